@@ -1,0 +1,3 @@
+drop table handled_requests;
+drop function refuse_change();
+drop aggregate sum_money(bigint);

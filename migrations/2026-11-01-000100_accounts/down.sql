@@ -1,0 +1,3 @@
+drop table history;
+drop table sign_in_attempts;
+drop table users;

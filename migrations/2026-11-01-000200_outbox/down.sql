@@ -1,0 +1,2 @@
+drop table mail_attachments;
+drop table mails;

@@ -1,0 +1,3 @@
+drop table shipment_lines;
+drop table shipments;
+drop sequence shipment_numbers;

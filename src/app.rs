@@ -1,0 +1,111 @@
+//! Puts the parts together: pool, session, middleware, routes.
+
+use actix_session::SessionMiddleware;
+use actix_session::config::PersistentSession;
+use actix_session::storage::CookieSessionStore;
+use actix_web::body::MessageBody;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Key, SameSite};
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{Data, FormConfig, PathConfig, QueryConfig, ServiceConfig};
+use actix_web::{App, HttpResponse, get, web};
+
+use crate::accounts;
+use crate::catalog;
+use crate::config::Config;
+use crate::dashboard;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::exchange;
+use crate::inventory;
+use crate::outbox;
+use crate::preparation;
+use crate::purchasing;
+use crate::sales;
+use crate::web::live::Live;
+use crate::web::{assets, headers, live, origin, problem, trace};
+
+/// What a running Backfill is made of; cheap to clone, one for all workers.
+#[derive(Clone)]
+pub struct Parts {
+    /// How it runs.
+    pub config: Config,
+    /// The way to the database.
+    pub db: Db,
+    /// What tells open pages to update themselves.
+    pub live: Live,
+}
+
+/// The application, ready for a server or for a test.
+pub fn build(
+    parts: &Parts,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody + use<>>,
+        Error = actix_web::Error,
+        InitError = (),
+    > + use<>,
+> {
+    App::new()
+        .app_data(Data::new(parts.config.clone()))
+        .app_data(Data::new(parts.db.clone()))
+        .app_data(Data::new(parts.live.clone()))
+        .app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
+        .app_data(QueryConfig::default().error_handler(|_, _| Error::NotFound.into()))
+        .app_data(FormConfig::default().limit(2 * 1024 * 1024))
+        .configure(routes)
+        .default_service(web::to(nothing_here))
+        .wrap(from_fn(origin::refuse_foreign))
+        .wrap(from_fn(accounts::identify))
+        .wrap(from_fn(problem::show))
+        .wrap(session(&parts.config))
+        .wrap(from_fn(trace::follow))
+        .wrap(from_fn(headers::add))
+        .wrap(Compress::default())
+}
+
+/// Every route there is.
+fn routes(config: &mut ServiceConfig) {
+    config.service(healthz);
+    config.configure(assets::routes);
+    config.configure(live::routes);
+    config.configure(dashboard::routes);
+    config.configure(outbox::pages::routes);
+    config.configure(accounts::routes);
+    config.configure(catalog::pages::routes);
+    config.configure(exchange::routes);
+    config.configure(sales::pages::routes);
+    config.configure(purchasing::pages::routes);
+    config.configure(inventory::pages::routes);
+    config.configure(preparation::pages::routes);
+}
+
+async fn nothing_here() -> Result<HttpResponse> {
+    Err(Error::NotFound)
+}
+
+/// 200 when pages can be served: the database answers and is up to date.
+#[get("/healthz")]
+async fn healthz(db: Data<Db>) -> Result<HttpResponse> {
+    let pending = db.read(crate::db::pending_migrations).await?;
+    Ok(if pending {
+        HttpResponse::ServiceUnavailable().body("the database is older than the program")
+    } else {
+        HttpResponse::Ok().body("ok")
+    })
+}
+
+/// A signed cookie that holds who signed in; renewed at sign-in, ends after two weeks.
+fn session(config: &Config) -> SessionMiddleware<CookieSessionStore> {
+    let key = Key::derive_from(config.session_key.reveal().as_bytes());
+    SessionMiddleware::builder(CookieSessionStore::default(), key)
+        .cookie_name("backfill".into())
+        .cookie_secure(config.secure_cookies())
+        .cookie_http_only(true)
+        .cookie_same_site(SameSite::Lax)
+        .session_lifecycle(PersistentSession::default().session_ttl(Duration::days(14)))
+        .build()
+}

@@ -1,0 +1,43 @@
+//! The database: one pool, two ways in.
+//!
+//! [`Db::read`] gives a closure one consistent, read-only picture; [`Db::write`] gives it one
+//! transaction that wholly happens or not at all. The closure is the unit of work: no connection
+//! can be held across an `.await`.
+
+pub mod announce;
+pub mod cluster;
+pub mod history;
+mod migrations;
+mod once;
+mod paging;
+mod pool;
+mod search;
+
+pub use announce::announce;
+pub use migrations::{migrate, pending_migrations};
+pub use once::once;
+pub(crate) use paging::keyset;
+pub use paging::{Direction, PER_PAGE, Page, Paging};
+pub use pool::{Db, Pool, StatementCount};
+pub use search::{beginning, containing};
+
+diesel::define_sql_function! {
+    /// The sum of money; `sum(bigint)` would be numeric.
+    #[aggregate]
+    fn sum_money(amount: diesel::sql_types::BigInt) -> diesel::sql_types::Nullable<diesel::sql_types::BigInt>;
+}
+
+/// The query of a row type, boxed, for a list whose filters are added one by one.
+pub type Listing<'a, Row> = diesel::dsl::IntoBoxed<
+    'a,
+    diesel::dsl::Select<
+        <Row as diesel::HasQuery<diesel::pg::Pg>>::BaseQuery,
+        diesel::dsl::AsSelect<Row, diesel::pg::Pg>,
+    >,
+    diesel::pg::Pg,
+>;
+
+diesel::define_sql_function! {
+    /// Lower case, as the indexes on names have it.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}

@@ -1,0 +1,90 @@
+//! What a request can end in.
+
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+
+use crate::types::FieldErrors;
+
+/// What a request can end in, and nothing else. Domains have their own errors and translate them
+/// into this one; `web::problem` gives it its looks.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such record, or the reader may not know of it. 404.
+    #[error("There is nothing here.")]
+    NotFound,
+    /// Nobody is signed in. A redirect to the sign-in page, 401 for a script.
+    #[error("Sign in first.")]
+    SignInRequired,
+    /// Somebody is, without the right. 403.
+    #[error("You are not allowed to do this.")]
+    Forbidden,
+    /// A rule of the trade says no. 409, with the rule in a sentence.
+    #[error("{0}")]
+    Refused(String),
+    /// A form is wrong. 422, with sentences beside the fields.
+    #[error("{0}")]
+    Invalid(FieldErrors),
+    /// The database said what it should not. 500.
+    #[error("database: {0}")]
+    Db(DieselError),
+    /// No connection was free in time. 503.
+    #[error("database connection: {0}")]
+    Pool(#[from] diesel::r2d2::PoolError),
+    /// The server is stopping. 503.
+    #[error("blocking pool: {0}")]
+    Blocking(#[from] actix_web::error::BlockingError),
+    /// A page could not be written. 500.
+    #[error("template: {0}")]
+    Template(#[from] askama::Error),
+    /// Something of the program's own broke. 500.
+    #[error("{0}")]
+    Failure(String),
+}
+
+/// What a function that can end a request returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl From<DieselError> for Error {
+    fn from(error: DieselError) -> Self {
+        match error {
+            DieselError::NotFound => Self::NotFound,
+            error => Self::Db(error),
+        }
+    }
+}
+
+impl From<FieldErrors> for Error {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors)
+    }
+}
+
+impl Error {
+    /// Whether the same transaction may succeed when it is tried again: a deadlock or a
+    /// serialization failure, never a rule.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Db(DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => {
+                true
+            }
+            Self::Db(DieselError::DatabaseError(_, told)) => {
+                told.message().contains("deadlock detected")
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Turns the violation of a named constraint into the refusal it stands for.
+pub trait OnConstraint<T> {
+    /// `refusal` when the constraint called `name` said no; any other outcome unchanged.
+    fn on_constraint<E: From<DieselError>>(self, name: &str, refusal: E) -> Result<T, E>;
+}
+
+impl<T> OnConstraint<T> for Result<T, DieselError> {
+    fn on_constraint<E: From<DieselError>>(self, name: &str, refusal: E) -> Result<T, E> {
+        self.map_err(|error| match &error {
+            DieselError::DatabaseError(_, told) if told.constraint_name() == Some(name) => refusal,
+            _ => error.into(),
+        })
+    }
+}

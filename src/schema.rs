@@ -1,0 +1,563 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    /// Who runs this Backfill: one row.
+    company (id) {
+        id -> Int8,
+        name -> Text,
+        address -> Text,
+        email -> Text,
+        phone -> Text,
+        currency -> Text,
+        held_orders_keep_stock -> Bool,
+        purchase_order_intro -> Text,
+    }
+}
+
+diesel::table! {
+    /// What one order wants from one warehouse; its state is its tab of order preparation. Derived by settle.
+    consignments (id) {
+        id -> Int8,
+        order_id -> Int8,
+        warehouse_id -> Int8,
+        state -> Text,
+        /// 0 urgent, 1 high, 2 normal, 3 low.
+        priority_rank -> Int2,
+        required_by -> Date,
+        placed_at -> Timestamptz,
+        /// Latest expected date of its waiting lines; null: nothing waits, or something is not on order.
+        expected_on -> Nullable<Date>,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    customers (id) {
+        id -> Int8,
+        /// What the merchant calls the customer: an account number.
+        code -> Text,
+        name -> Text,
+        email -> Text,
+        phone -> Text,
+        address -> Text,
+        country -> Text,
+        /// Class of new orders of this customer.
+        priority -> Text,
+        shipping_policy -> Text,
+        note -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Order lines with units to ship, each with its place in the queue. A line leaves when nothing is left.
+    demand (order_line_id) {
+        order_line_id -> Int8,
+        order_id -> Int8,
+        product_id -> Int8,
+        warehouse_id -> Int8,
+        /// Ordered less shipped less cancelled.
+        to_ship -> Int4,
+        reserved -> Int4,
+        /// Of the reserved, what is in a parcel being prepared: untouchable.
+        taken -> Int4,
+        pinned_at -> Nullable<Timestamptz>,
+        priority_rank -> Int2,
+        /// 9999-12-31: no date is required.
+        required_by -> Date,
+        placed_at -> Timestamptz,
+        line_number -> Int4,
+        held -> Bool,
+        /// The incoming line that covers the last missing unit; null: nothing missing, or not on order.
+        supply_id -> Nullable<Int8>,
+        /// Date of that line.
+        expected_on -> Nullable<Date>,
+        /// Units that neither stock nor anything on its way covers: they must be bought.
+        uncovered -> Int4,
+    }
+}
+
+diesel::table! {
+    /// Posts that were acted on, by the key their form carried: a request sent twice acts once.
+    handled_requests (key) {
+        key -> Text,
+        /// Where the first answer sent the browser.
+        answer_path -> Text,
+        handled_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// What people did to a record, in words. Append-only.
+    history (id) {
+        id -> Int8,
+        record_kind -> Text,
+        record_id -> Int8,
+        what -> Text,
+        detail -> Text,
+        /// Who; null: Backfill itself.
+        user_id -> Nullable<Int8>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Files of orders: kept between preview and confirmation, then what came of them.
+    imports (id) {
+        id -> Int8,
+        file_name -> Text,
+        /// The file as it was uploaded; emptied when nothing more can be done with it.
+        content -> Bytea,
+        warehouse_id -> Int8,
+        channel -> Text,
+        creates_products -> Bool,
+        /// Orders are imported without their refused lines, instead of being left out.
+        without_refused -> Bool,
+        state -> Text,
+        /// Imported orders; while previewed, those that would be.
+        orders -> Int4,
+        lines -> Int4,
+        products -> Int4,
+        refused -> Int4,
+        /// Lines and documents that were not imported, as CSV; written when applied.
+        left_out -> Text,
+        uploaded_by -> Nullable<Int8>,
+        uploaded_at -> Timestamptz,
+        applied_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    /// Balance per warehouse and product; the row a change locks first, by warehouse and product ascending.
+    levels (warehouse_id, product_id) {
+        warehouse_id -> Int8,
+        product_id -> Int8,
+        /// Sum of movements in less out.
+        on_hand -> Int4,
+        /// Sum of demand.reserved.
+        reserved -> Int4,
+        /// Sum of demand.to_ship.
+        to_ship -> Int4,
+        /// Sum of supply.quantity.
+        incoming -> Int4,
+        /// Null: the default of the warehouse.
+        warning_level -> Nullable<Int4>,
+        ideal_level -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    mail_attachments (id) {
+        id -> Int8,
+        mail_id -> Int8,
+        name -> Text,
+        content_type -> Text,
+        content -> Bytea,
+    }
+}
+
+diesel::table! {
+    /// Outgoing mail. Rendered when it is queued, so what was promised is what is sent.
+    mails (id) {
+        id -> Int8,
+        record_kind -> Nullable<Text>,
+        record_id -> Nullable<Int8>,
+        /// Addresses, separated by commas.
+        recipients -> Text,
+        sender -> Text,
+        reply_to -> Nullable<Text>,
+        subject -> Text,
+        body_text -> Text,
+        body_html -> Text,
+        /// queued: waits for its next try. sent: accepted by the mail server. failed: given up, can be sent again. kept: no mail server is configured, readable here only.
+        state -> Text,
+        tries -> Int4,
+        next_try_at -> Timestamptz,
+        last_error -> Nullable<Text>,
+        queued_by -> Nullable<Int8>,
+        queued_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    /// The only way stock changes. Append-only: a mistake is corrected by the opposite movement.
+    movements (id) {
+        id -> Int8,
+        product_id -> Int8,
+        quantity -> Int4,
+        /// Null: it came from outside.
+        from_warehouse_id -> Nullable<Int8>,
+        /// Null: it left.
+        to_warehouse_id -> Nullable<Int8>,
+        reason -> Text,
+        reception_id -> Nullable<Int8>,
+        shipment_id -> Nullable<Int8>,
+        note -> Text,
+        user_id -> Nullable<Int8>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    order_lines (id) {
+        id -> Int8,
+        order_id -> Int8,
+        line_number -> Int4,
+        product_id -> Int8,
+        /// The warehouse that ships it.
+        warehouse_id -> Int8,
+        ordered -> Int4,
+        shipped -> Int4,
+        cancelled -> Int4,
+        unit_price -> Int8,
+    }
+}
+
+diesel::table! {
+    orders (id) {
+        id -> Int8,
+        /// What people call it: SO-000123, or the number of the shop it came from.
+        number -> Text,
+        channel -> Text,
+        external_reference -> Text,
+        customer_id -> Int8,
+        ship_to -> Text,
+        country -> Text,
+        currency -> Text,
+        placed_at -> Timestamptz,
+        priority -> Text,
+        required_by -> Nullable<Date>,
+        shipping_policy -> Text,
+        shipping_method -> Text,
+        /// open until nothing is left to ship. shipped: closed with something shipped. cancelled: closed with nothing shipped.
+        status -> Text,
+        held_at -> Nullable<Timestamptz>,
+        hold_reason -> Text,
+        /// Sum of ordered less cancelled units times price, ten-thousandths of the currency.
+        total -> Int8,
+        note -> Text,
+        /// Raised by every edit; a form made from an older version is refused.
+        version -> Int4,
+        created_at -> Timestamptz,
+        closed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    products (id) {
+        id -> Int8,
+        /// Upper case: 85123a and 85123A are one product.
+        sku -> Text,
+        name -> Text,
+        kind -> Text,
+        /// Selling price without tax, ten-thousandths of the company currency.
+        price -> Int8,
+        barcode -> Nullable<Text>,
+        weight_grams -> Int4,
+        note -> Text,
+        archived_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    purchase_order_lines (id) {
+        id -> Int8,
+        purchase_order_id -> Int8,
+        line_number -> Int4,
+        product_id -> Int8,
+        supplier_sku -> Text,
+        ordered -> Int4,
+        /// May exceed ordered: a delivery over the order is a recorded reception.
+        received -> Int4,
+        cancelled -> Int4,
+        unit_price -> Int8,
+        /// Own date of the line; null: the date of the order.
+        expected_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    purchase_orders (id) {
+        id -> Int8,
+        number -> Text,
+        supplier_id -> Int8,
+        warehouse_id -> Int8,
+        status -> Text,
+        expected_on -> Nullable<Date>,
+        /// The date the supplier confirmed; it goes before expected_on.
+        confirmed_on -> Nullable<Date>,
+        currency -> Text,
+        /// What one unit of the currency is worth, in millionths of the company currency.
+        rate -> Int8,
+        shipping_cost -> Int8,
+        /// Printed for the supplier to read.
+        supplier_comment -> Text,
+        internal_note -> Text,
+        version -> Int4,
+        created_by -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+        closed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    reception_lines (id) {
+        id -> Int8,
+        reception_id -> Int8,
+        purchase_order_line_id -> Int8,
+        product_id -> Int8,
+        quantity -> Int4,
+    }
+}
+
+diesel::table! {
+    receptions (id) {
+        id -> Int8,
+        number -> Text,
+        purchase_order_id -> Int8,
+        warehouse_id -> Int8,
+        note -> Text,
+        received_by -> Nullable<Int8>,
+        received_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// What a buyer typed on the replenishment page and has not ordered yet.
+    replenishment_choices (user_id, warehouse_id, product_id) {
+        user_id -> Int8,
+        warehouse_id -> Int8,
+        product_id -> Int8,
+        quantity -> Int4,
+    }
+}
+
+diesel::table! {
+    /// Every decision about reserved units: their changes add up to demand.reserved. Append-only.
+    reservation_entries (id) {
+        id -> Int8,
+        order_line_id -> Int8,
+        product_id -> Int8,
+        warehouse_id -> Int8,
+        change -> Int4,
+        cause -> Text,
+        reception_id -> Nullable<Int8>,
+        reason -> Text,
+        user_id -> Nullable<Int8>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    shipment_lines (id) {
+        id -> Int8,
+        shipment_id -> Int8,
+        order_line_id -> Int8,
+        product_id -> Int8,
+        quantity -> Int4,
+    }
+}
+
+diesel::table! {
+    /// Parcels: to pick, picked, packed, shipped. An order is in preparation once per warehouse.
+    shipments (id) {
+        id -> Int8,
+        number -> Text,
+        order_id -> Int8,
+        warehouse_id -> Int8,
+        status -> Text,
+        operator_id -> Nullable<Int8>,
+        carrier -> Text,
+        tracking_number -> Text,
+        created_at -> Timestamptz,
+        picked_at -> Nullable<Timestamptz>,
+        packed_at -> Nullable<Timestamptz>,
+        shipped_at -> Nullable<Timestamptz>,
+        cancelled_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    /// Failed sign-ins of the last hours, to slow down guessing.
+    sign_in_attempts (id) {
+        id -> Int8,
+        account -> Text,
+        address -> Text,
+        attempted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    supplier_products (id) {
+        id -> Int8,
+        supplier_id -> Int8,
+        product_id -> Int8,
+        supplier_sku -> Text,
+        /// Buying price, ten-thousandths of the currency of the supplier.
+        price -> Int8,
+        /// MOQ, whole units.
+        minimum_quantity -> Int4,
+        pack_size -> Int4,
+        /// Null: the lead time of the supplier.
+        lead_time_days -> Nullable<Int4>,
+        is_primary -> Bool,
+    }
+}
+
+diesel::table! {
+    suppliers (id) {
+        id -> Int8,
+        code -> Text,
+        name -> Text,
+        contact_name -> Text,
+        /// Addresses purchase orders go to, separated by commas.
+        emails -> Text,
+        phone -> Text,
+        address -> Text,
+        language -> Text,
+        currency -> Text,
+        lead_time_days -> Int4,
+        /// In the currency of the supplier.
+        minimum_order -> Int8,
+        /// Orders of this value or more are delivered free; null: unknown.
+        carriage_free_from -> Nullable<Int8>,
+        note -> Text,
+        archived_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// What is on its way: lines of sent purchase orders with units still to come.
+    supply (id) {
+        id -> Int8,
+        purchase_order_line_id -> Int8,
+        purchase_order_id -> Int8,
+        warehouse_id -> Int8,
+        product_id -> Int8,
+        quantity -> Int4,
+        due_on -> Date,
+    }
+}
+
+diesel::table! {
+    /// Who may sign in.
+    users (id) {
+        id -> Int8,
+        email -> Text,
+        name -> Text,
+        role -> Text,
+        password_hash -> Text,
+        /// Raised when the password changes or the account is disabled; sessions of an older epoch end.
+        session_epoch -> Int4,
+        disabled_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    warehouses (id) {
+        id -> Int8,
+        code -> Text,
+        name -> Text,
+        kind -> Text,
+        is_active -> Bool,
+        is_primary -> Bool,
+        ships_orders -> Bool,
+        counts_for_selling -> Bool,
+        in_supply_needs -> Bool,
+        /// Of products that have no level of their own here.
+        default_warning_level -> Int4,
+        default_ideal_level -> Int4,
+        uses_locations -> Bool,
+        allocation_policy -> Text,
+        /// Under complete_first: an order that waited this many days may collect stock.
+        collect_after_days -> Int4,
+        address -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::joinable!(consignments -> orders (order_id));
+diesel::joinable!(consignments -> warehouses (warehouse_id));
+diesel::joinable!(demand -> order_lines (order_line_id));
+diesel::joinable!(demand -> orders (order_id));
+diesel::joinable!(demand -> supply (supply_id));
+diesel::joinable!(history -> users (user_id));
+diesel::joinable!(imports -> users (uploaded_by));
+diesel::joinable!(imports -> warehouses (warehouse_id));
+diesel::joinable!(levels -> products (product_id));
+diesel::joinable!(levels -> warehouses (warehouse_id));
+diesel::joinable!(mail_attachments -> mails (mail_id));
+diesel::joinable!(mails -> users (queued_by));
+diesel::joinable!(movements -> products (product_id));
+diesel::joinable!(movements -> receptions (reception_id));
+diesel::joinable!(movements -> shipments (shipment_id));
+diesel::joinable!(movements -> users (user_id));
+diesel::joinable!(order_lines -> orders (order_id));
+diesel::joinable!(order_lines -> products (product_id));
+diesel::joinable!(order_lines -> warehouses (warehouse_id));
+diesel::joinable!(orders -> customers (customer_id));
+diesel::joinable!(purchase_order_lines -> products (product_id));
+diesel::joinable!(purchase_order_lines -> purchase_orders (purchase_order_id));
+diesel::joinable!(purchase_orders -> suppliers (supplier_id));
+diesel::joinable!(purchase_orders -> users (created_by));
+diesel::joinable!(purchase_orders -> warehouses (warehouse_id));
+diesel::joinable!(reception_lines -> products (product_id));
+diesel::joinable!(reception_lines -> purchase_order_lines (purchase_order_line_id));
+diesel::joinable!(reception_lines -> receptions (reception_id));
+diesel::joinable!(receptions -> purchase_orders (purchase_order_id));
+diesel::joinable!(receptions -> users (received_by));
+diesel::joinable!(receptions -> warehouses (warehouse_id));
+diesel::joinable!(replenishment_choices -> products (product_id));
+diesel::joinable!(replenishment_choices -> users (user_id));
+diesel::joinable!(replenishment_choices -> warehouses (warehouse_id));
+diesel::joinable!(reservation_entries -> order_lines (order_line_id));
+diesel::joinable!(reservation_entries -> products (product_id));
+diesel::joinable!(reservation_entries -> receptions (reception_id));
+diesel::joinable!(reservation_entries -> users (user_id));
+diesel::joinable!(reservation_entries -> warehouses (warehouse_id));
+diesel::joinable!(shipment_lines -> order_lines (order_line_id));
+diesel::joinable!(shipment_lines -> products (product_id));
+diesel::joinable!(shipment_lines -> shipments (shipment_id));
+diesel::joinable!(shipments -> orders (order_id));
+diesel::joinable!(shipments -> users (operator_id));
+diesel::joinable!(shipments -> warehouses (warehouse_id));
+diesel::joinable!(supplier_products -> products (product_id));
+diesel::joinable!(supplier_products -> suppliers (supplier_id));
+diesel::joinable!(supply -> purchase_order_lines (purchase_order_line_id));
+diesel::joinable!(supply -> purchase_orders (purchase_order_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    company,
+    consignments,
+    customers,
+    demand,
+    handled_requests,
+    history,
+    imports,
+    levels,
+    mail_attachments,
+    mails,
+    movements,
+    order_lines,
+    orders,
+    products,
+    purchase_order_lines,
+    purchase_orders,
+    reception_lines,
+    receptions,
+    replenishment_choices,
+    reservation_entries,
+    shipment_lines,
+    shipments,
+    sign_in_attempts,
+    supplier_products,
+    suppliers,
+    supply,
+    users,
+    warehouses,
+);

@@ -1,0 +1,55 @@
+//! Runs the application until it is told to stop.
+
+use std::io;
+use std::net::TcpListener;
+
+use actix_web::HttpServer;
+use actix_web::dev::ServerHandle;
+use actix_web::rt::{self, System};
+use futures_util::future::{join, select};
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::app::{self, Parts};
+use crate::outbox::Worker;
+
+/// How long requests under way may take to end, in seconds; the mail in hand may as long.
+const GOODBYE: u64 = 4;
+
+/// Serves on `listener` and sends mail, until Ctrl-C or a termination signal; then ends what is
+/// under way, within five seconds.
+///
+/// # Errors
+/// When the listener or the signals cannot be used.
+pub fn run(parts: Parts, listener: TcpListener) -> io::Result<()> {
+    System::new().block_on(async move {
+        let worker = Worker::start(parts.db.clone(), &parts.config);
+        let live = parts.live.clone();
+        let server = HttpServer::new(move || app::build(&parts))
+            .disable_signals()
+            .shutdown_timeout(GOODBYE)
+            .listen(listener)?
+            .run();
+        let handle = server.handle();
+        let served = rt::spawn(server);
+
+        told_to_stop().await?;
+        tracing::info!("stopping");
+        // Event streams have no end of their own.
+        live.stop();
+        let mail = rt::task::spawn_blocking(move || worker.stop());
+        join(stop(&handle), mail).await.1?;
+        served.await?
+    })
+}
+
+async fn stop(handle: &ServerHandle) {
+    handle.stop(true).await;
+}
+
+async fn told_to_stop() -> io::Result<()> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let (interrupted, terminated) = (interrupt.recv(), terminate.recv());
+    select(Box::pin(interrupted), Box::pin(terminated)).await;
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! Value types: parsed once at the edge, trusted everywhere after.
+//!
+//! Owns no table and imports no other module. Every number has a type here, every id has one of
+//! its own, and every text that must obey a rule is parsed by the type that states the rule.
+
+mod email;
+mod field_errors;
+mod ids;
+mod mail_server;
+mod money;
+mod quantity;
+mod record;
+mod request_key;
+mod sku;
+mod text;
+mod text_enum;
+
+pub use email::{Email, EmailList};
+pub use field_errors::FieldErrors;
+pub use ids::*;
+pub use mail_server::{MailServer, Privacy};
+pub use money::Money;
+pub use quantity::{Change, Quantity};
+pub use record::RecordRef;
+pub use request_key::RequestKey;
+pub use sku::Sku;
+pub use text::{currency, date, days, first_few, optional_date, optional_text, required_text};
+pub(crate) use text_enum::text_enum;

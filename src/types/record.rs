@@ -1,0 +1,109 @@
+//! A reference to any record, for what speaks of all kinds: history, mails, notes.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{
+    CustomerId, OrderId, ProductId, PurchaseOrderId, ReceptionId, ShipmentId, SupplierId, UserId,
+    WarehouseId,
+};
+
+/// Any record, written `order:42`; knows its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RecordRef {
+    /// A sales order.
+    Order(OrderId),
+    /// A purchase order.
+    PurchaseOrder(PurchaseOrderId),
+    /// A reception.
+    Reception(ReceptionId),
+    /// A shipment.
+    Shipment(ShipmentId),
+    /// A product.
+    Product(ProductId),
+    /// A supplier.
+    Supplier(SupplierId),
+    /// A customer.
+    Customer(CustomerId),
+    /// A warehouse.
+    Warehouse(WarehouseId),
+    /// A user.
+    User(UserId),
+}
+
+impl RecordRef {
+    /// The kind, as stored.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Order(_) => "order",
+            Self::PurchaseOrder(_) => "purchase_order",
+            Self::Reception(_) => "reception",
+            Self::Shipment(_) => "shipment",
+            Self::Product(_) => "product",
+            Self::Supplier(_) => "supplier",
+            Self::Customer(_) => "customer",
+            Self::Warehouse(_) => "warehouse",
+            Self::User(_) => "user",
+        }
+    }
+
+    /// The id within its kind, as stored.
+    pub fn id(self) -> i64 {
+        match self {
+            Self::Order(id) => id.into(),
+            Self::PurchaseOrder(id) => id.into(),
+            Self::Reception(id) => id.into(),
+            Self::Shipment(id) => id.into(),
+            Self::Product(id) => id.into(),
+            Self::Supplier(id) => id.into(),
+            Self::Customer(id) => id.into(),
+            Self::Warehouse(id) => id.into(),
+            Self::User(id) => id.into(),
+        }
+    }
+
+    /// The record a row names by kind and id; `None` for a kind nobody knows.
+    pub fn of_row(kind: &str, id: i64) -> Option<Self> {
+        Some(match kind {
+            "order" => Self::Order(read(id)?),
+            "purchase_order" => Self::PurchaseOrder(read(id)?),
+            "reception" => Self::Reception(read(id)?),
+            "shipment" => Self::Shipment(read(id)?),
+            "product" => Self::Product(read(id)?),
+            "supplier" => Self::Supplier(read(id)?),
+            "customer" => Self::Customer(read(id)?),
+            "warehouse" => Self::Warehouse(read(id)?),
+            "user" => Self::User(read(id)?),
+            _ => return None,
+        })
+    }
+
+    /// The kind, in words.
+    pub fn label(self) -> String {
+        let mut label = self.kind().replace('_', " ");
+        label[..1].make_ascii_uppercase();
+        label
+    }
+
+    /// Where its page is.
+    pub fn path(self) -> String {
+        path_of(self.kind(), self.id())
+    }
+}
+
+impl fmt::Display for RecordRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.kind(), self.id())
+    }
+}
+
+/// Ids are made of texts only: of a URL, or of a row.
+fn read<Id: FromStr>(id: i64) -> Option<Id> {
+    id.to_string().parse().ok()
+}
+
+/// The page of a record of a stored kind.
+fn path_of(kind: &str, id: i64) -> String {
+    let folder = kind.replace('_', "-");
+    format!("/{folder}s/{id}")
+}

@@ -1,0 +1,129 @@
+//! What the layout of a signed-in page needs, and nothing else.
+
+use std::future::{Ready, ready};
+
+use actix_session::{Session, SessionExt};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+
+use super::access::{self, Role, Visitor};
+use crate::error::{Error, Result};
+
+const FLASH: &str = "flash";
+
+/// The frame around a page: who is signed in, where the reader is, what was just done.
+#[derive(Debug, Clone, Default)]
+pub struct Shell {
+    visitor: Option<Visitor>,
+    path: String,
+    flash: Option<String>,
+}
+
+impl Shell {
+    /// The frame of this request; does not consume the flash.
+    pub fn of(request: &HttpRequest) -> Self {
+        Self {
+            visitor: access::visitor(request),
+            path: request.path().to_owned(),
+            flash: None,
+        }
+    }
+
+    /// Whether anybody is signed in.
+    pub fn signed_in(&self) -> bool {
+        self.visitor.is_some()
+    }
+
+    /// The name of who is signed in.
+    pub fn name(&self) -> &str {
+        self.visitor.as_ref().map_or("", |visitor| &visitor.name)
+    }
+
+    /// Their role, in words.
+    pub fn role_label(&self) -> &'static str {
+        self.visitor
+            .as_ref()
+            .map_or("", |visitor| visitor.role.label())
+    }
+
+    /// Whether what a manager does may be offered.
+    pub fn is_manager(&self) -> bool {
+        self.is(Role::Manager)
+    }
+
+    /// Whether what an admin does may be offered.
+    pub fn is_admin(&self) -> bool {
+        self.is(Role::Admin)
+    }
+
+    fn is(&self, role: Role) -> bool {
+        self.visitor
+            .as_ref()
+            .is_some_and(|visitor| visitor.role >= role)
+    }
+
+    /// The company, for the head of the page.
+    pub fn company(&self) -> &str {
+        self.visitor.as_ref().map_or("", |visitor| &visitor.company)
+    }
+
+    /// What was just done, to be said once.
+    pub fn flash(&self) -> Option<&str> {
+        self.flash.as_deref()
+    }
+
+    /// The path of the page.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether the page is `section` or lies below it; `/` is only itself.
+    pub fn is_at(&self, section: &str) -> bool {
+        match self.path.strip_prefix(section) {
+            Some(rest) => rest.is_empty() || (section != "/" && rest.starts_with('/')),
+            None => false,
+        }
+    }
+}
+
+pub(super) fn set_flash(session: &Session, sentence: String) -> Result<()> {
+    session
+        .insert(FLASH, sentence)
+        .map_err(|error| Error::Failure(format!("session: {error}")))
+}
+
+impl FromRequest for Shell {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let mut shell = Self::of(request);
+        // A fragment would swallow what the page is to say.
+        if !request.headers().contains_key("HX-Target") {
+            let session = request.get_session();
+            if let Ok(Some(flash)) = session.get::<String>(FLASH) {
+                session.remove(FLASH);
+                shell.flash = Some(flash);
+            }
+        }
+        ready(Ok(shell))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shell;
+
+    #[test]
+    fn a_section_of_the_menu_holds_the_pages_below_it() {
+        let at = |path: &str| Shell {
+            path: path.into(),
+            ..Shell::default()
+        };
+
+        assert!(at("/orders/42").is_at("/orders"));
+        assert!(!at("/orders-archive").is_at("/orders"));
+        assert!(at("/").is_at("/"));
+        assert!(!at("/orders").is_at("/"));
+    }
+}
