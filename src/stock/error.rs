@@ -1,0 +1,59 @@
+//! What the books refuse.
+
+use crate::types::{FieldErrors, Quantity};
+
+/// A rule of stock that says no.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub enum Error {
+    /// More is to leave than lies there and is not in a parcel.
+    #[error("{}", not_enough(*.wanted, *.there, *.in_parcels))]
+    NotEnough {
+        /// Units that were to leave.
+        wanted: Quantity,
+        /// Units on hand.
+        there: Quantity,
+        /// Of these, units in parcels being prepared.
+        in_parcels: Quantity,
+    },
+    /// A line cannot shrink below what an operator already took.
+    #[error("{0} of this line are in a parcel being prepared: give the parcel back first.")]
+    BeingPrepared(Quantity),
+    /// There is nothing to prepare.
+    #[error("Nothing is reserved for this order here, so there is nothing to prepare.")]
+    NothingReserved,
+    /// Somebody else was first.
+    #[error("This order is already in preparation here.")]
+    AlreadyTaken,
+    /// A line has no units to ship.
+    #[error("This line has nothing left to ship.")]
+    NothingToShip,
+    /// More units than a shelf can count.
+    #[error("This is more than a shelf can count.")]
+    TooMany,
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] diesel::result::Error),
+}
+
+fn not_enough(wanted: Quantity, there: Quantity, in_parcels: Quantity) -> String {
+    if in_parcels.is_zero() {
+        format!("{wanted} cannot leave: only {there} on hand.")
+    } else {
+        format!(
+            "{wanted} cannot leave: {there} on hand, and {in_parcels} of them are in parcels being \
+             prepared."
+        )
+    }
+}
+
+impl From<Error> for crate::Error {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Db(error) => error.into(),
+            error @ (Error::NotEnough { .. } | Error::TooMany) => {
+                FieldErrors::one("quantity", error.to_string()).into()
+            }
+            error => Self::Refused(error.to_string()),
+        }
+    }
+}

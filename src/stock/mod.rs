@@ -1,0 +1,40 @@
+//! The heart: one queue per product and warehouse, and everything read off it.
+//!
+//! Keeps three books per place: what lies here (`levels`, from the ledger of `movements`), what is
+//! asked for (`demand`, one row per order line with units to ship, each with its place in the queue)
+//! and what is coming (`supply`, one row per purchase order line with units to come). What one order
+//! wants from one warehouse is a consignment (`consignments`), whose state is derived.
+//! `reservation_entries` keeps every decision about reserved units.
+//!
+//! Promises: every change of demand, stock or incoming goods is planned in its own transaction, by
+//! one pure [`plan`] whose result is reservations, promises and needs together. Running it twice
+//! changes nothing the second time. Reserved units never exceed what lies there; nothing waits while
+//! stock it may take is free; units in a parcel are never robbed.
+//!
+//! Refuses: any other way to write these tables. [`change`] locks, plans and writes; there is
+//! nothing to forget.
+
+mod books;
+mod error;
+mod explain;
+mod load;
+mod model;
+pub mod plan;
+mod queries;
+mod queue;
+mod replan;
+mod settle;
+mod verify;
+mod write;
+
+pub use books::{Ask, Books, Expect, Taken, change};
+pub use error::Error;
+pub use explain::{Ahead, Decision, Standing, Why, decisions, why};
+pub use model::{Cause, CauseKind, Level, LineChange, MoveReason, Outcome, Place};
+pub use queries::{
+    Assigned, Claimant, Incoming, LineLook, Look, assigned_by, claimants, incoming, looks_of,
+    places_of,
+};
+pub use queue::{NO_DATE, Priority, QUEUE_SQL, QueueKey, ShippingPolicy};
+pub use replan::replan;
+pub use verify::{Finding, verify};

@@ -1,0 +1,203 @@
+//! Rows of the books, and what a change is caused by.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+
+use crate::types::{
+    OrderId, OrderLineId, ProductId, PurchaseLineId, Quantity, ReceptionId, UserId, WarehouseId,
+    text_enum,
+};
+
+/// One product in one warehouse: what is locked, balanced and queued for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Compared first, so that locks are taken by warehouse, then product.
+    pub warehouse: WarehouseId,
+    /// The product.
+    pub product: ProductId,
+}
+
+impl Place {
+    /// The place of a product in a warehouse.
+    pub const fn new(warehouse: WarehouseId, product: ProductId) -> Self {
+        Self { warehouse, product }
+    }
+}
+
+/// The balance of a place.
+#[derive(Debug, Clone, PartialEq, Eq, HasQuery)]
+#[diesel(table_name = crate::schema::levels)]
+pub struct Level {
+    /// Where.
+    pub warehouse_id: WarehouseId,
+    /// What.
+    pub product_id: ProductId,
+    /// Usable units.
+    pub on_hand: Quantity,
+    /// Units that belong to order lines.
+    pub reserved: Quantity,
+    /// Units that order lines ask for.
+    pub to_ship: Quantity,
+    /// Units on sent purchase orders.
+    pub incoming: Quantity,
+    /// Own warning level; `None`: the default of the warehouse.
+    pub warning_level: Option<Quantity>,
+    /// Own ideal level; `None`: the default of the warehouse.
+    pub ideal_level: Option<Quantity>,
+}
+
+impl Level {
+    /// Units that belong to nobody.
+    pub fn free(&self) -> Quantity {
+        self.on_hand.less(self.reserved)
+    }
+
+    /// Units that can still be sold.
+    pub fn available(&self) -> Quantity {
+        self.on_hand.less(self.to_ship)
+    }
+
+    /// Units that open orders lack, whether they are on their way or not.
+    pub fn backorder_need(&self) -> Quantity {
+        self.to_ship.less(self.on_hand)
+    }
+}
+
+text_enum! {
+    /// Why units moved.
+    MoveReason {
+        /// A supplier delivered.
+        Reception = "reception", "Reception";
+        /// A parcel left.
+        Shipment = "shipment", "Shipment";
+        /// Somebody corrected the level.
+        Adjustment = "adjustment", "Adjustment";
+        /// From one warehouse to another.
+        Transfer = "transfer", "Transfer";
+        /// A stock take.
+        Count = "count", "Count";
+        /// A customer sent it back.
+        Return = "return", "Return";
+        /// Broken or lost.
+        Scrap = "scrap", "Scrap";
+    }
+}
+
+text_enum! {
+    /// Why reservations changed.
+    CauseKind {
+        /// An order was placed.
+        OrderPlaced = "order_placed", "Order placed";
+        /// Its lines, dates or priority were edited.
+        OrderEdited = "order_edited", "Order edited";
+        /// It was put on hold.
+        OrderHeld = "order_held", "Order held";
+        /// It was released.
+        OrderReleased = "order_released", "Order released";
+        /// It, or a part of it, was cancelled.
+        OrderCancelled = "order_cancelled", "Order cancelled";
+        /// Goods arrived.
+        Reception = "reception", "Reception";
+        /// The level was corrected.
+        Adjustment = "adjustment", "Adjustment";
+        /// A parcel was begun or given back.
+        Preparation = "preparation", "Preparation";
+        /// A parcel left.
+        Shipment = "shipment", "Shipment";
+        /// What is on its way changed.
+        PurchaseOrder = "purchase_order", "Purchase order";
+        /// Somebody changed the queue.
+        Priority = "priority", "Priority";
+        /// A warehouse or the company decides otherwise.
+        Settings = "settings", "Settings";
+    }
+}
+
+/// Why the books are settled: kept with every decision that follows from it.
+#[derive(Debug, Clone)]
+pub struct Cause {
+    /// What happened.
+    pub kind: CauseKind,
+    /// Who did it; `None`: Backfill itself.
+    pub user: Option<UserId>,
+    /// The delivery, when it was one.
+    pub reception: Option<ReceptionId>,
+    /// In words; may be empty.
+    pub reason: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Cause {
+    /// Something that happens now.
+    pub fn now(kind: CauseKind, user: Option<UserId>) -> Self {
+        Self::at(kind, user, Utc::now())
+    }
+
+    /// Something that happened at a known instant.
+    pub const fn at(kind: CauseKind, user: Option<UserId>, at: DateTime<Utc>) -> Self {
+        Self {
+            kind,
+            user,
+            reception: None,
+            reason: String::new(),
+            at,
+        }
+    }
+
+    /// With a reason in words.
+    #[must_use]
+    pub fn because(mut self, reason: impl Into<String>) -> Self {
+        self.reason = reason.into();
+        self
+    }
+
+    /// A delivery.
+    #[must_use]
+    pub const fn of_reception(mut self, reception: ReceptionId) -> Self {
+        self.reception = Some(reception);
+        self
+    }
+}
+
+/// What settling changed, line by line.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// Lines whose reservation or date changed; a line that left the queue is not among them.
+    pub changes: Vec<LineChange>,
+}
+
+/// What settling changed about one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineChange {
+    /// The line.
+    pub line: OrderLineId,
+    /// Its order.
+    pub order: OrderId,
+    /// Where it waits.
+    pub place: Place,
+    /// Units reserved before.
+    pub reserved_before: Quantity,
+    /// Units reserved after.
+    pub reserved: Quantity,
+    /// What covered its last missing unit before.
+    pub covered_before: Option<(PurchaseLineId, NaiveDate)>,
+    /// What covers it now.
+    pub covered_by: Option<(PurchaseLineId, NaiveDate)>,
+}
+
+impl Outcome {
+    /// Lines that got units.
+    pub fn gained(&self) -> impl Iterator<Item = &LineChange> {
+        self.changes
+            .iter()
+            .filter(|change| change.reserved > change.reserved_before)
+    }
+
+    /// Lines that lost units.
+    pub fn lost(&self) -> impl Iterator<Item = &LineChange> {
+        self.changes
+            .iter()
+            .filter(|change| change.reserved < change.reserved_before)
+    }
+}

@@ -1,0 +1,94 @@
+//! The invariants, checked on a live database in set-based statements.
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+/// A row that breaks an invariant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What should always be true.
+    pub invariant: &'static str,
+    /// The row that is not, in words.
+    pub row: String,
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.invariant, self.row)
+    }
+}
+
+/// Each invariant, with the query that names the rows that break it.
+const INVARIANTS: &[(&str, &str)] = &[
+    (
+        "on hand is the sum of movements",
+        include_str!("verify/on_hand.sql"),
+    ),
+    (
+        "a level is the sum of what it balances",
+        include_str!("verify/balances.sql"),
+    ),
+    (
+        "reserved is the sum of decisions",
+        include_str!("verify/decisions.sql"),
+    ),
+    (
+        "demand is what the order lines ask for",
+        include_str!("verify/demand.sql"),
+    ),
+    (
+        "nothing waits while stock it may take is free",
+        include_str!("verify/idle.sql"),
+    ),
+    ("nobody is overtaken", include_str!("verify/overtaken.sql")),
+    (
+        "every missing unit is promised or a need, never both",
+        include_str!("verify/needs.sql"),
+    ),
+    (
+        "no purchase order line promises more than it brings",
+        include_str!("verify/promises.sql"),
+    ),
+    (
+        "incoming is what sent purchase orders have to deliver",
+        include_str!("verify/supply.sql"),
+    ),
+    (
+        "a consignment stands in the tab its lines say",
+        include_str!("verify/consignments.sql"),
+    ),
+    (
+        "a parcel holds what was taken for it",
+        include_str!("verify/parcels.sql"),
+    ),
+    (
+        "received is the sum of receptions",
+        include_str!("verify/received.sql"),
+    ),
+    (
+        "shipped is the sum of shipments",
+        include_str!("verify/shipped.sql"),
+    ),
+];
+
+/// Every row of the database that breaks an invariant; an empty list is the only good answer.
+///
+/// # Errors
+/// Those of the database.
+pub fn verify(conn: &mut PgConnection) -> QueryResult<Vec<Finding>> {
+    #[derive(QueryableByName)]
+    #[diesel(check_for_backend(diesel::pg::Pg))]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        row: String,
+    }
+    let mut findings = Vec::new();
+    for (invariant, query) in INVARIANTS {
+        let rows: Vec<Row> = diesel::sql_query(*query).load(conn)?;
+        findings.extend(
+            rows.into_iter()
+                .map(|Row { row }| Finding { invariant, row }),
+        );
+    }
+    Ok(findings)
+}
