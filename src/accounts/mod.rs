@@ -1,0 +1,27 @@
+//! Who may sign in, and with which role.
+//!
+//! Owns the tables `users` and `sign_in_attempts`.
+//!
+//! Promises:
+//! - A password is known to nobody: only its argon2id hash is kept, and it never reaches the log.
+//! - A session ends at once when the password or the role changes or the account is disabled: it
+//!   carries the `session_epoch` it was begun under, and each of these raises the epoch.
+//! - Whoever cannot sign in learns neither why nor whether the account exists.
+//! - What was done to an account, and by whom, stands in its history.
+//!
+//! Refuses to disable or demote the last admin, and to check passwords as fast as they are guessed.
+
+mod actions;
+pub mod attempts;
+mod error;
+mod forms;
+mod model;
+mod pages;
+pub mod password;
+mod queries;
+
+pub use actions::{create, disable, enable, set_password, update};
+pub use error::Error;
+pub use model::{Credentials, NewUser, User, UserChange};
+pub use pages::{identify, routes};
+pub use queries::{credentials, credentials_of, user, users, visitor};

@@ -1,0 +1,80 @@
+//! People with an account.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use crate::schema::users;
+use crate::types::{Email, RecordRef, UserId};
+use crate::web::Role;
+
+/// Somebody who may sign in, or once might.
+#[derive(Debug, Clone, HasQuery)]
+pub struct User {
+    /// Which.
+    pub id: UserId,
+    /// What they sign in with.
+    pub email: String,
+    /// What others read.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Since when they may no longer sign in.
+    pub disabled_at: Option<DateTime<Utc>>,
+    /// Since when there is the account.
+    pub created_at: DateTime<Utc>,
+}
+
+impl User {
+    /// Where their page is.
+    pub fn path(&self) -> String {
+        RecordRef::User(self.id).path()
+    }
+
+    /// Whether they may no longer sign in.
+    pub const fn is_disabled(&self) -> bool {
+        self.disabled_at.is_some()
+    }
+
+    /// Whether they keep the shop from being without an admin.
+    pub fn is_acting_admin(&self) -> bool {
+        self.role == Role::Admin && !self.is_disabled()
+    }
+}
+
+/// What a password is checked against; it has no `Debug`, so that no hash is printed.
+#[derive(Clone, HasQuery)]
+#[diesel(table_name = users)]
+pub struct Credentials {
+    /// Whose.
+    pub id: UserId,
+    /// What they sign in with.
+    pub email: String,
+    /// The argon2id hash of their password.
+    pub password_hash: String,
+    /// What a session must carry to be theirs.
+    pub session_epoch: i32,
+}
+
+/// An account to be.
+#[derive(Clone)]
+pub struct NewUser {
+    /// What they sign in with.
+    pub email: Email,
+    /// What others read.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// See [`super::password::NewPassword::hash`].
+    pub password_hash: String,
+}
+
+/// What an admin may change about an account.
+#[derive(Debug, Clone)]
+pub struct UserChange {
+    /// What they sign in with.
+    pub email: Email,
+    /// What others read.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+}

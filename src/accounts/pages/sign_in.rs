@@ -1,0 +1,82 @@
+//! `/sign-in` and `/sign-out`.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Query, ServiceConfig};
+use actix_web::{HttpRequest, get, post};
+use askama::Template;
+
+use super::address::ClientAddress;
+use super::guess::{self, Verdict};
+use super::session;
+use crate::accounts::forms::SignInForm;
+use crate::accounts::queries;
+use crate::db::Db;
+use crate::web::{Htmx, Result, access, html, local_path};
+
+/// The same for an unknown account and for a wrong password.
+const WRONG: &str = "This e-mail address and password do not belong together.";
+
+#[derive(Template)]
+#[template(path = "accounts/sign_in.html")]
+struct SignIn {
+    email: String,
+    next: String,
+    error: String,
+}
+
+#[get("/sign-in")]
+async fn show(request: HttpRequest, htmx: Htmx, form: Query<SignInForm>) -> Result {
+    let next = local_path(&form.next).to_owned();
+    if access::visitor(&request).is_some() {
+        return htmx.go(next);
+    }
+    html::page(SignIn {
+        email: String::new(),
+        next,
+        error: String::new(),
+    })
+}
+
+#[post("/sign-in")]
+async fn sign_in(
+    ClientAddress(address): ClientAddress,
+    db: Data<Db>,
+    htmx: Htmx,
+    session: Session,
+    form: Form<SignInForm>,
+) -> Result {
+    let form = form.into_inner();
+    let next = local_path(&form.next).to_owned();
+    let account = form.account();
+    let login = account.clone();
+    let verdict = guess::check(&db, account, address, form.password, move |conn| {
+        Ok(queries::credentials(conn, &login)?)
+    })
+    .await?;
+    let (status, error) = match verdict {
+        Verdict::Right(account) => {
+            session::begin(&session, account.id, account.session_epoch)?;
+            tracing::info!(user.id = %account.id, "signed in");
+            return htmx.go(next);
+        }
+        Verdict::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, WRONG.to_owned()),
+        Verdict::Wait(sentence) => (StatusCode::TOO_MANY_REQUESTS, sentence),
+    };
+    let page = SignIn {
+        email: form.email,
+        next,
+        error,
+    };
+    html::with_status(status, page)
+}
+
+#[post("/sign-out")]
+async fn sign_out(htmx: Htmx, session: Session) -> Result {
+    session.purge();
+    htmx.go("/sign-in")
+}
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.service(show).service(sign_in).service(sign_out);
+}

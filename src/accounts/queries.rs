@@ -1,0 +1,74 @@
+//! Reading accounts.
+
+use diesel::prelude::*;
+
+use super::model::{Credentials, User};
+use crate::schema::{company, users};
+use crate::types::UserId;
+use crate::web::Visitor;
+
+/// Everybody: who may sign in first, by name.
+///
+/// # Errors
+/// Those of the database.
+pub fn users(conn: &mut PgConnection) -> QueryResult<Vec<User>> {
+    User::query()
+        .order((
+            users::disabled_at.is_not_null(),
+            crate::db::lower(users::name),
+            users::id,
+        ))
+        .load(conn)
+}
+
+/// One account.
+///
+/// # Errors
+/// [`diesel::NotFound`] when there is none.
+pub fn user(conn: &mut PgConnection, id: UserId) -> QueryResult<User> {
+    User::query().filter(users::id.eq(id)).first(conn)
+}
+
+/// What the password of an account in use is checked against.
+///
+/// # Errors
+/// Those of the database.
+pub fn credentials(conn: &mut PgConnection, email: &str) -> QueryResult<Option<Credentials>> {
+    Credentials::query()
+        .filter(users::email.eq(email))
+        .filter(users::disabled_at.is_null())
+        .first(conn)
+        .optional()
+}
+
+/// The same, of somebody known.
+///
+/// # Errors
+/// [`diesel::NotFound`] when the account does not exist or is disabled.
+pub fn credentials_of(conn: &mut PgConnection, id: UserId) -> QueryResult<Credentials> {
+    Credentials::query()
+        .filter(users::id.eq(id))
+        .filter(users::disabled_at.is_null())
+        .first(conn)
+}
+
+/// Who stands behind a session, if it still counts. One statement: every request asks.
+///
+/// # Errors
+/// Those of the database.
+pub fn visitor(conn: &mut PgConnection, id: UserId, epoch: i32) -> QueryResult<Option<Visitor>> {
+    let found = users::table
+        .inner_join(company::table.on(company::id.eq(1)))
+        .filter(users::id.eq(id))
+        .filter(users::session_epoch.eq(epoch))
+        .filter(users::disabled_at.is_null())
+        .select((users::id, users::name, users::role, company::name))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(id, name, role, company)| Visitor {
+        id,
+        name,
+        role,
+        company,
+    }))
+}

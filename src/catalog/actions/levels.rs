@@ -1,0 +1,60 @@
+//! How much of a product a warehouse should have.
+
+use diesel::prelude::*;
+
+use super::tell;
+use crate::catalog::{self, Error};
+use crate::schema::levels;
+use crate::types::{ProductId, Quantity, UserId, WarehouseId};
+
+/// Below the warning level a product is replenished, up to the ideal level.
+#[derive(Debug, Clone, Copy, PartialEq, AsChangeset)]
+#[diesel(table_name = levels, treat_none_as_null = true)]
+pub struct Limits {
+    /// None: the default of the warehouse.
+    pub warning_level: Option<Quantity>,
+    /// None: the default of the warehouse.
+    pub ideal_level: Option<Quantity>,
+}
+
+/// Sets the levels of a product in a warehouse.
+///
+/// # Errors
+/// [`Error::IdealBelowWarning`], also when one of the two is the default of the warehouse.
+pub fn set_limits(
+    conn: &mut PgConnection,
+    product: ProductId,
+    warehouse: WarehouseId,
+    limits: Limits,
+    by: Option<UserId>,
+) -> Result<(), Error> {
+    let (product, place) = (
+        catalog::product(conn, product)?,
+        catalog::warehouse(conn, warehouse)?,
+    );
+    let warning = limits.warning_level.unwrap_or(place.default_warning_level);
+    let ideal = limits.ideal_level.unwrap_or(place.default_ideal_level);
+    if ideal < warning {
+        return Err(Error::IdealBelowWarning { warning, ideal });
+    }
+    diesel::insert_into(levels::table)
+        .values((
+            levels::warehouse_id.eq(warehouse),
+            levels::product_id.eq(product.id),
+            levels::warning_level.eq(limits.warning_level),
+            levels::ideal_level.eq(limits.ideal_level),
+        ))
+        .on_conflict((levels::warehouse_id, levels::product_id))
+        .do_update()
+        .set(limits)
+        .execute(conn)?;
+    let shown = |level: Option<Quantity>| level.map_or("default".into(), |level| level.to_string());
+    let detail = format!(
+        "{}: warning {}, ideal {}",
+        place.code,
+        shown(limits.warning_level),
+        shown(limits.ideal_level)
+    );
+    tell(conn, product.record(), by, "Levels set", &detail)?;
+    Ok(())
+}

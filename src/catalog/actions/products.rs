@@ -1,0 +1,136 @@
+//! Products come, change, and go to the archive.
+
+use chrono::Utc;
+use diesel::prelude::*;
+
+use super::tell;
+use crate::catalog::queries::product_totals;
+use crate::catalog::{Error, Product};
+use crate::error::OnConstraint;
+use crate::schema::products;
+use crate::types::{Money, ProductId, Sku, UserId};
+
+/// What a person says about a product.
+#[derive(Debug, Clone, Insertable, AsChangeset)]
+#[diesel(table_name = products, treat_none_as_null = true)]
+pub struct ProductInput {
+    /// What the merchant calls it.
+    pub sku: Sku,
+    /// What the customer reads.
+    pub name: String,
+    /// Selling price without tax, in the currency of the company.
+    pub price: Money,
+    /// What a scanner reads.
+    pub barcode: Option<String>,
+    /// Weight of one unit; 0: unknown.
+    pub weight_grams: i32,
+    /// For colleagues.
+    pub note: String,
+}
+
+/// Takes a product into the catalog. `by` is nobody for what Backfill does itself.
+///
+/// # Errors
+/// [`Error::SkuTaken`], [`Error::BarcodeTaken`].
+pub fn add_product(
+    conn: &mut PgConnection,
+    input: &ProductInput,
+    by: Option<UserId>,
+) -> Result<Product, Error> {
+    let product = diesel::insert_into(products::table)
+        .values(input)
+        .returning(Product::as_returning())
+        .get_result(conn);
+    let product: Product = unique(product)?;
+    tell(conn, product.record(), by, "Created", "")?;
+    Ok(product)
+}
+
+/// Writes what a person says about a product over what was said before.
+///
+/// # Errors
+/// [`Error::SkuTaken`], [`Error::BarcodeTaken`].
+pub fn edit_product(
+    conn: &mut PgConnection,
+    id: ProductId,
+    input: &ProductInput,
+    by: Option<UserId>,
+) -> Result<Product, Error> {
+    let product = diesel::update(products::table.filter(products::id.eq(id)))
+        .set(input)
+        .returning(Product::as_returning())
+        .get_result(conn);
+    let product: Product = unique(product)?;
+    tell(conn, product.record(), by, "Edited", "")?;
+    Ok(product)
+}
+
+/// Takes a product out of what is offered. Archiving it again changes nothing.
+///
+/// # Errors
+/// [`Error::ProductInUse`] while it has stock, demand or incoming units.
+pub fn archive_product(
+    conn: &mut PgConnection,
+    id: ProductId,
+    by: Option<UserId>,
+) -> Result<Product, Error> {
+    let product = lock(conn, id)?;
+    if product.is_archived() {
+        return Ok(product);
+    }
+    refuse_if_in_use(conn, id)?;
+    let product = set_archived(conn, id, true)?;
+    tell(conn, product.record(), by, "Archived", "")?;
+    Ok(product)
+}
+
+/// Offers an archived product again.
+///
+/// # Errors
+/// Those of the database.
+pub fn restore_product(
+    conn: &mut PgConnection,
+    id: ProductId,
+    by: Option<UserId>,
+) -> Result<Product, Error> {
+    let product = lock(conn, id)?;
+    if !product.is_archived() {
+        return Ok(product);
+    }
+    let product = set_archived(conn, id, false)?;
+    tell(conn, product.record(), by, "Restored", "")?;
+    Ok(product)
+}
+
+/// The product, kept from others until the transaction ends: from whoever is about to point a new
+/// row at it as well, so that what is counted next stays true.
+pub(super) fn lock(conn: &mut PgConnection, id: ProductId) -> QueryResult<Product> {
+    Product::query()
+        .filter(products::id.eq(id))
+        .for_update()
+        .first(conn)
+}
+
+fn refuse_if_in_use(conn: &mut PgConnection, id: ProductId) -> Result<(), Error> {
+    let totals = product_totals(conn, &[id])?;
+    match totals.get(&id) {
+        Some(totals) if !totals.is_nothing() => Err(Error::ProductInUse(*totals)),
+        _ => Ok(()),
+    }
+}
+
+fn set_archived(conn: &mut PgConnection, id: ProductId, archived: bool) -> QueryResult<Product> {
+    diesel::update(products::table.filter(products::id.eq(id)))
+        .set(products::archived_at.eq(archived.then(Utc::now)))
+        .returning(Product::as_returning())
+        .get_result(conn)
+}
+
+fn unique(outcome: QueryResult<Product>) -> Result<Product, Error> {
+    match outcome.on_constraint("products_sku_key", Error::SkuTaken) {
+        Err(Error::Db(error)) => {
+            Err(error).on_constraint("products_barcode_key", Error::BarcodeTaken)
+        }
+        outcome => outcome,
+    }
+}

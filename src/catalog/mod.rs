@@ -1,0 +1,38 @@
+//! What is sold, who supplies it, and for whom: products, suppliers, the company.
+//!
+//! Owns the tables `products`, `suppliers`, `supplier_products` and `company`, and of `levels` the
+//! two columns a person sets, warning and ideal level; the balances beside them are stock's.
+//! Warehouses are read from here by everybody and written by `inventory`.
+//!
+//! Promises:
+//! - a SKU, a barcode and the code of a supplier are each used once;
+//! - a product with suppliers has exactly one primary supplier;
+//! - nothing is ever deleted: what is no longer used is archived, and can be restored.
+//!
+//! Refuses to archive a product that has stock, demand or incoming units, and a supplier that has
+//! open purchase orders.
+
+mod actions;
+mod company;
+mod error;
+mod forms;
+mod model;
+pub mod pages;
+mod queries;
+mod warehouses;
+
+pub use actions::{
+    Limits, LinkInput, ProductInput, SupplierInput, add_product, add_products, add_supplier,
+    archive_product, archive_supplier, edit_link, edit_product, edit_supplier,
+    link_first_suppliers, link_supplier, make_primary, restore_product, restore_supplier,
+    set_limits, unlink_supplier,
+};
+pub use company::{Company, company, edit_company};
+pub use error::Error;
+pub use model::{Language, Product, ProductKind, Supplier, SupplierProduct};
+pub use queries::{
+    ProductFilter, ProductTotals, product, product_by_sku, product_totals, supplier, suppliers,
+};
+pub use warehouses::{
+    AllocationPolicy, Warehouse, WarehouseKind, primary_warehouse, warehouse, warehouses,
+};

@@ -1,0 +1,7 @@
+//! The rows of the catalog.
+
+mod products;
+mod suppliers;
+
+pub use products::{Product, ProductKind, SupplierProduct};
+pub use suppliers::{Language, Supplier};

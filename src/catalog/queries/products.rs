@@ -1,0 +1,236 @@
+//! Products, one and many.
+
+use diesel::prelude::*;
+use serde::Deserialize;
+
+use crate::catalog::{Product, SupplierProduct};
+use crate::db::{Direction, Listing, Page, Paging, containing, keyset, lower};
+use crate::schema::{products, supplier_products, suppliers};
+use crate::types::{Money, ProductId, RecordRef, Sku, SupplierId, text_enum};
+
+text_enum! {
+    /// Which records a list shows.
+    Shown {
+        /// What is offered.
+        Active = "active", "Active";
+        /// What is no longer offered.
+        Archived = "archived", "Archived";
+        /// Both.
+        All = "all", "Active and archived";
+    }
+}
+
+/// What a list of products is narrowed to, as the URL has it. What makes no sense narrows nothing.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct ProductFilter {
+    /// Part of a SKU or a name, or a barcode.
+    pub q: String,
+    /// `active`, `archived` or `all`; active products if empty.
+    pub state: String,
+    /// The id of a supplier.
+    pub supplier: String,
+    /// `sku`, `name` or `price`, falling with a minus before it; `sku` if empty.
+    pub sort: String,
+}
+
+impl ProductFilter {
+    /// Which products are shown.
+    pub fn state(&self) -> Shown {
+        self.state.parse().unwrap_or(Shown::Active)
+    }
+
+    /// Bought at which supplier.
+    pub fn supplier(&self) -> Option<SupplierId> {
+        self.supplier.parse().ok()
+    }
+
+    /// Whether the list shows what is bought there.
+    pub fn is_of(&self, supplier: &SupplierId) -> bool {
+        self.supplier() == Some(*supplier)
+    }
+}
+
+/// A product in a list.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = products)]
+#[diesel(base_query = products::table
+    .left_join(supplier_products::table.on(supplier_products::product_id
+        .eq(products::id)
+        .and(supplier_products::is_primary)))
+    .left_join(suppliers::table.on(suppliers::id
+        .nullable()
+        .eq(supplier_products::supplier_id.nullable()))))]
+pub struct ProductListed {
+    /// Its id.
+    pub id: ProductId,
+    /// Its SKU.
+    pub sku: Sku,
+    /// Its name.
+    pub name: String,
+    /// Its name as lists sort it.
+    #[diesel(select_expression = lower(products::name))]
+    pub sorting_name: String,
+    /// What a scanner reads.
+    pub barcode: Option<String>,
+    /// Selling price.
+    pub price: Money,
+    /// Whether it is offered no more.
+    #[diesel(select_expression = products::archived_at.is_not_null())]
+    pub is_archived: bool,
+    /// Primary supplier.
+    #[diesel(select_expression = suppliers::name.nullable())]
+    pub supplier: Option<String>,
+}
+
+/// One product, archived or not.
+///
+/// # Errors
+/// `NotFound`, and those of the database.
+pub fn product(conn: &mut PgConnection, id: ProductId) -> QueryResult<Product> {
+    Product::query().filter(products::id.eq(id)).first(conn)
+}
+
+/// The product of this SKU, archived or not.
+///
+/// # Errors
+/// Those of the database.
+pub fn product_by_sku(conn: &mut PgConnection, sku: &Sku) -> QueryResult<Option<Product>> {
+    Product::query()
+        .filter(products::sku.eq(sku))
+        .first(conn)
+        .optional()
+}
+
+/// One page of the products a filter leaves.
+///
+/// # Errors
+/// Those of the database.
+pub fn products_page(
+    conn: &mut PgConnection,
+    filter: &ProductFilter,
+    paging: &Paging,
+) -> QueryResult<Page<ProductListed>> {
+    let text = |text: &str| Some(text.to_owned());
+    let query = filtered(filter);
+    match sorting(filter) {
+        ("name", falls) => {
+            let at: Direction<(String, ProductId)> = paging.direction(text);
+            let rows =
+                keyset!(query, &at, falls, lower(products::name), products::id).load(conn)?;
+            Ok(Page::new(rows, &at, |row: &ProductListed| {
+                (row.sorting_name.clone(), row.id.to_string())
+            }))
+        }
+        ("price", falls) => {
+            let at: Direction<(Money, ProductId)> =
+                paging.direction(|text| text.parse().ok().map(Money::from_ten_thousandths));
+            let rows = keyset!(query, &at, falls, products::price, products::id).load(conn)?;
+            Ok(Page::new(rows, &at, |row: &ProductListed| {
+                (row.price.ten_thousandths().to_string(), row.id.to_string())
+            }))
+        }
+        (_, falls) => {
+            let at: Direction<(String, ProductId)> = paging.direction(text);
+            let rows = keyset!(query, &at, falls, products::sku, products::id).load(conn)?;
+            Ok(Page::new(rows, &at, |row: &ProductListed| {
+                (row.sku.to_string(), row.id.to_string())
+            }))
+        }
+    }
+}
+
+/// All the products a filter leaves, by SKU.
+///
+/// # Errors
+/// Those of the database.
+pub fn products_for_export(
+    conn: &mut PgConnection,
+    filter: &ProductFilter,
+) -> QueryResult<Vec<ProductListed>> {
+    filtered(filter).order(products::sku).load(conn)
+}
+
+/// Where a product is bought: terms, supplier.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = supplier_products)]
+#[diesel(base_query = supplier_products::table.inner_join(suppliers::table))]
+pub struct ProductLink {
+    /// The terms.
+    #[diesel(embed)]
+    pub terms: SupplierProduct,
+    /// Name of the supplier.
+    #[diesel(select_expression = suppliers::name)]
+    pub supplier: String,
+    /// Its currency.
+    #[diesel(select_expression = suppliers::currency)]
+    pub currency: String,
+    /// Its lead time, where the terms name none.
+    #[diesel(select_expression = suppliers::lead_time_days)]
+    pub supplier_lead_time_days: i32,
+    /// Whether nothing is bought there any more.
+    #[diesel(select_expression = suppliers::archived_at.is_not_null())]
+    pub is_archived: bool,
+}
+
+impl ProductLink {
+    /// Where its terms are changed.
+    pub fn path(&self) -> String {
+        let product = RecordRef::Product(self.terms.product_id);
+        format!("{}/suppliers/{}", product.path(), self.terms.id)
+    }
+
+    /// Days from order to delivery.
+    pub fn lead_time_days(&self) -> i32 {
+        self.terms
+            .lead_time_days
+            .unwrap_or(self.supplier_lead_time_days)
+    }
+}
+
+/// Where a product is bought, the primary supplier first.
+///
+/// # Errors
+/// Those of the database.
+pub fn product_links(conn: &mut PgConnection, id: ProductId) -> QueryResult<Vec<ProductLink>> {
+    ProductLink::query()
+        .filter(supplier_products::product_id.eq(id))
+        .order((supplier_products::is_primary.desc(), suppliers::name))
+        .load(conn)
+}
+
+// The list itself joins the table already, for the primary supplier only.
+diesel::alias!(supplier_products as terms: Terms);
+
+/// The one place that knows what a filter means: for pages and for export.
+fn filtered(filter: &ProductFilter) -> Listing<'_, ProductListed> {
+    let mut query = ProductListed::query().into_boxed();
+    query = match filter.state() {
+        Shown::Active => query.filter(products::archived_at.is_null()),
+        Shown::Archived => query.filter(products::archived_at.is_not_null()),
+        Shown::All => query,
+    };
+    if let Some(supplier) = filter.supplier() {
+        let bought_there = terms
+            .filter(terms.field(supplier_products::supplier_id).eq(supplier))
+            .select(terms.field(supplier_products::product_id));
+        query = query.filter(products::id.eq_any(bought_there));
+    }
+    // Every word must be found, wherever it stands.
+    for word in filter.q.split_whitespace().take(8) {
+        let word_found = products::sku
+            .like(containing(&word.to_uppercase()))
+            .or(products::name.ilike(containing(word)))
+            .or(products::barcode.is_not_distinct_from(word));
+        query = query.filter(word_found);
+    }
+    query
+}
+
+/// By which column, and whether it falls.
+fn sorting(filter: &ProductFilter) -> (&str, bool) {
+    match filter.sort.strip_prefix('-') {
+        Some(column) => (column, true),
+        None => (&filter.sort, false),
+    }
+}

@@ -1,0 +1,9 @@
+//! What people do in inventory.
+
+mod adjust;
+mod company;
+mod warehouses;
+
+pub use adjust::{AdjustInput, REASONS, adjust};
+pub use company::change_company;
+pub use warehouses::{WarehouseInput, add_warehouse, edit_warehouse};

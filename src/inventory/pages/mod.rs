@@ -1,0 +1,20 @@
+//! The pages of inventory.
+
+mod adjust;
+mod levels;
+mod movements;
+mod queue;
+mod settings;
+mod warehouses;
+
+use actix_web::web::ServiceConfig;
+
+/// Where they are.
+pub fn routes(config: &mut ServiceConfig) {
+    settings::routes(config);
+    adjust::routes(config);
+    levels::routes(config);
+    movements::routes(config);
+    queue::routes(config);
+    warehouses::routes(config);
+}

@@ -1,0 +1,166 @@
+//! What lies where.
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+use serde::Deserialize;
+
+use crate::db::{Direction, Listing, Page, Paging, containing, keyset};
+use crate::schema::{levels, products, warehouses};
+use crate::stock::Level;
+use crate::types::{ProductId, Quantity, Sku, WarehouseId, text_enum};
+
+text_enum! {
+    /// What makes a place worth a look.
+    Attention {
+        /// Less can be sold than the warning level.
+        Low = "low", "Below warning level";
+        /// Orders wait for more than lies there.
+        Short = "short", "With backorders";
+        /// Units lie there and no order wants any.
+        Idle = "idle", "Idle: no order wants it";
+    }
+}
+
+/// What the list of stock is narrowed to, as the URL has it.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct StockFilter {
+    /// Part of a SKU or a name, or a barcode.
+    pub q: String,
+    /// The id of a warehouse.
+    pub warehouse: String,
+    /// One of [`Attention`].
+    pub show: String,
+}
+
+/// A product in a warehouse.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = levels)]
+#[diesel(base_query = levels::table.inner_join(products::table).inner_join(warehouses::table))]
+pub struct StockListed {
+    /// The balance.
+    #[diesel(embed)]
+    pub level: Level,
+    /// SKU of the product.
+    #[diesel(select_expression = products::sku)]
+    pub sku: Sku,
+    /// Its name.
+    #[diesel(select_expression = products::name)]
+    pub product: String,
+    /// Code of the warehouse.
+    #[diesel(select_expression = warehouses::code)]
+    pub warehouse: String,
+    /// For products without a level of their own there.
+    #[diesel(select_expression = warehouses::default_warning_level)]
+    pub default_warning_level: Quantity,
+    /// For products without a level of their own there.
+    #[diesel(select_expression = warehouses::default_ideal_level)]
+    pub default_ideal_level: Quantity,
+}
+
+impl StockListed {
+    /// Below this it is replenished.
+    pub fn warning_level(&self) -> Quantity {
+        let own = self.level.warning_level;
+        own.unwrap_or(self.default_warning_level)
+    }
+
+    /// Up to this.
+    pub fn ideal_level(&self) -> Quantity {
+        let own = self.level.ideal_level;
+        own.unwrap_or(self.default_ideal_level)
+    }
+
+    /// Whether orders wait for more than lies there.
+    pub fn is_short(&self) -> bool {
+        !self.level.backorder_need().is_zero()
+    }
+
+    /// Whether less can be sold than the warning level.
+    pub fn is_low(&self) -> bool {
+        self.level.available() < self.warning_level()
+    }
+
+    /// Where the product's page is.
+    pub fn product_path(&self) -> String {
+        format!("/products/{}", self.level.product_id)
+    }
+}
+
+/// One page of what lies where, by SKU, then warehouse.
+///
+/// # Errors
+/// Those of the database.
+pub fn stock_page(
+    conn: &mut PgConnection,
+    filter: &StockFilter,
+    paging: &Paging,
+) -> QueryResult<Page<StockListed>> {
+    let at: Direction<(String, WarehouseId)> = paging.direction(|text| Some(text.to_owned()));
+    let rows = keyset!(
+        filtered(filter),
+        &at,
+        false,
+        products::sku,
+        levels::warehouse_id
+    )
+    .load(conn)?;
+    Ok(Page::new(rows, &at, |row: &StockListed| {
+        (row.sku.to_string(), row.level.warehouse_id.to_string())
+    }))
+}
+
+/// All of what a filter leaves, in the order of the list.
+///
+/// # Errors
+/// Those of the database.
+pub fn stock_for_export(
+    conn: &mut PgConnection,
+    filter: &StockFilter,
+) -> QueryResult<Vec<StockListed>> {
+    filtered(filter)
+        .order((products::sku, levels::warehouse_id))
+        .load(conn)
+}
+
+/// The one place that knows what a filter means: for pages and for export.
+fn filtered(filter: &StockFilter) -> Listing<'_, StockListed> {
+    let mut query = StockListed::query().into_boxed();
+    if let Ok(warehouse) = filter.warehouse.parse::<WarehouseId>() {
+        query = query.filter(levels::warehouse_id.eq(warehouse));
+    }
+    query = match filter.show.parse() {
+        Ok(Attention::Low) => query.filter(sql::<Bool>(
+            "greatest(0, levels.on_hand - levels.to_ship)
+               < coalesce(levels.warning_level, warehouses.default_warning_level)",
+        )),
+        Ok(Attention::Short) => query.filter(levels::to_ship.gt(levels::on_hand)),
+        Ok(Attention::Idle) => query
+            .filter(levels::on_hand.gt(Quantity::ZERO))
+            .filter(levels::to_ship.eq(Quantity::ZERO)),
+        Err(_) => query,
+    };
+    for word in filter.q.split_whitespace().take(8) {
+        let word_found = products::sku
+            .like(containing(&word.to_uppercase()))
+            .or(products::name.ilike(containing(word)))
+            .or(products::barcode.is_not_distinct_from(word));
+        query = query.filter(word_found);
+    }
+    query
+}
+
+/// The product of this SKU or barcode, as somebody types or scans it.
+///
+/// # Errors
+/// Those of the database.
+pub fn product_called(conn: &mut PgConnection, text: &Sku) -> QueryResult<Option<ProductId>> {
+    products::table
+        .filter(products::sku.eq(text))
+        .or_filter(products::barcode.eq(text.as_str()))
+        .order(products::sku.eq(text).desc())
+        .select(products::id)
+        .first(conn)
+        .optional()
+}

@@ -1,0 +1,16 @@
+//! What inventory can be asked.
+
+mod levels;
+mod movements;
+mod queue;
+mod warehouses;
+
+pub use levels::{
+    Attention, StockFilter, StockListed, product_called, stock_for_export, stock_page,
+};
+pub use movements::{
+    Affected, MovementFilter, MovementListed, affected_by, movement, movements_for_export,
+    movements_page,
+};
+pub use queue::{PlaceQueue, queues_of};
+pub use warehouses::{WarehouseListed, warehouses_listed, what_depends_on};

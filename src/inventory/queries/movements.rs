@@ -1,0 +1,284 @@
+//! What moved.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
+use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
+use serde::Deserialize;
+
+use crate::db::{Direction, Page, Paging};
+use crate::stock::MoveReason;
+use crate::types::{
+    Change, MovementId, OrderId, ProductId, Quantity, ReceptionId, RecordRef, ShipmentId, Sku,
+    WarehouseId,
+};
+
+/// What the list of movements is narrowed to, as the URL has it.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct MovementFilter {
+    /// A SKU.
+    pub product: String,
+    /// The id of a warehouse.
+    pub warehouse: String,
+    /// One of [`MoveReason`].
+    pub reason: String,
+    /// The first day, such as `2026-11-23`.
+    pub from: String,
+    /// The last day.
+    pub to: String,
+}
+
+impl MovementFilter {
+    /// The warehouse it is narrowed to.
+    pub fn warehouse(&self) -> Option<WarehouseId> {
+        self.warehouse.parse().ok()
+    }
+
+    /// Whether it narrows anything.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A movement in a list.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(Pg))]
+pub struct MovementListed {
+    /// Its id.
+    #[diesel(sql_type = BigInt)]
+    pub id: MovementId,
+    /// When.
+    #[diesel(sql_type = Timestamptz)]
+    pub at: DateTime<Utc>,
+    /// Why.
+    #[diesel(sql_type = Text)]
+    pub reason: MoveReason,
+    /// How many units.
+    #[diesel(sql_type = Integer)]
+    pub quantity: Quantity,
+    /// What.
+    #[diesel(sql_type = BigInt)]
+    pub product_id: ProductId,
+    /// Its SKU.
+    #[diesel(sql_type = Text)]
+    pub sku: Sku,
+    /// Its name.
+    #[diesel(sql_type = Text)]
+    pub product: String,
+    /// The warehouse it left; none: it came from outside.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub from_id: Option<WarehouseId>,
+    /// Its code.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub from_code: Option<String>,
+    /// The warehouse it came to; none: it left.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub to_id: Option<WarehouseId>,
+    /// Its code.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub to_code: Option<String>,
+    /// The delivery that brought it.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    reception_id: Option<ReceptionId>,
+    /// The parcel that took it.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    shipment_id: Option<ShipmentId>,
+    /// The number of either.
+    #[diesel(sql_type = Nullable<Text>)]
+    document: Option<String>,
+    /// May be empty.
+    #[diesel(sql_type = Text)]
+    pub note: String,
+    /// Who; none: Backfill itself.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub who: Option<String>,
+}
+
+impl MovementListed {
+    /// What it changed: of the chosen warehouse, or of the only one it touched. None for units that
+    /// went from one warehouse to another, seen from neither.
+    pub fn change(&self, chosen: Option<WarehouseId>) -> Option<Change> {
+        let units = self.quantity.as_i32();
+        match (self.from_id, self.to_id) {
+            (None, _) => Some(Change::new(units)),
+            (_, None) => Some(Change::new(-units)),
+            (_, to) if to == chosen => Some(Change::new(units)),
+            (from, _) if from == chosen => Some(Change::new(-units)),
+            _ => None,
+        }
+    }
+
+    /// The same with its sign; without one when the total stays.
+    pub fn signed(&self, chosen: Option<WarehouseId>) -> String {
+        match self.change(chosen) {
+            Some(change) => change.to_string(),
+            None => self.quantity.to_string(),
+        }
+    }
+
+    /// The document it belongs to: its page, and its number.
+    pub fn document(&self) -> Option<(String, &str)> {
+        let number = self.document.as_deref()?;
+        let reception = self.reception_id.map(RecordRef::Reception);
+        let record = reception.or(self.shipment_id.map(RecordRef::Shipment))?;
+        Some((record.path(), number))
+    }
+
+    /// Where its page is.
+    pub fn path(&self) -> String {
+        format!("/movements/{}", self.id)
+    }
+
+    /// Where the product's page is.
+    pub fn product_path(&self) -> String {
+        RecordRef::Product(self.product_id).path()
+    }
+
+    /// Who, in words.
+    pub fn person(&self) -> &str {
+        self.who.as_deref().unwrap_or("Backfill")
+    }
+}
+
+/// One movement.
+///
+/// # Errors
+/// `NotFound`, and those of the database.
+pub fn movement(conn: &mut PgConnection, id: MovementId) -> QueryResult<MovementListed> {
+    diesel::sql_query(format!("{LISTED} where m.id = $1"))
+        .bind::<BigInt, _>(id)
+        .get_result(conn)
+}
+
+/// One page of the movements a filter leaves, newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn movements_page(
+    conn: &mut PgConnection,
+    filter: &MovementFilter,
+    paging: &Paging,
+) -> QueryResult<Page<MovementListed>> {
+    let at: Direction<(i64, i64)> = paging.direction(|text| text.parse().ok());
+    let (beyond, order) = match at {
+        Direction::First => ("", "desc"),
+        Direction::After(_) => ("and m.id < $6", "desc"),
+        Direction::Before(_) => ("and m.id > $6", "asc"),
+    };
+    let key = match at {
+        Direction::First => 0,
+        Direction::After((id, _)) | Direction::Before((id, _)) => id,
+    };
+    let sql = format!(
+        "{LISTED} {FILTERED} {beyond} order by m.id {order} limit {}",
+        Page::<MovementListed>::limit()
+    );
+    let rows = narrowed(diesel::sql_query(sql), filter)
+        .bind::<BigInt, _>(key)
+        .load(conn)?;
+    Ok(Page::new(rows, &at, |row: &MovementListed| {
+        (row.id.to_string(), row.id.to_string())
+    }))
+}
+
+/// The latest hundred thousand movements a filter leaves, newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn movements_for_export(
+    conn: &mut PgConnection,
+    filter: &MovementFilter,
+) -> QueryResult<Vec<MovementListed>> {
+    let sql = format!("{LISTED} {FILTERED} order by m.id desc limit 100000");
+    narrowed(diesel::sql_query(sql), filter).load(conn)
+}
+
+const LISTED: &str = "select m.id, m.at, m.reason, m.quantity, m.product_id, p.sku,
+      p.name as product, m.from_warehouse_id as from_id, f.code as from_code, m.to_warehouse_id as to_id,
+      t.code as to_code, m.reception_id, m.shipment_id, coalesce(r.number, s.number) as document, m.note,
+      u.name as who
+    from movements m
+    join products p on p.id = m.product_id
+    left join warehouses f on f.id = m.from_warehouse_id
+    left join warehouses t on t.id = m.to_warehouse_id
+    left join receptions r on r.id = m.reception_id
+    left join shipments s on s.id = m.shipment_id
+    left join users u on u.id = m.user_id";
+
+/// $1: SKU, $2: warehouse, $3: reason, $4 and $5: from when, until when.
+const FILTERED: &str =
+    "where ($1 is null or m.product_id = (select id from products where sku = $1))
+    and ($2 is null or m.from_warehouse_id = $2 or m.to_warehouse_id = $2)
+    and ($3 is null or m.reason = $3)
+    and ($4 is null or m.at >= $4) and ($5 is null or m.at < $5)";
+
+fn narrowed(query: SqlQuery, filter: &MovementFilter) -> BoxedSqlQuery<'static, Pg, SqlQuery> {
+    let product = Some(filter.product.trim().to_uppercase()).filter(|sku| !sku.is_empty());
+    let reason: Option<MoveReason> = filter.reason.parse().ok();
+    let begin = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
+    let from: Option<NaiveDate> = filter.from.parse().ok();
+    let to: Option<NaiveDate> = filter.to.parse().ok();
+    let after_last = to.and_then(|day| day.checked_add_days(Days::new(1)));
+    query
+        .into_boxed()
+        .bind::<Nullable<Text>, _>(product)
+        .bind::<Nullable<BigInt>, _>(filter.warehouse())
+        .bind::<Nullable<Text>, _>(reason)
+        .bind::<Nullable<Timestamptz>, _>(from.map(begin))
+        .bind::<Nullable<Timestamptz>, _>(after_last.map(begin))
+}
+
+/// An order that a correction gave units to, or took them from.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(Pg))]
+pub struct Affected {
+    /// The order.
+    #[diesel(sql_type = BigInt)]
+    order_id: OrderId,
+    /// Its number.
+    #[diesel(sql_type = Text)]
+    pub number: String,
+    /// Its customer.
+    #[diesel(sql_type = Text)]
+    pub customer: String,
+    /// Units it gained, or lost.
+    #[diesel(sql_type = Integer)]
+    pub change: Change,
+}
+
+impl Affected {
+    /// Whether it has more than before.
+    pub fn gained(&self) -> bool {
+        self.change.get() > 0
+    }
+
+    /// Where its page is.
+    pub fn path(&self) -> String {
+        RecordRef::Order(self.order_id).path()
+    }
+}
+
+/// The orders that gained or lost units by a correction, in the order of the decisions. What is
+/// read are the decisions themselves, which bear the instant of their cause.
+///
+/// # Errors
+/// Those of the database.
+pub fn affected_by(conn: &mut PgConnection, movement: MovementId) -> QueryResult<Vec<Affected>> {
+    diesel::sql_query(
+        "select o.id as order_id, o.number, c.name as customer,
+           sum(e.change)::int4 as change
+         from movements m
+         join reservation_entries e on e.product_id = m.product_id and e.at = m.at
+           and e.warehouse_id in (m.from_warehouse_id, m.to_warehouse_id)
+         join order_lines l on l.id = e.order_line_id
+         join orders o on o.id = l.order_id
+         join customers c on c.id = o.customer_id
+         where m.id = $1 and e.cause = 'adjustment'
+         group by o.id, c.name
+         order by min(e.id)",
+    )
+    .bind::<BigInt, _>(movement)
+    .load(conn)
+}
