@@ -1,0 +1,26 @@
+//! The papers that leave the house, as PDF, made on the server.
+//!
+//! One function per paper, over one page kit: [`purchase_order()`] for the supplier, [`packing_slip()`]
+//! for the parcel. A paper knows no other domain; it is given plain owned values and lays them out.
+//!
+//! Promises: the same values give the same bytes; every word can be found and copied;
+//! a text of any length wraps and a table of any length goes on over the page, its header repeated;
+//! a character the typeface lacks prints as a crossed box and never stops the paper.
+//!
+//! Refuses: to compute. Amounts arrive as text, already rounded, in the order's currency.
+
+mod kit;
+mod language;
+mod packing_slip;
+mod party;
+mod purchase_order;
+
+pub use language::Language;
+pub use packing_slip::{PackingSlipLine, PackingSlipPaper, packing_slip};
+pub use party::{Letterhead, Party};
+pub use purchase_order::{PurchaseOrderLine, PurchaseOrderPaper, purchase_order};
+
+/// The PDF could not be written, which only a damaged typeface or an absurd size can cause.
+#[derive(Debug, thiserror::Error)]
+#[error("the PDF could not be written: {0}")]
+pub struct Error(#[from] krilla::error::KrillaError);

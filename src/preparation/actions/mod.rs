@@ -1,0 +1,9 @@
+//! Takes orders into preparation and brings them out of it.
+
+mod pick;
+mod prepare;
+mod ship;
+
+pub use pick::{mark_packed, mark_picked};
+pub use prepare::{Batch, prepare, prepare_all};
+pub use ship::{give_back, ship};

@@ -1,0 +1,132 @@
+//! What preparation refuses.
+
+use super::model::ShipmentStatus;
+use crate::types::Quantity;
+use crate::{sales, stock};
+
+/// A rule of preparation that says no.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub enum Error {
+    /// The order waits to be complete.
+    #[error("{}", incomplete(.order, *.missing))]
+    Incomplete {
+        /// Its number.
+        order: String,
+        /// Units that are not there yet.
+        missing: Quantity,
+    },
+    /// Somebody else was first.
+    #[error("{order} is already in preparation here, in {shipment}.")]
+    AlreadyBegun {
+        /// Number of the order.
+        order: String,
+        /// Number of the parcel.
+        shipment: String,
+    },
+    /// There is nothing to prepare.
+    #[error("Nothing is reserved for {0} in this warehouse, so there is nothing to prepare.")]
+    NothingReserved(String),
+    /// Nobody said what to prepare.
+    #[error("Choose the orders to prepare first.")]
+    NothingChosen,
+    /// The parcel cannot take this step.
+    #[error("{}", refused_step(.number, *.from, *.to))]
+    Step {
+        /// Number of the parcel.
+        number: String,
+        /// How far it is.
+        from: ShipmentStatus,
+        /// What was asked.
+        to: ShipmentStatus,
+    },
+    /// The order says no.
+    #[error(transparent)]
+    Sales(#[from] sales::Error),
+    /// The books say no.
+    #[error(transparent)]
+    Stock(#[from] stock::Error),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] diesel::result::Error),
+}
+
+fn incomplete(order: &str, missing: Quantity) -> String {
+    let units = match missing.get() {
+        1 => "1 unit is".to_owned(),
+        more => format!("{more} units are"),
+    };
+    format!("{order} ships complete only, and {units} not reserved yet.")
+}
+
+fn refused_step(number: &str, from: ShipmentStatus, to: ShipmentStatus) -> String {
+    use ShipmentStatus::{Cancelled, Packed, Picked, Shipped, ToPick};
+    match (from, to) {
+        (Shipped, _) => format!("{number} has already left."),
+        (Cancelled, Shipped) => {
+            format!("{number} was given back to the queue: prepare the order again to ship it.")
+        }
+        (Cancelled, _) => format!("{number} was already given back to the queue."),
+        (Picked, Picked) => format!("{number} is already picked."),
+        (Packed, Picked | Packed) => format!("{number} is already packed."),
+        (ToPick, Packed) => format!("{number} is not picked yet: pick it, then pack it."),
+        (_, ToPick) => format!("{number} is already {}.", from.label().to_lowercase()),
+        _ => format!(
+            "{number} is {} and cannot become {}.",
+            from.label().to_lowercase(),
+            to.label().to_lowercase()
+        ),
+    }
+}
+
+impl Error {
+    /// Whether a rule said no, rather than the database failing: nothing was changed, and other
+    /// orders of the same batch may go on.
+    pub(super) const fn is_rule(&self) -> bool {
+        !matches!(
+            self,
+            Self::Db(_)
+                | Self::Stock(stock::Error::Db(_))
+                | Self::Sales(sales::Error::Db(_) | sales::Error::Stock(stock::Error::Db(_)))
+        )
+    }
+}
+
+impl From<Error> for crate::Error {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Db(error) => error.into(),
+            Error::Sales(error) => error.into(),
+            Error::Stock(error) => error.into(),
+            rule => Self::Refused(rule.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_that_is_refused_is_refused_with_a_sentence() {
+        for from in ShipmentStatus::ALL {
+            for to in ShipmentStatus::ALL {
+                if from.can_become(*to) {
+                    continue;
+                }
+                let sentence = refused_step("SH-000001", *from, *to);
+                let whole = sentence.starts_with("SH-000001 ") && sentence.ends_with('.');
+                assert!(whole && !sentence.contains("cannot become"), "{sentence}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_incomplete_order_says_how_much_is_missing() {
+        let sentence = incomplete("SO-000007", Quantity::new(1));
+
+        assert_eq!(
+            sentence,
+            "SO-000007 ships complete only, and 1 unit is not reserved yet."
+        );
+    }
+}

@@ -1,0 +1,29 @@
+//! From the tab to the parcel: orders are taken into preparation, picked, packed and shipped.
+//!
+//! Owns `shipments` and `shipment_lines`. The tabs of order preparation are queries over the
+//! consignments that `stock` keeps, so nothing has to be told when a reception frees an order.
+//!
+//! Promises:
+//! - a parcel holds what was reserved when it was begun, and nobody takes it away;
+//! - an order is in preparation at most once per warehouse;
+//! - a parcel that is given back returns its units to the queue, and the order its place;
+//! - what ships leaves stock through movements, and the rest of the order keeps its place;
+//! - an order that allows complete shipments only leaves wholly or not at all.
+//!
+//! Refuses to prepare what is on hold, closed or not reserved, and every step that the table of
+//! [`ShipmentStatus`] does not list.
+//!
+//! Locks are taken in this order, everywhere: the order, the parcel, the places of its lines.
+
+mod actions;
+mod error;
+mod forms;
+mod model;
+pub mod pages;
+mod queries;
+mod tabs;
+
+pub use actions::{Batch, give_back, mark_packed, mark_picked, prepare, prepare_all, ship};
+pub use error::Error;
+pub use model::{Departure, Shipment, ShipmentStatus};
+pub use tabs::{Tab, TabCounts, counts};

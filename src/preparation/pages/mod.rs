@@ -1,0 +1,15 @@
+//! The pages of preparation.
+
+mod looks;
+mod shipments;
+mod slip;
+mod tabs;
+
+use actix_web::web::ServiceConfig;
+
+/// Where orders are prepared.
+pub fn routes(config: &mut ServiceConfig) {
+    tabs::routes(config);
+    shipments::routes(config);
+    slip::routes(config);
+}

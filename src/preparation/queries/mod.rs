@@ -1,0 +1,9 @@
+//! What preparation reads.
+
+mod orders;
+mod parcels;
+mod tab;
+
+pub(super) use orders::{Claimed, claimed, numbers, under_way};
+pub(super) use parcels::{OfOrder, Parcel, ParcelLine, of_order, parcel, parcel_lines};
+pub(super) use tab::{Listed, Product, TabFilter, export, page};

@@ -1,0 +1,356 @@
+//! One tab of a warehouse: a page of it, and all of it for a file.
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
+use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
+use serde::Deserialize;
+
+use crate::db::{Direction, Page, Paging, beginning, containing};
+use crate::preparation::ShipmentStatus;
+use crate::preparation::tabs::{RECENTLY_SHIPPED, Tab, recent};
+use crate::stock::{LineLook, NO_DATE, Priority, ShippingPolicy};
+use crate::types::{OrderId, Quantity, RecordRef, ShipmentId, WarehouseId};
+
+/// Products of an order that are shown; the rest is counted.
+const PRODUCTS_SHOWN: i64 = 6;
+
+/// What a tab is narrowed to, as the URL has it.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(in crate::preparation) struct TabFilter {
+    /// Part of an order number or a customer's name, or how a SKU begins.
+    pub(in crate::preparation) q: String,
+}
+
+/// An order in a tab.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub(in crate::preparation) struct Listed {
+    #[diesel(sql_type = BigInt)]
+    pub(in crate::preparation) order_id: OrderId,
+    #[diesel(sql_type = Text)]
+    pub(in crate::preparation) number: String,
+    #[diesel(sql_type = SmallInt)]
+    priority_rank: i16,
+    #[diesel(sql_type = Date)]
+    required_by: NaiveDate,
+    #[diesel(sql_type = Timestamptz)]
+    pub(in crate::preparation) placed_at: DateTime<Utc>,
+    #[diesel(sql_type = Text)]
+    pub(in crate::preparation) priority: Priority,
+    #[diesel(sql_type = Text)]
+    pub(in crate::preparation) shipping_policy: ShippingPolicy,
+    #[diesel(sql_type = Text)]
+    pub(in crate::preparation) customer: String,
+    #[diesel(sql_type = Text)]
+    pub(in crate::preparation) country: String,
+    #[diesel(sql_type = Text)]
+    pub(in crate::preparation) shipping_method: String,
+    #[diesel(sql_type = Text)]
+    pub(in crate::preparation) hold_reason: String,
+    #[diesel(sql_type = Nullable<Date>)]
+    pub(in crate::preparation) expected_on: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub(in crate::preparation) shipment_id: Option<ShipmentId>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(in crate::preparation) shipment: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(in crate::preparation) status: Option<ShipmentStatus>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(in crate::preparation) operator: Option<String>,
+    #[diesel(sql_type = Text)]
+    pub(in crate::preparation) carrier: String,
+    #[diesel(sql_type = Text)]
+    pub(in crate::preparation) tracking_number: String,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub(in crate::preparation) shipped_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = BigInt)]
+    pub(in crate::preparation) lines: i64,
+    #[diesel(sql_type = Integer)]
+    pub(in crate::preparation) units: Quantity,
+}
+
+impl Listed {
+    pub(in crate::preparation) fn path(&self) -> String {
+        RecordRef::Order(self.order_id).path()
+    }
+
+    pub(in crate::preparation) fn shipment_path(&self) -> String {
+        let path = self.shipment_id.map(|id| RecordRef::Shipment(id).path());
+        path.unwrap_or_default()
+    }
+
+    pub(in crate::preparation) fn required_by(&self) -> Option<NaiveDate> {
+        Some(self.required_by).filter(|date| *date != NO_DATE)
+    }
+
+    pub(in crate::preparation) fn is_complete_only(&self) -> bool {
+        self.shipping_policy == ShippingPolicy::CompleteOnly
+    }
+
+    /// Its place in the queue, as the URL of a page has it.
+    fn key(&self, tab: Tab) -> (String, String) {
+        let micros = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Micros, true);
+        if tab == Tab::Shipped {
+            let id = self.shipment_id.map_or(0, i64::from);
+            return (
+                self.shipped_at.map(micros).unwrap_or_default(),
+                id.to_string(),
+            );
+        }
+        let queue = format!(
+            "{}_{}_{}",
+            self.priority_rank,
+            self.required_by,
+            micros(self.placed_at)
+        );
+        (queue, self.order_id.to_string())
+    }
+}
+
+/// A product of an order in a tab.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub(in crate::preparation) struct Product {
+    #[diesel(sql_type = Text)]
+    pub(in crate::preparation) sku: String,
+    #[diesel(sql_type = Integer)]
+    ordered: Quantity,
+    #[diesel(sql_type = Integer)]
+    shipped: Quantity,
+    #[diesel(sql_type = Integer)]
+    cancelled: Quantity,
+    #[diesel(sql_type = Integer)]
+    reserved: Quantity,
+    #[diesel(sql_type = Integer)]
+    uncovered: Quantity,
+    #[diesel(sql_type = Nullable<Date>)]
+    line_expected_on: Option<NaiveDate>,
+    /// Units the tab is about: to ship, or shipped.
+    #[diesel(sql_type = Integer)]
+    pub(in crate::preparation) line_units: Quantity,
+}
+
+impl Product {
+    pub(in crate::preparation) fn look(&self) -> LineLook {
+        LineLook {
+            ordered: self.ordered,
+            shipped: self.shipped,
+            cancelled: self.cancelled,
+            reserved: self.reserved,
+            uncovered: self.uncovered,
+            expected_on: self.line_expected_on,
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+struct Found {
+    #[diesel(embed)]
+    order: Listed,
+    #[diesel(embed)]
+    product: Product,
+}
+
+type Key = ((i16, NaiveDate, DateTime<Utc>), i64);
+
+/// One page of a tab with the first products of each order, missing ones first, in one statement.
+/// Oldest in the queue first; what shipped last first.
+pub(in crate::preparation) fn page(
+    conn: &mut PgConnection,
+    warehouse: WarehouseId,
+    tab: Tab,
+    filter: &TabFilter,
+    now: DateTime<Utc>,
+    paging: &Paging,
+) -> QueryResult<Page<(Listed, Vec<Product>)>> {
+    let direction: Direction<_> = paging.direction(read_key);
+    let order = order_of(tab, direction.is_backwards());
+    let sql = format!(
+        "with page as ({} {} order by {order} limit {limit})
+         select page.*, line.* from page
+         cross join lateral (
+           select p.sku, l.ordered, l.shipped, l.cancelled, coalesce(d.reserved, 0) as reserved,
+             coalesce(d.uncovered, 0) as uncovered, d.expected_on as line_expected_on,
+             l.line_number, {units} as line_units, count(*) over () as lines,
+             (sum({units}) over ())::int4 as units, {RANK} as rank
+           from order_lines l
+           join products p on p.id = l.product_id
+           left join demand d on d.order_line_id = l.id
+           where l.order_id = page.order_id and l.warehouse_id = $1 and {units} > 0
+           order by rank, l.line_number limit {PRODUCTS_SHOWN}
+         ) line
+         order by {order}, line.rank, line.line_number",
+        listed(tab),
+        beyond(tab, &direction),
+        limit = Page::<Listed>::limit(),
+        units = units_of(tab),
+    );
+    let found: Vec<Found> = narrowed(
+        diesel::sql_query(sql),
+        warehouse,
+        filter,
+        now,
+        direction_key(&direction),
+    )
+    .load(conn)?;
+
+    let mut rows: Vec<(Listed, Vec<Product>)> = Vec::new();
+    for Found { order, product } in found {
+        match rows.last_mut() {
+            Some((last, products)) if last.order_id == order.order_id => products.push(product),
+            _ => rows.push((order, vec![product])),
+        }
+    }
+    Ok(Page::new(rows, &direction, |(order, _)| order.key(tab)))
+}
+
+/// An order of a tab with its products in words, for a file.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub(in crate::preparation) struct Exported {
+    #[diesel(embed)]
+    pub(in crate::preparation) order: Listed,
+    #[diesel(sql_type = Integer)]
+    pub(in crate::preparation) missing: Quantity,
+    #[diesel(sql_type = Text)]
+    pub(in crate::preparation) products: String,
+}
+
+/// All of a tab, in its order, in one statement.
+pub(in crate::preparation) fn export(
+    conn: &mut PgConnection,
+    warehouse: WarehouseId,
+    tab: Tab,
+    filter: &TabFilter,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<Exported>> {
+    let sql = format!(
+        "with page as ({})
+         select page.*, line.* from page
+         cross join lateral (
+           select count(*) as lines, coalesce(sum({units}), 0)::int4 as units,
+             coalesce(sum(d.to_ship - d.reserved), 0)::int4 as missing,
+             coalesce(string_agg({units} || ' x ' || p.sku, ', ' order by l.line_number), '')
+               as products
+           from order_lines l
+           join products p on p.id = l.product_id
+           left join demand d on d.order_line_id = l.id
+           where l.order_id = page.order_id and l.warehouse_id = $1 and {units} > 0
+         ) line
+         order by {order}",
+        listed(tab),
+        units = units_of(tab),
+        order = order_of(tab, false),
+    );
+    narrowed(diesel::sql_query(sql), warehouse, filter, now, None).load(conn)
+}
+
+/// Missing products before partly reserved ones, those before reserved ones.
+const RANK: &str = "case when d.order_line_id is null then 3 when d.reserved = d.to_ship then 2 \
+    when d.reserved > 0 then 1 else 0 end";
+
+/// The orders of a tab. $1: warehouse, $2: since when what left is recent, $3: text, $4: pattern of
+/// a SKU, $5 to $8: the key of a page.
+fn listed(tab: Tab) -> String {
+    const COLUMNS: &str = "select c.order_id, c.priority_rank, c.required_by, c.placed_at,
+        c.expected_on, o.number, o.priority, o.shipping_policy, o.country, o.shipping_method,
+        o.hold_reason, cu.name as customer, s.id as shipment_id, s.number as shipment, s.status,
+        s.shipped_at, u.name as operator, coalesce(s.carrier, '') as carrier,
+        coalesce(s.tracking_number, '') as tracking_number";
+    const SEARCHED: &str = "and ($3 is null or o.number ilike $3 or cu.name ilike $3 or exists (
+        select from order_lines wanted join products p on p.id = wanted.product_id
+        where wanted.order_id = c.order_id and wanted.warehouse_id = $1 and p.sku like $4))";
+    if tab == Tab::Shipped {
+        let joined = RECENTLY_SHIPPED.replacen(
+            "where",
+            "join orders o on o.id = c.order_id
+             join customers cu on cu.id = o.customer_id
+             left join users u on u.id = s.operator_id
+             where",
+            1,
+        );
+        return format!("{COLUMNS} {joined} {SEARCHED}");
+    }
+    format!(
+        "{COLUMNS} from consignments c
+         join orders o on o.id = c.order_id
+         join customers cu on cu.id = o.customer_id
+         left join shipments s on s.order_id = c.order_id and s.warehouse_id = c.warehouse_id
+           and s.status in ('to_pick', 'picked', 'packed')
+         left join users u on u.id = s.operator_id
+         where c.warehouse_id = $1 and c.state = '{}' and c.state <> 'done' {SEARCHED}",
+        tab.state()
+    )
+}
+
+fn units_of(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Shipped => "l.shipped",
+        _ => "(l.ordered - l.shipped - l.cancelled)",
+    }
+}
+
+fn order_of(tab: Tab, backwards: bool) -> &'static str {
+    match (tab, backwards) {
+        (Tab::Shipped, false) => "shipped_at desc, shipment_id desc",
+        (Tab::Shipped, true) => "shipped_at, shipment_id",
+        (_, false) => "priority_rank, required_by, placed_at, order_id",
+        (_, true) => "priority_rank desc, required_by desc, placed_at desc, order_id desc",
+    }
+}
+
+fn beyond<K>(tab: Tab, direction: &Direction<K>) -> &'static str {
+    match (tab, direction) {
+        (_, Direction::First) => "",
+        (Tab::Shipped, Direction::After(_)) => "and (s.shipped_at, s.id) < ($7, $8)",
+        (Tab::Shipped, Direction::Before(_)) => "and (s.shipped_at, s.id) > ($7, $8)",
+        (_, Direction::After(_)) => {
+            "and (c.priority_rank, c.required_by, c.placed_at, c.order_id) > ($5, $6, $7, $8)"
+        }
+        (_, Direction::Before(_)) => {
+            "and (c.priority_rank, c.required_by, c.placed_at, c.order_id) < ($5, $6, $7, $8)"
+        }
+    }
+}
+
+fn direction_key(direction: &Direction<Key>) -> Option<Key> {
+    match direction {
+        Direction::First => None,
+        Direction::After(key) | Direction::Before(key) => Some(*key),
+    }
+}
+
+/// `rank_date_moment` of the queue, or the moment alone of what shipped.
+fn read_key(text: &str) -> Option<(i16, NaiveDate, DateTime<Utc>)> {
+    let moment = |text: &str| text.parse().ok();
+    match text.split('_').collect::<Vec<_>>()[..] {
+        [at] => Some((0, NO_DATE, moment(at)?)),
+        [rank, date, at] => Some((rank.parse().ok()?, date.parse().ok()?, moment(at)?)),
+        _ => None,
+    }
+}
+
+fn narrowed(
+    query: SqlQuery,
+    warehouse: WarehouseId,
+    filter: &TabFilter,
+    now: DateTime<Utc>,
+    key: Option<Key>,
+) -> BoxedSqlQuery<'static, Pg, SqlQuery> {
+    let text = Some(filter.q.trim()).filter(|text| !text.is_empty());
+    let ((rank, required_by, at), id) = key.unwrap_or(((0, NO_DATE, now), 0));
+    query
+        .into_boxed()
+        .bind::<BigInt, _>(warehouse)
+        .bind::<Timestamptz, _>(recent(now))
+        .bind::<Nullable<Text>, _>(text.map(containing))
+        .bind::<Nullable<Text>, _>(text.map(|text| beginning(&text.to_uppercase())))
+        .bind::<SmallInt, _>(rank)
+        .bind::<Date, _>(required_by)
+        .bind::<Timestamptz, _>(at)
+        .bind::<BigInt, _>(id)
+}

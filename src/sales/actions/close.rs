@@ -1,0 +1,44 @@
+//! The last unit of an order left, or was given up.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text, Timestamptz};
+
+use crate::sales::OrderStatus;
+use crate::types::OrderId;
+
+#[derive(QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+struct Totalled {
+    #[diesel(sql_type = Text)]
+    status: OrderStatus,
+}
+
+/// Adds the order up, raises its version, and closes it when nothing is left to ship. Says how it
+/// stands now.
+pub(super) fn total_and_close(
+    conn: &mut PgConnection,
+    order: OrderId,
+    at: DateTime<Utc>,
+) -> QueryResult<OrderStatus> {
+    let totalled: Totalled = diesel::sql_query(
+        "update orders o
+         set total = l.total, version = o.version + 1,
+           status = case when l.left > 0 then 'open' when l.shipped > 0 then 'shipped'
+             else 'cancelled' end,
+           closed_at = case when l.left > 0 then null else $2 end,
+           held_at = case when l.left > 0 then o.held_at end,
+           hold_reason = case when l.left > 0 then o.hold_reason else '' end
+         from (
+           select sum_money((ordered - cancelled)::bigint * unit_price) as total,
+             sum(ordered - shipped - cancelled) as left, sum(shipped) as shipped
+           from order_lines where order_id = $1
+         ) l
+         where o.id = $1
+         returning o.status",
+    )
+    .bind::<BigInt, _>(order)
+    .bind::<Timestamptz, _>(at)
+    .get_result(conn)?;
+    Ok(totalled.status)
+}

@@ -1,0 +1,41 @@
+//! What can be done to orders and customers.
+
+mod cancel;
+mod close;
+mod customers;
+mod edit;
+mod edited;
+mod hold;
+mod place;
+mod ship;
+
+pub use cancel::{cancel, cancel_line};
+pub use customers::{CustomerInput, add_customer, add_customers, edit_customer};
+pub use edit::{EditedLine, OrderInput, edit};
+pub use hold::{hold, release};
+pub use place::{NewLine, NewOrder, place};
+pub use ship::{lock_open, mark_shipped};
+
+use diesel::prelude::*;
+
+use super::{Error, Order};
+use crate::schema::orders;
+use crate::types::OrderId;
+
+/// The order, kept from others until the transaction ends. Taken before the books of stock.
+fn lock(conn: &mut PgConnection, id: OrderId) -> QueryResult<Order> {
+    Order::query()
+        .filter(orders::id.eq(id))
+        .for_no_key_update()
+        .first(conn)
+}
+
+/// The same, refused when it is closed.
+fn lock_unclosed(conn: &mut PgConnection, id: OrderId) -> Result<Order, Error> {
+    let order = lock(conn, id)?;
+    if order.is_open() {
+        Ok(order)
+    } else {
+        Err(Error::Closed(order.status))
+    }
+}

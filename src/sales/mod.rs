@@ -1,0 +1,30 @@
+//! What customers ordered: orders, their lines, the customers themselves.
+//!
+//! Owns the tables `orders`, `order_lines` and `customers`.
+//!
+//! Promises:
+//! - every unit to ship of an open order stands in the queue of its place, from the transaction that
+//!   placed it on: stock is asked in the same transaction, by one change over all places;
+//! - an order is open until nothing is left to ship, and then closed by whoever took the last unit:
+//!   shipped if anything left, else cancelled;
+//! - a line is never deleted: what is given up is cancelled, so that history keeps its meaning.
+//!
+//! Refuses an edit made from an older version, to ask less of a line than left or lies in a parcel,
+//! and any change of an order that is closed.
+//!
+//! Locks the rows of orders first, by id, then the books of stock.
+
+mod actions;
+mod error;
+mod forms;
+mod model;
+pub mod pages;
+mod queries;
+
+pub use actions::{
+    CustomerInput, EditedLine, NewLine, NewOrder, OrderInput, add_customer, add_customers, cancel,
+    cancel_line, edit, edit_customer, hold, lock_open, mark_shipped, place, release,
+};
+pub use error::Error;
+pub use model::{Customer, Order, OrderLine, OrderState, OrderStatus};
+pub use queries::{customer, customers_by_code, lines_of, order};

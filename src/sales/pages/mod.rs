@@ -1,0 +1,21 @@
+//! The pages of sales.
+
+mod customers;
+mod decide;
+mod edit;
+mod order;
+mod orders;
+mod suggest;
+mod written;
+
+use actix_web::web::ServiceConfig;
+
+/// Where they are.
+pub fn routes(config: &mut ServiceConfig) {
+    orders::routes(config);
+    suggest::routes(config);
+    edit::routes(config);
+    decide::routes(config);
+    order::routes(config);
+    customers::routes(config);
+}

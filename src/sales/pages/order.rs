@@ -1,0 +1,135 @@
+//! The page of an order, and why each of its lines waits.
+
+use actix_web::get;
+use actix_web::web::{Data, Path, ServiceConfig};
+use askama::Template;
+use diesel::prelude::*;
+
+use crate::db::{Db, history};
+use crate::sales::queries::{self, DecisionShown, LineShown, Wanted};
+use crate::sales::{Customer, Order, OrderState};
+use crate::stock::{self, Why};
+use crate::types::{OrderId, OrderLineId, Quantity, RequestKey};
+use crate::web::{Result, Shell, SignedIn, html};
+
+/// Where they are.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(explain).service(show);
+}
+
+#[derive(Template)]
+#[template(path = "sales/orders/show.html")]
+struct ShowOrder {
+    shell: Shell,
+    order: Order,
+    state: OrderState,
+    customer: Customer,
+    lines: Vec<LineShown>,
+    wanted: Vec<Wanted>,
+    decisions: Vec<DecisionShown>,
+    history: Vec<history::Entry>,
+}
+
+impl ShowOrder {
+    /// A key for the form that begins a parcel: pressed twice, it begins one.
+    fn key(&self) -> RequestKey {
+        RequestKey::fresh()
+    }
+
+    fn load(conn: &mut PgConnection, shell: Shell, id: OrderId) -> Result<Self> {
+        let order = queries::order(conn, id)?;
+        Ok(Self {
+            state: queries::state_of(conn, id)?,
+            customer: queries::customer(conn, order.customer_id)?,
+            lines: queries::lines_shown(conn, id)?,
+            wanted: queries::wanted(conn, id)?,
+            decisions: queries::decisions_of(conn, id)?,
+            history: history::of(conn, order.record())?,
+            shell,
+            order,
+        })
+    }
+
+    fn missing(&self) -> Quantity {
+        self.lines.iter().map(|line| line.look().missing()).sum()
+    }
+
+    fn units(&self) -> Quantity {
+        self.lines.iter().map(|line| line.line.wanted()).sum()
+    }
+
+    /// When the last missing unit is expected, in words.
+    fn expected(&self) -> String {
+        let short = || self.lines.iter().filter(|line| line.is_short());
+        if short().any(|line| !line.look().uncovered.is_zero()) {
+            return "not all on order".into();
+        }
+        let dates = short().filter_map(|line| line.look().expected_on);
+        dates.max().map_or_else(
+            || "waits for its turn".into(),
+            |date| crate::web::dates::day(&date),
+        )
+    }
+
+    /// Where a parcel can be made now.
+    fn to_prepare(&self) -> Vec<&Wanted> {
+        if self.order.is_held() || !self.order.is_open() {
+            return Vec::new();
+        }
+        let ready = self.wanted.iter();
+        ready
+            .filter(|wanted| match self.order.shipping_policy {
+                stock::ShippingPolicy::PartialAllowed => wanted.can_be_prepared(),
+                stock::ShippingPolicy::CompleteOnly => {
+                    wanted.is_complete() && self.missing().is_zero()
+                }
+            })
+            .collect()
+    }
+}
+
+#[get("/orders/{id:\\d+}")]
+async fn show(db: Data<Db>, shell: Shell, _: SignedIn, id: Path<OrderId>) -> Result {
+    let page = db
+        .read(move |conn| ShowOrder::load(conn, shell, *id))
+        .await?;
+    html::page(page)
+}
+
+#[derive(Template)]
+#[template(path = "sales/orders/why.html")]
+struct WhyWaiting {
+    shown: LineShown,
+    /// None: nothing is left to ship.
+    why: Option<Why>,
+    is_held: bool,
+}
+
+impl WhyWaiting {
+    /// Units that the purchase order named covers.
+    fn covered(&self) -> Quantity {
+        let standing = self.why.as_ref().map(|why| &why.standing);
+        standing.map_or(Quantity::ZERO, |at| {
+            at.to_ship.less(at.reserved).less(at.uncovered)
+        })
+    }
+
+    fn missing(&self) -> Quantity {
+        self.shown.look().missing()
+    }
+}
+
+#[get("/orders/{id:\\d+}/lines/{line:\\d+}/why")]
+async fn explain(db: Data<Db>, _: SignedIn, path: Path<(OrderId, OrderLineId)>) -> Result {
+    let (id, line) = *path;
+    let page = db
+        .read(move |conn| {
+            Ok(WhyWaiting {
+                shown: queries::line_of(conn, id, line)?,
+                why: stock::why(conn, line)?,
+                is_held: queries::order(conn, id)?.is_held(),
+            })
+        })
+        .await?;
+    html::page(page)
+}

@@ -1,0 +1,139 @@
+//! Customers, one and many.
+
+use std::collections::HashMap;
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+use serde::Deserialize;
+
+use super::narrow::name_pattern;
+use crate::db::{Direction, Listing, Page, Paging, beginning, keyset, lower};
+use crate::sales::Customer;
+use crate::schema::{customers, orders};
+use crate::types::CustomerId;
+
+/// One customer.
+///
+/// # Errors
+/// `NotFound`, and those of the database.
+pub fn customer(conn: &mut PgConnection, id: CustomerId) -> QueryResult<Customer> {
+    Customer::query().filter(customers::id.eq(id)).first(conn)
+}
+
+/// The customers of these codes, by code, in one statement; a code nobody has is left out.
+///
+/// # Errors
+/// Those of the database.
+pub fn customers_by_code<S: AsRef<str>>(
+    conn: &mut PgConnection,
+    codes: &[S],
+) -> QueryResult<HashMap<String, Customer>> {
+    let codes: Vec<&str> = codes.iter().map(AsRef::as_ref).collect();
+    let found: Vec<Customer> = Customer::query()
+        .filter(customers::code.eq_any(codes))
+        .load(conn)?;
+    let by_code = found.into_iter().map(|each| (each.code.clone(), each));
+    Ok(by_code.collect())
+}
+
+/// What a list of customers is narrowed to, as the URL has it. What makes no sense narrows nothing.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct CustomerFilter {
+    /// Beginning of a code, or part of a name.
+    pub q: String,
+    /// `name` or `code`, falling with a minus before it; `name` if empty.
+    pub sort: String,
+}
+
+/// A customer in a list.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = customers)]
+pub struct CustomerListed {
+    /// The customer.
+    #[diesel(embed)]
+    pub customer: Customer,
+    /// Its name as lists sort it.
+    #[diesel(select_expression = lower(customers::name))]
+    pub sorting_name: String,
+}
+
+/// One page of the customers a filter leaves.
+///
+/// # Errors
+/// Those of the database.
+pub fn customers_page(
+    conn: &mut PgConnection,
+    filter: &CustomerFilter,
+    paging: &Paging,
+) -> QueryResult<Page<CustomerListed>> {
+    let query = filtered(&filter.q);
+    let at: Direction<(String, CustomerId)> = paging.direction(|text| Some(text.to_owned()));
+    let falls = filter.sort.starts_with('-');
+    if filter.sort.trim_start_matches('-') == "code" {
+        let rows = keyset!(query, &at, falls, customers::code, customers::id).load(conn)?;
+        return Ok(Page::new(rows, &at, |row: &CustomerListed| {
+            (row.customer.code.clone(), row.customer.id.to_string())
+        }));
+    }
+    let rows = keyset!(query, &at, falls, lower(customers::name), customers::id).load(conn)?;
+    Ok(Page::new(rows, &at, |row: &CustomerListed| {
+        (row.sorting_name.clone(), row.customer.id.to_string())
+    }))
+}
+
+/// The first few customers whose code or name is like what somebody types.
+///
+/// # Errors
+/// Those of the database.
+pub fn customers_like(conn: &mut PgConnection, q: &str) -> QueryResult<Vec<Customer>> {
+    let rows: Vec<CustomerListed> = filtered(q)
+        .order((lower(customers::name), customers::id))
+        .limit(12)
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.customer).collect())
+}
+
+fn filtered(q: &str) -> Listing<'_, CustomerListed> {
+    let mut query = CustomerListed::query().into_boxed();
+    let q = q.trim();
+    if !q.is_empty() {
+        let found = customers::code
+            .like(beginning(q))
+            .or(customers::code.like(beginning(&q.to_uppercase())))
+            .or(lower(customers::name).like(name_pattern(q)));
+        query = query.filter(found);
+    }
+    query
+}
+
+/// How many open orders each of these customers has, in one statement.
+///
+/// # Errors
+/// Those of the database.
+pub fn open_orders_of(
+    conn: &mut PgConnection,
+    of: &[CustomerId],
+) -> QueryResult<HashMap<CustomerId, i64>> {
+    let rows: Vec<(CustomerId, i64)> = orders::table
+        .filter(orders::customer_id.eq_any(of))
+        .filter(sql::<Bool>("orders.status = 'open'"))
+        .group_by(orders::customer_id)
+        .select((orders::customer_id, diesel::dsl::count_star()))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// A code for a customer who has none: `C-000123`. Counts on the sequence of ids, so that two who
+/// ask at once get two.
+///
+/// # Errors
+/// Those of the database.
+pub fn fresh_code(conn: &mut PgConnection) -> QueryResult<String> {
+    let next: i64 = diesel::select(sql::<diesel::sql_types::BigInt>(
+        "nextval(pg_get_serial_sequence('customers', 'id'))",
+    ))
+    .get_result(conn)?;
+    Ok(format!("C-{next:06}"))
+}

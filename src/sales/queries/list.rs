@@ -1,0 +1,245 @@
+//! The list of orders: what a filter leaves, page by page.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use serde::Deserialize;
+
+use super::narrow::{Search, filtered};
+use crate::db::{Direction, Page, Paging, keyset, lower};
+use crate::sales::OrderState;
+use crate::sales::model::tone_of;
+use crate::schema::{customers, orders};
+use crate::stock::Priority;
+use crate::types::{CustomerId, Money, OrderId, WarehouseId};
+
+/// Rows read at once for an export.
+const CHUNK: i64 = 5_000;
+
+/// What a list of orders is narrowed to, as the URL has it. What makes no sense narrows nothing.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct OrderFilter {
+    /// Beginning of a number, a reference, a SKU, the code or a part of the name of a customer.
+    pub q: String,
+    /// `yes`: orders of which something is missing.
+    pub missing: String,
+    /// An [`OrderState`]; `open`: whatever is not closed.
+    pub status: String,
+    /// The id of a warehouse that ships some of it.
+    pub warehouse: String,
+    /// Orders placed at least so many days ago.
+    pub age: String,
+    /// The id of a customer.
+    pub customer: String,
+    /// `date`, `number`, `total` or `customer`, falling with a minus before it; `-date` if empty.
+    pub sort: String,
+}
+
+impl OrderFilter {
+    /// In which state.
+    pub fn state(&self) -> Option<OrderState> {
+        self.status.parse().ok()
+    }
+
+    /// From which warehouse.
+    pub fn warehouse(&self) -> Option<WarehouseId> {
+        self.warehouse.parse().ok()
+    }
+
+    /// Of which customer.
+    pub fn customer(&self) -> Option<CustomerId> {
+        self.customer.parse().ok()
+    }
+
+    /// How old, in days.
+    pub fn age(&self) -> Option<u16> {
+        self.age.parse().ok()
+    }
+
+    /// Whether something must be missing.
+    pub fn is_missing(&self) -> bool {
+        self.missing == "yes"
+    }
+
+    /// Whether it leaves all orders.
+    pub fn is_open_to_all(&self) -> bool {
+        let all = Self {
+            sort: self.sort.clone(),
+            ..Self::default()
+        };
+        *self == all
+    }
+
+    /// The column the list is sorted by, and whether it falls.
+    fn sorting(&self) -> (Column, bool) {
+        let falls = self.sort.starts_with('-');
+        match self.sort.trim_start_matches('-') {
+            "number" => (Column::Number, falls),
+            "total" => (Column::Total, falls),
+            "customer" => (Column::Customer, falls),
+            "date" => (Column::Date, falls),
+            _ => (Column::Date, true),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Column {
+    Date,
+    Number,
+    Total,
+    Customer,
+}
+
+/// An order in a list.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = orders)]
+#[diesel(base_query = orders::table.inner_join(customers::table))]
+pub struct OrderListed {
+    /// Its id.
+    pub id: OrderId,
+    /// What people call it.
+    pub number: String,
+    /// Where it came from.
+    pub channel: String,
+    /// What the customer or the shop calls it.
+    pub external_reference: String,
+    /// When.
+    pub placed_at: DateTime<Utc>,
+    /// Who ordered.
+    pub customer_id: CustomerId,
+    /// The code of the customer.
+    #[diesel(select_expression = customers::code)]
+    pub customer_code: String,
+    /// The name of the customer.
+    #[diesel(select_expression = customers::name)]
+    pub customer: String,
+    /// The same as lists sort it.
+    #[diesel(select_expression = lower(customers::name))]
+    pub sorting_name: String,
+    /// Where it stands.
+    #[diesel(select_expression = state(), select_expression_type = SqlLiteral<Text>)]
+    pub state: OrderState,
+    /// How much it may jump the queue.
+    pub priority: Priority,
+    /// When the customer must have it.
+    pub required_by: Option<NaiveDate>,
+    /// Units that are not cancelled, at their prices.
+    pub total: Money,
+    /// Three letters.
+    pub currency: String,
+}
+
+impl OrderListed {
+    /// The tone of the pill of its priority; `None`: not worth one.
+    pub const fn priority_tone(&self) -> Option<&'static str> {
+        tone_of(self.priority)
+    }
+}
+
+/// Where an order stands, read off its row, its parcels and its lines.
+pub(super) fn state() -> SqlLiteral<Text> {
+    sql("case
+        when orders.status <> 'open' then orders.status
+        when orders.held_at is not null then 'on_hold'
+        when exists (select from consignments k
+          where k.order_id = orders.id and k.state = 'in_preparation') then 'in_preparation'
+        when exists (select from order_lines l
+          where l.order_id = orders.id and l.shipped > 0) then 'partly_shipped'
+        else 'open' end")
+}
+
+/// One page of the orders a filter leaves.
+///
+/// # Errors
+/// Those of the database.
+pub fn orders_page(
+    conn: &mut PgConnection,
+    filter: &OrderFilter,
+    paging: &Paging,
+    now: DateTime<Utc>,
+) -> QueryResult<Page<OrderListed>> {
+    let (rows, direction) = rows(conn, filter, paging, now, Page::<OrderListed>::limit())?;
+    Ok(Page::new(rows, &direction, |row| key(filter, row)))
+}
+
+/// The next orders of an export after the key of the last one, and the key to go on with; `None`:
+/// that was all.
+///
+/// # Errors
+/// Those of the database.
+pub fn orders_chunk(
+    conn: &mut PgConnection,
+    filter: &OrderFilter,
+    after: Option<String>,
+    now: DateTime<Utc>,
+) -> QueryResult<(Vec<OrderListed>, Option<String>)> {
+    let paging = Paging {
+        after,
+        before: None,
+    };
+    let (rows, _) = rows(conn, filter, &paging, now, CHUNK)?;
+    let full = i64::try_from(rows.len()) == Ok(CHUNK);
+    let last = rows.last().filter(|_| full).map(|row| key(filter, row));
+    let next = last.map(|(value, id)| format!("{value}~{id}"));
+    Ok((rows, next))
+}
+
+fn rows(
+    conn: &mut PgConnection,
+    filter: &OrderFilter,
+    paging: &Paging,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> QueryResult<(Vec<OrderListed>, Direction<()>)> {
+    let search = Search::of(conn, filter)?;
+    let query = filtered(filter, search, now);
+    let text = |text: &str| Some(text.to_owned());
+    let (column, falls) = filter.sorting();
+    match column {
+        Column::Date => {
+            let at: Direction<(DateTime<Utc>, OrderId)> =
+                paging.direction(|text| text.parse().ok());
+            let query = keyset!(query, &at, falls, orders::placed_at, orders::id);
+            Ok((query.limit(limit).load(conn)?, shape(&at)))
+        }
+        Column::Number => {
+            let at: Direction<(String, OrderId)> = paging.direction(text);
+            let query = keyset!(query, &at, falls, orders::number, orders::id);
+            Ok((query.limit(limit).load(conn)?, shape(&at)))
+        }
+        Column::Total => {
+            let at: Direction<(Money, OrderId)> =
+                paging.direction(|text| Some(Money::from_ten_thousandths(text.parse().ok()?)));
+            let query = keyset!(query, &at, falls, orders::total, orders::id);
+            Ok((query.limit(limit).load(conn)?, shape(&at)))
+        }
+        Column::Customer => {
+            let at: Direction<(String, OrderId)> = paging.direction(text);
+            let query = keyset!(query, &at, falls, lower(customers::name), orders::id);
+            Ok((query.limit(limit).load(conn)?, shape(&at)))
+        }
+    }
+}
+
+/// Which way, without the key.
+fn shape<K>(at: &Direction<K>) -> Direction<()> {
+    match at {
+        Direction::First => Direction::First,
+        Direction::After(_) => Direction::After(()),
+        Direction::Before(_) => Direction::Before(()),
+    }
+}
+
+fn key(filter: &OrderFilter, row: &OrderListed) -> (String, String) {
+    let value = match filter.sorting().0 {
+        Column::Date => row.placed_at.format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string(),
+        Column::Number => row.number.clone(),
+        Column::Total => row.total.ten_thousandths().to_string(),
+        Column::Customer => row.sorting_name.clone(),
+    };
+    (value, row.id.to_string())
+}

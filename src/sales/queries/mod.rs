@@ -1,0 +1,20 @@
+//! What pages and other domains ask about sales.
+
+mod chips;
+mod customers;
+mod list;
+mod narrow;
+mod orders;
+mod products;
+
+pub(super) use chips::{Chip, Chips, chips_of, shortages_of};
+pub(super) use customers::{
+    CustomerFilter, CustomerListed, customers_like, customers_page, fresh_code, open_orders_of,
+};
+pub use customers::{customer, customers_by_code};
+pub(super) use list::{OrderFilter, OrderListed, orders_chunk, orders_page};
+pub(super) use orders::{
+    DecisionShown, LineShown, Wanted, decisions_of, line_of, lines_shown, state_of, wanted,
+};
+pub use orders::{lines_of, order};
+pub(super) use products::{names_of, products_like};

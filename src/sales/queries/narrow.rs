@@ -1,0 +1,182 @@
+//! What a filter of orders means: for pages and for export.
+
+use chrono::{DateTime, Duration, Utc};
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Text};
+
+use super::list::{OrderFilter, OrderListed};
+use crate::db::{Listing, beginning, containing, lower};
+use crate::sales::OrderState;
+use crate::schema::{customers, orders};
+use crate::types::{CustomerId, OrderId, WarehouseId};
+
+/// The one place that knows what a filter means: for pages and for export.
+///
+/// Conditions on a state are written out, so that the planner sees that partial indexes serve them.
+/// `offset 0` has it look at the lines of open orders one by one, instead of joining all there are.
+pub(super) fn filtered<'a>(
+    filter: &'a OrderFilter,
+    search: Option<Search>,
+    now: DateTime<Utc>,
+) -> Listing<'a, OrderListed> {
+    let mut query = OrderListed::query().into_boxed();
+    if let Some(search) = search {
+        query = query.filter(search.found());
+    }
+    if let Some(state) = filter.state() {
+        query = query.filter(sql::<Bool>(condition(state)));
+    }
+    if let Some(warehouse) = filter.warehouse() {
+        query = query.filter(
+            sql::<Bool>(
+                "exists (select from consignments k where k.order_id = orders.id
+                 and k.warehouse_id = ",
+            )
+            .bind::<BigInt, _>(warehouse)
+            .sql(")"),
+        );
+    }
+    if filter.is_missing() {
+        query = query.filter(missing(filter.warehouse()));
+    }
+    if let Some(days) = filter.age() {
+        query = query.filter(orders::placed_at.le(now - Duration::days(days.into())));
+    }
+    if let Some(customer) = filter.customer() {
+        query = query.filter(orders::customer_id.eq(customer));
+    }
+    query
+}
+
+const fn condition(state: OrderState) -> &'static str {
+    match state {
+        OrderState::Open => "orders.status = 'open'",
+        OrderState::OnHold => "orders.held_at is not null",
+        OrderState::InPreparation => {
+            "orders.status = 'open' and exists (select from consignments k
+             where k.order_id = orders.id and k.state = 'in_preparation')"
+        }
+        OrderState::PartlyShipped => {
+            "orders.status = 'open' and exists (select from order_lines l
+             where l.order_id = orders.id and l.shipped > 0 offset 0)"
+        }
+        OrderState::Shipped => "orders.status = 'shipped'",
+        OrderState::Cancelled => "orders.status = 'cancelled'",
+    }
+}
+
+type Condition<'a> =
+    Box<dyn BoxableExpression<OrdersAndCustomers, diesel::pg::Pg, SqlType = Bool> + 'a>;
+type OrdersAndCustomers = diesel::dsl::InnerJoinQuerySource<orders::table, customers::table>;
+
+fn missing<'a>(warehouse: Option<WarehouseId>) -> Condition<'a> {
+    let short = "orders.status = 'open' and exists (select from demand d
+        where d.order_id = orders.id and d.reserved < d.to_ship";
+    match warehouse {
+        Some(id) => Box::new(
+            sql::<Bool>(short)
+                .sql(" and d.warehouse_id = ")
+                .bind::<BigInt, _>(id)
+                .sql(" offset 0)"),
+        ),
+        None => Box::new(sql::<Bool>(short).sql(" offset 0)")),
+    }
+}
+
+/// Customers that a search may name one by one; more are looked at order by order.
+const FEW_CUSTOMERS: usize = 500;
+/// The same for orders of a product.
+const FEW_ORDERS: usize = 5_000;
+
+/// What somebody looks for, and who and what is called so.
+pub(super) struct Search {
+    q: String,
+    customers: Vec<CustomerId>,
+    orders: Vec<OrderId>,
+}
+
+impl Search {
+    /// Finds the customers, and the orders of the product, that are called so; nothing if nothing
+    /// is looked for. The planner then knows how many there are, and takes their indexes when they
+    /// are few, or follows the order of the list when they are many.
+    pub(super) fn of(conn: &mut PgConnection, filter: &OrderFilter) -> QueryResult<Option<Self>> {
+        #[derive(QueryableByName)]
+        #[diesel(check_for_backend(diesel::pg::Pg))]
+        struct Called {
+            #[diesel(sql_type = Array<BigInt>)]
+            customers: Vec<CustomerId>,
+            #[diesel(sql_type = Array<BigInt>)]
+            orders: Vec<OrderId>,
+        }
+        let q = filter.q.trim();
+        if q.is_empty() {
+            return Ok(None);
+        }
+        let called: Called = diesel::sql_query(format!(
+            "select
+               array(select id from customers
+                 where code like $1 or code like $2 or lower(name) like $3
+                 limit {FEW_CUSTOMERS} + 1) as customers,
+               array(select l.order_id from order_lines l join products p on p.id = l.product_id
+                 where p.sku = $4 limit {FEW_ORDERS} + 1) as orders"
+        ))
+        .bind::<Text, _>(beginning(&q.to_uppercase()))
+        .bind::<Text, _>(beginning(q))
+        .bind::<Text, _>(name_pattern(q))
+        .bind::<Text, _>(q.to_uppercase())
+        .get_result(conn)?;
+        Ok(Some(Self {
+            q: q.to_owned(),
+            customers: called.customers,
+            orders: called.orders,
+        }))
+    }
+
+    /// Orders whose number begins so, whose reference is this, whose customer or product is called
+    /// so.
+    fn found<'a>(self) -> Condition<'a> {
+        let upper = self.q.to_uppercase();
+        let number = sql::<Bool>("(orders.number like ")
+            .bind::<Text, _>(beginning(&upper))
+            .sql(" or orders.number like ")
+            .bind::<Text, _>(beginning(&self.q));
+        let reference = number
+            .sql(" or (orders.external_reference <> '' and orders.external_reference = ")
+            .bind::<Text, _>(self.q.clone())
+            .sql(")");
+        let product: Condition<'a> = if self.orders.len() > FEW_ORDERS {
+            Box::new(
+                sql::<Bool>(
+                    "exists (select from order_lines l join products p on p.id = l.product_id
+                     where l.order_id = orders.id and p.sku = ",
+                )
+                .bind::<Text, _>(upper.clone())
+                .sql(" offset 0)"),
+            )
+        } else {
+            Box::new(orders::id.eq_any(self.orders))
+        };
+        let customer: Condition<'a> = if self.customers.len() > FEW_CUSTOMERS {
+            Box::new(
+                customers::code
+                    .like(beginning(&upper))
+                    .or(customers::code.like(beginning(&self.q)))
+                    .or(lower(customers::name).like(name_pattern(&self.q))),
+            )
+        } else {
+            Box::new(orders::customer_id.eq_any(self.customers))
+        };
+        Box::new(reference.sql(")").or(product).or(customer))
+    }
+}
+
+/// A few letters are the beginning of a name, more may stand anywhere in it.
+pub(super) fn name_pattern(q: &str) -> String {
+    let q = q.to_lowercase();
+    if q.chars().count() < 3 {
+        beginning(&q)
+    } else {
+        containing(&q)
+    }
+}

@@ -1,0 +1,197 @@
+//! One order, its lines, and what was decided about them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+
+use super::list::state;
+use crate::sales::{Order, OrderLine, OrderState};
+use crate::schema::{
+    consignments, demand, order_lines, orders, products, reservation_entries, users, warehouses,
+};
+use crate::stock::{CauseKind, LineLook};
+use crate::types::{Change, OrderId, OrderLineId, Quantity, Sku, WarehouseId};
+
+/// One order.
+///
+/// # Errors
+/// `NotFound`, and those of the database.
+pub fn order(conn: &mut PgConnection, id: OrderId) -> QueryResult<Order> {
+    Order::query().filter(orders::id.eq(id)).first(conn)
+}
+
+/// The lines of an order, by number.
+///
+/// # Errors
+/// Those of the database.
+pub fn lines_of(conn: &mut PgConnection, order: OrderId) -> QueryResult<Vec<OrderLine>> {
+    OrderLine::query()
+        .filter(order_lines::order_id.eq(order))
+        .order(order_lines::line_number)
+        .load(conn)
+}
+
+/// Where an order stands.
+pub(in crate::sales) fn state_of(
+    conn: &mut PgConnection,
+    order: OrderId,
+) -> QueryResult<OrderState> {
+    let of_order = orders::table.filter(orders::id.eq(order));
+    of_order.select(state()).first(conn)
+}
+
+/// A line on the page of its order.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = order_lines)]
+#[diesel(base_query = order_lines::table
+    .inner_join(products::table)
+    .inner_join(warehouses::table)
+    .left_join(demand::table))]
+pub(in crate::sales) struct LineShown {
+    #[diesel(embed)]
+    pub line: OrderLine,
+    #[diesel(select_expression = products::sku)]
+    pub sku: Sku,
+    #[diesel(select_expression = products::name)]
+    pub name: String,
+    #[diesel(select_expression = warehouses::code)]
+    pub warehouse_code: String,
+    #[diesel(select_expression = warehouses::name)]
+    pub warehouse: String,
+    #[diesel(select_expression = demand::reserved.nullable())]
+    reserved: Option<Quantity>,
+    #[diesel(select_expression = demand::taken.nullable())]
+    taken: Option<Quantity>,
+    #[diesel(select_expression = demand::uncovered.nullable())]
+    uncovered: Option<Quantity>,
+    #[diesel(select_expression = demand::expected_on.nullable())]
+    expected_on: Option<NaiveDate>,
+}
+
+impl LineShown {
+    /// Units reserved.
+    pub fn reserved(&self) -> Quantity {
+        self.reserved.unwrap_or_default()
+    }
+
+    /// Units in a parcel being prepared.
+    pub fn taken(&self) -> Quantity {
+        self.taken.unwrap_or_default()
+    }
+
+    /// Whether units of it are missing.
+    pub fn is_short(&self) -> bool {
+        !self.look().missing().is_zero()
+    }
+
+    /// How it looks.
+    pub fn look(&self) -> LineLook {
+        LineLook {
+            ordered: self.line.ordered,
+            shipped: self.line.shipped,
+            cancelled: self.line.cancelled,
+            reserved: self.reserved(),
+            uncovered: self.uncovered.unwrap_or_default(),
+            expected_on: self.expected_on,
+        }
+    }
+}
+
+/// The lines of an order with all that its page says of them, by number.
+pub(in crate::sales) fn lines_shown(
+    conn: &mut PgConnection,
+    order: OrderId,
+) -> QueryResult<Vec<LineShown>> {
+    LineShown::query()
+        .filter(order_lines::order_id.eq(order))
+        .order(order_lines::line_number)
+        .load(conn)
+}
+
+/// What an order wants from one warehouse.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = consignments)]
+#[diesel(base_query = consignments::table.inner_join(warehouses::table))]
+pub(in crate::sales) struct Wanted {
+    pub warehouse_id: WarehouseId,
+    #[diesel(select_expression = warehouses::name)]
+    pub warehouse: String,
+    /// Written by stock, read here to offer what can be done next.
+    state: String,
+}
+
+impl Wanted {
+    /// Whether something reserved waits for a parcel.
+    pub fn can_be_prepared(&self) -> bool {
+        matches!(self.state.as_str(), "reserved" | "partial")
+    }
+
+    /// Whether nothing at all is missing.
+    pub fn is_complete(&self) -> bool {
+        self.state == "reserved"
+    }
+}
+
+/// What an order wants, warehouse by warehouse.
+pub(in crate::sales) fn wanted(
+    conn: &mut PgConnection,
+    order: OrderId,
+) -> QueryResult<Vec<Wanted>> {
+    Wanted::query()
+        .filter(consignments::order_id.eq(order))
+        .order(warehouses::code)
+        .load(conn)
+}
+
+/// A decision about reserved units of an order.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = reservation_entries)]
+#[diesel(base_query = reservation_entries::table
+    .inner_join(order_lines::table)
+    .inner_join(products::table)
+    .left_join(users::table))]
+pub(in crate::sales) struct DecisionShown {
+    pub at: DateTime<Utc>,
+    pub change: Change,
+    pub cause: CauseKind,
+    pub reason: String,
+    #[diesel(select_expression = products::sku)]
+    pub sku: Sku,
+    #[diesel(select_expression = users::name.nullable())]
+    who: Option<String>,
+}
+
+impl DecisionShown {
+    /// Who decided.
+    pub fn person(&self) -> &str {
+        self.who.as_deref().unwrap_or("Backfill")
+    }
+
+    /// Gained is good.
+    pub fn tone(&self) -> &'static str {
+        if self.change.get() > 0 { "ok" } else { "warn" }
+    }
+}
+
+/// The latest decisions about an order, latest first, at most a hundred.
+pub(in crate::sales) fn decisions_of(
+    conn: &mut PgConnection,
+    order: OrderId,
+) -> QueryResult<Vec<DecisionShown>> {
+    DecisionShown::query()
+        .filter(order_lines::order_id.eq(order))
+        .order(reservation_entries::id.desc())
+        .limit(100)
+        .load(conn)
+}
+
+/// Whether a line is one of an order.
+pub(in crate::sales) fn line_of(
+    conn: &mut PgConnection,
+    order: OrderId,
+    line: OrderLineId,
+) -> QueryResult<LineShown> {
+    LineShown::query()
+        .filter(order_lines::order_id.eq(order))
+        .filter(order_lines::id.eq(line))
+        .first(conn)
+}
