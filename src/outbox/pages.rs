@@ -1,0 +1,208 @@
+//! The mails: what went out, what waits, what failed and why.
+
+use actix_web::http::header;
+use actix_web::web::{Data, Form, Path, Query, ServiceConfig};
+use actix_web::{HttpResponse, get, post};
+use askama::Template;
+use chrono::Utc;
+use serde::{Deserialize, Serialize};
+
+use super::model::{self, AttachmentLine, Mail, MailLine, MailState};
+use super::{actions, message, queries};
+use crate::config::Config;
+use crate::db::{self, Db};
+use crate::error::Error;
+use crate::types::{AttachmentId, FieldErrors, MailId, RequestKey};
+use crate::web::{Htmx, Manager, Page, Paging, Result, Shell, html};
+
+/// What a mail in a frame may do: be looked at. Its own styles are inline, as mail has them.
+const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+    form-action 'none'; frame-ancestors 'self'; base-uri 'none'; sandbox";
+
+/// What the list is narrowed to, as the URL has it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Filter {
+    q: String,
+    state: String,
+}
+
+#[derive(Template)]
+#[template(path = "outbox/mails/list.html")]
+struct List {
+    shell: Shell,
+    filter: Filter,
+    page: Page<MailLine>,
+    query: String,
+    here: String,
+    has_server: bool,
+}
+
+impl List {
+    fn states(&self) -> &'static [MailState] {
+        MailState::ALL
+    }
+
+    fn is_filtered(&self) -> bool {
+        !self.filter.q.is_empty() || !self.filter.state.is_empty()
+    }
+}
+
+#[get("/mails")]
+async fn list(
+    db: Data<Db>,
+    config: Data<Config>,
+    _: Manager,
+    shell: Shell,
+    filter: Query<Filter>,
+    paging: Query<Paging>,
+    request: actix_web::HttpRequest,
+) -> Result {
+    let filter = filter.into_inner();
+    let asked = filter.clone();
+    let page = db
+        .read(move |conn| {
+            let state = asked.state.parse().ok();
+            Ok(queries::page(conn, state, &asked.q, &paging)?)
+        })
+        .await?;
+    html::page(List {
+        shell,
+        query: serde_urlencoded::to_string(&filter).unwrap_or_default(),
+        filter,
+        page,
+        here: request.uri().to_string(),
+        has_server: config.smtp_url.is_some(),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "outbox/mails/show.html")]
+struct Show {
+    shell: Shell,
+    mail: Mail,
+    author: Option<String>,
+    attachments: Vec<AttachmentLine>,
+    key: RequestKey,
+    has_server: bool,
+}
+
+impl Show {
+    /// The button that sends it again, and whether it asks first: someone has it already, or it was
+    /// never meant to leave.
+    fn again(&self) -> Option<(&'static str, bool)> {
+        match self.mail.line.state {
+            _ if !self.has_server => None,
+            MailState::Queued if self.mail.line.tries == 0 => None,
+            MailState::Queued => Some(("Try now", false)),
+            MailState::Failed => Some(("Send again", false)),
+            MailState::Kept => Some(("Send now", true)),
+            MailState::Sent => Some(("Send again", true)),
+        }
+    }
+
+    fn was_sent(&self) -> bool {
+        self.mail.line.state == MailState::Sent
+    }
+
+    fn was_kept(&self) -> bool {
+        self.mail.line.state == MailState::Kept
+    }
+}
+
+#[get("/mails/{id}")]
+async fn show(
+    db: Data<Db>,
+    config: Data<Config>,
+    _: Manager,
+    shell: Shell,
+    id: Path<MailId>,
+) -> Result {
+    let (mail, author, attachments) = db
+        .read(move |conn| {
+            let mail = queries::find(conn, *id)?;
+            let author = queries::author(conn, &mail)?;
+            let attachments = queries::attachment_lines(conn, mail.line.id)?;
+            Ok((mail, author, attachments))
+        })
+        .await?;
+    html::page(Show {
+        shell,
+        mail,
+        author,
+        attachments,
+        key: RequestKey::fresh(),
+        has_server: config.smtp_url.is_some(),
+    })
+}
+
+/// The HTML of a mail, for the frame on its page: strange HTML, so it gets no rights at all.
+#[get("/mails/{id}/body")]
+async fn body(db: Data<Db>, _: Manager, id: Path<MailId>) -> Result {
+    let mail = db.read(move |conn| Ok(queries::find(conn, *id)?)).await?;
+    if mail.body_html.is_empty() {
+        return Err(Error::NotFound);
+    }
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, LETTER_POLICY))
+        .insert_header((header::X_FRAME_OPTIONS, "SAMEORIGIN"))
+        .insert_header((header::REFERRER_POLICY, "no-referrer"))
+        .body(mail.body_html))
+}
+
+#[get("/mails/{id}/attachments/{attachment}")]
+async fn attachment(db: Data<Db>, _: Manager, path: Path<(MailId, AttachmentId)>) -> Result {
+    let (mail, id) = path.into_inner();
+    let file = db
+        .read(move |conn| Ok(queries::attachment(conn, mail, id)?))
+        .await?;
+    html::attachment(&file.name, &file.content_type, file.content)
+}
+
+/// The whole message, to open in a mail program.
+#[get("/mails/{id}/message.eml")]
+async fn message_file(db: Data<Db>, _: Manager, id: Path<MailId>) -> Result {
+    let (mail, attachments) = db
+        .read(move |conn| Ok((queries::find(conn, *id)?, queries::attachments(conn, *id)?)))
+        .await?;
+    let at = mail.line.sent_at.unwrap_or_else(Utc::now);
+    let message = message::compose(&mail, attachments, at).map_err(Error::Refused)?;
+    let name = format!("mail-{}.eml", mail.line.id);
+    html::attachment(&name, "message/rfc822", message.formatted())
+}
+
+#[derive(Deserialize)]
+struct Again {
+    key: String,
+}
+
+#[post("/mails/{id}/retry")]
+async fn retry(
+    db: Data<Db>,
+    htmx: Htmx,
+    Manager(visitor): Manager,
+    id: Path<MailId>,
+    form: Form<Again>,
+) -> Result {
+    let key = RequestKey::parse(&form.key).map_err(|why| FieldErrors::one("key", why))?;
+    let path = db
+        .write(move |conn| {
+            Ok(db::once(conn, &key, |conn| {
+                actions::send_again(conn, *id, visitor.id).map(model::path)
+            })?)
+        })
+        .await?;
+    htmx.go_saying(path, "The mail is queued and goes out in a moment.")
+}
+
+/// Where the mails are.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list)
+        .service(show)
+        .service(body)
+        .service(attachment)
+        .service(message_file)
+        .service(retry);
+}

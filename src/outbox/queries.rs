@@ -1,0 +1,180 @@
+//! Reads of mails.
+
+use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::Integer;
+
+use super::model::{Attachment, AttachmentLine, Mail, MailLine, MailState};
+use crate::schema::{mail_attachments, mails, users};
+use crate::types::{AttachmentId, MailId, RecordRef};
+use crate::web::{Direction, Page, Paging};
+
+/// Most mails a record's page shows.
+const MOST_OF_A_RECORD: i64 = 50;
+
+/// Mails about a record, newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_record(conn: &mut PgConnection, record: RecordRef) -> QueryResult<Vec<MailLine>> {
+    MailLine::query()
+        .filter(mails::record_kind.eq(record.kind()))
+        .filter(mails::record_id.eq(record.id()))
+        .order(mails::id.desc())
+        .limit(MOST_OF_A_RECORD)
+        .load(conn)
+}
+
+/// A page of all mails, newest first; `text` is looked for in recipients and subjects.
+///
+/// # Errors
+/// Those of the database.
+pub fn page(
+    conn: &mut PgConnection,
+    state: Option<MailState>,
+    text: &str,
+    paging: &Paging,
+) -> QueryResult<Page<MailLine>> {
+    let direction: Direction<(MailId, MailId)> = paging.direction(|text| text.parse().ok());
+    let mut query = MailLine::query()
+        .limit(Page::<MailLine>::limit())
+        .into_boxed();
+    if let Some(state) = state {
+        query = query.filter(mails::state.eq(state));
+    }
+    if !text.trim().is_empty() {
+        let pattern = like(text.trim());
+        query = query.filter(
+            mails::recipients
+                .ilike(pattern.clone())
+                .or(mails::subject.ilike(pattern)),
+        );
+    }
+    query = match &direction {
+        Direction::First => query.order(mails::id.desc()),
+        Direction::After((id, _)) => query.filter(mails::id.lt(*id)).order(mails::id.desc()),
+        Direction::Before((id, _)) => query.filter(mails::id.gt(*id)).order(mails::id.asc()),
+    };
+    let rows = query.load(conn)?;
+    Ok(Page::new(rows, &direction, |mail| {
+        (mail.id.to_string(), mail.id.to_string())
+    }))
+}
+
+/// One mail.
+///
+/// # Errors
+/// Not found, or those of the database.
+pub fn find(conn: &mut PgConnection, id: MailId) -> QueryResult<Mail> {
+    Mail::query().find(id).first(conn)
+}
+
+/// The name of who caused a mail; `None`: Backfill itself.
+///
+/// # Errors
+/// Those of the database.
+pub fn author(conn: &mut PgConnection, mail: &Mail) -> QueryResult<Option<String>> {
+    let Some(user) = mail.queued_by else {
+        return Ok(None);
+    };
+    users::table
+        .find(user)
+        .select(users::name)
+        .first(conn)
+        .optional()
+}
+
+/// What is attached to a mail, without the content.
+///
+/// # Errors
+/// Those of the database.
+pub fn attachment_lines(conn: &mut PgConnection, id: MailId) -> QueryResult<Vec<AttachmentLine>> {
+    let rows: Vec<(AttachmentId, String, i32)> = mail_attachments::table
+        .filter(mail_attachments::mail_id.eq(id))
+        .order(mail_attachments::id)
+        .select((
+            mail_attachments::id,
+            mail_attachments::name,
+            sql::<Integer>("octet_length(content)"),
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, name, size)| AttachmentLine {
+            id,
+            name,
+            size: size.unsigned_abs() as usize,
+        })
+        .collect())
+}
+
+/// What is attached to a mail.
+///
+/// # Errors
+/// Those of the database.
+pub fn attachments(conn: &mut PgConnection, id: MailId) -> QueryResult<Vec<Attachment>> {
+    mail_attachments::table
+        .filter(mail_attachments::mail_id.eq(id))
+        .order(mail_attachments::id)
+        .select(Attachment::as_select())
+        .load(conn)
+}
+
+/// One attachment of a mail.
+///
+/// # Errors
+/// Not found, or those of the database.
+pub fn attachment(
+    conn: &mut PgConnection,
+    mail: MailId,
+    id: AttachmentId,
+) -> QueryResult<Attachment> {
+    mail_attachments::table
+        .find(id)
+        .filter(mail_attachments::mail_id.eq(mail))
+        .select(Attachment::as_select())
+        .first(conn)
+}
+
+/// The mail whose turn it is, locked; mails that somebody else is sending are passed over.
+///
+/// # Errors
+/// Those of the database.
+pub fn next_due(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Option<Mail>> {
+    Mail::query()
+        .filter(mails::state.eq(MailState::Queued))
+        .filter(mails::next_try_at.le(now))
+        .order((mails::next_try_at, mails::id))
+        .limit(1)
+        .for_update()
+        .skip_locked()
+        .get_result(conn)
+        .optional()
+}
+
+/// A mail, locked; `None` while the worker holds it.
+///
+/// # Errors
+/// Not found, or those of the database.
+pub fn take(conn: &mut PgConnection, id: MailId) -> QueryResult<Option<Mail>> {
+    let taken = Mail::query()
+        .filter(mails::id.eq(id))
+        .for_update()
+        .skip_locked()
+        .get_result(conn)
+        .optional()?;
+    if taken.is_none() {
+        find(conn, id)?;
+    }
+    Ok(taken)
+}
+
+/// The pattern that finds `text` anywhere, taken literally.
+fn like(text: &str) -> String {
+    let literal = text
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    format!("%{literal}%")
+}

@@ -1,0 +1,135 @@
+//! What purchasing refuses.
+
+use super::Status;
+use crate::types::{FieldErrors, PurchaseLineId, Quantity};
+use crate::{outbox, paper, stock};
+
+/// A line of which more arrived than was to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Over {
+    /// The line.
+    pub line: PurchaseLineId,
+    /// SKU of its product.
+    pub sku: String,
+    /// Units that arrived.
+    pub quantity: Quantity,
+    /// Units that were to come.
+    pub to_come: Quantity,
+}
+
+/// Why something in purchasing cannot be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The table of statuses does not list it.
+    #[error("{number} is {}: it cannot be {wanted} any more.", .status.label().to_lowercase())]
+    CannotBe {
+        /// Number of the purchase order.
+        number: String,
+        /// What it is.
+        status: Status,
+        /// What it was to be, as a participle.
+        wanted: &'static str,
+    },
+    /// The form was made from an older version.
+    #[error("Somebody changed {0} meanwhile: open it again to see how it stands.")]
+    Changed(String),
+    /// Nothing is ordered.
+    #[error("{0} has no lines yet: add a product first.")]
+    NoLines(String),
+    /// There is nobody to write to.
+    #[error(
+        "{0} has no e-mail address: enter one, or mark the purchase order as sent without e-mail."
+    )]
+    NoAddress(String),
+    /// Nothing is bought there.
+    #[error("Choose a supplier that is not archived.")]
+    NoSuchSupplier,
+    /// Nothing is received there.
+    #[error("Choose a warehouse that is in use.")]
+    NoSuchWarehouse,
+    /// No such product can be bought.
+    #[error("There is no product with the SKU {0}, or it is archived.")]
+    NoSuchProduct(String),
+    /// The product is there already.
+    #[error("This product is on line {0} already: change the quantity there.")]
+    AlreadyOnLine(i32),
+    /// The line belongs to another purchase order, or to none.
+    #[error("This line is not on {0} any more: open it again.")]
+    NoSuchLine(String),
+    /// A line cannot ask for less than what arrived.
+    #[error("{received} arrived already: enter {received} or more.")]
+    LessThanReceived {
+        /// The line.
+        line: PurchaseLineId,
+        /// Units that arrived.
+        received: Quantity,
+    },
+    /// A delivery of nothing.
+    #[error("Enter the quantity of at least one line.")]
+    NothingReceived,
+    /// More arrived than was ordered, and nobody said why it is accepted.
+    #[error("More arrived than was ordered: correct the quantity, or accept it and say why.")]
+    MoreThanOrdered(Vec<Over>),
+    /// Nothing is chosen that can be ordered.
+    #[error("{0}")]
+    NothingToOrder(String),
+    /// Stock says no.
+    #[error(transparent)]
+    Stock(#[from] stock::Error),
+    /// The mail cannot be queued.
+    #[error(transparent)]
+    Outbox(#[from] outbox::Error),
+    /// The PDF cannot be written.
+    #[error(transparent)]
+    Paper(#[from] paper::Error),
+    /// The mail cannot be written.
+    #[error(transparent)]
+    Template(#[from] askama::Error),
+    /// The database said what it should not.
+    #[error(transparent)]
+    Db(#[from] diesel::result::Error),
+}
+
+impl Error {
+    /// The field of a form it concerns; none: a rule about the whole record.
+    fn field(&self) -> Option<String> {
+        Some(match self {
+            Self::NoAddress(_) => "recipients".into(),
+            Self::NoSuchSupplier => "supplier".into(),
+            Self::NoSuchWarehouse => "warehouse".into(),
+            Self::NoSuchProduct(_) | Self::AlreadyOnLine(_) => "sku".into(),
+            Self::LessThanReceived { line, .. } => format!("qty-{line}"),
+            Self::NothingReceived => "lines".into(),
+            _ => return None,
+        })
+    }
+}
+
+impl From<Error> for crate::error::Error {
+    fn from(error: Error) -> Self {
+        match (error.field(), error) {
+            (_, Error::Db(error)) => error.into(),
+            (_, Error::Stock(error)) => error.into(),
+            (_, Error::Outbox(error)) => error.into(),
+            (_, Error::Template(error)) => error.into(),
+            (_, Error::Paper(error)) => Self::Failure(error.to_string()),
+            (_, Error::MoreThanOrdered(over)) => over_sentences(&over).into(),
+            (Some(field), refusal) => Self::Invalid(FieldErrors::one(field, refusal.to_string())),
+            (None, refusal) => Self::Refused(refusal.to_string()),
+        }
+    }
+}
+
+/// One sentence beside each box, and one beside the tick that would accept them.
+fn over_sentences(over: &[Over]) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    for each in over {
+        let more = each.quantity.less(each.to_come);
+        errors.add(
+            format!("qty-{}", each.line),
+            format!("{more} more than were to come ({}).", each.to_come),
+        );
+    }
+    errors.add("over", Error::MoreThanOrdered(Vec::new()).to_string());
+    errors
+}

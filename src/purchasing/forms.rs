@@ -1,0 +1,355 @@
+//! The forms of purchasing: rows of boxes, named after what they stand for (`qty-12`).
+
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use super::letter::Letter;
+use super::needs::RowKey;
+use super::{Chosen, Delivery, DraftEdit, DraftLine, LineEdit, RestEdit, RestLine};
+use crate::types::{
+    EmailList, FieldErrors, Money, PurchaseLineId, Quantity, optional_date, optional_text,
+    required_text,
+};
+
+/// What a browser sent, by name; the first value of a name counts.
+#[derive(Debug, Clone, Default)]
+pub struct Typed(HashMap<String, String>);
+
+impl Typed {
+    /// Of the fields of a form.
+    pub fn of(fields: Vec<(String, String)>) -> Self {
+        let mut typed = HashMap::with_capacity(fields.len());
+        for (name, value) in fields {
+            typed.entry(name).or_insert(value);
+        }
+        Self(typed)
+    }
+
+    /// What was typed; an empty text if nothing was.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// What was typed, or what stands there before anybody types.
+    pub fn or(&self, name: &str, kept: impl Display) -> String {
+        match self.0.get(name) {
+            Some(typed) => typed.clone(),
+            None => kept.to_string(),
+        }
+    }
+
+    /// Whether a box is ticked.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// The boxes of all rows, as `qty-12`: row, name of the box, what was typed.
+    fn rows<'a, Id: FromStr>(
+        &'a self,
+        prefix: &'a str,
+    ) -> impl Iterator<Item = (Id, &'a str, &'a str)> {
+        self.0.iter().filter_map(move |(name, value)| {
+            let row = name.strip_prefix(prefix)?.parse().ok()?;
+            Some((row, name.as_str(), value.as_str()))
+        })
+    }
+
+    /// The version of the record the form was made from; -1 when the form says none.
+    pub fn version(&self) -> i32 {
+        self.get("version").parse().unwrap_or(-1)
+    }
+
+    /// What the form of a draft says.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn draft_edit(&self) -> Result<DraftEdit, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let lines: Vec<Option<DraftLine>> = self
+            .rows("qty-")
+            .map(|(line, name, quantity)| {
+                let quantity = errors.field(name, Quantity::parse_positive(quantity));
+                let unit_price = self.price(line, &mut errors);
+                let expected_on = self.line_date(line, &mut errors);
+                Some(DraftLine {
+                    line,
+                    edit: LineEdit {
+                        quantity: quantity?,
+                        unit_price: unit_price?,
+                        expected_on: expected_on?,
+                    },
+                })
+            })
+            .collect();
+        let expected_on = self.date("expected_on", &mut errors);
+        let shipping_cost = self.shipping_cost(&mut errors);
+        let comment = errors.field(
+            "supplier_comment",
+            optional_text(self.get("supplier_comment"), 4000),
+        );
+        let note = errors.field(
+            "internal_note",
+            optional_text(self.get("internal_note"), 4000),
+        );
+        let rate = self.rate(&mut errors);
+        match (
+            lines.into_iter().collect(),
+            expected_on,
+            shipping_cost,
+            comment,
+            note,
+            rate,
+        ) {
+            (
+                Some(lines),
+                Some(expected_on),
+                Some(shipping_cost),
+                Some(supplier_comment),
+                Some(internal_note),
+                Some(rate),
+            ) => Ok(DraftEdit {
+                version: self.version(),
+                expected_on,
+                shipping_cost,
+                supplier_comment,
+                internal_note,
+                rate,
+                lines,
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    /// What the form of a purchase order under way says.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn rest_edit(&self) -> Result<RestEdit, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let lines: Vec<Option<RestLine>> = self
+            .rows("qty-")
+            .map(|(line, name, quantity)| {
+                let wanted = errors.field(name, Quantity::parse(quantity));
+                let expected_on = self.line_date(line, &mut errors);
+                Some(RestLine {
+                    line,
+                    wanted: wanted?,
+                    expected_on: expected_on?,
+                })
+            })
+            .collect();
+        let expected_on = self.date("expected_on", &mut errors);
+        let confirmed_on = self.date("confirmed_on", &mut errors);
+        let shipping_cost = self.shipping_cost(&mut errors);
+        let note = errors.field(
+            "internal_note",
+            optional_text(self.get("internal_note"), 4000),
+        );
+        match (
+            lines.into_iter().collect(),
+            expected_on,
+            confirmed_on,
+            shipping_cost,
+            note,
+        ) {
+            (
+                Some(lines),
+                Some(expected_on),
+                Some(confirmed_on),
+                Some(shipping_cost),
+                Some(internal_note),
+            ) => Ok(RestEdit {
+                version: self.version(),
+                expected_on,
+                confirmed_on,
+                shipping_cost,
+                internal_note,
+                lines,
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    /// What the form of the receiving desk says; an empty box is nothing.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn delivery(&self) -> Result<Delivery, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let mut lines: Vec<(PurchaseLineId, Quantity)> = self
+            .rows("qty-")
+            .filter(|(_, _, quantity)| !quantity.trim().is_empty())
+            .filter_map(|(line, name, quantity)| {
+                Some((line, errors.field(name, Quantity::parse(quantity))?))
+            })
+            .collect();
+        lines.sort_unstable();
+        let note = errors.field("note", optional_text(self.get("note"), 2000));
+        let reason = if self.has("over") {
+            errors
+                .field("reason", required_text(self.get("reason"), 500))
+                .map(Some)
+        } else {
+            Some(None)
+        };
+        match (note, reason) {
+            (Some(note), Some(accept_over)) if errors.is_empty() => Ok(Delivery {
+                lines,
+                note,
+                accept_over,
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    /// The mail as somebody looked through it.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn letter(&self) -> Result<Letter, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let recipients = errors.field("recipients", EmailList::parse(self.get("recipients")));
+        let subject = errors.field("subject", required_text(self.get("subject"), 300));
+        let text = errors.field("text", required_text(self.get("text"), 20_000));
+        match (recipients, subject, text) {
+            (Some(recipients), Some(subject), Some(text)) => Ok(Letter {
+                recipients,
+                subject,
+                text,
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    /// What was typed into the boxes of the replenishment page; an empty box takes a choice back.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn chosen(&self) -> Result<Vec<Chosen>, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let chosen = self
+            .rows("choice-")
+            .filter_map(|(row, name, quantity): (RowKey, _, _)| {
+                let quantity = match quantity.trim() {
+                    "" => Quantity::ZERO,
+                    typed => errors.field(name, Quantity::parse(typed))?,
+                };
+                Some(Chosen { row, quantity })
+            })
+            .collect();
+        if errors.is_empty() {
+            Ok(chosen)
+        } else {
+            Err(errors)
+        }
+    }
+
+    fn price(&self, line: PurchaseLineId, errors: &mut FieldErrors) -> Option<Money> {
+        let name = format!("price-{line}");
+        errors.field(&name, Money::parse(self.get(&name)))
+    }
+
+    fn line_date(
+        &self,
+        line: PurchaseLineId,
+        errors: &mut FieldErrors,
+    ) -> Option<Option<NaiveDate>> {
+        self.date(&format!("date-{line}"), errors)
+    }
+
+    fn date(&self, name: &str, errors: &mut FieldErrors) -> Option<Option<NaiveDate>> {
+        errors.field(name, optional_date(self.get(name)))
+    }
+
+    fn shipping_cost(&self, errors: &mut FieldErrors) -> Option<Money> {
+        match self.get("shipping_cost").trim() {
+            "" => Some(Money::ZERO),
+            typed => errors.field("shipping_cost", Money::parse(typed)),
+        }
+    }
+
+    /// A rate such as `1.0825`, in millionths; none where the form asks for none.
+    fn rate(&self, errors: &mut FieldErrors) -> Option<Option<i64>> {
+        if !self.has("rate") {
+            return Some(None);
+        }
+        errors.field("rate", parse_rate(self.get("rate"))).map(Some)
+    }
+}
+
+/// `1.0825`, as millionths.
+fn parse_rate(text: &str) -> Result<i64, String> {
+    let sentence = || "Enter a rate such as 1.0825.".to_owned();
+    let text = text.trim().replace(',', ".");
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(decimals) || whole.len() > 6 || decimals.len() > 6 {
+        return Err(sentence());
+    }
+    match format!("{whole}{decimals:0<6}").parse() {
+        Ok(rate) if rate > 0 => Ok(rate),
+        _ => Err(sentence()),
+    }
+}
+
+/// Millionths, as `1.0825`.
+pub fn shown_rate(rate: i64) -> String {
+    let text = format!("{}.{:06}", rate / 1_000_000, rate % 1_000_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(fields: &[(&str, &str)]) -> Typed {
+        let owned = fields
+            .iter()
+            .map(|(name, value)| ((*name).into(), (*value).into()));
+        Typed::of(owned.collect())
+    }
+
+    #[test]
+    fn every_complaint_stands_beside_its_box() {
+        let form = typed(&[
+            ("qty-3", "0"),
+            ("price-3", "x"),
+            ("date-3", ""),
+            ("expected_on", "?"),
+        ]);
+
+        let errors = form.draft_edit().expect_err("three complaints");
+
+        for name in ["qty-3", "price-3", "expected_on"] {
+            assert!(!errors.get(name).is_empty(), "{name}: {errors}");
+        }
+    }
+
+    #[test]
+    fn an_empty_box_of_the_receiving_desk_is_nothing_and_accepting_more_needs_a_reason() {
+        let delivery = typed(&[("qty-1", ""), ("qty-2", " 7 ")])
+            .delivery()
+            .expect("a delivery");
+        let line = "2".parse().expect("an id");
+        assert_eq!(delivery.lines, [(line, Quantity::new(7))]);
+
+        let errors = typed(&[("qty-2", "7"), ("over", "true"), ("reason", " ")])
+            .delivery()
+            .expect_err("no reason");
+        assert!(!errors.get("reason").is_empty());
+    }
+
+    #[test]
+    fn a_rate_is_read_and_shown_exactly() {
+        for (text, rate) in [("1", 1_000_000), ("1.0825", 1_082_500), ("0,000001", 1)] {
+            assert_eq!(parse_rate(text), Ok(rate), "{text}");
+            assert_eq!(shown_rate(rate), text.replace(',', "."));
+        }
+        for bad in ["", "0", "-1", "1.1234567", "x"] {
+            assert!(parse_rate(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! What the supplier gets: a mail in the supplier's language, and the purchase order as PDF.
+
+use askama::Template;
+use chrono::{NaiveDate, Utc};
+use diesel::prelude::*;
+
+use super::{Error, PurchaseLine, PurchaseOrder};
+use crate::catalog::{self, Company, Supplier, Warehouse};
+use crate::paper::{self, Language, Letterhead, Party, PurchaseOrderPaper};
+use crate::schema::{products, purchase_order_lines, purchase_orders};
+use crate::types::{Email, EmailList, Money, PurchaseOrderId, Quantity, Sku};
+
+/// A mail that tells a supplier what is ordered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Letter {
+    /// Who gets it.
+    pub recipients: EmailList,
+    /// One line.
+    pub subject: String,
+    /// The plain text; the HTML is made of it.
+    pub text: String,
+}
+
+/// Everything that is written about a purchase order.
+#[derive(Debug, Clone)]
+pub struct Papers {
+    /// The purchase order.
+    pub order: PurchaseOrder,
+    /// Its lines.
+    pub lines: Vec<PaperLine>,
+    /// Who delivers.
+    pub supplier: Supplier,
+    /// Where to.
+    pub warehouse: Warehouse,
+    /// Who orders.
+    pub company: Company,
+}
+
+/// A line with what its product is called.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = purchase_order_lines)]
+#[diesel(base_query = purchase_order_lines::table.inner_join(products::table))]
+pub struct PaperLine {
+    /// The line.
+    #[diesel(embed)]
+    pub line: PurchaseLine,
+    /// SKU of the product.
+    #[diesel(select_expression = products::sku)]
+    pub sku: Sku,
+    /// Its name.
+    #[diesel(select_expression = products::name)]
+    pub name: String,
+}
+
+impl Papers {
+    fn language(&self) -> Language {
+        match self.supplier.language {
+            catalog::Language::English => Language::En,
+            catalog::Language::French => Language::Fr,
+        }
+    }
+
+    fn expected_on(&self) -> Option<NaiveDate> {
+        self.order.confirmed_on.or(self.order.expected_on)
+    }
+
+    /// Lines that still ask for something.
+    fn wanted(&self) -> impl Iterator<Item = &PaperLine> {
+        self.lines
+            .iter()
+            .filter(|line| !line.line.wanted().is_zero())
+    }
+
+    fn net(&self) -> Money {
+        self.wanted().map(|line| line.line.amount()).sum()
+    }
+
+    fn amount(&self, amount: Money) -> String {
+        self.language().amount(amount)
+    }
+
+    /// Where the supplier answers: the company, if it has an address.
+    pub(super) fn reply_to(&self) -> Option<Email> {
+        Email::parse(&self.company.email).ok()
+    }
+
+    /// `PO-000031.pdf`.
+    pub fn file_name(&self) -> String {
+        format!("{}.pdf", self.order.number)
+    }
+}
+
+/// Reads what is to be written.
+///
+/// # Errors
+/// `NotFound`, and those of the database.
+pub fn papers(conn: &mut PgConnection, id: PurchaseOrderId) -> QueryResult<Papers> {
+    let order = PurchaseOrder::query()
+        .filter(purchase_orders::id.eq(id))
+        .first(conn)?;
+    Ok(Papers {
+        lines: PaperLine::query()
+            .filter(purchase_order_lines::purchase_order_id.eq(id))
+            .order(purchase_order_lines::line_number)
+            .load(conn)?,
+        supplier: catalog::supplier(conn, order.supplier_id)?,
+        warehouse: catalog::warehouse(conn, order.warehouse_id)?,
+        company: catalog::company(conn)?,
+        order,
+    })
+}
+
+/// The mail as the templates write it, in the language of the supplier.
+///
+/// # Errors
+/// When a template fails.
+pub fn letter(papers: &Papers) -> Result<Letter, Error> {
+    let mail = Facts::of(papers);
+    let (subject, text) = match papers.language() {
+        Language::En => (
+            EnglishSubject { mail: &mail }.render()?,
+            EnglishText { mail: &mail }.render()?,
+        ),
+        Language::Fr => (
+            FrenchSubject { mail: &mail }.render()?,
+            FrenchText { mail: &mail }.render()?,
+        ),
+    };
+    Ok(Letter {
+        recipients: papers.supplier.emails.clone(),
+        subject: subject.trim().to_owned(),
+        text,
+    })
+}
+
+/// The mail as HTML: the paragraphs of its text, and the lines as a table.
+///
+/// # Errors
+/// When a template fails.
+pub fn html(papers: &Papers, letter: &Letter) -> Result<String, Error> {
+    let mail = Facts::of(papers);
+    let paragraphs = letter
+        .text
+        .split("\n\n")
+        .map(|paragraph| paragraph.trim().lines().collect::<Vec<_>>())
+        .filter(|lines| !lines.is_empty())
+        .collect();
+    Ok(match papers.language() {
+        Language::En => EnglishHtml {
+            mail: &mail,
+            paragraphs,
+        }
+        .render()?,
+        Language::Fr => FrenchHtml {
+            mail: &mail,
+            paragraphs,
+        }
+        .render()?,
+    })
+}
+
+/// The purchase order as the supplier gets it.
+///
+/// # Errors
+/// When the PDF cannot be written.
+pub fn pdf(papers: &Papers) -> Result<Vec<u8>, Error> {
+    let order = &papers.order;
+    let net = papers.net();
+    let shipping = order.shipping_cost;
+    let comments = [
+        &papers.company.purchase_order_intro,
+        &order.supplier_comment,
+    ]
+    .map(|text| text.trim())
+    .join("\n\n");
+    let company = &papers.company;
+    Ok(paper::purchase_order(&PurchaseOrderPaper {
+        language: papers.language(),
+        company: Letterhead {
+            name: company.name.clone(),
+            address: lines_of(&company.address),
+            details: vec![company.phone.clone(), company.email.clone()],
+        },
+        supplier: Party {
+            name: papers.supplier.name.clone(),
+            address: lines_of(&papers.supplier.address),
+        },
+        deliver_to: Party {
+            name: papers.warehouse.name.clone(),
+            address: lines_of(&papers.warehouse.address),
+        },
+        number: order.number.clone(),
+        ordered_on: order.sent_at.unwrap_or_else(Utc::now).date_naive(),
+        expected_on: papers.expected_on(),
+        currency: order.currency.clone(),
+        lines: papers
+            .wanted()
+            .map(|line| paper_line(papers, line))
+            .collect(),
+        net: papers.amount(net),
+        shipping: (shipping != Money::ZERO).then(|| papers.amount(shipping)),
+        extra: None,
+        total: papers.amount(net + shipping),
+        comments: comments.trim().to_owned(),
+    })?)
+}
+
+fn paper_line(papers: &Papers, line: &PaperLine) -> paper::PurchaseOrderLine {
+    let own = line.line.expected_on;
+    paper::PurchaseOrderLine {
+        supplier_sku: Some(line.line.supplier_sku.clone()).filter(|sku| !sku.is_empty()),
+        sku: line.sku.to_string(),
+        description: line.name.clone(),
+        quantity: line.line.wanted().get(),
+        unit_price: papers.amount(line.line.unit_price),
+        amount: papers.amount(line.line.amount()),
+        expected_on: own.filter(|own| Some(*own) != papers.expected_on()),
+    }
+}
+
+fn lines_of(address: &str) -> Vec<String> {
+    address.lines().map(|line| line.trim().to_owned()).collect()
+}
+
+/// What the templates of the mail may say.
+struct Facts<'a> {
+    number: &'a str,
+    company: &'a str,
+    phone: &'a str,
+    contact: &'a str,
+    expected_on: Option<String>,
+    total: String,
+    currency: &'a str,
+    comment: &'a str,
+    deliver_to: Vec<&'a str>,
+    lines: Vec<FactsLine<'a>>,
+    units: Quantity,
+}
+
+struct FactsLine<'a> {
+    supplier_sku: &'a str,
+    sku: &'a str,
+    name: &'a str,
+    quantity: Quantity,
+    amount: String,
+}
+
+impl<'a> Facts<'a> {
+    fn of(papers: &'a Papers) -> Self {
+        let address = papers.warehouse.address.lines().map(str::trim);
+        Self {
+            number: &papers.order.number,
+            company: &papers.company.name,
+            phone: &papers.company.phone,
+            contact: &papers.supplier.contact_name,
+            expected_on: papers
+                .expected_on()
+                .map(|date| papers.language().date(date)),
+            total: papers.amount(papers.net() + papers.order.shipping_cost),
+            currency: &papers.order.currency,
+            comment: papers.order.supplier_comment.trim(),
+            deliver_to: std::iter::once(papers.warehouse.name.as_str())
+                .chain(address)
+                .filter(|line| !line.is_empty())
+                .collect(),
+            units: papers.wanted().map(|line| line.line.wanted()).sum(),
+            lines: papers
+                .wanted()
+                .map(|line| FactsLine {
+                    supplier_sku: &line.line.supplier_sku,
+                    sku: line.sku.as_str(),
+                    name: &line.name,
+                    quantity: line.line.wanted(),
+                    amount: papers.amount(line.line.amount()),
+                })
+                .collect(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "mail/purchase_order/en/subject.txt")]
+struct EnglishSubject<'a> {
+    mail: &'a Facts<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/purchase_order/en/body.txt")]
+struct EnglishText<'a> {
+    mail: &'a Facts<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/purchase_order/en/body.html")]
+struct EnglishHtml<'a> {
+    mail: &'a Facts<'a>,
+    paragraphs: Vec<Vec<&'a str>>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/purchase_order/fr/subject.txt")]
+struct FrenchSubject<'a> {
+    mail: &'a Facts<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/purchase_order/fr/body.txt")]
+struct FrenchText<'a> {
+    mail: &'a Facts<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/purchase_order/fr/body.html")]
+struct FrenchHtml<'a> {
+    mail: &'a Facts<'a>,
+    paragraphs: Vec<Vec<&'a str>>,
+}

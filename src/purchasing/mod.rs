@@ -1,0 +1,39 @@
+//! Buying what is missing, and receiving it.
+//!
+//! Owns `purchase_orders`, `purchase_order_lines`, `receptions`, `reception_lines` and
+//! `replenishment_choices`. What is on its way is told to `stock` with every change, so that
+//! promises, needs and incoming units are never a second opinion.
+//!
+//! Promises:
+//! - units count as incoming from the moment a purchase order is sent, and no longer than it is open;
+//! - the mail to the supplier is queued in the transaction that marks the order as sent;
+//! - a delivery posted twice is received once, and its units go to the orders that wait in the same
+//!   transaction;
+//! - `received` of a line is the sum of its receptions; more than was ordered needs a reason, which
+//!   is kept with the reception.
+//!
+//! Every action locks the purchase order first, then levels and consignments through
+//! [`stock::change`](crate::stock::change). A delivery is never edited: its lines are append-only.
+//!
+//! Refuses what the [table of statuses](Status::can_become) does not list.
+
+mod actions;
+mod error;
+mod forms;
+mod letter;
+mod model;
+mod needs;
+pub mod pages;
+mod queries;
+
+pub use actions::{
+    Delivery, DraftEdit, DraftLine, LineEdit, NewLine, NewPurchaseOrder, RestEdit, RestLine,
+    Sending, add_line, cancel, confirm, draft, edit_draft, edit_rest, receive, remove_line, send,
+};
+pub use error::{Error, Over};
+pub use letter::{Letter, Papers, letter, papers, pdf};
+pub use model::{PurchaseLine, PurchaseOrder, Reception, Status};
+pub use needs::{
+    Chosen, Figures, Fill, Need, NeedFilter, NeedStatus, NeededFor, Ordered, Summary, choose,
+    clear_choices, fill, needed_for, needs, needs_for_export, order_choices, raised, summary,
+};

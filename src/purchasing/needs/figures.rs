@@ -1,0 +1,224 @@
+//! The formulas of supply needs.
+
+use crate::types::Quantity;
+
+/// How urgent a need is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NeedStatus {
+    /// Orders wait for units that nobody brings.
+    Backorders,
+    /// The stock falls below its warning level.
+    LowStock,
+    /// Everything needed is on its way.
+    WaitingForReception,
+}
+
+impl NeedStatus {
+    /// Every value, most urgent first.
+    pub const ALL: [Self; 3] = [Self::Backorders, Self::LowStock, Self::WaitingForReception];
+
+    /// As a URL writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Backorders => "backorders",
+            Self::LowStock => "low_stock",
+            Self::WaitingForReception => "waiting",
+        }
+    }
+
+    /// In words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Backorders => "Backorders",
+            Self::LowStock => "Low stock",
+            Self::WaitingForReception => "Waiting for reception",
+        }
+    }
+
+    /// The tone of its pill.
+    pub const fn tone(self) -> &'static str {
+        match self {
+            Self::Backorders => "bad",
+            Self::LowStock => "warn",
+            Self::WaitingForReception => "info",
+        }
+    }
+}
+
+/// What a need follows from: one product in one warehouse, and the terms of its primary supplier.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Usable units.
+    pub on_hand: Quantity,
+    /// Units that order lines ask for.
+    pub to_ship: Quantity,
+    /// Units on sent purchase orders for this warehouse.
+    pub incoming: Quantity,
+    /// Below this the product is replenished.
+    pub warning: Quantity,
+    /// Up to this.
+    pub ideal: Quantity,
+    /// The fewest units the supplier takes an order for.
+    pub minimum_quantity: Quantity,
+    /// The supplier sells whole packs of this many.
+    pub pack_size: Quantity,
+}
+
+impl Figures {
+    /// Units that can still be sold.
+    pub const fn available(&self) -> Quantity {
+        self.on_hand.less(self.to_ship)
+    }
+
+    /// Units that open orders lack.
+    pub const fn backorder_need(&self) -> Quantity {
+        self.to_ship.less(self.on_hand)
+    }
+
+    /// Units up to the ideal level, once the warning level is undercut.
+    pub fn low_stock_need(&self) -> Quantity {
+        if self.available() < self.warning {
+            self.ideal.less(self.available())
+        } else {
+            Quantity::ZERO
+        }
+    }
+
+    /// Units to order so that every order can be served.
+    pub const fn minimum(&self) -> Quantity {
+        self.backorder_need().less(self.incoming)
+    }
+
+    /// Units to order so that the stock reaches its ideal level as well, as the supplier sells them.
+    pub fn suggested(&self) -> Quantity {
+        let wanted = (self.backorder_need() + self.low_stock_need()).less(self.incoming);
+        raised(wanted, self.minimum_quantity, self.pack_size)
+    }
+
+    /// How urgent it is.
+    pub fn status(&self) -> NeedStatus {
+        if !self.minimum().is_zero() {
+            NeedStatus::Backorders
+        } else if !self.suggested().is_zero() {
+            NeedStatus::LowStock
+        } else {
+            NeedStatus::WaitingForReception
+        }
+    }
+
+    /// Whether there is a need at all, covered or not.
+    pub fn is_needed(&self) -> bool {
+        !(self.backorder_need() + self.low_stock_need()).is_zero()
+    }
+}
+
+/// `wanted` units as a supplier sells them: at least `minimum`, in whole packs. Nothing stays nothing.
+pub fn raised(wanted: Quantity, minimum: Quantity, pack_size: Quantity) -> Quantity {
+    if wanted.is_zero() {
+        return wanted;
+    }
+    let pack = pack_size.get().max(1);
+    let packs = wanted.max(minimum).get().div_ceil(pack);
+    Quantity::new(packs.saturating_mul(pack))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn q(units: u32) -> Quantity {
+        Quantity::new(units)
+    }
+
+    fn stock(on_hand: u32, to_ship: u32, incoming: u32) -> Figures {
+        Figures {
+            on_hand: q(on_hand),
+            to_ship: q(to_ship),
+            incoming: q(incoming),
+            minimum_quantity: q(1),
+            pack_size: q(1),
+            ..Figures::default()
+        }
+    }
+
+    #[test]
+    fn below_the_warning_level_a_product_is_replenished_up_to_the_ideal_level() {
+        for (available, need) in [(50, 0), (40, 0), (39, 61), (30, 70), (10, 90)] {
+            let figures = Figures {
+                warning: q(40),
+                ideal: q(100),
+                ..stock(available, 0, 0)
+            };
+
+            assert_eq!(figures.low_stock_need(), q(need), "available {available}");
+        }
+    }
+
+    #[test]
+    fn a_need_of_15_waits_for_its_purchase_order_and_comes_back_when_the_rest_is_cancelled() {
+        let draft = stock(0, 15, 0);
+        assert_eq!(
+            (draft.status(), draft.minimum()),
+            (NeedStatus::Backorders, q(15))
+        );
+
+        let sent = stock(0, 15, 15);
+        assert_eq!(
+            (sent.status(), sent.minimum()),
+            (NeedStatus::WaitingForReception, q(0))
+        );
+
+        let ten_received = stock(10, 15, 5);
+        assert_eq!(ten_received.status(), NeedStatus::WaitingForReception);
+        assert_eq!(ten_received.backorder_need(), q(5));
+
+        let rest_cancelled = stock(10, 15, 0);
+        assert_eq!(
+            (rest_cancelled.status(), rest_cancelled.minimum()),
+            (NeedStatus::Backorders, q(5))
+        );
+    }
+
+    #[test]
+    fn orders_and_the_ideal_level_are_bought_together_less_what_is_on_its_way() {
+        let figures = Figures {
+            warning: q(40),
+            ideal: q(100),
+            ..stock(5, 20, 30)
+        };
+
+        assert_eq!(figures.backorder_need(), q(15));
+        assert_eq!(figures.low_stock_need(), q(100));
+        assert_eq!(figures.minimum(), q(0));
+        assert_eq!(figures.suggested(), q(85));
+        assert_eq!(figures.status(), NeedStatus::LowStock);
+    }
+
+    #[test]
+    fn suppliers_sell_a_minimum_and_whole_packs() {
+        let cases = [
+            // wanted, minimum, pack, raised
+            (0, 50, 12, 0),
+            (1, 1, 1, 1),
+            (7, 10, 1, 10),
+            (7, 1, 6, 12),
+            (12, 1, 6, 12),
+            (7, 10, 6, 12),
+            (13, 10, 6, 18),
+        ];
+        for (wanted, minimum, pack, expected) in cases {
+            assert_eq!(
+                raised(q(wanted), q(minimum), q(pack)),
+                q(expected),
+                "{wanted} of at least {minimum} in packs of {pack}"
+            );
+        }
+    }
+
+    #[test]
+    fn more_on_its_way_than_needed_is_no_negative_need() {
+        let figures = stock(0, 5, 50);
+
+        assert_eq!((figures.minimum(), figures.suggested()), (q(0), q(0)));
+    }
+}

@@ -1,0 +1,284 @@
+//! Finds the needs: one statement per page.
+
+use std::str::FromStr;
+
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
+use serde::Deserialize;
+
+use super::{Figures, NeedStatus};
+use crate::db::{Direction, PER_PAGE, Page, Paging, containing};
+use crate::types::{Money, ProductId, Quantity, SupplierId, UserId, WarehouseId};
+
+/// Needs of all places, computed.
+const NEEDS: &str = include_str!("needs.sql");
+
+/// The filter for products without a supplier, where the URL names one by id.
+const NO_SUPPLIER: &str = "none";
+
+/// What the needs are narrowed to, as the URL has it. What makes no sense narrows nothing.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct NeedFilter {
+    /// The id of a warehouse; all if empty.
+    pub warehouse: String,
+    /// The id of a supplier, or `none`.
+    pub supplier: String,
+    /// [`NeedStatus::as_str`].
+    pub status: String,
+    /// Parts of a SKU or a name.
+    pub q: String,
+    /// A column, falling with a minus before it; `-minimum` if empty.
+    pub sort: String,
+}
+
+impl NeedFilter {
+    /// Of which warehouse.
+    pub fn warehouse(&self) -> Option<WarehouseId> {
+        self.warehouse.parse().ok()
+    }
+
+    /// Bought at which supplier.
+    pub fn supplier(&self) -> Option<SupplierId> {
+        self.supplier.parse().ok()
+    }
+
+    /// Only products that nobody supplies.
+    pub fn without_supplier(&self) -> bool {
+        self.supplier == NO_SUPPLIER
+    }
+
+    /// How urgent.
+    pub fn status(&self) -> Option<NeedStatus> {
+        let all = NeedStatus::ALL.into_iter();
+        all.into_iter()
+            .find(|status| status.as_str() == self.status)
+    }
+
+    /// The column the list is sorted by, as the URL names it.
+    pub fn sort(&self) -> &str {
+        match self.sort.as_str() {
+            "" => "-minimum",
+            sort => sort,
+        }
+    }
+}
+
+/// A product that a warehouse needs.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(Pg))]
+pub struct Need {
+    /// Where.
+    #[diesel(sql_type = BigInt)]
+    pub warehouse_id: WarehouseId,
+    /// Code of the warehouse.
+    #[diesel(sql_type = Text)]
+    pub warehouse: String,
+    /// What.
+    #[diesel(sql_type = BigInt)]
+    pub product_id: ProductId,
+    /// Its SKU.
+    #[diesel(sql_type = Text)]
+    pub sku: String,
+    /// Its name.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// Its primary supplier.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub supplier_id: Option<SupplierId>,
+    /// The name of the supplier; may be empty.
+    #[diesel(sql_type = Text)]
+    pub supplier: String,
+    /// The currency of the supplier.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub currency: Option<String>,
+    /// What the supplier asks for one unit.
+    #[diesel(sql_type = BigInt)]
+    pub price: Money,
+    #[diesel(sql_type = Nullable<Integer>)]
+    minimum_quantity: Option<Quantity>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pack_size: Option<Quantity>,
+    #[diesel(sql_type = Integer)]
+    on_hand: Quantity,
+    #[diesel(sql_type = Integer)]
+    to_ship: Quantity,
+    #[diesel(sql_type = Integer)]
+    incoming: Quantity,
+    /// Units on drafts for this warehouse.
+    #[diesel(sql_type = Integer)]
+    pub drafted: Quantity,
+    #[diesel(sql_type = Integer)]
+    warning: Quantity,
+    #[diesel(sql_type = Integer)]
+    ideal: Quantity,
+    /// Units the buyer chose to order.
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub chosen: Option<Quantity>,
+    /// The figures as the statement computed them, to page by.
+    #[diesel(embed)]
+    sorted_by: SortedBy,
+}
+
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(Pg))]
+struct SortedBy {
+    #[diesel(sql_type = Text)]
+    sort_value: String,
+}
+
+impl Need {
+    /// What the need follows from.
+    pub fn figures(&self) -> Figures {
+        Figures {
+            on_hand: self.on_hand,
+            to_ship: self.to_ship,
+            incoming: self.incoming,
+            warning: self.warning,
+            ideal: self.ideal,
+            minimum_quantity: self.minimum_quantity.unwrap_or(Quantity::new(1)),
+            pack_size: self.pack_size.unwrap_or(Quantity::new(1)),
+        }
+    }
+
+    /// What the chosen units cost.
+    pub fn value(&self) -> Option<Money> {
+        Some(self.price.times(self.chosen?))
+    }
+
+    /// Identifies the row on the page: `3-17`.
+    pub fn key(&self) -> RowKey {
+        RowKey(self.warehouse_id, self.product_id)
+    }
+}
+
+/// A place, as a form and a URL write it: warehouse and product joined by a dash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowKey(pub WarehouseId, pub ProductId);
+
+impl std::fmt::Display for RowKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}", self.0, self.1)
+    }
+}
+
+impl FromStr for RowKey {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (warehouse, product) = text.split_once('-').ok_or(())?;
+        Ok(Self(
+            warehouse.parse().map_err(|_| ())?,
+            product.parse().map_err(|_| ())?,
+        ))
+    }
+}
+
+/// What a quantity box is filled with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    /// Just enough for the orders.
+    Minimum,
+    /// Up to the ideal level, as the supplier sells it.
+    Suggested,
+}
+
+impl Fill {
+    /// The figure of a need.
+    pub(super) fn of(self, figures: &Figures) -> Quantity {
+        match self {
+            Self::Minimum => figures.minimum(),
+            Self::Suggested => figures.suggested(),
+        }
+    }
+}
+
+/// One page of the needs a filter leaves, with what the buyer chose.
+///
+/// # Errors
+/// Those of the database.
+pub fn needs(
+    conn: &mut PgConnection,
+    buyer: UserId,
+    filter: &NeedFilter,
+    paging: &Paging,
+) -> QueryResult<Page<Need>> {
+    let at: Direction<(String, RowKey)> = paging.direction(|text| Some(text.to_owned()));
+    let rows = load(conn, buyer, filter, &at, Some(PER_PAGE as i64 + 1))?;
+    Ok(Page::new(rows, &at, |row: &Need| {
+        (row.sorted_by.sort_value.clone(), row.key().to_string())
+    }))
+}
+
+/// All the needs a filter leaves.
+///
+/// # Errors
+/// Those of the database.
+pub fn needs_for_export(
+    conn: &mut PgConnection,
+    buyer: UserId,
+    filter: &NeedFilter,
+) -> QueryResult<Vec<Need>> {
+    load(conn, buyer, filter, &Direction::First, None)
+}
+
+/// A column to sort by: its expression, and the type its key is read as.
+fn column(sort: &str) -> (&'static str, &'static str) {
+    match sort.trim_start_matches('-') {
+        "sku" => ("sku", "text"),
+        "name" => ("lower(name)", "text"),
+        "supplier" => ("lower(supplier)", "text"),
+        "backorder" => ("backorder_need", "int4"),
+        "low" => ("low_stock_need", "int4"),
+        "incoming" => ("incoming", "int4"),
+        "drafted" => ("drafted", "int4"),
+        "suggested" => ("suggested", "int4"),
+        "on_hand" => ("on_hand", "int4"),
+        _ => ("minimum", "int4"),
+    }
+}
+
+fn load(
+    conn: &mut PgConnection,
+    buyer: UserId,
+    filter: &NeedFilter,
+    at: &Direction<(String, RowKey)>,
+    limit: Option<i64>,
+) -> QueryResult<Vec<Need>> {
+    let (column, kind) = column(filter.sort());
+    let falls = filter.sort().starts_with('-') != at.is_backwards();
+    let (beyond, order) = if falls { ("<", "desc") } else { (">", "asc") };
+    let key = match at {
+        Direction::First => None,
+        Direction::After(key) | Direction::Before(key) => Some(key),
+    };
+    // A key that is no number, where one is needed, starts at the top.
+    let key = key.filter(|(value, _)| kind == "text" || value.parse::<i32>().is_ok());
+    let words: Vec<String> = filter
+        .q
+        .split_whitespace()
+        .take(8)
+        .map(containing)
+        .collect();
+    diesel::sql_query(format!(
+        "{NEEDS} select n.*, {column}::text as sort_value from needs n
+         where ($3::bigint is null or supplier_id = $3)
+           and (not $4::bool or supplier_id is null)
+           and ($5::text is null or status = $5)
+           and not exists (select from unnest($6::text[]) as word where not (sku ilike word or name ilike word))
+           and ($7::text is null or ({column}, warehouse_id, product_id) {beyond} ($7::{kind}, $8, $9))
+         order by {column} {order}, warehouse_id {order}, product_id {order} limit $10"
+    ))
+    .bind::<Nullable<BigInt>, _>(filter.warehouse())
+    .bind::<BigInt, _>(buyer)
+    .bind::<Nullable<BigInt>, _>(filter.supplier())
+    .bind::<Bool, _>(filter.without_supplier())
+    .bind::<Nullable<Text>, _>(filter.status().map(NeedStatus::as_str))
+    .bind::<Array<Text>, _>(words)
+    .bind::<Nullable<Text>, _>(key.map(|(value, _)| value))
+    .bind::<Nullable<BigInt>, _>(key.map(|(_, row)| row.0))
+    .bind::<Nullable<BigInt>, _>(key.map(|(_, row)| row.1))
+    .bind::<Nullable<BigInt>, _>(limit)
+    .load(conn)
+}

@@ -1,0 +1,189 @@
+//! What the page of a purchase order shows, and what its filters offer.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use super::receptions::{ReceptionListed, of_order};
+use crate::db::history;
+use crate::outbox::{self, MailLine};
+use crate::purchasing::letter::{self, PaperLine, Papers};
+use crate::schema::{supply, users};
+use crate::types::{Money, PurchaseLineId, PurchaseOrderId, Quantity};
+
+/// Everything about one purchase order.
+#[derive(Debug, Clone)]
+pub struct OrderView {
+    /// The purchase order, its lines, supplier and warehouse.
+    pub papers: Papers,
+    /// Who wrote it; may be empty.
+    pub created_by: String,
+    /// When what is still to come of a line is due.
+    pub due: HashMap<PurchaseLineId, NaiveDate>,
+    /// For how many orders a line is.
+    pub orders: HashMap<PurchaseLineId, i64>,
+    /// What arrived, latest first.
+    pub receptions: Vec<ReceptionListed>,
+    /// What was written to the supplier, latest first.
+    pub mails: Vec<MailLine>,
+    /// What was done, latest first.
+    pub history: Vec<history::Entry>,
+}
+
+impl OrderView {
+    /// Days since the first of what is still to come was due; none: not late.
+    pub fn days_late(&self, today: NaiveDate) -> Option<i64> {
+        let first = self.due.values().min()?;
+        let days = (today - *first).num_days();
+        (days > 0).then_some(days)
+    }
+
+    /// When a line that is still to come is due, or its own date while nothing is on its way.
+    pub fn due_on(&self, line: &PaperLine) -> Option<NaiveDate> {
+        self.due
+            .get(&line.line.id)
+            .copied()
+            .or(line.line.expected_on)
+    }
+
+    /// For how many orders a line is.
+    pub fn orders_of(&self, line: &PaperLine) -> i64 {
+        *self.orders.get(&line.line.id).unwrap_or(&0)
+    }
+
+    /// What the lines cost.
+    pub fn net(&self) -> Money {
+        self.papers
+            .lines
+            .iter()
+            .map(|line| line.line.amount())
+            .sum()
+    }
+
+    /// What it costs with carriage.
+    pub fn total(&self) -> Money {
+        self.net() + self.papers.order.shipping_cost
+    }
+
+    /// Units asked for.
+    pub fn wanted(&self) -> Quantity {
+        self.papers
+            .lines
+            .iter()
+            .map(|line| line.line.wanted())
+            .sum()
+    }
+
+    /// Units that arrived.
+    pub fn received(&self) -> Quantity {
+        self.papers
+            .lines
+            .iter()
+            .map(|line| line.line.received)
+            .sum()
+    }
+}
+
+/// Reads everything about a purchase order; as many statements however many lines it has.
+///
+/// # Errors
+/// `NotFound`, and those of the database.
+pub fn order_view(conn: &mut PgConnection, id: PurchaseOrderId) -> QueryResult<OrderView> {
+    let papers = letter::papers(conn, id)?;
+    let record = papers.order.record();
+    let created_by = match papers.order.created_by {
+        Some(user) => users::table.find(user).select(users::name).first(conn)?,
+        None => String::new(),
+    };
+    let due: Vec<(PurchaseLineId, NaiveDate)> = supply::table
+        .filter(supply::purchase_order_id.eq(id))
+        .select((supply::purchase_order_line_id, supply::due_on))
+        .load(conn)?;
+    Ok(OrderView {
+        papers,
+        created_by,
+        due: due.into_iter().collect(),
+        orders: orders_by_line(conn, id)?,
+        receptions: of_order(conn, id)?,
+        mails: outbox::of_record(conn, record)?,
+        history: history::of(conn, record)?,
+    })
+}
+
+/// How many orders wait for each line: those it is promised to, or those that need it while it is a
+/// draft.
+fn orders_by_line(
+    conn: &mut PgConnection,
+    id: PurchaseOrderId,
+) -> QueryResult<HashMap<PurchaseLineId, i64>> {
+    #[derive(QueryableByName)]
+    #[diesel(check_for_backend(diesel::pg::Pg))]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        line: PurchaseLineId,
+        #[diesel(sql_type = BigInt)]
+        orders: i64,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "select l.id as line, count(distinct d.order_id) as orders
+         from purchase_orders p
+         join purchase_order_lines l on l.purchase_order_id = p.id
+         join demand d on d.warehouse_id = p.warehouse_id and d.product_id = l.product_id
+         left join supply s on s.id = d.supply_id
+         where p.id = $1
+           and (s.purchase_order_line_id = l.id or p.status = 'draft' and d.uncovered > 0)
+         group by 1",
+    )
+    .bind::<BigInt, _>(id)
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.line, row.orders)).collect())
+}
+
+/// A choice of a filter.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+struct Choice {
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Text)]
+    id: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+/// What the filters of the lists of purchasing offer.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Id and name.
+    pub warehouses: Vec<(String, String)>,
+    /// Id and name.
+    pub suppliers: Vec<(String, String)>,
+}
+
+/// The warehouses in use and the suppliers that are not archived, in one statement.
+///
+/// # Errors
+/// Those of the database.
+pub fn options(conn: &mut PgConnection) -> QueryResult<Options> {
+    let rows: Vec<Choice> = diesel::sql_query(
+        "select 'warehouse' as kind, id::text, name,
+           case when is_primary then '' else code end as place
+         from warehouses where is_active
+         union all
+         select 'supplier', id::text, name, lower(name) from suppliers where archived_at is null
+         order by kind, place, id",
+    )
+    .load(conn)?;
+    let mut options = Options::default();
+    for row in rows {
+        let list = if row.kind == "warehouse" {
+            &mut options.warehouses
+        } else {
+            &mut options.suppliers
+        };
+        list.push((row.id, row.name));
+    }
+    Ok(options)
+}

@@ -1,0 +1,262 @@
+//! What arrived, and where it went.
+
+use chrono::{DateTime, Utc};
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
+use serde::Deserialize;
+
+use crate::db::{Direction, PER_PAGE, Page, Paging, containing, history};
+use crate::purchasing::Reception;
+use crate::schema::receptions as table;
+use crate::stock::{self, Assigned};
+use crate::types::{
+    ProductId, PurchaseOrderId, Quantity, ReceptionId, RecordRef, SupplierId, WarehouseId,
+};
+
+/// What a list of receptions is narrowed to, as the URL has it.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct ReceptionFilter {
+    /// Parts of a number of a reception or a purchase order, the name of a supplier, or a SKU.
+    pub q: String,
+    /// The id of a supplier.
+    pub supplier: String,
+    /// The id of a warehouse.
+    pub warehouse: String,
+}
+
+/// A reception in a list.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(Pg))]
+pub struct ReceptionListed {
+    /// Its id.
+    #[diesel(sql_type = BigInt)]
+    pub id: ReceptionId,
+    /// What people call it.
+    #[diesel(sql_type = Text)]
+    pub number: String,
+    /// What it delivers.
+    #[diesel(sql_type = BigInt)]
+    pub purchase_order_id: PurchaseOrderId,
+    /// The number of that.
+    #[diesel(sql_type = Text)]
+    pub purchase_order: String,
+    /// Who delivered.
+    #[diesel(sql_type = Text)]
+    pub supplier: String,
+    /// Code of the warehouse.
+    #[diesel(sql_type = Text)]
+    pub warehouse: String,
+    /// When.
+    #[diesel(sql_type = Timestamptz)]
+    pub received_at: DateTime<Utc>,
+    /// Who counted; may be empty.
+    #[diesel(sql_type = Text)]
+    pub received_by: String,
+    /// What was said about it; may be empty.
+    #[diesel(sql_type = Text)]
+    pub note: String,
+    /// How many lines.
+    #[diesel(sql_type = BigInt)]
+    pub lines: i64,
+    /// How many units.
+    #[diesel(sql_type = BigInt)]
+    pub units: i64,
+}
+
+impl ReceptionListed {
+    /// Where its page is.
+    pub fn path(&self) -> String {
+        RecordRef::Reception(self.id).path()
+    }
+
+    /// Where the page of its purchase order is.
+    pub fn purchase_order_path(&self) -> String {
+        RecordRef::PurchaseOrder(self.purchase_order_id).path()
+    }
+}
+
+/// One page of receptions, latest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn receptions(
+    conn: &mut PgConnection,
+    filter: &ReceptionFilter,
+    paging: &Paging,
+) -> QueryResult<Page<ReceptionListed>> {
+    let at: Direction<(ReceptionId, ReceptionId)> = paging.direction(|text| text.parse().ok());
+    let rows = load(conn, filter, None, &at, Some(PER_PAGE as i64 + 1))?;
+    Ok(Page::new(rows, &at, |row: &ReceptionListed| {
+        (row.id.to_string(), row.id.to_string())
+    }))
+}
+
+/// All the receptions a filter leaves.
+///
+/// # Errors
+/// Those of the database.
+pub fn receptions_for_export(
+    conn: &mut PgConnection,
+    filter: &ReceptionFilter,
+) -> QueryResult<Vec<ReceptionListed>> {
+    load(conn, filter, None, &Direction::First, None)
+}
+
+/// What arrived of a purchase order, latest first.
+pub(super) fn of_order(
+    conn: &mut PgConnection,
+    order: PurchaseOrderId,
+) -> QueryResult<Vec<ReceptionListed>> {
+    let filter = ReceptionFilter::default();
+    load(conn, &filter, Some(order), &Direction::First, None)
+}
+
+fn load(
+    conn: &mut PgConnection,
+    filter: &ReceptionFilter,
+    order: Option<PurchaseOrderId>,
+    at: &Direction<(ReceptionId, ReceptionId)>,
+    limit: Option<i64>,
+) -> QueryResult<Vec<ReceptionListed>> {
+    let (beyond, direction) = if at.is_backwards() {
+        (">", "asc")
+    } else {
+        ("<", "desc")
+    };
+    let key = match at {
+        Direction::First => None,
+        Direction::After((id, _)) | Direction::Before((id, _)) => Some(*id),
+    };
+    let words: Vec<String> = filter
+        .q
+        .split_whitespace()
+        .take(8)
+        .map(containing)
+        .collect();
+    diesel::sql_query(format!(
+        "select r.id, r.number, r.purchase_order_id, p.number as purchase_order, s.name as supplier,
+           w.code as warehouse, r.received_at, coalesce(u.name, '') as received_by, r.note,
+           l.lines, l.units
+         from receptions r
+         join purchase_orders p on p.id = r.purchase_order_id
+         join suppliers s on s.id = p.supplier_id
+         join warehouses w on w.id = r.warehouse_id
+         left join users u on u.id = r.received_by
+         cross join lateral (
+           select count(*) as lines, coalesce(sum(quantity), 0) as units
+           from reception_lines where reception_id = r.id
+         ) l
+         where ($1::bigint is null or p.supplier_id = $1)
+           and ($2::bigint is null or r.warehouse_id = $2)
+           and ($3::bigint is null or r.purchase_order_id = $3)
+           and ($4::bigint is null or r.id {beyond} $4)
+           and not exists (
+             select from unnest($5::text[]) as word
+             where not (r.number ilike word or p.number ilike word or s.name ilike word or exists (
+               select from reception_lines l join products pr on pr.id = l.product_id
+               where l.reception_id = r.id and pr.sku ilike word)))
+         order by r.id {direction} limit $6"
+    ))
+    .bind::<Nullable<BigInt>, _>(filter.supplier.parse::<SupplierId>().ok())
+    .bind::<Nullable<BigInt>, _>(filter.warehouse.parse::<WarehouseId>().ok())
+    .bind::<Nullable<BigInt>, _>(order)
+    .bind::<Nullable<BigInt>, _>(key)
+    .bind::<Array<Text>, _>(words)
+    .bind::<Nullable<BigInt>, _>(limit)
+    .load(conn)
+}
+
+/// A product of a reception.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(Pg))]
+pub struct ReceivedLine {
+    /// The product.
+    #[diesel(sql_type = BigInt)]
+    pub product_id: ProductId,
+    /// Its SKU.
+    #[diesel(sql_type = Text)]
+    pub sku: String,
+    /// Its name.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// Units that arrived.
+    #[diesel(sql_type = Integer)]
+    pub quantity: Quantity,
+}
+
+/// Everything about one reception.
+#[derive(Debug, Clone)]
+pub struct ReceptionView {
+    /// The reception.
+    pub reception: Reception,
+    /// As a list shows it.
+    pub listed: ReceptionListed,
+    /// What arrived, by SKU.
+    pub lines: Vec<ReceivedLine>,
+    /// Which orders got it, in queue order.
+    pub assigned: Vec<Assigned>,
+    /// What was done, latest first.
+    pub history: Vec<history::Entry>,
+}
+
+impl ReceptionView {
+    /// The orders that got units of a product.
+    pub fn orders_of(&self, line: &ReceivedLine) -> impl Iterator<Item = &Assigned> {
+        let product = line.product_id;
+        self.assigned
+            .iter()
+            .filter(move |assigned| assigned.product_id == product)
+    }
+
+    /// Units of a product that nobody waited for.
+    pub fn to_shelf(&self, line: &ReceivedLine) -> Quantity {
+        let given: Quantity = self.orders_of(line).map(|assigned| assigned.quantity).sum();
+        line.quantity.less(given)
+    }
+
+    /// Units that orders got.
+    pub fn given(&self) -> Quantity {
+        self.assigned.iter().map(|assigned| assigned.quantity).sum()
+    }
+
+    /// How many orders can be prepared now because of it.
+    pub fn ready_orders(&self) -> usize {
+        let mut ready: Vec<_> = self
+            .assigned
+            .iter()
+            .filter(|assigned| assigned.is_ready)
+            .map(|assigned| assigned.order_id)
+            .collect();
+        ready.sort_unstable();
+        ready.dedup();
+        ready.len()
+    }
+}
+
+/// Reads everything about a reception.
+///
+/// # Errors
+/// `NotFound`, and those of the database.
+pub fn reception_view(conn: &mut PgConnection, id: ReceptionId) -> QueryResult<ReceptionView> {
+    let reception = Reception::query().filter(table::id.eq(id)).first(conn)?;
+    let listed = of_order(conn, reception.purchase_order_id)?
+        .into_iter()
+        .find(|listed| listed.id == id)
+        .ok_or(diesel::result::Error::NotFound)?;
+    let lines = diesel::sql_query(
+        "select l.product_id, p.sku, p.name, sum(l.quantity)::int4 as quantity
+         from reception_lines l join products p on p.id = l.product_id
+         where l.reception_id = $1 group by 1, 2, 3 order by p.sku",
+    )
+    .bind::<BigInt, _>(id)
+    .load(conn)?;
+    Ok(ReceptionView {
+        assigned: stock::assigned_by(conn, id)?,
+        history: history::of(conn, reception.record())?,
+        reception,
+        listed,
+        lines,
+    })
+}
