@@ -1,0 +1,103 @@
+//! The database a command works on: the one of `DATABASE_URL`, else the demo's.
+
+use std::env;
+use std::error::Error;
+use std::path::PathBuf;
+
+use backfill::db::cluster::{self, Cluster, Settings};
+use backfill::db::{Db, pending_migrations};
+use clap::Args;
+
+/// The database of a private server that Backfill itself uses.
+pub const NAME: &str = "backfill";
+
+/// Which database.
+#[derive(Args)]
+pub struct Where {
+    /// Where the demo keeps its data; `DATABASE_URL`, if set, wins.
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+}
+
+/// A database within reach, as long as this value lives.
+pub struct Reached {
+    pub db: Db,
+    /// Last, so that the server outlives the connections.
+    _cluster: Option<Cluster>,
+}
+
+impl Where {
+    /// Connects. A demo that does not run is started for as long as the command takes.
+    ///
+    /// # Errors
+    /// When there is neither; a sentence says what to do.
+    pub fn reach(&self) -> Result<Reached, Box<dyn Error>> {
+        if let Some(url) = given() {
+            return Ok(Reached {
+                db: connect(&url, 2)?,
+                _cluster: None,
+            });
+        }
+        let home = self.data.clone().unwrap_or_else(home);
+        if !cluster::exists(&home) {
+            return Err(format!(
+                "DATABASE_URL is not set, and there is no demo in {}",
+                home.display()
+            )
+            .into());
+        }
+        let cluster = Cluster::join(&home, &Settings::durable())?;
+        let url = cluster.database(NAME)?;
+        Ok(Reached {
+            db: connect(&url, 2)?,
+            _cluster: Some(cluster),
+        })
+    }
+
+    /// The same, and up to date.
+    ///
+    /// # Errors
+    /// When it cannot be reached, or is older than the program.
+    pub fn reach_current(&self) -> Result<Reached, Box<dyn Error>> {
+        let reached = self.reach()?;
+        refuse_pending(&reached.db)?;
+        Ok(reached)
+    }
+}
+
+/// Where the demo keeps its data unless told otherwise.
+pub fn home() -> PathBuf {
+    let folder = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+    match (folder("XDG_DATA_HOME"), folder("HOME")) {
+        (Some(data), _) => PathBuf::from(data).join("backfill-demo"),
+        (None, Some(home)) => PathBuf::from(home).join(".local/share/backfill-demo"),
+        (None, None) => env::temp_dir().join("backfill-demo"),
+    }
+}
+
+/// The address in `DATABASE_URL`, if there is one.
+pub fn given() -> Option<String> {
+    env::var("DATABASE_URL")
+        .ok()
+        .filter(|url| !url.trim().is_empty())
+}
+
+/// Connects, or says in one sentence why not.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn connect(url: &str, size: u32) -> Result<Db, Box<dyn Error>> {
+    Db::connect(url, size)
+        .map_err(|error| format!("the database cannot be reached: {error}").into())
+}
+
+/// Refuses a database that is older than the program.
+///
+/// # Errors
+/// When it is.
+pub fn refuse_pending(db: &Db) -> Result<(), Box<dyn Error>> {
+    if db.read_now(pending_migrations)? {
+        return Err("the database is older than this program: run `backfill migrate` first".into());
+    }
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! `backfill serve`: the production entry.
+
+use std::net::TcpListener;
+use std::process::ExitCode;
+
+use backfill::app::Parts;
+use backfill::config::Config;
+use backfill::server;
+use backfill::web::live::Live;
+use clap::Args;
+
+use super::database::{connect, refuse_pending};
+use super::{Outcome, say};
+
+/// Serve; all configuration comes from the environment
+#[derive(Args)]
+pub struct Serve {}
+
+impl Serve {
+    pub fn run(self) -> Outcome {
+        let config = Config::from_env()?;
+        let url = config.database_url.reveal().to_owned();
+        let db = connect(&url, config.database_pool)?;
+        refuse_pending(&db)?;
+        let listener = TcpListener::bind(config.bind)
+            .map_err(|error| format!("nothing can listen on {}: {error}", config.bind))?;
+
+        say(format_args!(
+            "Backfill listens on http://{} and is found at {}",
+            listener.local_addr()?,
+            config.public_url
+        ));
+        let live = Live::listen(&url);
+        server::run(Parts { config, db, live }, listener)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

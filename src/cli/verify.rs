@@ -1,0 +1,35 @@
+//! `backfill verify`.
+
+use std::process::ExitCode;
+
+use backfill::stock;
+use clap::Args;
+
+use super::database::Where;
+use super::{Outcome, say};
+
+/// Check everything that must always be true, and name each row that is not
+#[derive(Args)]
+pub struct Verify {
+    #[command(flatten)]
+    database: Where,
+}
+
+impl Verify {
+    pub fn run(self) -> Outcome {
+        let reached = self.database.reach_current()?;
+        let findings = reached.db.read_now(|conn| Ok(stock::verify(conn)?))?;
+        for finding in &findings {
+            say(finding);
+        }
+        if findings.is_empty() {
+            say("Everything that must be true is.");
+            return Ok(ExitCode::SUCCESS);
+        }
+        say(format_args!(
+            "{} rows are not as they must be.",
+            findings.len()
+        ));
+        Ok(ExitCode::FAILURE)
+    }
+}

@@ -1,0 +1,9 @@
+//! The first page: what waits and for how long, what is ready, what is late.
+//!
+//! Owns no table and changes nothing. It reads what the domains keep, in a constant number of
+//! statements; each figure leads to the page that shows its rows.
+
+mod pages;
+mod queries;
+
+pub use pages::routes;

@@ -1,0 +1,238 @@
+//! The figures of the dashboard, each in one statement.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
+
+use crate::types::{Money, OrderId, ProductId, PurchaseOrderId, Quantity};
+
+/// Rows shown of each list.
+const SHOWN: i64 = 8;
+
+/// The figures at the top.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub struct Figures {
+    /// Orders with everything reserved in a warehouse.
+    #[diesel(sql_type = BigInt)]
+    pub ready: i64,
+    /// Orders with something missing.
+    #[diesel(sql_type = BigInt)]
+    pub waiting: i64,
+    /// Of these, orders with nothing reserved at all.
+    #[diesel(sql_type = BigInt)]
+    pub nothing_reserved: i64,
+    /// Orders an operator works on.
+    #[diesel(sql_type = BigInt)]
+    pub in_preparation: i64,
+    /// Units that are on no order yet.
+    #[diesel(sql_type = BigInt)]
+    pub to_buy: i64,
+    /// Products these units are of.
+    #[diesel(sql_type = BigInt)]
+    pub products_to_buy: i64,
+    /// Purchase orders with units still to come after their date.
+    #[diesel(sql_type = BigInt)]
+    pub late: i64,
+    /// Purchase orders with units still to come.
+    #[diesel(sql_type = BigInt)]
+    pub under_way: i64,
+    /// Receptions since midnight.
+    #[diesel(sql_type = BigInt)]
+    pub receptions: i64,
+    /// Units they brought.
+    #[diesel(sql_type = BigInt)]
+    pub received: i64,
+    /// Lines of the last thirty days.
+    #[diesel(sql_type = BigInt)]
+    pub lines: i64,
+    /// Of these, lines that got all their units the moment the order was placed.
+    #[diesel(sql_type = BigInt)]
+    pub filled_at_once: i64,
+}
+
+impl Figures {
+    /// Lines filled from stock the moment they were ordered, in percent; `None` without lines.
+    pub fn fill_rate(&self) -> Option<i64> {
+        (self.lines > 0).then(|| self.filled_at_once * 100 / self.lines)
+    }
+}
+
+/// Waiting orders of one age.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub struct Age {
+    /// In words.
+    #[diesel(sql_type = Text)]
+    pub label: String,
+    /// Orders with something missing.
+    #[diesel(sql_type = BigInt)]
+    pub orders: i64,
+    /// What the missing units sell for, in the currency of the company.
+    #[diesel(sql_type = BigInt)]
+    pub value: Money,
+}
+
+/// An order that waits.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub struct Waiting {
+    /// The order.
+    #[diesel(sql_type = BigInt)]
+    pub id: OrderId,
+    /// Its number.
+    #[diesel(sql_type = Text)]
+    pub number: String,
+    /// Who waits.
+    #[diesel(sql_type = Text)]
+    pub customer: String,
+    /// Since when.
+    #[diesel(sql_type = Timestamptz)]
+    pub placed_at: DateTime<Utc>,
+    /// Units missing.
+    #[diesel(sql_type = BigInt)]
+    pub missing: i64,
+    /// Of these, units on no order.
+    #[diesel(sql_type = BigInt)]
+    pub uncovered: i64,
+    /// When the last of them will be there.
+    #[diesel(sql_type = Nullable<Date>)]
+    pub expected_on: Option<NaiveDate>,
+}
+
+/// A product that orders wait for.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub struct Awaited {
+    /// The product.
+    #[diesel(sql_type = BigInt)]
+    pub id: ProductId,
+    /// Its SKU.
+    #[diesel(sql_type = Text)]
+    pub sku: String,
+    /// Its name.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// Lines that wait for it.
+    #[diesel(sql_type = BigInt)]
+    pub lines: i64,
+    /// Units missing.
+    #[diesel(sql_type = BigInt)]
+    pub missing: i64,
+    /// Of these, units on no order.
+    #[diesel(sql_type = BigInt)]
+    pub uncovered: i64,
+}
+
+/// A purchase order with units still to come.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub struct Due {
+    /// The purchase order.
+    #[diesel(sql_type = BigInt)]
+    pub id: PurchaseOrderId,
+    /// Its number.
+    #[diesel(sql_type = Text)]
+    pub number: String,
+    /// Who delivers.
+    #[diesel(sql_type = Text)]
+    pub supplier: String,
+    /// When the first of its units are due.
+    #[diesel(sql_type = Date)]
+    pub due_on: NaiveDate,
+    /// Units to come.
+    #[diesel(sql_type = Integer)]
+    pub quantity: Quantity,
+}
+
+/// The figures at the top.
+///
+/// # Errors
+/// Those of the database.
+pub fn figures(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Figures> {
+    diesel::sql_query(include_str!("figures.sql"))
+        .bind::<Timestamptz, _>(now)
+        .get_result(conn)
+}
+
+/// Waiting orders by age, youngest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn ages(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Vec<Age>> {
+    diesel::sql_query(
+        "select a.label, count(w.order_id) as orders, coalesce(sum_money(w.value), 0) as value
+         from (values ('Today', 0, 1), ('1 to 3 days', 1, 4), ('4 to 7 days', 4, 8),
+             ('8 to 14 days', 8, 15), ('15 days and more', 15, 100000)) as a (label, least, most)
+         left join (
+           select d.order_id, ($1::date - min(d.placed_at)::date) as days,
+             sum_money((d.to_ship - d.reserved) * l.unit_price) as value
+           from demand d join order_lines l on l.id = d.order_line_id
+           where d.reserved < d.to_ship
+           group by d.order_id
+         ) w on w.days >= a.least and w.days < a.most
+         group by a.label, a.least order by a.least",
+    )
+    .bind::<Timestamptz, _>(now)
+    .load(conn)
+}
+
+/// The orders that waited longest.
+///
+/// # Errors
+/// Those of the database.
+pub fn waiting_longest(conn: &mut PgConnection) -> QueryResult<Vec<Waiting>> {
+    diesel::sql_query(
+        "select o.id, o.number, c.name as customer, o.placed_at, w.missing, w.uncovered,
+           case when w.uncovered = 0 then w.expected_on end as expected_on
+         from (
+           select order_id, sum(to_ship - reserved) as missing, sum(uncovered) as uncovered,
+             max(expected_on) as expected_on, min(placed_at) as placed_at
+           from demand where reserved < to_ship
+           group by order_id order by min(placed_at), order_id limit $1
+         ) w
+         join orders o on o.id = w.order_id join customers c on c.id = o.customer_id
+         order by w.placed_at, o.id",
+    )
+    .bind::<BigInt, _>(SHOWN)
+    .load(conn)
+}
+
+/// The products most lines wait for.
+///
+/// # Errors
+/// Those of the database.
+pub fn most_awaited(conn: &mut PgConnection) -> QueryResult<Vec<Awaited>> {
+    diesel::sql_query(
+        "select p.id, p.sku, p.name, w.lines, w.missing, w.uncovered
+         from (
+           select product_id, count(*) as lines, sum(to_ship - reserved) as missing,
+             sum(uncovered) as uncovered
+           from demand where reserved < to_ship
+           group by product_id order by 2 desc, 3 desc, 1 limit $1
+         ) w
+         join products p on p.id = w.product_id
+         order by w.lines desc, w.missing desc, p.id",
+    )
+    .bind::<BigInt, _>(SHOWN)
+    .load(conn)
+}
+
+/// Purchase orders with units still to come, the earliest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn due(conn: &mut PgConnection) -> QueryResult<Vec<Due>> {
+    diesel::sql_query(
+        "select p.id, p.number, s.name as supplier, w.due_on, w.quantity
+         from (
+           select purchase_order_id, min(due_on) as due_on, sum(quantity)::int4 as quantity
+           from supply group by purchase_order_id order by 2, 1 limit $1
+         ) w
+         join purchase_orders p on p.id = w.purchase_order_id
+         join suppliers s on s.id = p.supplier_id
+         order by w.due_on, p.id",
+    )
+    .bind::<BigInt, _>(SHOWN)
+    .load(conn)
+}

@@ -1,0 +1,78 @@
+//! The demo shop: real order lines, at work.
+//!
+//! Owns no table: it places, ships, buys and receives through the actions of the domains, as people
+//! would, with the moments of the past. Deterministic: the same program makes the same shop, but for
+//! the day it is made on. The order lines are those of the *Online Retail* data set; customers'
+//! names, suppliers and stock are invented.
+
+mod names;
+mod orders;
+mod people;
+mod purchases;
+mod sales;
+mod stock;
+mod suppliers;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use crate::error::Result;
+use crate::schema::users;
+
+pub use people::{LOGINS, PASSWORD};
+
+/// Whether somebody already works here, so that there is nothing to fill.
+///
+/// # Errors
+/// Those of the database.
+pub fn is_filled(conn: &mut PgConnection) -> Result<bool> {
+    let anybody = diesel::dsl::exists(users::table.select(users::id));
+    Ok(diesel::select(anybody).get_result(conn)?)
+}
+
+/// Fills an empty, migrated database; call it in one transaction, so that a shop is there wholly or
+/// not at all. `tell` hears what is being done.
+///
+/// # Errors
+/// Those of the actions; none is expected.
+pub fn fill(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+    mail_sender: &str,
+    tell: &mut dyn FnMut(&str),
+) -> Result<()> {
+    let file = orders::read(now)?;
+
+    tell("people, warehouses and suppliers");
+    let people = people::hire(conn)?;
+    let warehouses = stock::open_warehouses(conn, &people)?;
+    let suppliers = suppliers::meet(conn)?;
+
+    tell("products and their stock");
+    let products = stock::fill_catalog(conn, &file, &suppliers)?;
+    let plan = stock::plan(&file, &warehouses);
+    stock::put(conn, &plan, &products, &people, now)?;
+
+    tell("orders of the last days");
+    let customers = sales::meet_customers(conn, &file)?;
+    let shop = sales::Shop {
+        people,
+        warehouses,
+        products,
+        customers,
+        now,
+    };
+    sales::ship_old_orders(conn, &file, &shop)?;
+    sales::place_open_orders(conn, &file, &shop)?;
+
+    tell("purchase orders and parcels under way");
+    purchases::buy(conn, &shop, mail_sender)?;
+    sales::work_today(conn, &shop)
+}
+
+/// A number that is the same for the same text, everywhere and always (FNV-1a).
+fn mark(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

@@ -1,0 +1,230 @@
+//! Warehouses, products, and how much of each lies where: so little of some that a third of the open
+//! orders waits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+
+use super::orders::File;
+use super::people::People;
+use super::{mark, names, suppliers};
+use crate::catalog::{self, AllocationPolicy, Company, Limits, ProductInput, WarehouseKind};
+use crate::error::{Error, Result};
+use crate::exchange::imports::orders::ReadOrder;
+use crate::inventory::{self, WarehouseInput};
+use crate::stock::{self, Cause, CauseKind, MoveReason, Place};
+use crate::types::{Change, ProductId, Quantity, Sku, SupplierId, WarehouseId};
+
+/// Open orders of a hundred that are to wait.
+const WAITING_PERCENT: usize = 34;
+
+/// Where the demo shop keeps its goods.
+#[derive(Debug, Clone, Copy)]
+pub struct Warehouses {
+    pub main: WarehouseId,
+    pub shop: WarehouseId,
+}
+
+impl Warehouses {
+    /// Small orders are often served by the shop.
+    pub fn of(&self, order: &ReadOrder) -> WarehouseId {
+        if order.lines.len() <= 4 && mark(&order.number).is_multiple_of(3) {
+            self.shop
+        } else {
+            self.main
+        }
+    }
+}
+
+pub type Products = BTreeMap<Sku, ProductId>;
+
+pub fn open_warehouses(conn: &mut PgConnection, people: &People) -> Result<Warehouses> {
+    let company = Company {
+        name: "Lantern & Lace Ltd".to_owned(),
+        address: "Unit 7, Canal Wharf\nBristol BS1 6XN\nUnited Kingdom".to_owned(),
+        email: "buying@lantern-and-lace.example".to_owned(),
+        phone: "+44 117 496 0123".to_owned(),
+        currency: "GBP".to_owned(),
+        held_orders_keep_stock: true,
+        purchase_order_intro: "Please confirm quantities and the delivery date by e-mail."
+            .to_owned(),
+    };
+    inventory::change_company(conn, &company, Some(people.owner))?;
+    let primary = catalog::primary_warehouse(conn)?;
+    let main = WarehouseInput {
+        code: primary.code.clone(),
+        name: "Canal Wharf".to_owned(),
+        kind: WarehouseKind::Building,
+        is_active: true,
+        is_primary: true,
+        ships_orders: true,
+        counts_for_selling: true,
+        in_supply_needs: true,
+        default_warning_level: Quantity::ZERO,
+        default_ideal_level: Quantity::ZERO,
+        uses_locations: false,
+        allocation_policy: AllocationPolicy::StrictQueue,
+        collect_after_days: 14,
+        address: company.address,
+    };
+    let shop = WarehouseInput {
+        code: "SHOP".to_owned(),
+        name: "Old Market shop".to_owned(),
+        kind: WarehouseKind::Shop,
+        is_primary: false,
+        address: "21 Old Market\nBristol BS2 0EZ\nUnited Kingdom".to_owned(),
+        ..main.clone()
+    };
+    let main = inventory::edit_warehouse(conn, primary.id, &main, Some(people.owner))?.id;
+    let shop = inventory::add_warehouse(conn, &shop, Some(people.owner))?.id;
+    Ok(Warehouses { main, shop })
+}
+
+pub fn fill_catalog(
+    conn: &mut PgConnection,
+    file: &File,
+    suppliers: &[SupplierId],
+) -> Result<Products> {
+    let mut products = Products::new();
+    for new in &file.products {
+        let input = ProductInput {
+            sku: new.sku.clone(),
+            name: names::of_product(&new.name),
+            price: new.price,
+            barcode: None,
+            weight_grams: i32::try_from(mark(new.sku.as_str()) % 900).unwrap_or(0) + 60,
+            note: String::new(),
+        };
+        let product = catalog::add_product(conn, &input, None)?;
+        suppliers::link(conn, suppliers, product.id, &new.sku, new.price)?;
+        products.insert(new.sku.clone(), product.id);
+    }
+    Ok(products)
+}
+
+/// Units to put on the shelf before the first order: what old orders took, and what open ones find.
+pub struct StockPlan(BTreeMap<(WarehouseId, Sku), u32>);
+
+pub fn plan(file: &File, warehouses: &Warehouses) -> StockPlan {
+    let mut units: BTreeMap<(WarehouseId, Sku), u32> = BTreeMap::new();
+    for (order, line) in lines(file.old()) {
+        *units.entry((warehouses.of(order), line.0)).or_default() += line.1;
+    }
+    let mut asked: BTreeMap<(WarehouseId, Sku), u32> = BTreeMap::new();
+    for (order, line) in lines(file.open()) {
+        *asked.entry((warehouses.of(order), line.0)).or_default() += line.1;
+    }
+    let short = short_products(file);
+    for ((warehouse, sku), asked) in asked {
+        let mark = mark(sku.as_str());
+        let found = if short.contains(&sku) {
+            // Nothing, or a part of it.
+            asked * u32::try_from(mark / 7 % 3).unwrap_or(0) / 4
+        } else {
+            asked + u32::try_from(mark % 40).unwrap_or(0)
+        };
+        *units.entry((warehouse, sku)).or_default() += found;
+    }
+    StockPlan(units)
+}
+
+fn lines<'a>(
+    orders: impl Iterator<Item = &'a ReadOrder>,
+) -> impl Iterator<Item = (&'a ReadOrder, (Sku, u32))> {
+    orders.flat_map(|order| {
+        order
+            .lines
+            .iter()
+            .map(move |line| (order, (line.sku.clone(), line.quantity.get())))
+    })
+}
+
+/// Products of which there is too little: the rarest one of every old order that is still open, and
+/// then one after the other until enough open orders wait.
+fn short_products(file: &File) -> BTreeSet<Sku> {
+    let mut orders_with: BTreeMap<&Sku, BTreeSet<&str>> = BTreeMap::new();
+    for order in file.open() {
+        for line in &order.lines {
+            orders_with
+                .entry(&line.sku)
+                .or_default()
+                .insert(&order.number);
+        }
+    }
+    let open = file.open().count();
+    let mut candidates: Vec<&Sku> = orders_with
+        .iter()
+        .filter(|(_, orders)| orders.len() <= 6)
+        .map(|(sku, _)| *sku)
+        .collect();
+    candidates.sort_by_key(|sku| mark(sku.as_str()));
+
+    let mut short: BTreeSet<Sku> = BTreeSet::new();
+    let mut waiting: BTreeSet<&str> = BTreeSet::new();
+    let oldest = file.open().take(18).filter_map(|order| {
+        order
+            .lines
+            .iter()
+            .map(|line| &line.sku)
+            .min_by_key(|sku| (orders_with[sku].len(), mark(sku.as_str())))
+    });
+    for sku in oldest.chain(candidates) {
+        if waiting.len() * 100 >= open * WAITING_PERCENT {
+            break;
+        }
+        waiting.extend(&orders_with[sku]);
+        short.insert(sku.clone());
+    }
+    short
+}
+
+pub fn put(
+    conn: &mut PgConnection,
+    plan: &StockPlan,
+    products: &Products,
+    people: &People,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let place = |warehouse: WarehouseId, sku: &Sku| Place::new(warehouse, products[sku]);
+    let cause = Cause::at(
+        CauseKind::Adjustment,
+        Some(people.buyer),
+        now - TimeDelta::days(10),
+    );
+    let places: Vec<Place> = plan
+        .0
+        .keys()
+        .map(|(warehouse, sku)| place(*warehouse, sku))
+        .collect();
+    stock::change::<(), stock::Error>(conn, places, &cause, |books| {
+        for ((warehouse, sku), units) in plan.0.iter().filter(|(_, units)| **units > 0) {
+            let units = Change::new(i32::try_from(*units).unwrap_or(i32::MAX));
+            books.adjust(
+                place(*warehouse, sku),
+                units,
+                MoveReason::Count,
+                "Opening stock",
+            )?;
+        }
+        Ok(())
+    })
+    .map_err(Error::from)?;
+    watch(conn, plan, products)
+}
+
+/// Some products are to be refilled before they run out.
+fn watch(conn: &mut PgConnection, plan: &StockPlan, products: &Products) -> Result<()> {
+    let watched = plan
+        .0
+        .keys()
+        .filter(|(_, sku)| mark(sku.as_str()) % 23 == 5);
+    for (warehouse, sku) in watched {
+        let limits = Limits {
+            warning_level: Some(Quantity::new(12)),
+            ideal_level: Some(Quantity::new(48)),
+        };
+        catalog::set_limits(conn, products[sku], *warehouse, limits, None)?;
+    }
+    Ok(())
+}

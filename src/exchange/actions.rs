@@ -1,0 +1,214 @@
+//! A file is kept, looked at, and confirmed once.
+
+use chrono::{DateTime, Duration, Utc};
+use diesel::prelude::*;
+
+use super::imports::orders::{self, Choices, Destination, Reading};
+use super::{Error, Import, ImportState, report};
+use crate::db::announce;
+use crate::schema::{imports, warehouses};
+use crate::types::{ImportId, Quantity, UserId, WarehouseId};
+
+/// Previews nobody came back to are removed after so many days.
+const KEPT_DAYS: i64 = 14;
+
+/// A file to be looked at.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// What it is called where it came from.
+    pub file_name: String,
+    /// What it holds.
+    pub content: Vec<u8>,
+    /// Where its orders are to go.
+    pub to: Destination,
+    /// What the reader chose about it.
+    pub choices: Choices,
+}
+
+/// Keeps a file that can be read, until somebody confirms or discards it. Places nothing.
+///
+/// # Errors
+/// [`Error::Unreadable`], [`Error::NoSuchWarehouse`].
+pub fn keep(
+    conn: &mut PgConnection,
+    upload: &Upload,
+    user: Option<UserId>,
+    at: DateTime<Utc>,
+) -> Result<Import, Error> {
+    check_warehouse(conn, upload.to.warehouse)?;
+    let reading = orders::preview(conn, &upload.content, upload.choices, at)?;
+    let forgotten = imports::state
+        .eq(ImportState::Previewed)
+        .and(imports::uploaded_at.lt(at - Duration::days(KEPT_DAYS)));
+    diesel::delete(imports::table.filter(forgotten)).execute(conn)?;
+    let name: String = upload
+        .file_name
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(200)
+        .collect();
+    let import = diesel::insert_into(imports::table)
+        .values((
+            imports::file_name.eq(if name.trim().is_empty() {
+                "orders.csv"
+            } else {
+                name.trim()
+            }),
+            imports::content.eq(&upload.content),
+            imports::uploaded_by.eq(user),
+            imports::uploaded_at.eq(at),
+            chosen(&upload.to, upload.choices),
+            counts(&reading),
+        ))
+        .returning(Import::as_returning())
+        .get_result(conn)?;
+    announce(conn, &["imports".into()])?;
+    Ok(import)
+}
+
+/// Reads a file that waits to be confirmed in another way.
+///
+/// # Errors
+/// [`Error::Done`], [`Error::Discarded`], [`Error::NoSuchWarehouse`].
+pub fn choose(
+    conn: &mut PgConnection,
+    id: ImportId,
+    to: &Destination,
+    choices: Choices,
+    at: DateTime<Utc>,
+) -> Result<Import, Error> {
+    let import = lock(conn, id)?;
+    refuse_unless_preview(&import)?;
+    check_warehouse(conn, to.warehouse)?;
+    let content = super::content(conn, id)?;
+    let reading = orders::preview(conn, &content, choices, at)?;
+    Ok(diesel::update(imports::table.find(id))
+        .set((chosen(to, choices), counts(&reading)))
+        .returning(Import::as_returning())
+        .get_result(conn)?)
+}
+
+/// Places the orders of a file, once: confirming it again changes nothing and answers the same.
+///
+/// # Errors
+/// [`Error::Discarded`], [`Error::NothingToImport`], and what sales and the catalog refuse.
+pub fn confirm(
+    conn: &mut PgConnection,
+    id: ImportId,
+    user: Option<UserId>,
+    at: DateTime<Utc>,
+) -> Result<Import, Error> {
+    let import = lock(conn, id)?;
+    match import.state {
+        ImportState::Applied => return Ok(import),
+        ImportState::Discarded => return Err(Error::Discarded),
+        ImportState::Previewed => {}
+    }
+    let content = super::content(conn, id)?;
+    let reading = orders::preview(conn, &content, import.choices(), at)?;
+    let applied = orders::apply(conn, &reading, &import.destination(), user, at)?;
+    let import = diesel::update(imports::table.find(id))
+        .set((
+            imports::state.eq(ImportState::Applied),
+            imports::applied_at.eq(Some(at)),
+            imports::content.eq(Vec::<u8>::new()),
+            imports::left_out.eq(report::left_out(&reading)),
+            counts(&reading),
+        ))
+        .returning(Import::as_returning())
+        .get_result(conn)?;
+    tracing::info!(
+        orders = applied.orders.len(),
+        lines = applied.lines,
+        "orders were imported from a file"
+    );
+    announce(conn, &["imports".into()])?;
+    Ok(import)
+}
+
+/// Decides against a file. Discarding it again changes nothing.
+///
+/// # Errors
+/// [`Error::Done`] when its orders are placed.
+pub fn discard(conn: &mut PgConnection, id: ImportId) -> Result<Import, Error> {
+    let import = lock(conn, id)?;
+    match import.state {
+        ImportState::Applied => return Err(Error::Done),
+        ImportState::Discarded => return Ok(import),
+        ImportState::Previewed => {}
+    }
+    let import = diesel::update(imports::table.find(id))
+        .set((
+            imports::state.eq(ImportState::Discarded),
+            imports::content.eq(Vec::<u8>::new()),
+        ))
+        .returning(Import::as_returning())
+        .get_result(conn)?;
+    announce(conn, &["imports".into()])?;
+    Ok(import)
+}
+
+/// The file, kept from others until the transaction ends.
+fn lock(conn: &mut PgConnection, id: ImportId) -> QueryResult<Import> {
+    Import::query()
+        .filter(imports::id.eq(id))
+        .for_no_key_update()
+        .first(conn)
+}
+
+const fn refuse_unless_preview(import: &Import) -> Result<(), Error> {
+    match import.state {
+        ImportState::Previewed => Ok(()),
+        ImportState::Applied => Err(Error::Done),
+        ImportState::Discarded => Err(Error::Discarded),
+    }
+}
+
+fn check_warehouse(conn: &mut PgConnection, id: WarehouseId) -> Result<(), Error> {
+    let ships = warehouses::table
+        .find(id)
+        .filter(warehouses::is_active)
+        .filter(warehouses::ships_orders);
+    if diesel::select(diesel::dsl::exists(ships)).get_result(conn)? {
+        Ok(())
+    } else {
+        Err(Error::NoSuchWarehouse)
+    }
+}
+
+#[derive(AsChangeset, Insertable)]
+#[diesel(table_name = imports)]
+struct Chosen {
+    warehouse_id: WarehouseId,
+    channel: String,
+    creates_products: bool,
+    without_refused: bool,
+}
+
+fn chosen(to: &Destination, choices: Choices) -> Chosen {
+    Chosen {
+        warehouse_id: to.warehouse,
+        channel: to.channel.clone(),
+        creates_products: choices.create_products,
+        without_refused: choices.without_refused,
+    }
+}
+
+#[derive(AsChangeset, Insertable)]
+#[diesel(table_name = imports)]
+struct Counts {
+    orders: Quantity,
+    lines: Quantity,
+    products: Quantity,
+    refused: Quantity,
+}
+
+fn counts(reading: &Reading) -> Counts {
+    let count = |many: usize| Quantity::new(u32::try_from(many).unwrap_or(u32::MAX));
+    Counts {
+        orders: count(reading.orders.len()),
+        lines: count(reading.order_lines()),
+        products: count(reading.products.len()),
+        refused: count(reading.refusals.len()),
+    }
+}

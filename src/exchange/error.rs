@@ -1,0 +1,88 @@
+//! Why a file is not read, and why an import does not happen.
+
+use crate::types::FieldErrors;
+
+/// Why nothing can be read from a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// No file, or nothing in it.
+    #[error("The file is empty.")]
+    Empty,
+    /// More bytes than are read at once.
+    #[error(
+        "The file has {} MB, and at most 32 MB are read at once. Split it, and keep the lines of \
+         one order in one part.", .0.div_ceil(1024 * 1024)
+    )]
+    TooLarge(usize),
+    /// Something else than text.
+    #[error(
+        "This is {0} and not a CSV file. Save it as CSV (text with separators) and choose that file."
+    )]
+    NotText(&'static str),
+    /// Its first line does not name what an order needs.
+    #[error(
+        "The first line must name the columns. Missing: {missing}. Found: {found}. \
+         An order needs at least order_number, sku and quantity."
+    )]
+    NoColumns {
+        /// What is missing.
+        missing: String,
+        /// What the first line says instead.
+        found: String,
+    },
+    /// Only the names of columns.
+    #[error("The file names its columns and has no line below them.")]
+    NoLines,
+}
+
+/// Why an import does not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// No such warehouse ships orders.
+    #[error("Choose a warehouse that ships orders.")]
+    NoSuchWarehouse,
+    /// Nothing in the file is to be imported.
+    #[error("This file holds no order that can be imported.")]
+    NothingToImport,
+    /// Somebody discarded it.
+    #[error("This import was discarded. Upload the file again to import it.")]
+    Discarded,
+    /// It has happened already, and cannot happen otherwise.
+    #[error("This import is already done.")]
+    Done,
+    /// The catalog refuses a product.
+    #[error(transparent)]
+    Catalog(#[from] crate::catalog::Error),
+    /// Sales refuse an order.
+    #[error(transparent)]
+    Sales(#[from] crate::sales::Error),
+    /// The database said what it should not.
+    #[error(transparent)]
+    Db(#[from] diesel::result::Error),
+}
+
+impl From<Error> for crate::error::Error {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Db(error) => error.into(),
+            Error::Catalog(error) => refused(error.into()),
+            Error::Sales(error) => refused(error.into()),
+            Error::Unreadable(why) => Self::Invalid(FieldErrors::one("file", why.to_string())),
+            Error::NoSuchWarehouse => {
+                Self::Invalid(FieldErrors::one("warehouse", error.to_string()))
+            }
+            refusal => Self::Refused(refusal.to_string()),
+        }
+    }
+}
+
+/// What another domain would say beside a field of its form is about the whole import here.
+fn refused(error: crate::error::Error) -> crate::error::Error {
+    match error {
+        crate::error::Error::Invalid(errors) => crate::error::Error::Refused(errors.to_string()),
+        error => error,
+    }
+}

@@ -1,0 +1,3 @@
+//! What comes in from files: read whole, judged line by line, shown, and only then written.
+
+pub mod orders;

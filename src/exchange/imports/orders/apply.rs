@@ -1,0 +1,197 @@
+//! Writes a reading: products, customers and orders, in a constant number of statements.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::reading::{ReadOrder, Reading};
+use crate::catalog::{self, ProductInput};
+use crate::exchange::Error;
+use crate::sales::{self, Customer, CustomerInput, NewLine, NewOrder};
+use crate::schema::products;
+use crate::stock::{Priority, ShippingPolicy};
+use crate::types::{OrderId, ProductId, Sku, UserId, WarehouseId};
+
+/// The customer of orders that name none.
+const GUEST: &str = "GUEST";
+
+/// Where imported orders go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    /// The warehouse that ships them.
+    pub warehouse: WarehouseId,
+    /// Where they come from, for people.
+    pub channel: String,
+}
+
+/// What an import wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// In the order of the file.
+    pub orders: Vec<OrderId>,
+    /// Lines of those orders.
+    pub lines: usize,
+    /// New products.
+    pub products: usize,
+    /// New customers.
+    pub customers: usize,
+}
+
+/// Writes what a reading says, all or nothing. Orders get what stock there is in the same
+/// transaction.
+///
+/// # Errors
+/// [`Error::NothingToImport`], and what sales and the catalog refuse.
+pub fn apply(
+    conn: &mut PgConnection,
+    reading: &Reading,
+    to: &Destination,
+    user: Option<UserId>,
+    at: DateTime<Utc>,
+) -> Result<Applied, Error> {
+    if reading.orders.is_empty() {
+        return Err(Error::NothingToImport);
+    }
+    let currency = catalog::company(conn)?.currency;
+    let products = products_of(conn, reading, user)?;
+    let (customers, new_customers) = customers_of(conn, reading, user)?;
+    let orders: Vec<NewOrder> = reading
+        .orders
+        .iter()
+        .map(|order| new_order(order, to, &currency, &products, &customers))
+        .collect();
+    let ids = sales::place(conn, &orders, user, at)?;
+    Ok(Applied {
+        orders: ids,
+        lines: reading.order_lines(),
+        products: reading.products.len(),
+        customers: new_customers,
+    })
+}
+
+/// Every product of the reading by SKU, the new ones created.
+fn products_of(
+    conn: &mut PgConnection,
+    reading: &Reading,
+    user: Option<UserId>,
+) -> Result<HashMap<Sku, ProductId>, Error> {
+    let new: Vec<ProductInput> = reading
+        .products
+        .iter()
+        .map(|product| ProductInput {
+            sku: product.sku.clone(),
+            name: product.name.clone(),
+            price: product.price,
+            barcode: None,
+            weight_grams: 0,
+            note: String::new(),
+        })
+        .collect();
+    catalog::add_products(conn, &new, user)?;
+    let mut skus: Vec<&Sku> = reading
+        .orders
+        .iter()
+        .flat_map(|order| &order.lines)
+        .map(|line| &line.sku)
+        .collect();
+    skus.sort_unstable();
+    skus.dedup();
+    let rows: Vec<(Sku, ProductId)> = products::table
+        .filter(products::sku.eq_any(skus))
+        .select((products::sku, products::id))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Every customer of the reading by code, the new ones created; and how many those are.
+fn customers_of(
+    conn: &mut PgConnection,
+    reading: &Reading,
+    user: Option<UserId>,
+) -> Result<(HashMap<String, Customer>, usize), Error> {
+    let mut wanted: HashMap<String, CustomerInput> = HashMap::new();
+    let mut codes = Vec::new();
+    for order in &reading.orders {
+        let input = customer_input(order);
+        if !wanted.contains_key(&input.code) {
+            codes.push(input.code.clone());
+            wanted.insert(input.code.clone(), input);
+        }
+    }
+    let known = sales::customers_by_code(conn, &codes)?;
+    let new: Vec<CustomerInput> = codes
+        .iter()
+        .filter(|code| !known.contains_key(*code))
+        .filter_map(|code| wanted.remove(code))
+        .collect();
+    if new.is_empty() {
+        return Ok((known, 0));
+    }
+    sales::add_customers(conn, &new, user)?;
+    Ok((sales::customers_by_code(conn, &codes)?, new.len()))
+}
+
+fn customer_code(order: &ReadOrder) -> &str {
+    order
+        .customer
+        .as_ref()
+        .map_or(GUEST, |customer| &customer.code)
+}
+
+fn customer_input(order: &ReadOrder) -> CustomerInput {
+    let is_guest = order.customer.is_none();
+    let text = |text: &str| {
+        if is_guest {
+            String::new()
+        } else {
+            text.to_owned()
+        }
+    };
+    CustomerInput {
+        code: customer_code(order).to_owned(),
+        name: order.customer_name().to_owned(),
+        email: order
+            .customer
+            .as_ref()
+            .map_or(String::new(), |customer| customer.email.clone()),
+        phone: String::new(),
+        address: text(&order.ship_to),
+        country: text(&order.country),
+        priority: Priority::Normal,
+        shipping_policy: ShippingPolicy::PartialAllowed,
+        note: String::new(),
+    }
+}
+
+fn new_order(
+    order: &ReadOrder,
+    to: &Destination,
+    currency: &str,
+    products: &HashMap<Sku, ProductId>,
+    customers: &HashMap<String, Customer>,
+) -> NewOrder {
+    let customer = &customers[customer_code(order)];
+    let lines = order.lines.iter().map(|line| NewLine {
+        product: products[&line.sku],
+        warehouse: to.warehouse,
+        ordered: line.quantity,
+        unit_price: line.unit_price,
+    });
+    NewOrder {
+        number: Some(order.number.clone()),
+        channel: to.channel.clone(),
+        external_reference: order.number.clone(),
+        customer: customer.id,
+        ship_to: order.ship_to.clone(),
+        country: order.country.clone(),
+        currency: currency.to_owned(),
+        placed_at: order.placed_at,
+        priority: customer.priority,
+        required_by: order.required_by,
+        shipping_policy: customer.shipping_policy,
+        shipping_method: String::new(),
+        note: order.notes(),
+        lines: lines.collect(),
+    }
+}

@@ -1,0 +1,124 @@
+//! Codes in the place of a SKU that stand for money and not for goods.
+
+/// Codes of this and of many other shops.
+const CHARGES: &[&str] = &[
+    "POST",
+    "POSTAGE",
+    "DOT",
+    "C2",
+    "CARRIAGE",
+    "SHIPPING",
+    "SHIP",
+    "FREIGHT",
+    "DELIVERY",
+    "HANDLING",
+    "M",
+    "MANUAL",
+    "D",
+    "DISCOUNT",
+    "DISC",
+    "COUPON",
+    "VOUCHER",
+    "REFUND",
+    "S",
+    "SAMPLES",
+    "B",
+    "ADJUST",
+    "ADJUSTMENT",
+    "BANK CHARGES",
+    "AMAZONFEE",
+    "FEE",
+    "CRUK",
+    "TAX",
+    "VAT",
+    "TIP",
+    "ROUNDING",
+    "DEPOSIT",
+    "FRAIS DE PORT",
+    "PORT",
+    "REMISE",
+    "VERSAND",
+    "VERSANDKOSTEN",
+    "RABATT",
+];
+
+/// Whether a SKU, in upper case, is a charge, a discount or a voucher. A product of the catalog
+/// with such a SKU is goods all the same: whoever asks looks there first.
+pub fn is_charge(sku: &str) -> bool {
+    CHARGES.contains(&sku) || sku.starts_with("GIFT_") || sku.starts_with("GIFTCARD")
+}
+
+/// Whether a description is a clerk's mark and not the name of a product.
+pub fn is_no_name(description: &str) -> bool {
+    const MARKS: &[&str] = &[
+        "amazon",
+        "ebay",
+        "damaged",
+        "damages",
+        "check",
+        "missing",
+        "found",
+        "lost",
+        "test",
+        "n/a",
+        "na",
+        "none",
+        "sample",
+        "adjustment",
+        "dotcom",
+        "?",
+    ];
+    let plain = description.trim_matches(|letter: char| !letter.is_alphanumeric());
+    plain.is_empty() || MARKS.contains(&plain.to_lowercase().as_str())
+}
+
+/// Whether an order number is that of a cancellation: C and digits.
+pub fn is_cancellation(number: &str) -> bool {
+    number.strip_prefix(['C', 'c']).is_some_and(|digits| {
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn charges_are_told_from_goods() {
+        for charge in [
+            "POST",
+            "DOT",
+            "M",
+            "D",
+            "C2",
+            "BANK CHARGES",
+            "AMAZONFEE",
+            "GIFT_0001_20",
+        ] {
+            assert!(is_charge(charge), "{charge}");
+        }
+        for goods in ["PADS", "DCGS0058", "85123A", "DISCO BALL", "SP1002", "MUG"] {
+            assert!(!is_charge(goods), "{goods}");
+        }
+    }
+
+    #[test]
+    fn marks_of_a_clerk_are_no_names() {
+        for mark in ["", "?", "??", "amazon", "Damaged", "check?"] {
+            assert!(is_no_name(mark), "{mark}");
+        }
+        for name in [
+            "SET 2 TEA TOWELS I LOVE LONDON ",
+            "7\" FRAME",
+            "Amazon lily",
+        ] {
+            assert!(!is_no_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_cancellation_is_c_and_digits() {
+        assert!(is_cancellation("C536379") && is_cancellation("c1"));
+        assert!(!is_cancellation("C") && !is_cancellation("CA-12") && !is_cancellation("536379"));
+    }
+}

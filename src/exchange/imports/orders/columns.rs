@@ -1,0 +1,475 @@
+//! Which column of a file is what, by the many names shops give them.
+
+use crate::exchange::Unreadable;
+use crate::exchange::sheet::{self, Row};
+
+/// What a column can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The number of the order. Required.
+    Order,
+    /// The product. Required.
+    Sku,
+    /// How many. Required.
+    Quantity,
+    /// Price of one unit.
+    UnitPrice,
+    /// What the customer reads.
+    Description,
+    /// When the order was placed.
+    PlacedAt,
+    /// The customer's number.
+    Customer,
+    /// The customer's name.
+    CustomerName,
+    /// The customer's e-mail.
+    Email,
+    /// Where it goes.
+    Address,
+    /// Which country it goes to.
+    Country,
+    /// When the customer needs it.
+    RequiredBy,
+    /// A remark of the customer.
+    Note,
+}
+
+/// Each column with its names: letters and digits only, lower case, the best name first.
+const NAMES: &[(Column, &str, &[&str])] = &[
+    (
+        Column::Order,
+        "order_number",
+        &[
+            "ordernumber",
+            "orderno",
+            "ordernr",
+            "orderid",
+            "order",
+            "invoiceno",
+            "invoicenumber",
+            "invoice",
+            "reference",
+            "bestellnummer",
+            "auftragsnummer",
+            "bestellung",
+            "numerocommande",
+            "numerodecommande",
+            "commande",
+        ],
+    ),
+    (
+        Column::Sku,
+        "sku",
+        &[
+            "sku",
+            "lineitemsku",
+            "productsku",
+            "itemsku",
+            "stockcode",
+            "productcode",
+            "itemcode",
+            "itemnumber",
+            "itemno",
+            "articlenumber",
+            "article",
+            "product",
+            "item",
+            "artikelnummer",
+            "artikel",
+            "codeproduit",
+            "codearticle",
+            "produit",
+        ],
+    ),
+    (
+        Column::Quantity,
+        "quantity",
+        &[
+            "quantity",
+            "qty",
+            "lineitemquantity",
+            "quantityordered",
+            "orderedquantity",
+            "ordered",
+            "units",
+            "menge",
+            "anzahl",
+            "quantite",
+            "qte",
+        ],
+    ),
+    (
+        Column::UnitPrice,
+        "unit_price",
+        &[
+            "unitprice",
+            "price",
+            "lineitemprice",
+            "itemprice",
+            "priceeach",
+            "einzelpreis",
+            "preis",
+            "prixunitaire",
+            "prix",
+        ],
+    ),
+    (
+        Column::Description,
+        "description",
+        &[
+            "description",
+            "productname",
+            "itemname",
+            "lineitemname",
+            "producttitle",
+            "title",
+            "bezeichnung",
+            "artikelbezeichnung",
+            "designation",
+            "libelle",
+        ],
+    ),
+    (
+        Column::PlacedAt,
+        "placed_at",
+        &[
+            "placedat",
+            "orderdate",
+            "orderedat",
+            "invoicedate",
+            "createdat",
+            "dateordered",
+            "date",
+            "datetime",
+            "bestelldatum",
+            "datum",
+            "datecommande",
+            "datedecommande",
+        ],
+    ),
+    (
+        Column::Customer,
+        "customer",
+        &[
+            "customerid",
+            "customernumber",
+            "customerno",
+            "customercode",
+            "accountnumber",
+            "account",
+            "customer",
+            "clientid",
+            "client",
+            "kundennummer",
+            "kunde",
+            "numeroclient",
+            "codeclient",
+        ],
+    ),
+    (
+        Column::CustomerName,
+        "customer_name",
+        &[
+            "customername",
+            "billingname",
+            "shippingname",
+            "name",
+            "company",
+            "kundenname",
+            "nomclient",
+            "nom",
+        ],
+    ),
+    (
+        Column::Email,
+        "email",
+        &["customeremail", "email", "emailaddress", "mail"],
+    ),
+    (
+        Column::Address,
+        "address",
+        &[
+            "shippingaddress",
+            "shipto",
+            "deliveryaddress",
+            "address",
+            "lieferadresse",
+            "adresse",
+            "adressedelivraison",
+        ],
+    ),
+    (
+        Column::Country,
+        "country",
+        &["shippingcountry", "country", "countrycode", "land", "pays"],
+    ),
+    (
+        Column::RequiredBy,
+        "required_by",
+        &[
+            "requiredby",
+            "requireddate",
+            "requesteddeliverydate",
+            "deliveryby",
+            "needby",
+            "wunschtermin",
+        ],
+    ),
+    (
+        Column::Note,
+        "note",
+        &[
+            "note",
+            "notes",
+            "comment",
+            "comments",
+            "customernote",
+            "bemerkung",
+            "commentaire",
+        ],
+    ),
+];
+
+/// How many columns there can be.
+pub const COUNT: usize = NAMES.len();
+
+/// All of them.
+pub const EVERY: &[Column] = &[
+    Column::Order,
+    Column::Sku,
+    Column::Quantity,
+    Column::UnitPrice,
+    Column::Description,
+    Column::PlacedAt,
+    Column::Customer,
+    Column::CustomerName,
+    Column::Email,
+    Column::Address,
+    Column::Country,
+    Column::RequiredBy,
+    Column::Note,
+];
+
+/// Where each column stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Columns {
+    at: [Option<usize>; COUNT],
+    /// How many the file has.
+    pub count: usize,
+    /// Names of the file nobody knows what to do with.
+    pub unused: Vec<String>,
+}
+
+impl Columns {
+    /// Whether the file has such a column.
+    pub fn has(&self, column: Column) -> bool {
+        self.at[column as usize].is_some()
+    }
+
+    /// What a row says in a column; nothing when the file has no such column.
+    pub fn cell<'r>(&self, row: &'r Row<'_>, column: Column) -> &'r str {
+        self.at[column as usize]
+            .and_then(|at| row.cells.get(at))
+            .map_or("", AsRef::as_ref)
+    }
+
+    fn of(head: &Row<'_>) -> Self {
+        let names: Vec<String> = head.cells.iter().map(|cell| plain(cell)).collect();
+        let mut at = [None; COUNT];
+        let mut used = vec![false; names.len()];
+        for (column, _, known) in NAMES {
+            let best = known
+                .iter()
+                .find_map(|name| names.iter().position(|found| found == name));
+            // Several columns may carry an order's name; the customer's own goes without a number.
+            if let Some(best) = best.filter(|&best| !used[best]) {
+                at[*column as usize] = Some(best);
+                used[best] = true;
+            }
+        }
+        let customer = Column::Customer as usize;
+        let name = Column::CustomerName as usize;
+        if at[name].is_none()
+            && let Some(beside) = names.iter().position(|found| found == "customer")
+            && at[customer] != Some(beside)
+        {
+            at[name] = Some(beside);
+            used[beside] = true;
+        }
+        let unused = used
+            .iter()
+            .zip(&head.cells)
+            .filter(|(used, cell)| !**used && !cell.is_empty())
+            .map(|(_, cell)| shortened(cell))
+            .collect();
+        Self {
+            at,
+            count: names.len(),
+            unused,
+        }
+    }
+
+    fn known(&self) -> usize {
+        self.at.iter().flatten().count()
+    }
+
+    fn missing(&self) -> String {
+        let missing: Vec<&str> = NAMES[..3]
+            .iter()
+            .filter(|(column, ..)| !self.has(*column))
+            .map(|(_, name, _)| *name)
+            .collect();
+        missing.join(", ")
+    }
+}
+
+/// How the rows of a file are separated, and what their columns are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Between two cells.
+    pub separator: u8,
+    /// Line of the head.
+    pub line: usize,
+    /// What stands where.
+    pub columns: Columns,
+}
+
+/// Tries each separator on the first row; the one that makes most sense of it is right. A line
+/// `sep=;`, as spreadsheets write it, decides by itself.
+///
+/// # Errors
+/// [`Unreadable::NoColumns`] when no separator gives an order number, a SKU and a quantity.
+pub fn head(text: &str) -> Result<Head, Unreadable> {
+    let heads = [b',', b';', b'\t', b'|'].map(|separator| {
+        let mut rows = sheet::rows(text, separator, None);
+        let mut head = rows.next();
+        if head.as_ref().is_some_and(is_separator_line) {
+            head = rows.next();
+        }
+        (separator, head)
+    });
+    let best = heads
+        .into_iter()
+        .filter_map(|(separator, row)| {
+            let row = row?;
+            Some(Head {
+                separator,
+                line: row.line,
+                columns: Columns::of(&row),
+            })
+        })
+        .rev()
+        .max_by_key(|head| head.columns.known())
+        .ok_or(Unreadable::Empty)?;
+    let missing = best.columns.missing();
+    if missing.is_empty() {
+        return Ok(best);
+    }
+    let found = sheet::rows(text, best.separator, None)
+        .next()
+        .map(|row| {
+            row.cells
+                .iter()
+                .take(12)
+                .map(|cell| shortened(cell))
+                .collect::<Vec<_>>()
+                .join(", ")
+        })
+        .unwrap_or_default();
+    Err(Unreadable::NoColumns { missing, found })
+}
+
+fn is_separator_line(row: &Row<'_>) -> bool {
+    row.cells
+        .first()
+        .is_some_and(|cell| cell.to_ascii_lowercase().starts_with("sep="))
+}
+
+/// Letters and digits, lower case, without accents.
+fn plain(name: &str) -> String {
+    name.to_lowercase()
+        .chars()
+        .map(|letter| match letter {
+            '\u{e9}' | '\u{e8}' | '\u{ea}' => 'e',
+            '\u{e0}' | '\u{e2}' | '\u{e4}' => 'a',
+            '\u{f4}' | '\u{f6}' => 'o',
+            '\u{fc}' | '\u{fb}' => 'u',
+            '\u{e7}' => 'c',
+            '\u{b0}' => ' ',
+            letter => letter,
+        })
+        .filter(|letter| letter.is_alphanumeric())
+        .collect()
+}
+
+fn shortened(cell: &str) -> String {
+    cell.chars()
+        .filter(|letter| !letter.is_control())
+        .take(40)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_has_a_place_of_its_own() {
+        for (at, (column, name, _)) in NAMES.iter().enumerate() {
+            assert_eq!(*column as usize, at, "{name}");
+        }
+    }
+
+    #[test]
+    fn columns_are_found_by_any_name_in_any_order_and_with_any_separator() {
+        let cases = [
+            ("order_number,sku,quantity,unit_price", b','),
+            ("Qty;Unit Price;SKU;Order Number", b';'),
+            ("InvoiceNo\tStockCode\tQuantity\tPrice", b'\t'),
+            ("Menge|Einzelpreis|Artikelnummer|Bestellnummer", b'|'),
+            (
+                "\"Num\u{e9}ro de commande\";\"Code article\";\"Quantit\u{e9}\";\"Prix\"",
+                b';',
+            ),
+            ("sep=;\nORDER ID;Item Code;QTY;PRICE", b';'),
+        ];
+        for (text, separator) in cases {
+            let head = head(text).expect(text);
+
+            assert_eq!(head.separator, separator, "{text}");
+            for column in [
+                Column::Order,
+                Column::Sku,
+                Column::Quantity,
+                Column::UnitPrice,
+            ] {
+                assert!(head.columns.has(column), "{column:?} in {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_customer_has_a_number_or_a_name_or_both() {
+        let head = head("order,sku,qty,customer,customer_id,colour").expect("columns");
+        let row = sheet::rows("1,A,2,Ada Ltd,17,red", b',', None)
+            .next()
+            .expect("a row");
+
+        assert_eq!(head.columns.cell(&row, Column::Customer), "17");
+        assert_eq!(head.columns.cell(&row, Column::CustomerName), "Ada Ltd");
+        assert_eq!(head.columns.unused, ["colour"]);
+    }
+
+    #[test]
+    fn missing_columns_are_named() {
+        let refusal = head("order_number,description\n1,Mug").expect_err("no SKU");
+
+        assert_eq!(
+            refusal,
+            Unreadable::NoColumns {
+                missing: "sku, quantity".into(),
+                found: "order_number, description".into()
+            }
+        );
+    }
+}

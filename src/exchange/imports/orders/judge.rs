@@ -1,0 +1,239 @@
+//! From a file to a reading: the styles of the file first, then document by document.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::columns::{self, Column, Columns};
+use super::dates::DayOrder;
+use super::document::Document;
+use super::known::Known;
+use super::names::Names;
+use super::numbers::{self, Decimals};
+use super::reading::{Choices, Format, Reading, Refusal};
+use super::remarks::{Remark, RemarkKind};
+use crate::exchange::sheet::{self, Row};
+use crate::exchange::text::{self, Text};
+use crate::exchange::{Error, Unreadable};
+use crate::types::Sku;
+
+/// Reads a file of orders. Pure: what is known, what is chosen and the moment are given.
+///
+/// # Errors
+/// When nothing can be read from it at all.
+pub fn read(
+    bytes: &[u8],
+    known: &Known,
+    choices: Choices,
+    now: DateTime<Utc>,
+) -> Result<Reading, Unreadable> {
+    let text = text::decode(bytes)?;
+    Ok(File::open(&text)?.judge(known, choices, now))
+}
+
+/// Reads a file of orders and asks the database what it already knows. Writes nothing.
+///
+/// # Errors
+/// When nothing can be read from it at all, and those of the database.
+pub fn preview(
+    conn: &mut PgConnection,
+    bytes: &[u8],
+    choices: Choices,
+    now: DateTime<Utc>,
+) -> Result<Reading, Error> {
+    let text = text::decode(bytes)?;
+    let file = File::open(&text)?;
+    let known = Known::load(conn, &file.skus(), &file.numbers())?;
+    Ok(file.judge(&known, choices, now))
+}
+
+/// A file whose head is understood.
+pub(super) struct File<'a> {
+    pub(super) columns: Columns,
+    pub(super) decimals: Decimals,
+    pub(super) day_order: DayOrder,
+    format: Format,
+    guessed_dates: bool,
+    rows: Vec<Row<'a>>,
+}
+
+impl<'a> File<'a> {
+    fn open(text: &'a Text<'_>) -> Result<Self, Unreadable> {
+        let head = columns::head(&text.text)?;
+        let columns = head.columns;
+        let rows: Vec<Row<'a>> = sheet::rows(&text.text, head.separator, Some(columns.count))
+            .filter(|row| row.line > head.line)
+            .collect();
+        if rows.is_empty() {
+            return Err(Unreadable::NoLines);
+        }
+        let cells =
+            |column| -> Vec<&str> { rows.iter().map(|row| columns.cell(row, column)).collect() };
+        let mut figures = cells(Column::UnitPrice);
+        figures.extend(cells(Column::Quantity));
+        let dates = cells(Column::PlacedAt);
+        let decimals = Decimals::of(figures.into_iter(), head.separator);
+        let (day_order, guessed) = DayOrder::of(dates.iter().copied());
+        let slashes = dates
+            .iter()
+            .any(|date| !date.is_empty() && !begins_with_year(date));
+        let format = Format {
+            encoding: text.encoding,
+            separator: match head.separator {
+                b';' => "semicolon",
+                b'\t' => "tab",
+                b'|' => "vertical bar",
+                _ => "comma",
+            },
+            decimals: match decimals {
+                Decimals::Point => "decimal point",
+                Decimals::Comma => "decimal comma",
+            },
+            dates: slashes.then_some(day_order.words()),
+            unused: columns.unused.clone(),
+        };
+        Ok(Self {
+            columns,
+            decimals,
+            day_order,
+            format,
+            guessed_dates: guessed,
+            rows,
+        })
+    }
+
+    pub(super) fn cell<'r>(&self, row: &'r Row<'a>, column: Column) -> &'r str {
+        self.columns.cell(row, column)
+    }
+
+    fn numbers(&self) -> HashSet<&str> {
+        self.rows
+            .iter()
+            .map(|row| self.cell(row, Column::Order))
+            .collect()
+    }
+
+    fn skus(&self) -> HashSet<String> {
+        let skus = self.rows.iter().map(|row| self.cell(row, Column::Sku));
+        skus.filter_map(|sku| Sku::parse(sku).ok())
+            .map(|sku| sku.as_str().to_owned())
+            .collect()
+    }
+
+    fn judge(self, known: &Known, choices: Choices, now: DateTime<Utc>) -> Reading {
+        let names = self.names();
+        let mut reading = Reading {
+            format: self.format.clone(),
+            lines: self.rows.len(),
+            orders: Vec::new(),
+            products: Vec::new(),
+            refusals: Vec::new(),
+            skipped: Vec::new(),
+            remarks: self.file_remarks(),
+        };
+        let (documents, flawed) = self.documents();
+        reading.refusals.extend(flawed);
+        for rows in documents {
+            let document = Document::new(&self, &names, known, choices, now, rows);
+            document.judge(&mut reading);
+        }
+        let mut seen = HashSet::new();
+        for line in reading.orders.iter().flat_map(|order| &order.lines) {
+            if !known.products.contains_key(line.sku.as_str()) && seen.insert(line.sku.as_str()) {
+                reading.products.push(names.product(&line.sku));
+            }
+        }
+        reading.refusals.sort_by_key(|refusal| refusal.line);
+        reading.skipped.sort_by_key(|document| document.line);
+        reading
+            .remarks
+            .sort_by_key(|remark| (remark.kind, remark.line));
+        reading
+    }
+
+    fn names(&self) -> Names<'_> {
+        let mut names = Names::default();
+        for row in self.rows.iter().filter(|row| !row.is_broken) {
+            if let Ok(sku) = Sku::parse(self.cell(row, Column::Sku)) {
+                let price = numbers::price(self.cell(row, Column::UnitPrice), self.decimals).ok();
+                names.hear(sku.as_str(), self.cell(row, Column::Description), price);
+            }
+        }
+        names
+    }
+
+    /// Lines by order, each order where its first line stands; and lines that belong to none.
+    fn documents(&self) -> (Vec<Vec<&Row<'a>>>, Vec<Refusal>) {
+        let mut documents: Vec<Vec<&Row<'a>>> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut flawed = Vec::new();
+        for row in &self.rows {
+            let number = self.cell(row, Column::Order);
+            let reason = match number.chars().count() {
+                0 => "The order number is missing.",
+                65.. => "An order number has at most 64 characters.",
+                _ if number.chars().any(char::is_control) => {
+                    "The order number holds characters that cannot be read."
+                }
+                _ => {
+                    let place = *places.entry(number).or_insert_with(|| {
+                        documents.push(Vec::new());
+                        documents.len() - 1
+                    });
+                    documents[place].push(row);
+                    continue;
+                }
+            };
+            flawed.push(refusal(row, "", reason));
+        }
+        (documents, flawed)
+    }
+
+    fn file_remarks(&self) -> Vec<Remark> {
+        let mut remarks = Vec::new();
+        let mut whole_file = |kind, text: String| {
+            remarks.push(Remark {
+                line: 1,
+                order: String::new(),
+                kind,
+                text,
+            });
+        };
+        if self.guessed_dates {
+            let words = self.day_order.words();
+            whole_file(
+                RemarkKind::DayOrder,
+                format!("No date of the file tells day from month: read as {words}."),
+            );
+        }
+        if !self.columns.has(Column::PlacedAt) {
+            whole_file(
+                RemarkKind::NoDate,
+                "The file has no column with dates.".into(),
+            );
+        }
+        remarks
+    }
+}
+
+/// A line that cannot be imported.
+pub(super) fn refusal(row: &Row<'_>, order: &str, reason: impl Into<String>) -> Refusal {
+    let says: String = row
+        .cells
+        .join(" \u{b7} ")
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .take(160)
+        .collect();
+    Refusal {
+        line: row.line,
+        order: order.to_owned(),
+        says,
+        reason: reason.into(),
+    }
+}
+
+fn begins_with_year(date: &str) -> bool {
+    date.bytes().take_while(u8::is_ascii_digit).count() >= 4
+}

@@ -1,0 +1,69 @@
+//! What the database already knows of a file: asked once, before it is judged.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::prelude::*;
+
+use crate::schema::{orders, products};
+use crate::types::{Money, Sku};
+
+/// Products and orders that are here already.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// By SKU.
+    pub products: HashMap<String, KnownProduct>,
+    /// Numbers of orders.
+    pub orders: HashSet<String>,
+}
+
+/// A product of the catalog.
+#[derive(Debug, Clone)]
+pub struct KnownProduct {
+    /// Its name.
+    pub name: String,
+    /// Its price.
+    pub price: Money,
+    /// Whether it is no longer sold.
+    pub is_archived: bool,
+}
+
+impl Known {
+    /// Looks up these SKUs and order numbers.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn load(
+        conn: &mut PgConnection,
+        skus: &HashSet<String>,
+        numbers: &HashSet<&str>,
+    ) -> QueryResult<Self> {
+        let rows: Vec<(Sku, String, Money, bool)> = products::table
+            .filter(products::sku.eq_any(skus))
+            .select((
+                products::sku,
+                products::name,
+                products::price,
+                products::archived_at.is_not_null(),
+            ))
+            .load(conn)?;
+        let products = rows
+            .into_iter()
+            .map(|(sku, name, price, is_archived)| {
+                let product = KnownProduct {
+                    name,
+                    price,
+                    is_archived,
+                };
+                (sku.as_str().to_owned(), product)
+            })
+            .collect();
+        let orders: Vec<String> = orders::table
+            .filter(orders::number.eq_any(numbers))
+            .select(orders::number)
+            .load(conn)?;
+        Ok(Self {
+            products,
+            orders: orders.into_iter().collect(),
+        })
+    }
+}

@@ -1,0 +1,37 @@
+//! Orders of a shop, from a CSV file.
+//!
+//! [`read`] is pure: bytes and what is known in, a [`Reading`] out. [`preview`] asks the database
+//! what is known, and writes nothing; [`apply()`] writes what the reading says.
+//!
+//! | What a file holds | Decision |
+//! |---|---|
+//! | a number of C and digits, no positive quantity | a cancellation: left out, named |
+//! | no customer and nothing to pay | a stock correction, not an order: refused |
+//! | postage, fees, discounts, vouchers | a note on the order: neither demand nor total |
+//! | a product twice in an order | merged at one price, two lines at two |
+//! | no description | the known name, or the SKU |
+//! | price 0 | free of charge, said |
+//! | no customer | the customer Guest, said |
+//! | a product nobody knows | created, or refused if so chosen |
+//! | an order that is here | left out: importing a file twice acts once |
+//! | a refused line | its whole order is left out, unless chosen otherwise |
+
+mod apply;
+mod codes;
+mod columns;
+mod dates;
+mod document;
+mod judge;
+mod known;
+mod names;
+mod numbers;
+mod reading;
+mod remarks;
+
+pub use apply::{Applied, Destination, apply};
+pub use judge::{preview, read};
+pub use known::{Known, KnownProduct};
+pub use reading::{
+    Choices, Format, NewProduct, ReadCustomer, ReadLine, ReadOrder, Reading, Refusal, Skipped, Why,
+};
+pub use remarks::{Remark, RemarkKind};

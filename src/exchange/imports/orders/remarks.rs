@@ -1,0 +1,48 @@
+//! Decisions the reader of a file should know of: nothing is wrong, something was decided.
+
+use crate::types::text_enum;
+
+text_enum! {
+    /// What was decided, for all remarks of the kind.
+    RemarkKind {
+        /// Several lines, one product, one price.
+        Merged = "merged", "Lines merged: the same product at the same price, several times in one order";
+        /// Several lines, one product, several prices.
+        TwoPrices = "two_prices", "Lines kept apart: the same product at two prices in one order";
+        /// Postage and the like.
+        Charge = "charge", "Charges: no goods, kept as a note on the order and not in its total";
+        /// No customer.
+        Guest = "guest", "No customer: imported for the customer \u{201c}Guest\u{201d}";
+        /// A price of 0.
+        Free = "free", "Price 0: imported, free of charge";
+        /// No price.
+        PriceFromCatalog = "price_from_catalog", "No price: the price of the catalog is taken";
+        /// No description.
+        Unnamed = "unnamed", "No description: the known name of the product is taken, or its SKU";
+        /// Lower case.
+        SkuCase = "sku_case", "SKU in lower case: read as the same product in upper case";
+        /// One order, several dates.
+        TwoDates = "two_dates", "Several dates in one order: the earliest is taken";
+        /// No date.
+        NoDate = "no_date", "No date in the file: the moment of the import is taken";
+        /// One order, several countries.
+        TwoCountries = "two_countries", "Several countries in one order: the first is taken";
+        /// Dates that could be read otherwise.
+        DayOrder = "day_order", "Dates that could be read in two ways";
+        /// A thousand or more.
+        Large = "large", "Large quantities: imported, please look at them once";
+    }
+}
+
+/// A decision about one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Which line of the file.
+    pub line: usize,
+    /// Its order; empty for the whole file.
+    pub order: String,
+    /// What was decided.
+    pub kind: RemarkKind,
+    /// The particulars.
+    pub text: String,
+}

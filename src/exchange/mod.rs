@@ -1,0 +1,29 @@
+//! Files in: what a shop exports becomes orders.
+//!
+//! Owns the table `imports`.
+//!
+//! Promises: a preview names every line that cannot be imported, by its number and the reason, and
+//! writes nothing but the file itself; nothing is placed before somebody confirms. Confirming twice,
+//! and importing a file twice, acts once. What a file leaves open is decided as a merchant would,
+//! and said.
+//!
+//! Refuses files that are no text, that do not name their columns, and that are larger than 32 MB.
+
+mod actions;
+mod error;
+mod forms;
+pub mod imports;
+mod model;
+mod pages;
+mod queries;
+mod report;
+mod sheet;
+mod text;
+
+pub use actions::{Upload, choose, confirm, discard, keep};
+pub use error::{Error, Unreadable};
+pub use model::{Import, ImportState};
+pub use pages::routes;
+pub use queries::{content, import, latest, left_out};
+pub use report::left_out as left_out_as_csv;
+pub use text::MOST_BYTES;

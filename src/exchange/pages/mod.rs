@@ -1,0 +1,19 @@
+//! `/imports`: upload a file, look at what it comes to, confirm.
+
+mod list;
+mod show;
+mod upload;
+
+use actix_web::web::ServiceConfig;
+
+/// Every route of files.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list::list)
+        .service(list::create)
+        .service(show::show)
+        .service(show::choose)
+        .service(show::confirm)
+        .service(show::discard)
+        .service(show::left_out);
+}

@@ -1,0 +1,80 @@
+//! A form with a file, read piece by piece so that no file fills the memory.
+
+use actix_multipart::{Field, Multipart};
+use futures_util::TryStreamExt;
+
+use crate::error::{Error, Result};
+use crate::exchange::forms::ImportForm;
+use crate::exchange::{MOST_BYTES, Unreadable};
+
+/// Beyond this an answer is not worth the traffic.
+const MOST_DRAINED: usize = 16 * MOST_BYTES;
+
+/// The form of the page, with its file.
+pub struct UploadForm {
+    /// What was chosen.
+    pub form: ImportForm,
+    /// What the file is called.
+    pub file_name: String,
+    /// What it holds, unless it holds too much.
+    pub content: Result<Vec<u8>, Unreadable>,
+}
+
+/// Reads the form. A file that is too large is read to its end and thrown away: a browser that is
+/// cut off while it sends shows no answer.
+///
+/// # Errors
+/// When it is no such form, or far too large.
+pub async fn read(mut parts: Multipart) -> Result<UploadForm> {
+    let mut upload = UploadForm {
+        form: ImportForm::default(),
+        file_name: String::new(),
+        content: Err(Unreadable::Empty),
+    };
+    while let Some(mut part) = parts.try_next().await.map_err(broken)? {
+        match part.name().unwrap_or_default() {
+            "file" => {
+                let named = part
+                    .content_disposition()
+                    .and_then(|head| head.get_filename());
+                upload.file_name = named.unwrap_or_default().to_owned();
+                upload.content = bytes(&mut part, MOST_BYTES).await?;
+            }
+            "warehouse" => upload.form.warehouse = text(&mut part).await?,
+            "channel" => upload.form.channel = text(&mut part).await?,
+            "create_products" => upload.form.create_products = text(&mut part).await?,
+            "without_refused" => upload.form.without_refused = text(&mut part).await?,
+            _ => drop(bytes(&mut part, 0).await?),
+        }
+    }
+    Ok(upload)
+}
+
+async fn text(part: &mut Field) -> Result<String> {
+    let bytes = bytes(part, 10_000).await?.unwrap_or_default();
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+async fn bytes(part: &mut Field, most: usize) -> Result<Result<Vec<u8>, Unreadable>> {
+    let (mut bytes, mut length) = (Vec::new(), 0_usize);
+    while let Some(piece) = part.try_next().await.map_err(broken)? {
+        length += piece.len();
+        if length <= most {
+            bytes.extend_from_slice(&piece);
+        } else if length > MOST_DRAINED {
+            return Err(Error::Refused(Unreadable::TooLarge(length).to_string()));
+        } else {
+            bytes = Vec::new();
+        }
+    }
+    Ok(if length > most {
+        Err(Unreadable::TooLarge(length))
+    } else {
+        Ok(bytes)
+    })
+}
+
+fn broken(error: impl std::fmt::Display) -> Error {
+    tracing::info!(%error, "an upload did not arrive whole");
+    Error::Refused("The file did not arrive whole. Please send it again.".into())
+}
