@@ -1,0 +1,294 @@
+//! Who may go where: one table of every route, asked in every role.
+
+use std::collections::BTreeSet;
+
+use backfill::web::Role;
+
+use crate::sources::sources;
+use crate::support::app::Shop;
+use crate::support::requests::Reply;
+
+/// The least anybody needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    Role(Role),
+}
+
+const NOTHING: Needs = Needs::Nothing;
+const USER: Needs = Needs::Role(Role::User);
+const MANAGER: Needs = Needs::Role(Role::Manager);
+const ADMIN: Needs = Needs::Role(Role::Admin);
+
+#[rustfmt::skip]
+const ROUTES: &[(&str, &str, Needs)] = &[
+    ("get",  "/healthz", NOTHING),
+    ("get",  "/static/{hash}/{name}", NOTHING),
+    ("get",  "/events", USER),
+    ("get",  "/", USER),
+
+    ("get",  "/sign-in", NOTHING),
+    ("post", "/sign-in", NOTHING),
+    ("post", "/sign-out", NOTHING),
+    ("get",  "/profile", USER),
+    ("post", "/profile/password", USER),
+    ("get",  "/users", ADMIN),
+    ("get",  "/users/new", ADMIN),
+    ("post", "/users", ADMIN),
+    ("get",  "/users/{id}", ADMIN),
+    ("post", "/users/{id}", ADMIN),
+    ("post", "/users/{id}/password", ADMIN),
+    ("post", "/users/{id}/disabling", ADMIN),
+    ("post", "/users/{id}/enabling", ADMIN),
+
+    ("get",  "/products", USER),
+    ("get",  "/products.csv", USER),
+    ("get",  "/products/{id}", USER),
+    ("get",  "/products/new", MANAGER),
+    ("post", "/products", MANAGER),
+    ("get",  "/products/{id}/edit", MANAGER),
+    ("post", "/products/{id}", MANAGER),
+    ("post", "/products/{id}/archive", MANAGER),
+    ("post", "/products/{id}/restoration", MANAGER),
+    ("post", "/products/{id}/levels/{warehouse}", MANAGER),
+    ("get",  "/products/{id}/suppliers/new", MANAGER),
+    ("post", "/products/{id}/suppliers", MANAGER),
+    ("get",  "/products/{id}/suppliers/{link}/edit", MANAGER),
+    ("post", "/products/{id}/suppliers/{link}", MANAGER),
+    ("post", "/products/{id}/suppliers/{link}/primary", MANAGER),
+    ("post", "/products/{id}/suppliers/{link}/removal", MANAGER),
+    ("get",  "/suppliers", USER),
+    ("get",  "/suppliers.csv", USER),
+    ("get",  "/suppliers/{id}", USER),
+    ("get",  "/suppliers/new", MANAGER),
+    ("post", "/suppliers", MANAGER),
+    ("get",  "/suppliers/{id}/edit", MANAGER),
+    ("post", "/suppliers/{id}", MANAGER),
+    ("post", "/suppliers/{id}/archive", MANAGER),
+    ("post", "/suppliers/{id}/restoration", MANAGER),
+
+    ("get",  "/orders", USER),
+    ("get",  "/orders.csv", USER),
+    ("get",  "/orders/{id}", USER),
+    ("get",  "/orders/{id}/lines/{line}/why", USER),
+    ("get",  "/orders/new", USER),
+    ("get",  "/orders/delivery", USER),
+    ("get",  "/orders/suggest/customers", USER),
+    ("get",  "/orders/suggest/products", USER),
+    ("get",  "/orders/lines/new", USER),
+    ("get",  "/orders/lines/price", USER),
+    ("get",  "/orders/lines/none", USER),
+    ("post", "/orders", USER),
+    ("get",  "/orders/{id}/edit", USER),
+    ("post", "/orders/{id}", USER),
+    ("get",  "/orders/{id}/hold", USER),
+    ("post", "/orders/{id}/hold", USER),
+    ("post", "/orders/{id}/release", USER),
+    ("get",  "/orders/{id}/cancellation", MANAGER),
+    ("post", "/orders/{id}/cancellation", MANAGER),
+    ("get",  "/orders/{id}/lines/{line}/cancellation", MANAGER),
+    ("post", "/orders/{id}/lines/{line}/cancellation", MANAGER),
+    ("get",  "/customers", USER),
+    ("get",  "/customers/{id}", USER),
+    ("get",  "/customers/new", USER),
+    ("post", "/customers", USER),
+    ("get",  "/customers/{id}/edit", USER),
+    ("post", "/customers/{id}", USER),
+
+    ("get",  "/warehouses", USER),
+    ("get",  "/warehouses/{id}", USER),
+    ("get",  "/warehouses/new", ADMIN),
+    ("post", "/warehouses", ADMIN),
+    ("get",  "/warehouses/{id}/edit", ADMIN),
+    ("post", "/warehouses/{id}", ADMIN),
+    ("get",  "/settings", ADMIN),
+    ("post", "/settings", ADMIN),
+
+    ("get",  "/stock", USER),
+    ("get",  "/stock.csv", USER),
+    ("get",  "/movements", USER),
+    ("get",  "/movements.csv", USER),
+    ("get",  "/movements/{id}", USER),
+    ("get",  "/products/{id}/queue", USER),
+    ("get",  "/adjustments/new", MANAGER),
+    ("post", "/adjustments", MANAGER),
+
+    ("get",  "/preparation", USER),
+    ("get",  "/preparation.csv", USER),
+    ("post", "/shipments", USER),
+    ("get",  "/shipments/{id}", USER),
+    ("get",  "/shipments/{id}/packing-slip.pdf", USER),
+    ("post", "/shipments/{id}/picked", USER),
+    ("post", "/shipments/{id}/packed", USER),
+    ("post", "/shipments/{id}/shipped", USER),
+    ("post", "/shipments/{id}/given-back", USER),
+    ("get",  "/shipments/of-order/{order}", USER),
+    ("get",  "/replenishment", USER),
+    ("get",  "/replenishment.csv", USER),
+    ("get",  "/replenishment/{warehouse}/{product}/orders", USER),
+    ("post", "/replenishment/choices", MANAGER),
+    ("post", "/replenishment/choices/filling", MANAGER),
+    ("post", "/replenishment/choices/clearing", MANAGER),
+    ("post", "/replenishment/purchase-orders", MANAGER),
+    ("get",  "/purchase-orders", USER),
+    ("get",  "/purchase-orders.csv", USER),
+    ("get",  "/purchase-orders/new", MANAGER),
+    ("post", "/purchase-orders", MANAGER),
+    ("get",  "/purchase-orders/{id}", USER),
+    ("post", "/purchase-orders/{id}", MANAGER),
+    ("post", "/purchase-orders/{id}/lines", MANAGER),
+    ("post", "/purchase-orders/{id}/lines/{line}/removal", MANAGER),
+    ("post", "/purchase-orders/{id}/confirmation", MANAGER),
+    ("post", "/purchase-orders/{id}/cancellation", MANAGER),
+    ("get",  "/purchase-orders/{id}/letter", MANAGER),
+    ("get",  "/purchase-orders/{id}/letter.pdf", USER),
+    ("post", "/purchase-orders/{id}/sending", MANAGER),
+    ("get",  "/purchase-orders/{id}/receptions/new", MANAGER),
+    ("post", "/purchase-orders/{id}/receptions", MANAGER),
+    ("get",  "/receptions", USER),
+    ("get",  "/receptions.csv", USER),
+    ("get",  "/receptions/{id}", USER),
+
+    ("get",  "/mails", MANAGER),
+    ("get",  "/mails/{id}", MANAGER),
+    ("get",  "/mails/{id}/body", MANAGER),
+    ("get",  "/mails/{id}/attachments/{attachment}", MANAGER),
+    ("get",  "/mails/{id}/message.eml", MANAGER),
+    ("post", "/mails/{id}/retry", MANAGER),
+
+    ("get",  "/imports", USER),
+    ("post", "/imports", USER),
+    ("get",  "/imports/{id}", USER),
+    ("post", "/imports/{id}/choices", USER),
+    ("post", "/imports/{id}/confirmation", USER),
+    ("post", "/imports/{id}/discard", USER),
+    ("get",  "/imports/{id}/left-out.csv", USER),
+
+];
+
+/// What became of a request, as far as access goes.
+#[derive(Debug, PartialEq, Eq)]
+enum Answer {
+    LetIn,
+    SentToSignIn,
+    Forbidden,
+}
+
+#[test]
+fn the_table_names_every_route_there_is() {
+    let known: BTreeSet<(String, String)> = ROUTES
+        .iter()
+        .map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned()))
+        .collect();
+    let declared = declared();
+
+    let missing: Vec<_> = declared.difference(&known).collect();
+    let gone: Vec<_> = known.difference(&declared).collect();
+    assert!(missing.is_empty(), "not in the table: {missing:#?}");
+    assert!(
+        gone.is_empty(),
+        "in the table, but not in the program: {gone:#?}"
+    );
+    assert_eq!(
+        known.len(),
+        ROUTES.len(),
+        "a route stands in the table twice"
+    );
+}
+
+#[actix_web::test]
+async fn every_route_lets_in_whom_the_table_says_and_nobody_else() {
+    let shop = Shop::open().await;
+    let browsers = [
+        (None, shop.visitor()),
+        (Some(Role::User), shop.user().await),
+        (Some(Role::Manager), shop.manager().await),
+        (Some(Role::Admin), shop.admin().await),
+    ];
+
+    let mut wrong = vec![];
+    for (method, path, needs) in ROUTES {
+        for (role, browser) in &browsers {
+            // Signing out must not sign out whoever asks next.
+            let browser = browser.copy();
+            let path = sample(path);
+            let reply = match *method {
+                "get" => browser.get(&path).await,
+                _ => browser.post(&path, &[]).await,
+            };
+            let expected = expected(*role, *needs);
+            let got = answer(&reply);
+            if got != expected {
+                wrong.push(format!(
+                    "{method} {path} as {role:?}: {got:?} ({}), not {expected:?}",
+                    reply.status()
+                ));
+            }
+        }
+    }
+
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn expected(role: Option<Role>, needs: Needs) -> Answer {
+    match (role, needs) {
+        (_, Needs::Nothing) => Answer::LetIn,
+        (None, Needs::Role(_)) => Answer::SentToSignIn,
+        (Some(role), Needs::Role(least)) if role >= least => Answer::LetIn,
+        (Some(_), Needs::Role(_)) => Answer::Forbidden,
+    }
+}
+
+/// Whoever is let in may still be told that there is no such record or that the form is empty.
+fn answer(reply: &Reply) -> Answer {
+    let asked_to_sign_in = |to: String| to.starts_with("/sign-in?next=");
+    match reply.status() {
+        403 => Answer::Forbidden,
+        303 if reply.location().is_some_and(asked_to_sign_in) => Answer::SentToSignIn,
+        _ => Answer::LetIn,
+    }
+}
+
+/// A path with something in the place of its parameters.
+fn sample(path: &str) -> String {
+    path.split('/')
+        .map(|part| if part.starts_with('{') { "0" } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// Method and path of every route, as the attributes in the sources declare them.
+fn declared() -> BTreeSet<(String, String)> {
+    let mut routes = BTreeSet::new();
+    for source in sources("src", "rs") {
+        let code = source.code();
+        for other in ["web::resource(", ".route(", "web::scope(", "#[route("] {
+            assert!(
+                !code.contains(other),
+                "{}: declare routes by attribute, or this table misses them",
+                source.path
+            );
+        }
+        for method in ["get", "post", "put", "patch", "delete"] {
+            for rest in code.split(&format!("#[{method}(\"")).skip(1) {
+                let path = rest.split('"').next().unwrap_or_default();
+                routes.insert((method.to_owned(), without_patterns(path)));
+            }
+        }
+    }
+    routes
+}
+
+/// `{id:\\d+}` is `{id}`.
+fn without_patterns(path: &str) -> String {
+    path.split('/')
+        .map(|part| match part.split_once(':') {
+            Some((name, pattern)) => {
+                let end = pattern.rsplit_once('}').map_or("", |(_, end)| end);
+                format!("{name}}}{end}")
+            }
+            None => part.to_owned(),
+        })
+        .collect::<Vec<_>>()
+        .join("/")
+}

@@ -1,0 +1,23 @@
+//! Signing in and out, and the accounts behind it.
+
+mod chromium;
+mod people;
+mod sign_in;
+
+use crate::support::make::PASSWORD;
+use crate::support::requests::{Browser, Reply};
+
+pub async fn guess(browser: &Browser, email: &str) -> Reply {
+    browser
+        .post(
+            "/sign-in",
+            &[("email", email), ("password", "a wrong password")],
+        )
+        .await
+}
+
+pub async fn sign_in(browser: &Browser, email: &str) -> Reply {
+    browser
+        .post("/sign-in", &[("email", email), ("password", PASSWORD)])
+        .await
+}

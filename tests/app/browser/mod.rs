@@ -1,0 +1,26 @@
+//! Backfill as people meet it, in a real Chromium.
+
+mod keyboard;
+mod looks;
+mod open_pages;
+mod sign_in;
+mod the_article;
+
+use backfill::web::Role;
+
+use crate::support::app::Shop;
+use crate::support::browser::{self, Page};
+use crate::support::make::PASSWORD;
+use crate::support::served::Served;
+
+/// Somebody of this role signs in by hand, and stands on the dashboard.
+fn signed_in(shop: &Shop, served: &Served, role: Role) -> Option<Page> {
+    let person = shop.person(role);
+    let page = browser::open(served.url())?;
+    page.goes_to("/sign-in");
+    page.fills("E-mail", &person.email.to_string());
+    page.fills("Password", PASSWORD);
+    page.clicks("Sign in");
+    page.is_at("/");
+    Some(page)
+}

@@ -1,0 +1,5 @@
+//! What is sold and who delivers it.
+
+mod lists;
+mod products;
+mod suppliers;

@@ -1,0 +1,127 @@
+//! The demo shop: worth looking at, sound, and the same on every machine.
+
+use std::collections::BTreeMap;
+
+use backfill::demo::{self, LOGINS, PASSWORD};
+use backfill::schema::{consignments, orders, products, purchase_orders, suppliers, warehouses};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+
+use crate::support::app::Shop;
+
+fn fill(shop: &Shop, now: DateTime<Utc>) {
+    shop.write(|conn| demo::fill(conn, now, "Demo <demo@shop.example>", &mut |_| {}));
+}
+
+/// Every order: its number, its status, and in which state it stands in its warehouse.
+fn told(shop: &Shop) -> Vec<(String, String, String)> {
+    shop.read(|conn| {
+        Ok(consignments::table
+            .inner_join(orders::table)
+            .order(orders::number)
+            .select((orders::number, orders::status, consignments::state))
+            .load(conn)?)
+    })
+}
+
+#[actix_web::test]
+async fn the_demo_shop_is_large_enough_and_a_third_of_it_waits() {
+    let shop = Shop::open().await;
+
+    fill(&shop, Utc::now());
+
+    let [all, goods, makers, places]: [i64; 4] = shop.read(|conn| {
+        Ok([
+            orders::table.count().get_result(conn)?,
+            products::table.count().get_result(conn)?,
+            suppliers::table.count().get_result(conn)?,
+            warehouses::table.count().get_result(conn)?,
+        ])
+    });
+    assert!(all >= 400, "{all} orders");
+    assert!(goods >= 1_500, "{goods} products");
+    assert!(makers >= 6, "{makers} suppliers");
+    assert_eq!(places, 2);
+
+    let mut states: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, status, state) in told(&shop) {
+        if status == "open" {
+            *states.entry(state).or_default() += 1;
+        }
+    }
+    let count = |state: &str| states.get(state).copied().unwrap_or_default();
+    let open: usize = states.values().sum();
+    let share = (count("partial") + count("missing")) * 100 / open;
+    assert!(
+        (25..=40).contains(&share),
+        "{share} of a hundred wait: {states:?}"
+    );
+    for state in ["reserved", "partial", "missing", "held", "in_preparation"] {
+        assert!(count(state) > 0, "no order is {state}: {states:?}");
+    }
+}
+
+#[actix_web::test]
+async fn the_last_order_is_of_today_and_none_of_the_future() {
+    let shop = Shop::open().await;
+    let now = Utc::now();
+
+    fill(&shop, now);
+
+    let last: Option<DateTime<Utc>> = shop.read(|conn| {
+        Ok(orders::table
+            .select(diesel::dsl::max(orders::placed_at))
+            .first(conn)?)
+    });
+    let last = last.expect("there are orders");
+    assert!(last <= now && (now - last).num_minutes() < 10, "{last}");
+}
+
+#[actix_web::test]
+async fn purchase_orders_stand_at_every_step_and_one_is_late() {
+    let shop = Shop::open().await;
+    let now = Utc::now();
+
+    fill(&shop, now);
+
+    let purchases: Vec<(String, Option<NaiveDate>)> = shop.read(|conn| {
+        Ok(purchase_orders::table
+            .select((purchase_orders::status, purchase_orders::expected_on))
+            .load(conn)?)
+    });
+    for status in ["draft", "sent", "confirmed", "partly_received"] {
+        assert!(
+            purchases.iter().any(|(each, _)| each == status),
+            "{status}: {purchases:?}"
+        );
+    }
+    let today = now.date_naive();
+    let late = |(status, expected): &&(String, Option<NaiveDate>)| {
+        status == "sent" && expected.is_some_and(|day| day < today)
+    };
+    assert_eq!(purchases.iter().filter(late).count(), 1, "{purchases:?}");
+}
+
+#[actix_web::test]
+async fn the_demo_is_the_same_twice() {
+    let (one, other) = (Shop::open().await, Shop::open().await);
+    let now = Utc::now();
+
+    fill(&one, now);
+    fill(&other, now);
+
+    assert_eq!(told(&one), told(&other));
+}
+
+#[actix_web::test]
+async fn all_three_logins_work() {
+    let shop = Shop::open().await;
+    fill(&shop, Utc::now());
+
+    for (email, ..) in LOGINS {
+        let browser = shop.visitor();
+        browser.sign_in(email, PASSWORD).await;
+        let page = browser.page("/").await;
+        assert!(page.says("Lantern & Lace"), "{}", page.words());
+    }
+}

@@ -1,0 +1,5 @@
+//! Where goods lie, what moves, and who waits.
+
+mod adjusting;
+mod lists;
+mod warehouses;

@@ -1,0 +1,24 @@
+//! One binary for all tests of the application.
+
+mod access;
+mod accounts;
+mod architecture;
+mod browser;
+mod catalog;
+mod cli;
+mod db;
+mod demo;
+mod exchange;
+mod inventory;
+mod live;
+mod outbox;
+mod paper;
+mod preparation;
+mod purchasing;
+mod sales;
+mod scenarios;
+mod schema;
+mod settings;
+mod sources;
+mod stock;
+mod support;

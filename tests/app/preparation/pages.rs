@@ -1,0 +1,205 @@
+//! What a picker sees and does.
+
+use backfill::preparation::Tab;
+
+use super::{order, orders_in, shows};
+use crate::support::app::Shop;
+
+#[actix_web::test]
+async fn an_order_is_prepared_picked_packed_and_shipped_from_its_page() {
+    let shop = Shop::open().await;
+    let (mug, jug) = (shop.new_product("MUG"), shop.new_product("JUG"));
+    shop.has(&mug, 2);
+    let asked = order("SO-1", 1).line(&mug, 2).line(&jug, 1).place(&shop);
+    let picker = shop.user().await;
+    let tab = picker.page("/preparation?tab=partial").await;
+
+    let form = tab
+        .form("form[action='/shipments']")
+        .with("only", &asked.to_string());
+    let parcel = picker.submit_form(&form).await;
+    let picked = picker
+        .submit_form(&parcel.form("form[action$='/picked']"))
+        .await;
+    let packed = picker
+        .submit_form(&picked.form("form[action$='/packed']"))
+        .await;
+    let ship = packed.form("#departure").with("tracking", "0034");
+    let shipped = picker.submit_form(&ship).await;
+
+    assert_eq!(
+        parcel
+            .table("In this parcel")
+            .row("MUG")
+            .cell("In this parcel"),
+        "2"
+    );
+    assert_eq!(packed.field("carrier").value(), "DHL");
+    shows(
+        &shipped,
+        "The rest of SO-1 waits, and kept its place in the queue",
+    );
+    shows(&shipped, "0034");
+    assert!(shipped.has("s"), "what left is struck through");
+    assert_eq!(shipped.table("Still to come").row("JUG").cell("Units"), "1");
+    assert_eq!(shop.tab_counts(), [(Tab::Backorder, 1)]);
+}
+
+#[actix_web::test]
+async fn a_form_sent_twice_acts_once_and_answers_the_same() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    shop.has(&mug, 2);
+    let asked = order("SO-1", 1).line(&mug, 2).place(&shop);
+    let picker = shop.user().await;
+    let tab = picker.page("/preparation").await;
+    let prepare = tab
+        .form("form[action='/shipments']")
+        .with("only", &asked.to_string());
+
+    let first = picker.send(&prepare).await;
+    let second = picker.send(&prepare).await;
+    let parcel = picker.follow(&first).await;
+    let ship = parcel.form("#departure");
+    let gone = [picker.send(&ship).await, picker.send(&ship).await];
+
+    assert_eq!(first.location(), second.location());
+    assert!(
+        gone.iter()
+            .all(|reply| reply.location() == first.location())
+    );
+    assert_eq!(shop.tab_counts(), [(Tab::Shipped, 1)]);
+}
+
+#[actix_web::test]
+async fn a_step_somebody_else_took_is_refused_in_words() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    shop.has(&mug, 2);
+    let parcel = shop.prepares(order("SO-1", 1).line(&mug, 2).place(&shop));
+    let picker = shop.user().await;
+    let seen_by_one = picker.page(&format!("/shipments/{parcel}")).await;
+    let seen_by_other = picker.page(&format!("/shipments/{parcel}")).await;
+
+    picker.submit_form(&seen_by_one.form("#departure")).await;
+    let late = picker
+        .htmx("")
+        .send(&seen_by_other.form("#departure"))
+        .await;
+
+    assert_eq!(late.status(), 409);
+    shows(&late.page(), "SH-000001 has already left.");
+}
+
+#[actix_web::test]
+async fn chosen_orders_are_taken_together_and_the_others_are_named() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    shop.has(&mug, 4);
+    let one = order("SO-1", 1).line(&mug, 2).place(&shop);
+    let other = order("SO-2", 2).line(&mug, 2).place(&shop);
+    let picker = shop.user().await;
+    let tab = picker.page("/preparation").await;
+    let key = tab
+        .attribute("form[action='/shipments'] [name=key]", "value")
+        .expect("a key");
+    let warehouse = shop.primary_warehouse().id.to_string();
+    shop.prepares(other);
+
+    let chosen = [
+        ("key", key.as_str()),
+        ("warehouse", &warehouse),
+        ("order", &one.to_string()),
+        ("order", &other.to_string()),
+    ];
+    let answer = picker.submit("/shipments", &chosen).await;
+
+    shows(
+        &answer,
+        "1 order is in preparation. SO-2 is already in preparation here, in SH-000001.",
+    );
+    assert_eq!(orders_in(&answer), ["SO-1", "SO-2"]);
+}
+
+#[actix_web::test]
+async fn an_order_that_ships_complete_only_has_no_button_in_partial_but_the_reason() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    shop.has(&mug, 1);
+    let whole = order("SO-1", 1).line(&mug, 2).complete_only().place(&shop);
+    let picker = shop.user().await;
+
+    let tab = picker.page("/preparation?tab=partial").await;
+
+    shows(&tab, "Waits to be complete");
+    assert!(!tab.has("button[name=only]"));
+    let form = tab
+        .form("form[action='/shipments']")
+        .with("only", &whole.to_string());
+    let refused = picker.htmx("").send(&form).await;
+    assert_eq!(refused.status(), 409);
+    shows(
+        &refused.page(),
+        "SO-1 ships complete only, and 1 unit is not reserved yet.",
+    );
+}
+
+#[actix_web::test]
+async fn a_packing_slip_says_what_is_in_the_parcel_and_what_follows() {
+    let shop = Shop::open().await;
+    let (mug, jug) = (shop.new_product("MUG"), shop.new_product("JUG"));
+    shop.has(&mug, 2);
+    let parcel = shop.prepares(order("SO-1", 1).line(&jug, 3).line(&mug, 2).place(&shop));
+    let picker = shop.user().await;
+
+    let reply = picker
+        .get(&format!("/shipments/{parcel}/packing-slip.pdf"))
+        .await;
+
+    assert_eq!(reply.header("content-type"), Some("application/pdf"));
+    let text = pdf_extract::extract_text_from_mem(reply.bytes()).expect("a PDF");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let words = words.join(" ");
+    for said in [
+        "SH-000001",
+        "SO-1",
+        "1 Harbour Street",
+        "MUG Product MUG 2 2 –",
+        "JUG Product JUG 3 – 3",
+    ] {
+        assert!(words.contains(said), "{said} in {words}");
+    }
+}
+
+#[actix_web::test]
+async fn an_order_lists_its_parcels_latest_first() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    shop.has(&mug, 1);
+    let asked = order("SO-1", 1).line(&mug, 2).place(&shop);
+    let picker = shop.user().await;
+    let path = format!("/shipments/of-order/{asked}");
+    shows(&picker.page(&path).await, "No parcel yet.");
+
+    shop.ships(shop.prepares(asked));
+    shop.has(&mug, 1);
+    shop.prepares(asked);
+
+    let numbers = picker.page(&path).await.texts(".row-link");
+    assert_eq!(numbers, ["SH-000002", "SH-000001"]);
+}
+
+#[actix_web::test]
+async fn a_browser_remembers_its_warehouse() {
+    let shop = Shop::open().await;
+    let harbour = shop.warehouse("HARBOUR");
+    let picker = shop.user().await;
+
+    picker
+        .page(&format!("/preparation?warehouse={harbour}&tab=partial"))
+        .await;
+    let again = picker.page("/preparation").await;
+
+    let chosen = again.attribute("[name=warehouse] option[selected]", "value");
+    assert_eq!(chosen, Some(harbour.to_string()));
+}

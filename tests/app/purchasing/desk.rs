@@ -1,0 +1,288 @@
+//! The buyer's desk: a shop with suppliers, products and orders that wait.
+
+use backfill::catalog::{self, Language, LinkInput, ProductInput, SupplierInput};
+use backfill::purchasing::{
+    self, Delivery, Figures, Need, NeedFilter, NewLine, NewPurchaseOrder, PurchaseLine,
+    PurchaseOrder, Sending,
+};
+use backfill::sales::{self, CustomerInput, NewOrder};
+use backfill::schema::purchase_order_lines;
+use backfill::stock::{self, Cause, CauseKind, MoveReason, Place, Priority, ShippingPolicy};
+use backfill::types::{
+    Change, EmailList, Money, OrderId, ProductId, Quantity, ReceptionId, RequestKey, Sku,
+    SupplierId, UserId, WarehouseId,
+};
+use backfill::web::{Paging, Role};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use diesel::prelude::*;
+
+use crate::support::app::Shop;
+
+pub const SENDER: &str = "Shop <shop@shop.example>";
+
+pub fn units(units: u32) -> Quantity {
+    Quantity::new(units)
+}
+
+pub fn date(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+/// Noon of 1 December 2026.
+pub fn noon() -> DateTime<Utc> {
+    "2026-12-01T12:00:00Z".parse().expect("an instant")
+}
+
+pub fn by_mail() -> Sending {
+    Sending::Mail {
+        sender: SENDER.into(),
+    }
+}
+
+impl Shop {
+    pub fn buyer(&self) -> UserId {
+        self.person(Role::Manager).id
+    }
+
+    pub fn supplier(&self, code: &str) -> SupplierId {
+        self.supplier_like(code, |_| {})
+    }
+
+    pub fn supplier_like(&self, code: &str, change: impl Fn(&mut SupplierInput)) -> SupplierId {
+        let mut input = SupplierInput {
+            code: code.into(),
+            name: format!("Supplier {code}"),
+            contact_name: "Ms Weber".into(),
+            emails: EmailList::parse(&format!("{code}@supplier.example")).expect("an address"),
+            phone: String::new(),
+            address: "1 Mill Lane\nLeeds".into(),
+            language: Language::English,
+            currency: "EUR".into(),
+            lead_time_days: 7,
+            minimum_order: Money::ZERO,
+            carriage_free_from: None,
+            note: String::new(),
+        };
+        change(&mut input);
+        self.write(|conn| Ok(catalog::add_supplier(conn, &input, None)?.id))
+    }
+
+    /// A product that nobody supplies.
+    pub fn unsupplied(&self, sku: &str) -> ProductId {
+        let input = ProductInput {
+            sku: Sku::parse(sku).expect("a SKU"),
+            name: format!("Product {sku}"),
+            price: Money::parse("10").expect("a price"),
+            barcode: None,
+            weight_grams: 0,
+            note: String::new(),
+        };
+        self.write(|conn| Ok(catalog::add_product(conn, &input, None)?.id))
+    }
+
+    /// A product bought for 2.50 each.
+    pub fn bought(&self, sku: &str, supplier: SupplierId) -> ProductId {
+        self.bought_like(sku, supplier, |_| {})
+    }
+
+    pub fn bought_like(
+        &self,
+        sku: &str,
+        supplier: SupplierId,
+        change: impl Fn(&mut LinkInput),
+    ) -> ProductId {
+        let product = self.unsupplied(sku);
+        let mut link = LinkInput {
+            supplier_sku: format!("S-{sku}"),
+            price: Money::parse("2.50").expect("a price"),
+            minimum_quantity: units(1),
+            pack_size: units(1),
+            lead_time_days: None,
+        };
+        change(&mut link);
+        self.write(|conn| {
+            Ok(catalog::link_supplier(conn, product, supplier, &link, None).map(|_| ())?)
+        });
+        product
+    }
+
+    /// An order of one line, placed `minute` minutes after noon.
+    pub fn ordered(&self, at: Place, quantity: u32, minute: i64) -> OrderId {
+        self.ordered_many(&[(at, quantity)], minute)
+    }
+
+    pub fn ordered_many(&self, lines: &[(Place, u32)], minute: i64) -> OrderId {
+        let customer = CustomerInput {
+            code: format!("C-{minute}"),
+            name: format!("Customer {minute}"),
+            email: String::new(),
+            phone: String::new(),
+            address: String::new(),
+            country: String::new(),
+            priority: Priority::Normal,
+            shipping_policy: ShippingPolicy::PartialAllowed,
+            note: String::new(),
+        };
+        self.write(|conn| {
+            let order = NewOrder {
+                number: None,
+                channel: "manual".into(),
+                external_reference: String::new(),
+                customer: sales::add_customer(conn, &customer, None)?.id,
+                ship_to: String::new(),
+                country: String::new(),
+                currency: "EUR".into(),
+                placed_at: noon() + TimeDelta::minutes(minute),
+                priority: Priority::Normal,
+                required_by: None,
+                shipping_policy: ShippingPolicy::PartialAllowed,
+                shipping_method: String::new(),
+                note: String::new(),
+                lines: lines
+                    .iter()
+                    .map(|(at, quantity)| sales::NewLine {
+                        product: at.product,
+                        warehouse: at.warehouse,
+                        ordered: units(*quantity),
+                        unit_price: Money::ZERO,
+                    })
+                    .collect(),
+            };
+            Ok(sales::place(conn, &[order], None, noon())?[0])
+        })
+    }
+
+    pub fn on_shelf(&self, at: Place, quantity: i32) {
+        let cause = Cause::at(CauseKind::Adjustment, None, noon());
+        self.write(|conn| {
+            stock::change(conn, [at], &cause, |books| {
+                books.adjust(at, Change::new(quantity), MoveReason::Adjustment, "counted")
+            })?;
+            Ok(())
+        });
+    }
+
+    pub fn draft(
+        &self,
+        supplier: SupplierId,
+        warehouse: WarehouseId,
+        lines: &[(ProductId, u32)],
+    ) -> PurchaseOrder {
+        let new = NewPurchaseOrder {
+            supplier,
+            warehouse,
+            expected_on: None,
+            supplier_comment: String::new(),
+            lines: lines
+                .iter()
+                .map(|(product, quantity)| NewLine {
+                    product: *product,
+                    quantity: units(*quantity),
+                })
+                .collect(),
+        };
+        let buyer = self.buyer();
+        self.write(|conn| Ok(purchasing::draft(conn, &new, Some(buyer), noon())?))
+    }
+
+    pub fn send(&self, order: &PurchaseOrder) -> PurchaseOrder {
+        let buyer = self.buyer();
+        self.write(|conn| {
+            Ok(purchasing::send(
+                conn,
+                order.id,
+                &by_mail(),
+                Some(buyer),
+                noon(),
+            )?)
+        })
+    }
+
+    pub fn sent(
+        &self,
+        supplier: SupplierId,
+        warehouse: WarehouseId,
+        lines: &[(ProductId, u32)],
+    ) -> PurchaseOrder {
+        self.send(&self.draft(supplier, warehouse, lines))
+    }
+
+    pub fn lines(&self, order: &PurchaseOrder) -> Vec<PurchaseLine> {
+        self.read(|conn| {
+            Ok(PurchaseLine::query()
+                .filter(purchase_order_lines::purchase_order_id.eq(order.id))
+                .order(purchase_order_lines::line_number)
+                .load(conn)?)
+        })
+    }
+
+    pub fn order_now(&self, order: &PurchaseOrder) -> PurchaseOrder {
+        self.read(|conn| Ok(purchasing::papers(conn, order.id)?.order))
+    }
+
+    /// A delivery of these quantities, line by line.
+    pub fn delivery(&self, order: &PurchaseOrder, quantities: &[u32]) -> Delivery {
+        let lines = self.lines(order).into_iter().map(|line| line.id);
+        Delivery {
+            lines: lines.zip(quantities.iter().copied().map(units)).collect(),
+            ..Delivery::default()
+        }
+    }
+
+    pub fn received(&self, order: &PurchaseOrder, quantities: &[u32]) -> ReceptionId {
+        let delivery = self.delivery(order, quantities);
+        let (key, buyer) = (RequestKey::fresh(), self.buyer());
+        self.write(|conn| {
+            Ok(purchasing::receive(
+                conn,
+                order.id,
+                &key,
+                &delivery,
+                Some(buyer),
+                noon(),
+            )?)
+        })
+    }
+
+    pub fn cancelled(&self, order: &PurchaseOrder) -> PurchaseOrder {
+        self.write(|conn| {
+            Ok(purchasing::cancel(
+                conn,
+                order.id,
+                "out of print",
+                None,
+                noon(),
+            )?)
+        })
+    }
+
+    pub fn needs(&self, filter: &NeedFilter) -> Vec<Need> {
+        let buyer = self.buyer();
+        self.read(|conn| Ok(purchasing::needs(conn, buyer, filter, &Paging::default())?.rows))
+    }
+
+    /// The one need there is.
+    #[track_caller]
+    pub fn need(&self) -> (Figures, Quantity) {
+        let needs = self.needs(&NeedFilter::default());
+        assert_eq!(needs.len(), 1, "{needs:#?}");
+        (needs[0].figures(), needs[0].drafted)
+    }
+
+    /// Reserved units of the lines in the queue of a place.
+    pub fn reserved(&self, at: Place) -> Vec<u32> {
+        let queue = self.read(|conn| Ok(stock::claimants(conn, at, 100)?));
+        queue.iter().map(|line| line.reserved.get()).collect()
+    }
+
+    pub fn on_hand(&self, at: Place) -> u32 {
+        use backfill::schema::levels;
+        let units: Quantity = self.read(|conn| {
+            Ok(levels::table
+                .find((at.warehouse, at.product))
+                .select(levels::on_hand)
+                .first(conn)?)
+        });
+        units.get()
+    }
+}

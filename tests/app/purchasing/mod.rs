@@ -1,0 +1,8 @@
+//! Buying what is missing, and receiving it.
+
+mod desk;
+mod needs;
+mod ordering;
+mod pages;
+mod receiving;
+mod sending;

@@ -1,0 +1,178 @@
+//! A purchase order goes to its supplier.
+
+use backfill::catalog::Language;
+use backfill::outbox;
+use backfill::purchasing::{self, Error, Sending, Status};
+use backfill::schema::{mail_attachments, supply};
+use backfill::stock::Place;
+use backfill::types::EmailList;
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::desk::{by_mail, date, noon, units};
+use crate::support::app::Shop;
+
+fn due_dates(shop: &Shop) -> Vec<NaiveDate> {
+    shop.read(|conn| {
+        Ok(supply::table
+            .order(supply::purchase_order_line_id)
+            .select(supply::due_on)
+            .load(conn)?)
+    })
+}
+
+#[actix_web::test]
+async fn sending_queues_a_mail_with_a_pdf_that_names_every_line() {
+    let shop = Shop::open().await;
+    let (warehouse, supplier) = (shop.warehouse("MAIN"), shop.supplier("HART"));
+    let (mug, jug) = (shop.bought("MUG", supplier), shop.bought("JUG", supplier));
+    let draft = shop.draft(supplier, warehouse, &[(mug, 15), (jug, 4)]);
+
+    let sent = shop.send(&draft);
+
+    assert_eq!((sent.status, sent.sent_at), (Status::Sent, Some(noon())));
+    let mails = shop.read(|conn| Ok(outbox::of_record(conn, draft.record())?));
+    let [mail] = mails.as_slice() else {
+        panic!("{mails:?}");
+    };
+    assert_eq!(mail.recipients, "hart@supplier.example");
+    assert_eq!(
+        mail.subject,
+        format!("Purchase order {} of My company", sent.number)
+    );
+    let (name, pdf): (String, Vec<u8>) = shop.read(|conn| {
+        Ok(mail_attachments::table
+            .select((mail_attachments::name, mail_attachments::content))
+            .first(conn)?)
+    });
+    let text = pdf_extract::extract_text_from_mem(&pdf).expect("a PDF");
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(name, format!("{}.pdf", sent.number));
+    for expected in [
+        "S-MUG MUG Product MUG 15 2.50 37.50",
+        "JUG",
+        "Total EUR 47.50",
+        "1 Mill Lane",
+    ] {
+        assert!(words.contains(expected), "no {expected:?} in {words}");
+    }
+}
+
+#[actix_web::test]
+async fn a_french_supplier_is_written_to_in_french() {
+    let shop = Shop::open().await;
+    let warehouse = shop.warehouse("LYON");
+    let supplier = shop.supplier_like("DUPONT", |supplier| supplier.language = Language::French);
+    let mug = shop.bought("MUG", supplier);
+    let draft = shop.draft(supplier, warehouse, &[(mug, 1200)]);
+
+    let papers = shop.read(|conn| Ok(purchasing::papers(conn, draft.id)?));
+    let letter = purchasing::letter(&papers).expect("a letter");
+
+    assert_eq!(
+        letter.subject,
+        format!("Bon de commande {} de My company", draft.number)
+    );
+    assert_eq!(
+        letter.text,
+        format!(
+            "Bonjour Ms Weber,\n\nveuillez trouver ci-joint notre bon de commande {} : 1200 unités sur 1 ligne, \
+             3\u{a0}000,00 EUR au total.\n\nMerci de nous indiquer la date de livraison.\n\n\
+             Adresse de livraison :\nWarehouse LYON\n\nCordialement\nMy company",
+            draft.number
+        )
+    );
+}
+
+#[actix_web::test]
+async fn a_supplier_without_an_address_is_told_in_another_way() {
+    let shop = Shop::open().await;
+    let warehouse = shop.warehouse("MAIN");
+    let supplier = shop.supplier_like("DEAF", |supplier| supplier.emails = EmailList::default());
+    let mug = shop.bought("MUG", supplier);
+    let draft = shop.draft(supplier, warehouse, &[(mug, 3)]);
+
+    let conn = &mut shop.connect();
+    let refusal =
+        conn.transaction(|conn| purchasing::send(conn, draft.id, &by_mail(), None, noon()));
+    assert!(matches!(refusal, Err(Error::NoAddress(_))), "{refusal:?}");
+    assert_eq!(shop.order_now(&draft).status, Status::Draft);
+
+    shop.write(|conn| {
+        Ok(purchasing::send(
+            conn,
+            draft.id,
+            &Sending::WithoutMail,
+            None,
+            noon(),
+        )?)
+    });
+
+    assert_eq!(shop.order_now(&draft).status, Status::Sent);
+    assert!(
+        shop.read(|conn| Ok(outbox::of_record(conn, draft.record())?))
+            .is_empty()
+    );
+}
+
+#[actix_web::test]
+async fn what_is_empty_or_sent_already_is_not_sent() {
+    let shop = Shop::open().await;
+    let (warehouse, supplier) = (shop.warehouse("MAIN"), shop.supplier("HART"));
+    let mug = shop.bought("MUG", supplier);
+    let empty = shop.draft(supplier, warehouse, &[]);
+    let sent = shop.sent(supplier, warehouse, &[(mug, 3)]);
+    let send = |id| {
+        shop.connect()
+            .transaction(|conn| purchasing::send(conn, id, &by_mail(), None, noon()))
+    };
+
+    let of_empty = send(empty.id);
+    let again = send(sent.id);
+
+    assert!(matches!(of_empty, Err(Error::NoLines(_))), "{of_empty:?}");
+    assert!(matches!(again, Err(Error::CannotBe { .. })), "{again:?}");
+    assert_eq!(
+        shop.read(|conn| Ok(outbox::of_record(conn, sent.record())?))
+            .len(),
+        1
+    );
+}
+
+#[actix_web::test]
+async fn without_any_date_a_line_is_due_after_the_lead_time_of_its_product_else_of_the_supplier() {
+    let shop = Shop::open().await;
+    let (warehouse, supplier) = (shop.warehouse("MAIN"), shop.supplier("HART"));
+    let mug = shop.bought("MUG", supplier);
+    let slow = shop.bought_like("SLOW", supplier, |link| link.lead_time_days = Some(30));
+
+    shop.sent(supplier, warehouse, &[(mug, 1), (slow, 1)]);
+
+    assert_eq!(due_dates(&shop), [date("2026-12-08"), date("2026-12-31")]);
+}
+
+#[actix_web::test]
+async fn when_the_supplier_confirms_a_date_what_waits_is_expected_on_it() {
+    let shop = Shop::open().await;
+    let (warehouse, supplier) = (shop.warehouse("MAIN"), shop.supplier("HART"));
+    let mug = shop.bought("MUG", supplier);
+    let shelf = Place::new(warehouse, mug);
+    shop.ordered(shelf, 5, 1);
+    let purchase = shop.sent(supplier, warehouse, &[(mug, 5)]);
+
+    let confirmed = shop.write(|conn| {
+        Ok(purchasing::confirm(
+            conn,
+            purchase.id,
+            date("2026-12-20"),
+            None,
+            noon(),
+        )?)
+    });
+
+    assert_eq!(confirmed.status, Status::Confirmed);
+    assert_eq!(due_dates(&shop), [date("2026-12-20")]);
+    let queue = shop.read(|conn| Ok(backfill::stock::claimants(conn, shelf, 10)?));
+    assert_eq!(queue[0].expected_on, Some(date("2026-12-20")));
+    assert_eq!(queue[0].uncovered, units(0));
+}

@@ -1,0 +1,95 @@
+//! An order is stopped, and goes on.
+
+use backfill::sales;
+use backfill::stock;
+use backfill::types::OrderId;
+use diesel::prelude::*;
+
+use super::desk::{Desk, minute, units};
+
+fn hold(desk: &Desk, order: OrderId) -> Result<(), sales::Error> {
+    let mut conn = desk.shop.connect();
+    conn.transaction(|conn| sales::hold(conn, order, "unpaid", None, minute(80)))
+}
+
+fn release(desk: &Desk, order: OrderId) -> Result<(), sales::Error> {
+    let mut conn = desk.shop.connect();
+    conn.transaction(|conn| sales::release(conn, order, None, minute(85)))
+}
+
+#[actix_web::test]
+async fn an_order_on_hold_keeps_its_stock_and_its_place() {
+    let desk = Desk::open().await;
+    let order = desk.order("A", &[("MUG", 5)], 0);
+    desk.stock("MUG", 5);
+
+    hold(&desk, order).expect("it is open");
+    assert_eq!(
+        (desk.tab(order).as_str(), desk.reserved(order)),
+        ("held", vec![5])
+    );
+
+    release(&desk, order).expect("it is on hold");
+    assert_eq!(
+        (desk.tab(order).as_str(), desk.reserved(order)),
+        ("reserved", vec![5])
+    );
+}
+
+#[actix_web::test]
+async fn where_the_company_says_so_an_order_on_hold_gives_its_stock_to_the_next() {
+    let desk = Desk::open().await;
+    desk.shop.write(|conn| {
+        use backfill::schema::company;
+        diesel::update(company::table)
+            .set(company::held_orders_keep_stock.eq(false))
+            .execute(conn)?;
+        Ok(())
+    });
+    let first = desk.order("A", &[("MUG", 5)], 0);
+    let second = desk.order("B", &[("MUG", 5)], 1);
+    desk.stock("MUG", 5);
+
+    hold(&desk, first).expect("it is open");
+    assert_eq!(
+        (desk.reserved(first), desk.reserved(second)),
+        (vec![0], vec![5])
+    );
+
+    release(&desk, first).expect("it is on hold");
+    assert_eq!(
+        (desk.reserved(first), desk.reserved(second)),
+        (vec![5], vec![0])
+    );
+}
+
+#[actix_web::test]
+async fn nothing_is_held_or_released_twice() {
+    let desk = Desk::open().await;
+    let order = desk.order("A", &[("MUG", 5)], 0);
+
+    assert_eq!(release(&desk, order), Err(sales::Error::NotOnHold));
+    hold(&desk, order).expect("it is open");
+    assert_eq!(
+        hold(&desk, order),
+        Err(sales::Error::OnHold("unpaid".into()))
+    );
+}
+
+#[actix_web::test]
+async fn an_order_being_prepared_cannot_be_held_and_one_on_hold_cannot_be_prepared() {
+    let desk = Desk::open().await;
+    let taken = desk.order("A", &[("MUG", 5)], 0);
+    let held = desk.order("B", &[("CUP", 5)], 0);
+    desk.stock("MUG", 5);
+    desk.take(taken);
+    hold(&desk, held).expect("it is open");
+
+    let refused = hold(&desk, taken);
+    let mut conn = desk.shop.connect();
+    let locked = conn.transaction(|conn| sales::lock_open(conn, held).map(|order| order.id));
+
+    let being_prepared = stock::Error::BeingPrepared(units(5));
+    assert_eq!(refused, Err(sales::Error::Stock(being_prepared)));
+    assert_eq!(locked, Err(sales::Error::OnHold("unpaid".into())));
+}

@@ -1,0 +1,11 @@
+//! Orders from the sales desk: placing, changing, stopping and giving up; and the pages for it.
+
+mod by_hand;
+mod cancelling;
+mod customers;
+mod desk;
+mod editing;
+mod holding;
+mod list;
+mod page;
+mod placing;

@@ -1,0 +1,298 @@
+//! What people at work do, in one call each, from as many threads as there are people.
+
+use backfill::catalog::{self, Language, LinkInput, ProductInput, SupplierInput};
+use backfill::db::Db;
+use backfill::error::Result;
+use backfill::preparation::{self, Batch, Departure, Tab, TabCounts};
+use backfill::purchasing::{self, Delivery, NewPurchaseOrder, PurchaseLine, Sending};
+use backfill::sales::{self, CustomerInput, NewOrder, OrderLine};
+use backfill::schema::{consignments, levels, purchase_order_lines};
+use backfill::stock::{self, Cause, CauseKind, MoveReason, Place, Priority, ShippingPolicy};
+use backfill::types::{
+    Change, CustomerId, EmailList, Money, OrderId, ProductId, PurchaseOrderId, Quantity,
+    ReceptionId, RequestKey, ShipmentId, Sku, SupplierId, UserId, WarehouseId,
+};
+use backfill::web::Role;
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+
+use crate::support::app::Shop;
+
+/// The desk of a shop with one warehouse, one supplier and one customer.
+#[derive(Clone)]
+pub struct Desk {
+    db: Db,
+    main: WarehouseId,
+    supplier: SupplierId,
+    customer: CustomerId,
+    person: UserId,
+}
+
+impl Desk {
+    pub fn of(shop: &Shop) -> Desk {
+        Desk {
+            db: shop.db().clone(),
+            main: shop.warehouse("MAIN"),
+            supplier: shop.write(|conn| Ok(catalog::add_supplier(conn, &supplier(), None)?.id)),
+            customer: shop.write(|conn| Ok(sales::add_customer(conn, &customer(), None)?.id)),
+            person: shop.person(Role::Manager).id,
+        }
+    }
+
+    /// A product that the supplier delivers.
+    pub fn product(&self, sku: &str) -> ProductId {
+        let input = ProductInput {
+            sku: Sku::parse(sku).expect("a SKU"),
+            name: format!("Product {sku}"),
+            price: Money::parse("10").expect("a price"),
+            barcode: None,
+            weight_grams: 0,
+            note: String::new(),
+        };
+        let link = LinkInput {
+            supplier_sku: format!("S-{sku}"),
+            price: Money::parse("2.50").expect("a price"),
+            minimum_quantity: Quantity::new(1),
+            pack_size: Quantity::new(1),
+            lead_time_days: None,
+        };
+        self.write(|conn| {
+            let product = catalog::add_product(conn, &input, None)?.id;
+            catalog::link_supplier(conn, product, self.supplier, &link, None)?;
+            Ok(product)
+        })
+    }
+
+    /// The customer orders; the order stands in the queue by its minute.
+    pub fn order(&self, minute: i64, lines: &[(ProductId, u32)]) -> OrderId {
+        let order = NewOrder {
+            number: None,
+            channel: "manual".into(),
+            external_reference: String::new(),
+            customer: self.customer,
+            ship_to: String::new(),
+            country: String::new(),
+            currency: "EUR".into(),
+            placed_at: noon() + TimeDelta::minutes(minute),
+            priority: Priority::Normal,
+            required_by: None,
+            shipping_policy: ShippingPolicy::PartialAllowed,
+            shipping_method: String::new(),
+            note: String::new(),
+            lines: lines
+                .iter()
+                .map(|(product, units)| sales::NewLine {
+                    product: *product,
+                    warehouse: self.main,
+                    ordered: Quantity::new(*units),
+                    unit_price: Money::ZERO,
+                })
+                .collect(),
+        };
+        self.write(|conn| Ok(sales::place(conn, std::slice::from_ref(&order), None, noon())?[0]))
+    }
+
+    pub fn cancels(&self, order: OrderId) -> Result<()> {
+        let person = Some(self.person);
+        self.db.write_now(|conn| {
+            Ok(sales::cancel(
+                conn,
+                order,
+                "not wanted any more",
+                person,
+                Utc::now(),
+            )?)
+        })
+    }
+
+    /// A purchase order the supplier knows of.
+    pub fn sent(&self, lines: &[(ProductId, u32)]) -> PurchaseOrderId {
+        let new = NewPurchaseOrder {
+            supplier: self.supplier,
+            warehouse: self.main,
+            expected_on: None,
+            supplier_comment: String::new(),
+            lines: lines
+                .iter()
+                .map(|(product, units)| purchasing::NewLine {
+                    product: *product,
+                    quantity: Quantity::new(*units),
+                })
+                .collect(),
+        };
+        self.write(|conn| {
+            let order = purchasing::draft(conn, &new, None, noon())?;
+            purchasing::send(conn, order.id, &Sending::WithoutMail, None, noon())?;
+            Ok(order.id)
+        })
+    }
+
+    /// Posts a delivery of so many units, line by line.
+    pub fn receives(
+        &self,
+        order: PurchaseOrderId,
+        key: &RequestKey,
+        units: &[u32],
+    ) -> Result<ReceptionId> {
+        self.db.write_now(|conn| {
+            let lines: Vec<PurchaseLine> = PurchaseLine::query()
+                .filter(purchase_order_lines::purchase_order_id.eq(order))
+                .order(purchase_order_lines::line_number)
+                .load(conn)?;
+            let units = units.iter().copied().map(Quantity::new);
+            let delivery = Delivery {
+                lines: lines.iter().map(|line| line.id).zip(units).collect(),
+                ..Delivery::default()
+            };
+            let person = Some(self.person);
+            Ok(purchasing::receive(
+                conn,
+                order,
+                key,
+                &delivery,
+                person,
+                Utc::now(),
+            )?)
+        })
+    }
+
+    /// Somebody counts, and finds so many more or fewer.
+    pub fn finds(&self, product: ProductId, change: i32) {
+        let place = Place::new(self.main, product);
+        let cause = Cause::now(CauseKind::Adjustment, Some(self.person));
+        self.write(|conn| {
+            stock::change(conn, [place], &cause, |books| {
+                books.adjust(
+                    place,
+                    Change::new(change),
+                    MoveReason::Adjustment,
+                    "counted",
+                )
+            })?;
+            Ok(())
+        });
+    }
+
+    pub fn prepares(&self, order: OrderId) -> Result<ShipmentId> {
+        self.db.write_now(|conn| {
+            Ok(preparation::prepare(
+                conn,
+                order,
+                self.main,
+                self.person,
+                Utc::now(),
+            )?)
+        })
+    }
+
+    pub fn prepares_all(&self, orders: &[OrderId]) -> Result<Batch> {
+        self.db.write_now(|conn| {
+            Ok(preparation::prepare_all(
+                conn,
+                orders,
+                self.main,
+                self.person,
+                Utc::now(),
+            )?)
+        })
+    }
+
+    pub fn ships(&self, parcel: ShipmentId) -> Result<()> {
+        let departure = Departure::default();
+        self.db.write_now(|conn| {
+            preparation::ship(conn, parcel, &departure, self.person, Utc::now())?;
+            Ok(())
+        })
+    }
+
+    pub fn gives_back(&self, parcel: ShipmentId) -> Result<()> {
+        self.db.write_now(|conn| {
+            preparation::give_back(conn, parcel, self.person, Utc::now())?;
+            Ok(())
+        })
+    }
+
+    /// The lines of an order.
+    pub fn lines(&self, order: OrderId) -> Vec<OrderLine> {
+        self.read(|conn| Ok(sales::lines_of(conn, order)?))
+    }
+
+    /// Units reserved for an order, line by line as they stand in the queue.
+    pub fn reserved(&self, order: OrderId) -> Vec<u32> {
+        let looks = self.read(|conn| Ok(stock::looks_of(conn, &[order])?));
+        looks.iter().map(|(_, look)| look.reserved.get()).collect()
+    }
+
+    /// The tab an order stands in.
+    pub fn tab(&self, order: OrderId) -> Tab {
+        let state: String = self.read(|conn| {
+            Ok(consignments::table
+                .filter(consignments::order_id.eq(order))
+                .filter(consignments::warehouse_id.eq(self.main))
+                .select(consignments::state)
+                .first(conn)?)
+        });
+        let tab = Tab::ALL.iter().find(|tab| tab.state() == state);
+        *tab.unwrap_or_else(|| panic!("no tab holds what is {state}"))
+    }
+
+    pub fn counts(&self) -> TabCounts {
+        self.read(|conn| Ok(preparation::counts(conn, self.main, Utc::now())?))
+    }
+
+    pub fn on_hand(&self, product: ProductId) -> u32 {
+        let units: Quantity = self.read(|conn| {
+            Ok(levels::table
+                .filter(levels::warehouse_id.eq(self.main))
+                .filter(levels::product_id.eq(product))
+                .select(levels::on_hand)
+                .first(conn)?)
+        });
+        units.get()
+    }
+
+    fn write<T>(&self, act: impl Fn(&mut PgConnection) -> Result<T>) -> T {
+        let done = self.db.write_now(act);
+        done.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn read<T>(&self, ask: impl FnOnce(&mut PgConnection) -> Result<T>) -> T {
+        let told = self.db.read_now(ask);
+        told.unwrap_or_else(|error| panic!("{error}"))
+    }
+}
+
+fn noon() -> DateTime<Utc> {
+    "2026-11-02T12:00:00Z".parse().expect("an instant")
+}
+
+fn supplier() -> SupplierInput {
+    SupplierInput {
+        code: "HART".into(),
+        name: "Hartmann".into(),
+        contact_name: String::new(),
+        emails: EmailList::parse("orders@hartmann.example").expect("an address"),
+        phone: String::new(),
+        address: String::new(),
+        language: Language::English,
+        currency: "EUR".into(),
+        lead_time_days: 7,
+        minimum_order: Money::ZERO,
+        carriage_free_from: None,
+        note: String::new(),
+    }
+}
+
+fn customer() -> CustomerInput {
+    CustomerInput {
+        code: "C-1".into(),
+        name: "Anna Keller".into(),
+        email: String::new(),
+        phone: String::new(),
+        address: String::new(),
+        country: String::new(),
+        priority: Priority::Normal,
+        shipping_policy: ShippingPolicy::PartialAllowed,
+        note: String::new(),
+    }
+}

@@ -1,0 +1,6 @@
+//! Stories through several domains, told in the words of the people in them.
+
+mod cases;
+pub mod desk;
+mod races;
+mod the_article;

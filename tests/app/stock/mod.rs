@@ -1,0 +1,4 @@
+//! The heart: the pure plan, and the books on a real database.
+
+mod books;
+mod plan;

@@ -1,0 +1,127 @@
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::tab::{Tab, text};
+
+/// A page, or what lies within one of its rows or elements. Every verb waits until it can be done.
+pub struct Part {
+    tab: Arc<Tab>,
+    within: Value,
+}
+
+impl Part {
+    pub(super) fn new(tab: Arc<Tab>, within: Value) -> Part {
+        Part { tab, within }
+    }
+
+    /// Waits until this can be read.
+    #[track_caller]
+    pub fn sees(&self, text: &str) {
+        self.ask(&format!("{text:?} is seen"), "sees", text);
+    }
+
+    /// Waits until this cannot be read any more.
+    #[track_caller]
+    pub fn does_not_see(&self, text: &str) {
+        self.ask(&format!("{text:?} is not seen"), "sees_not", text);
+    }
+
+    /// Clicks the button, link or tab on which this is written.
+    #[track_caller]
+    pub fn clicks(&self, name: &str) {
+        let point = self.ask(&format!("{name:?} is clicked"), "click", name);
+        self.tab.click(&point);
+    }
+
+    /// Clicks what has no name, by its selector.
+    #[track_caller]
+    pub fn clicks_at(&self, selector: &str) {
+        let point = self.ask(&format!("{selector} is clicked"), "click_element", selector);
+        self.tab.click(&point);
+    }
+
+    /// Clicks it twice, as impatient people do, by its selector.
+    #[track_caller]
+    pub fn clicks_twice_at(&self, selector: &str) {
+        let what = format!("{selector} is clicked twice");
+        let point = self.ask(&what, "click_element", selector);
+        self.tab.click(&point);
+        self.tab.click(&point);
+    }
+
+    /// Replaces what is in the field with this label.
+    #[track_caller]
+    pub fn fills(&self, label: &str, text: &str) {
+        let answer = self.ask_with(&format!("{label:?} is filled"), "fill", label, json!(text));
+        if answer["done"] == true {
+            return;
+        }
+        match text {
+            "" => self.tab.press("Backspace"),
+            _ => {
+                self.tab.must("Input.insertText", json!({ "text": text }));
+            }
+        }
+    }
+
+    /// Chooses one of a list.
+    #[track_caller]
+    pub fn chooses(&self, label: &str, option: &str) {
+        let what = format!("{option:?} is chosen as {label:?}");
+        self.ask_with(&what, "choose", label, json!(option));
+    }
+
+    #[track_caller]
+    pub fn checks(&self, label: &str) {
+        self.sets(label, true);
+    }
+
+    #[track_caller]
+    pub fn unchecks(&self, label: &str) {
+        self.sets(label, false);
+    }
+
+    #[track_caller]
+    fn sets(&self, label: &str, checked: bool) {
+        let answer = self.ask_with(&format!("{label:?} is set"), "check", label, json!(checked));
+        if answer["done"] != true {
+            self.tab.click(&answer);
+        }
+    }
+
+    /// Puts a file into the field with this label.
+    #[track_caller]
+    pub fn attaches(&self, label: &str, file: &Path) {
+        self.ask(&format!("{label:?} takes a file"), "mark", label);
+        let marked = json!({ "expression": "globalThis.foundByTest" });
+        let found = self.tab.must("Runtime.evaluate", marked);
+        let params = json!({ "objectId": found["result"]["objectId"], "files": [file] });
+        self.tab.must("DOM.setFileInputFiles", params);
+    }
+
+    /// What is in the field with this label, or the words of the option chosen.
+    #[track_caller]
+    pub fn value_of(&self, label: &str) -> String {
+        text(&self.ask(&format!("{label:?} has a value"), "value", label)["text"])
+    }
+
+    /// What can be read in the first visible element of this kind.
+    #[track_caller]
+    pub fn text_of(&self, selector: &str) -> String {
+        text(&self.ask(&format!("{selector} is there"), "text", selector)["text"])
+    }
+
+    #[track_caller]
+    fn ask(&self, what: &str, verb: &str, wanted: &str) -> Value {
+        self.ask_with(what, verb, wanted, Value::Null)
+    }
+
+    #[track_caller]
+    fn ask_with(&self, what: &str, verb: &str, wanted: &str, other: Value) -> Value {
+        let question =
+            json!({ "verb": verb, "within": self.within, "wanted": wanted, "other": other });
+        self.tab.ask(what, question)
+    }
+}

@@ -1,0 +1,152 @@
+//! Makes what is sold and bought, and lets it lie, be ordered and be on its way.
+
+use backfill::catalog::{
+    self, LinkInput, Product, ProductInput, Supplier, SupplierInput, SupplierProduct, Warehouse,
+};
+use backfill::purchasing::{self, NewPurchaseOrder, PurchaseOrder};
+use backfill::sales::{self, CustomerInput, NewLine, NewOrder};
+use backfill::stock::{self, Cause, CauseKind, MoveReason, Place, Priority, ShippingPolicy};
+use backfill::types::{Change, CustomerId, EmailList, Money, OrderId, Quantity, Sku, WarehouseId};
+use chrono::{TimeDelta, Utc};
+
+use super::app::Shop;
+
+impl Shop {
+    /// A product that costs 10.00.
+    pub fn new_product(&self, sku: &str) -> Product {
+        let input = ProductInput {
+            sku: Sku::parse(sku).expect("a SKU"),
+            name: format!("Product {sku}"),
+            price: money("10"),
+            barcode: None,
+            weight_grams: 0,
+            note: String::new(),
+        };
+        self.write(|conn| Ok(catalog::add_product(conn, &input, None)?))
+    }
+
+    /// A supplier that delivers within seven days and can be written to.
+    pub fn new_supplier(&self, code: &str) -> Supplier {
+        let emails = format!("orders@{}.example", code.to_lowercase());
+        let input = SupplierInput {
+            code: code.into(),
+            name: format!("Supplier {code}"),
+            contact_name: String::new(),
+            emails: EmailList::parse(&emails).expect("an address"),
+            phone: String::new(),
+            address: String::new(),
+            language: catalog::Language::English,
+            currency: "EUR".into(),
+            lead_time_days: 7,
+            minimum_order: Money::ZERO,
+            carriage_free_from: None,
+            note: String::new(),
+        };
+        self.write(|conn| Ok(catalog::add_supplier(conn, &input, None)?))
+    }
+
+    /// Lets the product be bought there, for 4.00 a unit; its first supplier is the primary one.
+    pub fn buys_at(&self, product: &Product, supplier: &Supplier) -> SupplierProduct {
+        let terms = LinkInput {
+            supplier_sku: String::new(),
+            price: money("4"),
+            minimum_quantity: Quantity::new(1),
+            pack_size: Quantity::new(1),
+            lead_time_days: None,
+        };
+        self.write(|conn| {
+            Ok(catalog::link_supplier(
+                conn,
+                product.id,
+                supplier.id,
+                &terms,
+                None,
+            )?)
+        })
+    }
+
+    /// The warehouse a new Backfill has.
+    pub fn primary_warehouse(&self) -> Warehouse {
+        self.read(|conn| Ok(catalog::primary_warehouse(conn)?))
+    }
+
+    /// Finds units of a product on a shelf of the primary warehouse.
+    pub fn has(&self, product: &Product, units: i32) {
+        self.has_in(self.primary_warehouse().id, product, units);
+    }
+
+    /// Finds units of a product on a shelf.
+    pub fn has_in(&self, warehouse: WarehouseId, product: &Product, units: i32) {
+        let place = Place::new(warehouse, product.id);
+        let cause = Cause::now(CauseKind::Adjustment, None);
+        self.write(|conn| {
+            stock::change(conn, [place], &cause, |books| {
+                books.adjust(place, Change::new(units), MoveReason::Adjustment, "found")
+            })?;
+            Ok(())
+        });
+    }
+
+    /// A customer.
+    pub fn new_customer(&self, code: &str) -> CustomerId {
+        let input = CustomerInput {
+            code: code.into(),
+            name: format!("Customer {code}"),
+            email: String::new(),
+            phone: String::new(),
+            address: String::new(),
+            country: String::new(),
+            priority: Priority::Normal,
+            shipping_policy: ShippingPolicy::PartialAllowed,
+            note: String::new(),
+        };
+        self.write(|conn| Ok(sales::add_customer(conn, &input, None)?.id))
+    }
+
+    /// Somebody orders units of a product, from the primary warehouse, under this number.
+    pub fn sells(&self, number: &str, product: &Product, units: u32) -> OrderId {
+        let order = NewOrder {
+            number: Some(number.into()),
+            channel: "manual".into(),
+            external_reference: String::new(),
+            customer: self.new_customer(number),
+            ship_to: String::new(),
+            country: String::new(),
+            currency: "EUR".into(),
+            placed_at: Utc::now() - TimeDelta::hours(1),
+            priority: Priority::Normal,
+            required_by: None,
+            shipping_policy: ShippingPolicy::PartialAllowed,
+            shipping_method: String::new(),
+            note: String::new(),
+            lines: vec![NewLine {
+                product: product.id,
+                warehouse: self.primary_warehouse().id,
+                ordered: Quantity::new(units),
+                unit_price: product.price,
+            }],
+        };
+        self.write(|conn| {
+            Ok(sales::place(conn, std::slice::from_ref(&order), None, Utc::now())?[0])
+        })
+    }
+
+    /// A draft of a purchase order for the primary warehouse.
+    pub fn drafts(&self, supplier: &Supplier, product: &Product, units: u32) -> PurchaseOrder {
+        let new = NewPurchaseOrder {
+            supplier: supplier.id,
+            warehouse: self.primary_warehouse().id,
+            expected_on: None,
+            supplier_comment: String::new(),
+            lines: vec![purchasing::NewLine {
+                product: product.id,
+                quantity: Quantity::new(units),
+            }],
+        };
+        self.write(|conn| Ok(purchasing::draft(conn, &new, None, Utc::now())?))
+    }
+}
+
+pub fn money(text: &str) -> Money {
+    Money::parse(text).expect("an amount")
+}

@@ -1,0 +1,66 @@
+//! Makes what a story needs, with defaults for everything it does not talk about.
+
+use std::sync::OnceLock;
+
+use backfill::accounts::password::NewPassword;
+use backfill::accounts::{self, NewUser, User};
+use backfill::schema::warehouses;
+use backfill::types::{Email, WarehouseId};
+use backfill::web::Role;
+use diesel::prelude::*;
+
+use super::app::Shop;
+
+/// Of everybody, unless a test says otherwise.
+pub const PASSWORD: &str = "a password of the tests";
+
+impl Shop {
+    /// The one account that stands for a role, such as `manager@shop.example`.
+    pub fn person(&self, role: Role) -> User {
+        let email = format!("{role}@shop.example");
+        let known = self.read(|conn| Ok(accounts::credentials(conn, &email)?));
+        match known {
+            Some(known) => self.read(|conn| Ok(accounts::user(conn, known.id)?)),
+            None => self.account(&email, role),
+        }
+    }
+
+    /// An account with this address.
+    pub fn account(&self, email: &str, role: Role) -> User {
+        let name = email.split('@').next().unwrap_or(email);
+        let new = NewUser {
+            email: Email::parse(email).expect("an address"),
+            name: format!("{} {}", role.label(), name),
+            role,
+            password_hash: hash().to_owned(),
+        };
+        self.write(|conn| Ok(accounts::create(conn, &new, None)?))
+    }
+
+    /// The warehouse of this code, made if it is not there: it ships orders. `MAIN`, the primary one, is always there.
+    pub fn warehouse(&self, code: &str) -> WarehouseId {
+        self.write(|conn| {
+            Ok(diesel::insert_into(warehouses::table)
+                .values((
+                    warehouses::code.eq(code),
+                    warehouses::name.eq(format!("Warehouse {code}")),
+                ))
+                .on_conflict(warehouses::code)
+                .do_update()
+                .set(warehouses::code.eq(code))
+                .returning(warehouses::id)
+                .get_result(conn)?)
+        })
+    }
+}
+
+/// Hashing is slow by design, so once is enough.
+fn hash() -> &'static str {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| {
+        NewPassword::parse(PASSWORD, "")
+            .expect("it obeys the rules")
+            .hash()
+            .expect("there are random numbers")
+    })
+}

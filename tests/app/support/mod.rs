@@ -1,0 +1,14 @@
+//! What the tests stand on: a database of their own, a browser, the program as typed by a person.
+
+pub mod app;
+pub mod browser;
+pub mod certificate;
+pub mod command;
+pub mod database;
+pub mod goods;
+pub mod html;
+pub mod letter;
+pub mod make;
+pub mod requests;
+pub mod served;
+pub mod smtp;
