@@ -52,15 +52,25 @@ impl Look {
         }
     }
 
-    /// What completes the word: how much of it, or when; may be empty.
-    pub fn note(self) -> String {
-        match self {
-            Self::Partly { reserved, of, .. } => format!("{reserved} of {of}"),
-            Self::Missing { expected_on } => expected_on.map_or_else(
+    /// What it says beside its colour: how much is reserved, and when the rest will be there.
+    pub fn words(self) -> String {
+        let when = |expected_on: Option<NaiveDate>| {
+            expected_on.map_or_else(
                 || "not on order".to_owned(),
                 |date| date.format("%-d %b").to_string(),
-            ),
-            Self::Shipped | Self::Cancelled | Self::Reserved | Self::Waiting => String::new(),
+            )
+        };
+        match self {
+            Self::Shipped => "shipped".to_owned(),
+            Self::Cancelled => "cancelled".to_owned(),
+            Self::Reserved => "reserved".to_owned(),
+            Self::Waiting => "waiting".to_owned(),
+            Self::Missing { expected_on } => format!("missing, {}", when(expected_on)),
+            Self::Partly {
+                reserved,
+                of,
+                expected_on,
+            } => format!("{reserved} of {of} reserved, rest {}", when(expected_on)),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! The pages of preparation.
 
-mod looks;
 mod shipments;
 mod slip;
 mod tabs;

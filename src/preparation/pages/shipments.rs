@@ -6,13 +6,13 @@ use askama::Template;
 use chrono::Utc;
 use diesel::PgConnection;
 
-use super::looks::{Words, words};
 use crate::db::history::{self, Entry};
 use crate::db::{self, Db};
 use crate::error::Error;
 use crate::preparation::forms::{ShipForm, StepForm};
 use crate::preparation::queries::{self, OfOrder, Parcel, ParcelLine};
 use crate::preparation::{self, Shipment, ShipmentStatus, Tab, actions};
+use crate::stock::Look;
 use crate::types::{FieldErrors, OrderId, Quantity, RecordRef, RequestKey, ShipmentId, UserId};
 use crate::web::{Htmx, Result, Shell, SignedIn, html};
 
@@ -95,8 +95,8 @@ impl Show {
         self.lines.iter().filter(waits).collect()
     }
 
-    fn words(&self, line: &ParcelLine) -> Words {
-        words(line.waiting_look(self.status()).look())
+    fn look(&self, line: &ParcelLine) -> Look {
+        line.waiting_look(self.status()).look()
     }
 
     fn product_path(&self, line: &ParcelLine) -> String {

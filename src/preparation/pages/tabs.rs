@@ -7,7 +7,6 @@ use askama::Template;
 use chrono::{NaiveDate, Utc};
 use serde::Deserialize;
 
-use super::looks::{Words, words};
 use crate::catalog::{self, Warehouse};
 use crate::db::{self, Db};
 use crate::error::Error;
@@ -15,7 +14,7 @@ use crate::preparation::forms::{Chosen, PrepareForm};
 use crate::preparation::queries::{self, Listed, Product, TabFilter};
 use crate::preparation::tabs::{self, DAYS_SHOWN, Tab, TabCounts};
 use crate::preparation::{self, actions};
-use crate::stock::Priority;
+use crate::stock::{Look, Priority};
 use crate::types::{OrderId, RequestKey, UserId, WarehouseId};
 use crate::web::{Csv, Htmx, Page, Paging, Result, Shell, SignedIn, dates, html, query};
 
@@ -88,8 +87,8 @@ impl List {
         *date < self.today && !self.is_shipped()
     }
 
-    fn words(&self, product: &Product) -> Words {
-        words(product.look().look())
+    fn look(&self, product: &Product) -> Look {
+        product.look().look()
     }
 
     fn expected(&self, order: &Listed) -> String {

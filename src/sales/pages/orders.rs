@@ -39,7 +39,7 @@ struct Shown {
     look: &'static str,
     product: String,
     quantity: String,
-    note: String,
+    words: String,
 }
 
 impl ListOrders {
@@ -143,16 +143,16 @@ impl Shown {
         } else {
             wanted
         };
-        let (name, note) = if elsewhere && !line.to_ship().is_zero() {
-            ("elsewhere", chip.warehouse.clone())
+        let (name, words) = if elsewhere && !line.to_ship().is_zero() {
+            ("elsewhere", format!("from {}", chip.warehouse))
         } else {
-            (look.name(), look.note())
+            (look.name(), look.words())
         };
         Self {
             look: name,
             product: format!("{} {}", chip.sku, chip.name),
             quantity: quantity.to_string(),
-            note,
+            words,
         }
     }
 }

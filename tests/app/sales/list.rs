@@ -35,7 +35,7 @@ async fn the_grid_shows_every_product_in_its_look_and_what_is_missing_first() {
         looks,
         [
             "4 BOWL Product BOWL missing, not on order",
-            "3 CUP Product CUP 1 of 3 reserved",
+            "3 CUP Product CUP 1 of 3 reserved, rest not on order",
             "2 MUG Product MUG reserved"
         ]
     );
