@@ -3,6 +3,11 @@
 -- The sum of money: `sum(bigint)` would be numeric.
 create aggregate sum_money(bigint) (sfunc = int8pl, stype = bigint, initcond = '0');
 
+-- When what is written down happened: now, or the moment of the past that a transaction replays.
+create function moment() returns timestamptz language sql stable as $$
+  select coalesce(nullif(current_setting('backfill.moment', true), '')::timestamptz, now())
+$$;
+
 -- History is written once. Correct a mistake by what undoes it.
 create function refuse_change() returns trigger language plpgsql as $$
 begin

@@ -6,7 +6,7 @@ create table users (
   password_hash text not null,
   session_epoch integer not null default 0,
   disabled_at timestamptz,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default moment(),
   constraint users_pkey primary key (id),
   constraint users_email_key unique (email),
   constraint users_email_check check (email = lower(email) and length(email) <= 254),
@@ -34,7 +34,7 @@ create table history (
   what text not null,
   detail text not null default '',
   user_id bigint,
-  at timestamptz not null default now(),
+  at timestamptz not null default moment(),
   constraint history_pkey primary key (id),
   constraint history_user_id_fkey foreign key (user_id) references users (id)
 );

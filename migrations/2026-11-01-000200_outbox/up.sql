@@ -13,7 +13,7 @@ create table mails (
   next_try_at timestamptz not null default now(),
   last_error text,
   queued_by bigint,
-  queued_at timestamptz not null default now(),
+  queued_at timestamptz not null default moment(),
   sent_at timestamptz,
   constraint mails_pkey primary key (id),
   constraint mails_queued_by_fkey foreign key (queued_by) references users (id),

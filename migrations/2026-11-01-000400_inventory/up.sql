@@ -14,7 +14,7 @@ create table warehouses (
   allocation_policy text not null default 'strict_queue',
   collect_after_days integer not null default 14,
   address text not null default '',
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default moment(),
   constraint warehouses_pkey primary key (id),
   constraint warehouses_code_key unique (code),
   constraint warehouses_code_check check (length(code) between 1 and 20 and code = upper(btrim(code))),

@@ -9,7 +9,7 @@ create table shipments (
   operator_id bigint,
   carrier text not null default '',
   tracking_number text not null default '',
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default moment(),
   picked_at timestamptz,
   packed_at timestamptz,
   shipped_at timestamptz,

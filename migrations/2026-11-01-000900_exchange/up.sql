@@ -13,7 +13,7 @@ create table imports (
   refused integer not null default 0,
   left_out text not null default '',
   uploaded_by bigint,
-  uploaded_at timestamptz not null default now(),
+  uploaded_at timestamptz not null default moment(),
   applied_at timestamptz,
   constraint imports_pkey primary key (id),
   constraint imports_warehouse_id_fkey foreign key (warehouse_id) references warehouses (id),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use crate::schema::{history, users};
 use crate::types::{RecordRef, UserId};
@@ -68,6 +69,18 @@ pub fn note_all(
             .values(part)
             .execute(conn)?;
     }
+    Ok(())
+}
+
+/// What is written down in the rest of this transaction happened at a moment of the past: for
+/// filling a database with what was done elsewhere, or never.
+///
+/// # Errors
+/// Those of the database.
+pub fn replay(conn: &mut PgConnection, at: DateTime<Utc>) -> QueryResult<()> {
+    diesel::sql_query("select set_config('backfill.moment', $1, true)")
+        .bind::<Text, _>(at.to_rfc3339())
+        .execute(conn)?;
     Ok(())
 }
 

@@ -13,13 +13,17 @@ mod sales;
 mod stock;
 mod suppliers;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
+use crate::db::history;
 use crate::error::Result;
 use crate::schema::users;
 
 pub use people::{LOGINS, PASSWORD};
+
+/// The shop opened so many days ago: before its first order came in.
+const DAYS_OF_HISTORY: i64 = 30;
 
 /// Whether somebody already works here, so that there is nothing to fill.
 ///
@@ -44,6 +48,7 @@ pub fn fill(
     let file = orders::read(now)?;
 
     tell("people, warehouses and suppliers");
+    history::replay(conn, now - TimeDelta::days(DAYS_OF_HISTORY))?;
     let people = people::hire(conn)?;
     let warehouses = stock::open_warehouses(conn, &people)?;
     let suppliers = suppliers::meet(conn)?;

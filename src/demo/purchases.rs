@@ -7,6 +7,7 @@ use chrono::{Days, TimeDelta};
 use diesel::prelude::*;
 
 use super::sales::Shop;
+use crate::db::history;
 use crate::error::Result;
 use crate::purchasing::{self, Delivery, NewLine, NewPurchaseOrder, Sending};
 use crate::schema::{demand, purchase_order_lines, supplier_products};
@@ -48,13 +49,17 @@ pub fn buy(conn: &mut PgConnection, shop: &Shop, mail_sender: &str) -> Result<()
             supplier_comment: String::new(),
             lines,
         };
+        history::replay(conn, sent)?;
         let order = purchasing::draft(conn, &new, by, sent)?;
         if at == 3 {
             continue;
         }
-        purchasing::send(conn, order.id, &sender, by, sent + TimeDelta::minutes(20))?;
+        let mailed = sent + TimeDelta::minutes(20);
+        history::replay(conn, mailed)?;
+        purchasing::send(conn, order.id, &sender, by, mailed)?;
         if at == 1 {
             let confirmed = sent + TimeDelta::hours(22);
+            history::replay(conn, confirmed)?;
             purchasing::confirm(conn, order.id, due + Days::new(1), by, confirmed)?;
         }
         if at == 2 {
@@ -104,6 +109,7 @@ fn receive_some(conn: &mut PgConnection, shop: &Shop, id: PurchaseOrderId) -> Re
         accept_over: None,
     };
     let at = shop.now - TimeDelta::minutes(150);
+    history::replay(conn, at)?;
     let key = RequestKey::fresh();
     purchasing::receive(conn, id, &key, &delivery, Some(shop.people.buyer), at)?;
     Ok(())

@@ -9,6 +9,7 @@ use super::orders::File;
 use super::people::People;
 use super::stock::{Products, Warehouses};
 use super::{mark, names};
+use crate::db::history;
 use crate::error::Result;
 use crate::exchange::imports::orders::ReadOrder;
 use crate::preparation::{self, Departure};
@@ -154,6 +155,7 @@ pub fn ship_old_orders(conn: &mut PgConnection, file: &File, shop: &Shop) -> Res
             continue;
         };
         let new: Vec<NewOrder> = of_day.iter().map(|order| shop.order(order)).collect();
+        history::replay(conn, evening)?;
         let ids = sales::place(conn, &new, None, evening)?;
         for warehouse in [shop.warehouses.main, shop.warehouses.shop] {
             let here: Vec<OrderId> = ids
@@ -177,38 +179,44 @@ fn ship(
 ) -> Result<()> {
     let packer = shop.people.packer;
     let at = at.min(shop.now - TimeDelta::minutes(30));
+    history::replay(conn, at)?;
     let batch = preparation::prepare_all(conn, orders, warehouse, packer, at)?;
+    let left = at + TimeDelta::minutes(25);
+    history::replay(conn, left)?;
     for shipment in batch.begun {
         let departure = Departure {
             carrier: "Parcel Post".to_owned(),
             tracking_number: format!("PP{:09}GB", mark(&shipment.to_string()) % 1_000_000_000),
         };
-        preparation::ship(
-            conn,
-            shipment,
-            &departure,
-            packer,
-            at + TimeDelta::minutes(25),
-        )?;
+        preparation::ship(conn, shipment, &departure, packer, left)?;
     }
     Ok(())
 }
 
-/// The orders of the last days come in; a few are put on hold.
+/// The orders of the last days come in, hour by hour; a few are put on hold.
 pub fn place_open_orders(conn: &mut PgConnection, file: &File, shop: &Shop) -> Result<()> {
     let open: Vec<&ReadOrder> = file.open().collect();
-    let new: Vec<NewOrder> = open.iter().map(|order| shop.order(order)).collect();
-    let at = shop.now - TimeDelta::minutes(6);
-    let ids = sales::place(conn, &new, None, at)?;
-    for (id, _) in ids
-        .iter()
-        .zip(&open)
-        .filter(|(_, order)| mark(&order.number) % 41 == 7)
-    {
-        let reason = "Address to be confirmed by the customer";
-        sales::hold(conn, *id, reason, Some(shop.people.packer), at)?;
+    for of_hour in open.chunk_by(|one, next| hour(one) == hour(next)) {
+        let new: Vec<NewOrder> = of_hour.iter().map(|order| shop.order(order)).collect();
+        let Some(at) = of_hour.iter().map(|order| order.placed_at).max() else {
+            continue;
+        };
+        history::replay(conn, at)?;
+        let ids = sales::place(conn, &new, None, at)?;
+        for (id, _) in ids
+            .iter()
+            .zip(of_hour)
+            .filter(|(_, order)| mark(&order.number) % 41 == 7)
+        {
+            let reason = "Address to be confirmed by the customer";
+            sales::hold(conn, *id, reason, Some(shop.people.packer), at)?;
+        }
     }
     Ok(())
+}
+
+fn hour(order: &ReadOrder) -> i64 {
+    order.placed_at.timestamp() / 3_600
 }
 
 /// What the crew did this morning: some parcels left, two are on the table.
@@ -236,9 +244,12 @@ pub fn work_today(conn: &mut PgConnection, shop: &Shop) -> Result<()> {
 
     let begun = shop.now - TimeDelta::minutes(12);
     let packer = shop.people.packer;
+    history::replay(conn, begun)?;
     let batch = preparation::prepare_all(conn, on_the_table, warehouse, packer, begun)?;
     if let Some(first) = batch.begun.first() {
-        preparation::mark_picked(conn, *first, packer, begun + TimeDelta::minutes(4))?;
+        let picked = begun + TimeDelta::minutes(4);
+        history::replay(conn, picked)?;
+        preparation::mark_picked(conn, *first, packer, picked)?;
     }
     Ok(())
 }

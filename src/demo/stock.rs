@@ -115,10 +115,13 @@ pub fn plan(file: &File, warehouses: &Warehouses) -> StockPlan {
     for (order, line) in lines(file.open()) {
         *asked.entry((warehouses.of(order), line.0)).or_default() += line.1;
     }
-    let short = short_products(file);
+    let absent = absent_products(file);
+    let short = short_products(file, &absent);
     for ((warehouse, sku), asked) in asked {
         let mark = mark(sku.as_str());
-        let found = if short.contains(&sku) {
+        let found = if absent.contains(&sku) {
+            0
+        } else if short.contains(&sku) {
             // Nothing, or a part of it.
             asked * u32::try_from(mark / 7 % 3).unwrap_or(0) / 4
         } else {
@@ -140,9 +143,8 @@ fn lines<'a>(
     })
 }
 
-/// Products of which there is too little: the rarest one of every old order that is still open, and
-/// then one after the other until enough open orders wait.
-fn short_products(file: &File) -> BTreeSet<Sku> {
+/// The numbers of the open orders that ask for each product.
+fn open_orders(file: &File) -> BTreeMap<&Sku, BTreeSet<&str>> {
     let mut orders_with: BTreeMap<&Sku, BTreeSet<&str>> = BTreeMap::new();
     for order in file.open() {
         for line in &order.lines {
@@ -152,6 +154,25 @@ fn short_products(file: &File) -> BTreeSet<Sku> {
                 .insert(&order.number);
         }
     }
+    orders_with
+}
+
+/// Products of which nothing is there: all those of a few small orders, which so lack everything.
+fn absent_products(file: &File) -> BTreeSet<Sku> {
+    let orders_with = open_orders(file);
+    let is_rare = |sku: &Sku| orders_with[sku].len() <= 4;
+    file.open()
+        .filter(|order| order.lines.len() <= 4)
+        .filter(|order| order.lines.iter().all(|line| is_rare(&line.sku)))
+        .take(9)
+        .flat_map(|order| order.lines.iter().map(|line| line.sku.clone()))
+        .collect()
+}
+
+/// Products of which there is too little: those that are absent, the rarest one of every old order
+/// that is still open, and then one after the other until enough open orders wait.
+fn short_products(file: &File, absent: &BTreeSet<Sku>) -> BTreeSet<Sku> {
+    let orders_with = open_orders(file);
     let open = file.open().count();
     let mut candidates: Vec<&Sku> = orders_with
         .iter()
@@ -169,7 +190,7 @@ fn short_products(file: &File) -> BTreeSet<Sku> {
             .map(|line| &line.sku)
             .min_by_key(|sku| (orders_with[sku].len(), mark(sku.as_str())))
     });
-    for sku in oldest.chain(candidates) {
+    for sku in absent.iter().chain(oldest).chain(candidates) {
         if waiting.len() * 100 >= open * WAITING_PERCENT {
             break;
         }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use backfill::demo::{self, LOGINS, PASSWORD};
-use backfill::schema::{consignments, orders, products, purchase_orders, suppliers, warehouses};
+use backfill::schema::{
+    consignments, history, orders, products, purchase_orders, suppliers, warehouses,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
@@ -58,6 +60,47 @@ async fn the_demo_shop_is_large_enough_and_a_third_of_it_waits() {
     );
     for state in ["reserved", "partial", "missing", "held", "in_preparation"] {
         assert!(count(state) > 0, "no order is {state}: {states:?}");
+    }
+}
+
+#[actix_web::test]
+async fn no_tab_of_the_warehouse_that_opens_first_is_empty() {
+    let shop = Shop::open().await;
+    fill(&shop, Utc::now());
+    let user = shop.visitor();
+    user.sign_in(LOGINS[0].0, PASSWORD).await;
+
+    let page = user.page("/preparation").await;
+
+    let counts = page.texts(".tabs .count");
+    assert_eq!(counts.len(), 6, "{counts:?}");
+    assert!(!counts.contains(&"0".to_owned()), "{counts:?}");
+}
+
+#[actix_web::test]
+async fn what_happened_is_told_on_its_day() {
+    let shop = Shop::open().await;
+    let now = Utc::now();
+
+    fill(&shop, now);
+
+    let placed: Vec<(DateTime<Utc>, DateTime<Utc>)> = shop.read(|conn| {
+        Ok(orders::table
+            .inner_join(
+                history::table.on(history::record_id
+                    .eq(orders::id)
+                    .and(history::record_kind.eq("order"))
+                    .and(history::what.eq("Placed"))),
+            )
+            .select((orders::placed_at, history::at))
+            .load(conn)?)
+    });
+    assert!(placed.len() >= 400, "{} orders", placed.len());
+    for (placed_at, told_at) in placed {
+        assert!(
+            placed_at <= told_at && told_at <= now && (told_at - placed_at).num_hours() < 24,
+            "placed {placed_at}, told {told_at}"
+        );
     }
 }
 
