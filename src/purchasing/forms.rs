@@ -41,6 +41,17 @@ impl Typed {
         }
     }
 
+    /// The same without the boxes of a line.
+    pub fn without_line(&self, line: PurchaseLineId) -> Self {
+        let of_line = format!("-{line}");
+        let boxes = self.0.iter().filter(|(name, _)| !name.ends_with(&of_line));
+        Self(
+            boxes
+                .map(|(name, typed)| (name.clone(), typed.clone()))
+                .collect(),
+        )
+    }
+
     /// Whether a box is ticked.
     pub fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::{Status, lines_of, lock, lock_version, tell};
 use crate::catalog::{Supplier, SupplierProduct, Warehouse};
 use crate::purchasing::queries::lines_and_units;
-use crate::purchasing::{Error, PurchaseOrder};
+use crate::purchasing::{Error, PurchaseLine, PurchaseOrder};
 use crate::schema::{
     products, purchase_order_lines, purchase_orders, supplier_products, suppliers, warehouses,
 };
@@ -106,6 +106,25 @@ pub struct DraftEdit {
     pub lines: Vec<DraftLine>,
 }
 
+impl DraftEdit {
+    fn changes_nothing(&self, order: &PurchaseOrder, lines: &[PurchaseLine]) -> bool {
+        let is_so = |said: &DraftLine| {
+            lines.iter().any(|line| {
+                line.id == said.line
+                    && line.ordered == said.edit.quantity
+                    && line.unit_price == said.edit.unit_price
+                    && line.expected_on == said.edit.expected_on
+            })
+        };
+        self.expected_on == order.expected_on
+            && self.shipping_cost == order.shipping_cost
+            && self.supplier_comment == order.supplier_comment
+            && self.internal_note == order.internal_note
+            && self.rate.is_none_or(|rate| rate == order.rate)
+            && self.lines.iter().all(is_so)
+    }
+}
+
 /// What a person says about a line of a draft.
 #[derive(Debug, Clone)]
 pub struct DraftLine {
@@ -138,6 +157,9 @@ pub fn edit_draft(
 ) -> Result<PurchaseOrder, Error> {
     let order = lock_version(conn, id, edit.version)?;
     must_be_draft(&order)?;
+    if edit.changes_nothing(&order, &lines_of(conn, &order)?) {
+        return Ok(order);
+    }
     write_draft_lines(conn, &order, &edit.lines)?;
     let order: PurchaseOrder = diesel::update(purchase_orders::table.find(id))
         .set((

@@ -1,6 +1,8 @@
 //! The pages of purchasing.
 
+mod decide;
 mod letter;
+mod lines;
 mod order;
 mod orders;
 mod receptions;
@@ -14,6 +16,8 @@ pub fn routes(config: &mut ServiceConfig) {
     replenishment::routes(config);
     orders::routes(config);
     order::routes(config);
+    lines::routes(config);
+    decide::routes(config);
     letter::routes(config);
     receptions::routes(config);
 }

@@ -15,20 +15,12 @@ use crate::purchasing::forms::{Typed, shown_rate};
 use crate::purchasing::letter::PaperLine;
 use crate::purchasing::queries::{OrderView, order_view};
 use crate::purchasing::{self, PurchaseOrder, Status};
-use crate::types::{
-    FieldErrors, PurchaseLineId, PurchaseOrderId, Quantity, Sku, date, optional_text,
-};
+use crate::types::{FieldErrors, PurchaseOrderId};
 use crate::web::{Htmx, Manager, Result, Shell, SignedIn, dates, html};
 
 /// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
-    config
-        .service(show)
-        .service(update)
-        .service(add_line)
-        .service(remove_line)
-        .service(confirm)
-        .service(cancel);
+    config.service(show).service(update);
 }
 
 #[derive(Template)]
@@ -155,7 +147,7 @@ async fn show(db: Data<Db>, shell: Shell, _: SignedIn, id: Path<PurchaseOrderId>
 }
 
 /// The page as it was typed, with its complaints.
-async fn complain(
+pub(super) async fn complain(
     db: &Db,
     htmx: &Htmx,
     shell: Shell,
@@ -206,95 +198,4 @@ async fn update(
         Err(Error::Invalid(errors)) => complain(&db, &htmx, shell, id, typed, errors).await,
         Err(error) => Err(error),
     }
-}
-
-#[post("/purchase-orders/{id:\\d+}/lines")]
-async fn add_line(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    Manager(buyer): Manager,
-    id: Path<PurchaseOrderId>,
-    form: Form<Vec<(String, String)>>,
-) -> Result {
-    let (id, typed) = (*id, Typed::of(form.into_inner()));
-    let mut errors = FieldErrors::default();
-    let sku = errors.field("sku", Sku::parse(typed.get("sku")));
-    let quantity = errors.field("quantity", Quantity::parse_positive(typed.get("quantity")));
-    let input = sku.zip(quantity).ok_or(errors);
-    let added = db
-        .write(move |conn| {
-            let (sku, quantity) = input.clone()?;
-            Ok(purchasing::add_line(
-                conn,
-                id,
-                &sku,
-                quantity,
-                Some(buyer.id),
-            )?)
-        })
-        .await;
-    match added {
-        Ok(order) => htmx.go(order.path()),
-        Err(Error::Invalid(errors)) => complain(&db, &htmx, shell, id, typed, errors).await,
-        Err(error) => Err(error),
-    }
-}
-
-#[post("/purchase-orders/{id:\\d+}/lines/{line}/removal")]
-async fn remove_line(
-    db: Data<Db>,
-    htmx: Htmx,
-    Manager(buyer): Manager,
-    path: Path<(PurchaseOrderId, PurchaseLineId)>,
-) -> Result {
-    let (id, line) = *path;
-    let order = db
-        .write(move |conn| Ok(purchasing::remove_line(conn, id, line, Some(buyer.id))?))
-        .await?;
-    htmx.go(order.path())
-}
-
-#[post("/purchase-orders/{id:\\d+}/confirmation")]
-async fn confirm(
-    db: Data<Db>,
-    htmx: Htmx,
-    Manager(buyer): Manager,
-    id: Path<PurchaseOrderId>,
-    form: Form<Vec<(String, String)>>,
-) -> Result {
-    let typed = Typed::of(form.into_inner());
-    let confirmed_on =
-        date(typed.get("confirmed_on")).map_err(|why| FieldErrors::one("confirmed_on", why))?;
-    let order = db
-        .write(move |conn| {
-            let (by, at) = (Some(buyer.id), Utc::now());
-            Ok(purchasing::confirm(conn, *id, confirmed_on, by, at)?)
-        })
-        .await?;
-    let day = dates::day(&confirmed_on);
-    htmx.go_saying(
-        order.path(),
-        format!("{} is confirmed for {day}.", order.number),
-    )
-}
-
-#[post("/purchase-orders/{id:\\d+}/cancellation")]
-async fn cancel(
-    db: Data<Db>,
-    htmx: Htmx,
-    Manager(buyer): Manager,
-    id: Path<PurchaseOrderId>,
-    form: Form<Vec<(String, String)>>,
-) -> Result {
-    let typed = Typed::of(form.into_inner());
-    let reason =
-        optional_text(typed.get("reason"), 500).map_err(|why| FieldErrors::one("reason", why))?;
-    let order = db
-        .write(move |conn| {
-            let (by, at) = (Some(buyer.id), Utc::now());
-            Ok(purchasing::cancel(conn, *id, &reason, by, at)?)
-        })
-        .await?;
-    htmx.go_saying(order.path(), format!("{} is cancelled.", order.number))
 }

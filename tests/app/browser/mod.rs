@@ -1,5 +1,6 @@
 //! Backfill as people meet it, in a real Chromium.
 
+mod draft;
 mod keyboard;
 mod looks;
 mod open_pages;

@@ -96,7 +96,7 @@ async fn an_edit_made_from_an_older_version_is_refused() {
         expected_on: None,
         shipping_cost: Money::ZERO,
         supplier_comment: String::new(),
-        internal_note: String::new(),
+        internal_note: "Ring before noon".into(),
         rate: None,
         lines: Vec::new(),
     };

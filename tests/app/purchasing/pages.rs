@@ -187,17 +187,98 @@ async fn a_draft_is_edited_on_its_page_and_complaints_stand_beside_their_boxes()
         .await;
     assert_eq!(saved.table("Lines").row("MUG").cell("Amount"), "10.00");
 
-    let added = buyer
-        .submit_form(&saved.form("form[action$='/lines']").with("sku", "jug"))
-        .await;
-    assert_eq!(added.table("Lines").rows.len(), 2);
-    let unknown = buyer
-        .send(&added.form("form[action$='/lines']").with("sku", "nothing"))
-        .await;
-    assert_eq!((unknown.status(), unknown.page().errors().len()), (422, 1));
-
     let stale = buyer.send(&page.form("#edit").with(&qty, "9")).await;
     assert_eq!(stale.status(), 409, "{}", stale.summary());
+}
+
+#[actix_web::test]
+async fn adding_and_removing_lines_keeps_what_was_typed_beside_them() {
+    let shop = Shop::open().await;
+    let (warehouse, supplier) = (shop.warehouse("NORTH"), shop.supplier("HART"));
+    let (mug, _) = (shop.bought("MUG", supplier), shop.bought("JUG", supplier));
+    let draft = shop.draft(supplier, warehouse, &[(mug, 5)]);
+    let qty = format!("qty-{}", shop.lines(&draft)[0].id);
+    let buyer = shop.manager().await;
+    let add = "button[formaction$='/lines']";
+
+    let page = buyer.page(&draft.path()).await;
+    let added = buyer
+        .submit_form(&page.form_sent_by(add).with("sku", "jug").with(&qty, "8"))
+        .await;
+    assert_eq!(added.table("Lines").rows.len(), 2);
+    assert_eq!(added.field(&qty).value(), "8");
+
+    let unknown = added.form_sent_by(add).with("sku", "NOTHING");
+    let refused = buyer.send(&unknown.clone().with(&qty, "9")).await;
+    assert_eq!(refused.status(), 422);
+    assert!(!refused.page().field("sku").error().is_empty());
+    assert_eq!(refused.page().field(&qty).value(), "9");
+
+    let refused = buyer.send(&unknown.with(&qty, "")).await;
+    assert_eq!(refused.status(), 422);
+    assert!(!refused.page().field(&qty).error().is_empty());
+    assert_eq!(refused.page().field("sku").value(), "NOTHING");
+
+    let remove_mug = "button[aria-label='Remove MUG']";
+    let left = buyer
+        .submit_form(
+            &added
+                .form_sent_by(remove_mug)
+                .with(&qty, "none of it")
+                .with("internal_note", "Jugs only"),
+        )
+        .await;
+    assert_eq!(left.table("Lines").rows.len(), 1);
+    assert_eq!(left.field("internal_note").value(), "Jugs only");
+}
+
+#[actix_web::test]
+async fn the_enter_key_in_a_box_of_a_draft_saves_it() {
+    let shop = Shop::open().await;
+    let (warehouse, supplier) = (shop.warehouse("NORTH"), shop.supplier("HART"));
+    let mug = shop.bought("MUG", supplier);
+    let draft = shop.draft(supplier, warehouse, &[(mug, 5)]);
+    let page = shop.manager().await.page(&draft.path()).await;
+
+    // A browser presses the first button of the form.
+    let first = page.attribute("#edit button", "formaction");
+
+    assert_eq!(first, None);
+}
+
+#[actix_web::test]
+async fn a_wrong_date_of_a_confirmation_comes_back_as_typed_with_its_sentence() {
+    let shop = Shop::open().await;
+    let (warehouse, supplier) = (shop.warehouse("NORTH"), shop.supplier("HART"));
+    let mug = shop.bought("MUG", supplier);
+    let purchase = shop.sent(supplier, warehouse, &[(mug, 15)]);
+    let buyer = shop.manager().await;
+    let asked = buyer
+        .page(&buyer.page(&purchase.path()).await.link("Confirm date"))
+        .await;
+    let form = asked.form("form[action$=confirmation]");
+
+    let wrong = buyer.send(&form.clone().with("confirmed_on", "soon")).await;
+    assert_eq!(wrong.status(), 422);
+    assert_eq!(wrong.page().field("confirmed_on").value(), "soon");
+    assert!(!wrong.page().field("confirmed_on").error().is_empty());
+
+    let confirmed = buyer
+        .submit_form(&form.with("confirmed_on", "2099-01-02"))
+        .await;
+    assert!(confirmed.says("2 Jan 2099"), "{}", confirmed.words());
+
+    let asked = buyer.page(&confirmed.link("Cancel the rest")).await;
+    let long = "x".repeat(501);
+    let wrong = buyer
+        .send(
+            &asked
+                .form("form[action$=cancellation]")
+                .with("reason", &long),
+        )
+        .await;
+    assert_eq!(wrong.status(), 422);
+    assert_eq!(wrong.page().field("reason").value(), long);
 }
 
 #[actix_web::test]

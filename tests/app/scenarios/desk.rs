@@ -107,6 +107,15 @@ impl Desk {
 
     /// A purchase order the supplier knows of.
     pub fn sent(&self, lines: &[(ProductId, u32)]) -> PurchaseOrderId {
+        let draft = self.draft(lines);
+        self.write(|conn| {
+            let sending = Sending::WithoutMail;
+            Ok(purchasing::send(conn, draft, &sending, None, noon())?.id)
+        })
+    }
+
+    /// A purchase order that is being written.
+    pub fn draft(&self, lines: &[(ProductId, u32)]) -> PurchaseOrderId {
         let new = NewPurchaseOrder {
             supplier: self.supplier,
             warehouse: self.main,
@@ -120,11 +129,7 @@ impl Desk {
                 })
                 .collect(),
         };
-        self.write(|conn| {
-            let order = purchasing::draft(conn, &new, None, noon())?;
-            purchasing::send(conn, order.id, &Sending::WithoutMail, None, noon())?;
-            Ok(order.id)
-        })
+        self.write(|conn| Ok(purchasing::draft(conn, &new, None, noon())?.id))
     }
 
     /// Posts a delivery of so many units, line by line.

@@ -134,6 +134,16 @@ impl Page {
         }
     }
 
+    /// The form around a button, as that button sends it; there must be one.
+    #[track_caller]
+    pub fn form_sent_by(&self, button: &str) -> Form {
+        let mut form = self.form(&format!("form:has({button})"));
+        if let Some(action) = self.attribute(button, "formaction") {
+            form.action = action;
+        }
+        form
+    }
+
     /// The table under this title; there must be one.
     #[track_caller]
     pub fn table(&self, title: &str) -> Table {

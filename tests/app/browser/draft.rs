@@ -1,0 +1,34 @@
+//! A purchase order while it is being written.
+
+use backfill::web::Role;
+
+use super::signed_in;
+use crate::scenarios::desk::Desk;
+use crate::support::app::Shop;
+
+#[actix_web::test]
+async fn the_enter_key_saves_a_draft_and_its_buttons_keep_what_was_typed() {
+    let shop = Shop::open().await;
+    let desk = Desk::of(&shop);
+    let (mug, _) = (desk.product("MUG"), desk.product("JUG"));
+    let draft = desk.draft(&[(mug, 5)]);
+    let served = shop.serve();
+    let Some(buyer) = signed_in(&shop, &served, Role::Manager) else {
+        return;
+    };
+    buyer.goes_to(&format!("/purchase-orders/{draft}"));
+
+    buyer.types("#field-shipping_cost", "4");
+    buyer.presses("Enter");
+    buyer.sees("was saved");
+
+    buyer.types("input[name^=qty-]", "9");
+    buyer.fills("SKU", "JUG");
+    buyer.clicks("Add");
+    buyer.sees("10 units");
+
+    buyer.fills("Note for colleagues", "Mugs only");
+    buyer.clicks("Remove JUG");
+    buyer.sees("9 units");
+    assert_eq!(buyer.value_of("Note for colleagues"), "Mugs only");
+}
