@@ -4,6 +4,8 @@
 //   <body data-live>                        this page listens
 //   data-live-topic="order:42 orders"       gets the event `live` when one of its topics changed, as in
 //   <section data-live-topic="warehouse:1" hx-get="/preparation?tab=partial" hx-trigger="live" hx-select=..>
+//   <a data-reopen href=".." hx-get=".." hx-target="#why-7">
+//                                           what it opened is asked for again after a refresh
 //
 // Nothing is refreshed under somebody's hands: not while a pointer is down in it, not while it holds
 // entries that were not saved, not while a dialog or menu in it is open. It is made up for after.
@@ -71,6 +73,9 @@
     const at = target.contains(document.activeElement) ? document.activeElement : null;
     before = {
       chosen: all('[data-select]:checked', target).map(box => box.value),
+      opened: all('[data-reopen]', target)
+        .filter(link => one(link.getAttribute('hx-target'))?.childElementCount)
+        .map(link => link.getAttribute('href')),
       focus: at?.id ? `#${CSS.escape(at.id)}` : at?.matches('a[href]') && `a[href="${CSS.escape(at.getAttribute('href'))}"]`,
     };
   });
@@ -80,6 +85,7 @@
     if (!before || !isLive(event)) return;
     const place = event.target.closest?.('[data-live-topic]') ?? document;
     all('[data-select]', place).forEach(box => { box.checked = before.chosen.includes(box.value); });
+    before.opened.forEach(href => one(`[data-reopen][href="${CSS.escape(href)}"]`, place)?.click());
     if (before.focus) one(before.focus, place)?.focus({ preventScroll: true });
     before = null;
     if (place === document) return;

@@ -138,7 +138,9 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/purchase-orders/{id}", MANAGER),
     ("post", "/purchase-orders/{id}/lines", MANAGER),
     ("post", "/purchase-orders/{id}/lines/{line}/removal", MANAGER),
+    ("get",  "/purchase-orders/{id}/confirmation", MANAGER),
     ("post", "/purchase-orders/{id}/confirmation", MANAGER),
+    ("get",  "/purchase-orders/{id}/cancellation", MANAGER),
     ("post", "/purchase-orders/{id}/cancellation", MANAGER),
     ("get",  "/purchase-orders/{id}/letter", MANAGER),
     ("get",  "/purchase-orders/{id}/letter.pdf", USER),
@@ -156,13 +158,13 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/mails/{id}/message.eml", MANAGER),
     ("post", "/mails/{id}/retry", MANAGER),
 
-    ("get",  "/imports", USER),
-    ("post", "/imports", USER),
-    ("get",  "/imports/{id}", USER),
-    ("post", "/imports/{id}/choices", USER),
-    ("post", "/imports/{id}/confirmation", USER),
-    ("post", "/imports/{id}/discard", USER),
-    ("get",  "/imports/{id}/left-out.csv", USER),
+    ("get",  "/imports", MANAGER),
+    ("post", "/imports", MANAGER),
+    ("get",  "/imports/{id}", MANAGER),
+    ("post", "/imports/{id}/choices", MANAGER),
+    ("post", "/imports/{id}/confirmation", MANAGER),
+    ("post", "/imports/{id}/discard", MANAGER),
+    ("get",  "/imports/{id}/left-out.csv", MANAGER),
 
 ];
 

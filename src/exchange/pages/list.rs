@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::exchange::forms::ImportForm;
 use crate::exchange::{self, Import, Upload};
 use crate::types::FieldErrors;
-use crate::web::{Htmx, Result, Shell, SignedIn, html};
+use crate::web::{Htmx, Manager, Result, Shell, html};
 
 #[derive(Template)]
 #[template(path = "exchange/imports/list.html")]
@@ -53,7 +53,7 @@ pub(super) fn shipping_warehouses(conn: &mut PgConnection) -> Result<Vec<Warehou
 }
 
 #[get("/imports")]
-pub(super) async fn list(shell: Shell, db: Data<Db>, _: SignedIn) -> Result {
+pub(super) async fn list(shell: Shell, db: Data<Db>, _: Manager) -> Result {
     html::page(db.read(|conn| ImportList::read(conn, shell)).await?)
 }
 
@@ -62,7 +62,7 @@ pub(super) async fn create(
     shell: Shell,
     db: Data<Db>,
     htmx: Htmx,
-    SignedIn(visitor): SignedIn,
+    Manager(visitor): Manager,
     parts: Multipart,
 ) -> Result {
     let sent = upload::read(parts).await?;

@@ -15,7 +15,7 @@ use crate::exchange::forms::ImportForm;
 use crate::exchange::imports::orders::{self, Reading, Refusal, Remark, RemarkKind, Skipped};
 use crate::exchange::{self, Import};
 use crate::types::ImportId;
-use crate::web::{Htmx, Result, Shell, SignedIn, html};
+use crate::web::{Htmx, Manager, Result, Shell, html};
 
 /// Rows of a table on one page.
 const PER_PAGE: usize = 200;
@@ -99,7 +99,7 @@ struct Done {
 pub(super) async fn show(
     shell: Shell,
     db: Data<Db>,
-    _: SignedIn,
+    _: Manager,
     id: Path<ImportId>,
     part: Query<Part>,
 ) -> Result {
@@ -137,7 +137,7 @@ fn read(conn: &mut PgConnection, import: &Import) -> Result<(Reading, Vec<Wareho
 pub(super) async fn choose(
     db: Data<Db>,
     htmx: Htmx,
-    _: SignedIn,
+    _: Manager,
     id: Path<ImportId>,
     form: Form<ImportForm>,
 ) -> Result {
@@ -155,7 +155,7 @@ pub(super) async fn choose(
 pub(super) async fn confirm(
     db: Data<Db>,
     htmx: Htmx,
-    SignedIn(visitor): SignedIn,
+    Manager(visitor): Manager,
     id: Path<ImportId>,
 ) -> Result {
     let id = *id;
@@ -169,7 +169,7 @@ pub(super) async fn confirm(
 }
 
 #[post("/imports/{id}/discard")]
-pub(super) async fn discard(db: Data<Db>, htmx: Htmx, _: SignedIn, id: Path<ImportId>) -> Result {
+pub(super) async fn discard(db: Data<Db>, htmx: Htmx, _: Manager, id: Path<ImportId>) -> Result {
     let id = *id;
     let import = db
         .write(move |conn| Ok(exchange::discard(conn, id)?))
@@ -181,7 +181,7 @@ pub(super) async fn discard(db: Data<Db>, htmx: Htmx, _: SignedIn, id: Path<Impo
 }
 
 #[get("/imports/{id}/left-out.csv")]
-pub(super) async fn left_out(db: Data<Db>, _: SignedIn, id: Path<ImportId>) -> Result {
+pub(super) async fn left_out(db: Data<Db>, _: Manager, id: Path<ImportId>) -> Result {
     let id = *id;
     let report = db
         .read(move |conn| {

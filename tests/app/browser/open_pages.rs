@@ -50,3 +50,24 @@ async fn an_open_order_shows_what_a_great_delivery_brings_to_it_and_a_hundred_ot
     page.does_not_see("are missing");
     page.within("main").sees("Reserved");
 }
+
+#[actix_web::test]
+async fn an_open_why_stays_open_and_learns_what_changed() {
+    let shop = Shop::open().await;
+    let desk = Desk::of(&shop);
+    let mug = desk.product("MUG");
+    let order = desk.order(1, &[(mug, 5)]);
+    let purchase = desk.sent(&[(mug, 5)]);
+    let served = shop.serve();
+    let Some(page) = signed_in(&shop, &served, Role::User) else {
+        return;
+    };
+    page.goes_to(&format!("/orders/{order}"));
+    page.clicks("Why does MUG wait?");
+    page.within(".why").sees("The missing 5 come with");
+
+    desk.receives(purchase, &RequestKey::fresh(), &[2])
+        .expect("two arrive");
+
+    page.within(".why").sees("The missing 3 come with");
+}

@@ -29,7 +29,7 @@ fn order_count(shop: &Shop) -> i64 {
 #[actix_web::test]
 async fn a_file_is_uploaded_looked_at_and_confirmed() {
     let shop = Shop::open().await;
-    let browser = shop.user().await;
+    let browser = shop.manager().await;
     let file = format!(
         "{HEAD}\n1001,MUG,A mug,6,2026-11-20,2.55,17850,UK\n1002,MUG,A mug,-2,2026-11-20,2.55,17850,UK\n\
          C9,MUG,A mug,-2,2026-11-20,2.55,17850,UK\n"
@@ -62,7 +62,7 @@ async fn a_file_is_uploaded_looked_at_and_confirmed() {
 #[actix_web::test]
 async fn what_is_left_out_can_be_taken_away_as_csv() {
     let shop = Shop::open().await;
-    let browser = shop.user().await;
+    let browser = shop.manager().await;
     let file = format!(
         "{HEAD}\n1001,MUG,=1+1,6,2026-11-20,2.55,17850,UK\n1002,,A mug,2,2026-11-20,2.55,17850,UK\n"
     );
@@ -80,7 +80,7 @@ async fn what_is_left_out_can_be_taken_away_as_csv() {
 #[actix_web::test]
 async fn an_order_can_be_taken_without_its_refused_lines() {
     let shop = Shop::open().await;
-    let browser = shop.user().await;
+    let browser = shop.manager().await;
     let file = format!(
         "{HEAD}\n1001,MUG,A mug,6,2026-11-20,2.55,17850,UK\n1001,BOWL,A bowl,0,2026-11-20,2.55,17850,UK\n"
     );
@@ -102,7 +102,7 @@ async fn an_order_can_be_taken_without_its_refused_lines() {
 #[actix_web::test]
 async fn what_is_no_file_of_orders_is_refused_beside_the_field() {
     let shop = Shop::open().await;
-    let browser = shop.user().await;
+    let browser = shop.manager().await;
     let form = browser.page("/imports").await.form("#upload");
     let warehouse = form
         .fields
@@ -139,7 +139,7 @@ async fn what_is_no_file_of_orders_is_refused_beside_the_field() {
 #[actix_web::test]
 async fn the_real_file_fits_on_a_page() {
     let shop = Shop::open().await;
-    let browser = shop.user().await;
+    let browser = shop.manager().await;
 
     let page = preview(
         &browser,
