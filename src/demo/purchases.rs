@@ -27,8 +27,8 @@ pub fn buy(conn: &mut PgConnection, shop: &Shop, mail_sender: &str) -> Result<()
         let by = Some(shop.people.buyer);
         let (sent, due) = match at {
             0 => (days_ago(9), today - Days::new(2)),
-            1 => (days_ago(5), today + Days::new(4)),
-            2 => (days_ago(8), today + Days::new(1)),
+            1 => (days_ago(8), today + Days::new(4)),
+            2 => (days_ago(5), today + Days::new(1)),
             3 => (days_ago(0), today + Days::new(9)),
             _ => break,
         };
