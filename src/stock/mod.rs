@@ -18,6 +18,7 @@ mod books;
 mod error;
 mod explain;
 mod load;
+mod look;
 mod model;
 pub mod plan;
 mod queries;
@@ -30,11 +31,9 @@ mod write;
 pub use books::{Ask, Books, Expect, Taken, change};
 pub use error::Error;
 pub use explain::{Ahead, Decision, Standing, Why, decisions, why};
+pub use look::{LineLook, Look, looks_of};
 pub use model::{Cause, CauseKind, Level, LineChange, MoveReason, Outcome, Place};
-pub use queries::{
-    Assigned, Claimant, Incoming, LineLook, Look, assigned_by, claimants, incoming, looks_of,
-    places_of,
-};
+pub use queries::{Assigned, Claimant, Incoming, assigned_by, claimants, incoming, places_of};
 pub use queue::{NO_DATE, Priority, QUEUE_SQL, QueueKey, ShippingPolicy};
 pub use replan::replan;
 pub use verify::{Finding, verify};

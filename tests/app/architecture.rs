@@ -121,22 +121,6 @@ fn every_module_says_what_it_is() {
     assert!(silent.is_empty(), "these begin without //!: {silent:#?}");
 }
 
-/// Files that are still to be split by noun. A file leaves this list when it is; none joins it.
-const STILL_TOO_LONG: &[&str] = &[
-    "src/exchange/imports/orders/columns.rs",
-    "src/exchange/imports/orders/document.rs",
-    "src/preparation/pages/tabs.rs",
-    "src/preparation/queries/tab.rs",
-    "src/purchasing/actions/draft.rs",
-    "src/purchasing/forms.rs",
-    "src/purchasing/letter.rs",
-    "src/purchasing/pages/replenishment.rs",
-    "src/stock/books.rs",
-    "src/stock/load.rs",
-    "src/stock/queries.rs",
-    "src/stock/write.rs",
-];
-
 #[test]
 fn no_file_is_longer_than_a_reader_can_hold() {
     let long: Vec<String> = sources("src", "rs")
@@ -145,20 +129,8 @@ fn no_file_is_longer_than_a_reader_can_hold() {
         .filter(|source| source.text.lines().count() > LONGEST)
         .map(|source| source.path)
         .collect();
-    let new: Vec<&String> = long
-        .iter()
-        .filter(|path| !STILL_TOO_LONG.contains(&path.as_str()))
-        .collect();
-    let split: Vec<&&str> = STILL_TOO_LONG
-        .iter()
-        .filter(|path| !long.iter().any(|one| one == *path))
-        .collect();
 
-    assert!(new.is_empty(), "split by noun: {new:#?}");
-    assert!(
-        split.is_empty(),
-        "split meanwhile, take them off the list: {split:#?}"
-    );
+    assert!(long.is_empty(), "split by noun: {long:#?}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The pages of preparation.
 
+mod prepare;
 mod shipments;
 mod slip;
 mod tabs;
@@ -9,6 +10,7 @@ use actix_web::web::ServiceConfig;
 /// Where orders are prepared.
 pub fn routes(config: &mut ServiceConfig) {
     tabs::routes(config);
+    prepare::routes(config);
     shipments::routes(config);
     slip::routes(config);
 }

@@ -1,22 +1,20 @@
 //! Order preparation: what can be prepared, what waits, what is under way.
 
 use actix_session::Session;
-use actix_web::web::{Data, Form, Query, ServiceConfig};
-use actix_web::{HttpRequest, get, post};
+use actix_web::web::{Data, Query, ServiceConfig};
+use actix_web::{HttpRequest, get};
 use askama::Template;
 use chrono::{NaiveDate, Utc};
 use serde::Deserialize;
 
 use crate::catalog::{self, Warehouse};
-use crate::db::{self, Db};
+use crate::db::Db;
 use crate::error::Error;
-use crate::preparation::forms::{Chosen, PrepareForm};
 use crate::preparation::queries::{self, Listed, Product, TabFilter};
 use crate::preparation::tabs::{self, DAYS_SHOWN, Tab, TabCounts};
-use crate::preparation::{self, actions};
 use crate::stock::{Look, Priority};
-use crate::types::{OrderId, RequestKey, UserId, WarehouseId};
-use crate::web::{Csv, Htmx, Page, Paging, Result, Shell, SignedIn, dates, html, query};
+use crate::types::{RequestKey, WarehouseId};
+use crate::web::{Csv, Page, Paging, Result, Shell, SignedIn, dates, html, query};
 
 /// Where a browser keeps the warehouse its reader works in.
 const WAREHOUSE: &str = "preparation_warehouse";
@@ -258,72 +256,6 @@ async fn export(
     csv.finish(&format!("preparation-{tab}.csv"))
 }
 
-/// Orders are taken: one, or all that are chosen.
-#[post("/shipments")]
-async fn prepare(
-    db: Data<Db>,
-    htmx: Htmx,
-    SignedIn(visitor): SignedIn,
-    Form(pairs): Form<Vec<(String, String)>>,
-) -> Result {
-    let chosen = PrepareForm(pairs).parse()?;
-    let (path, said) = db
-        .write(move |conn| Ok(take(conn, &chosen, visitor.id)?))
-        .await?;
-    match said {
-        Some(sentence) => htmx.go_saying(path, sentence),
-        None => htmx.go(path),
-    }
-}
-
-/// One order is refused with its reason; of several, those that can be taken are.
-fn take(
-    conn: &mut diesel::PgConnection,
-    chosen: &Chosen,
-    operator: UserId,
-) -> Result<(String, Option<String>), preparation::Error> {
-    let (warehouse, at) = (chosen.warehouse, Utc::now());
-    let mut said = None;
-    let path = db::once(conn, &chosen.key, |conn| match chosen.orders[..] {
-        [] => Err(preparation::Error::NothingChosen),
-        [order] => {
-            let shipment = actions::prepare(conn, order, warehouse, operator, at)?;
-            Ok(crate::types::RecordRef::Shipment(shipment).path())
-        }
-        _ => {
-            let batch = actions::prepare_all(conn, &chosen.orders, warehouse, operator, at)?;
-            said = Some(summary(conn, &batch)?);
-            Ok(path(warehouse, Tab::InProgress))
-        }
-    })?;
-    Ok((path, said))
-}
-
-fn summary(conn: &mut diesel::PgConnection, batch: &actions::Batch) -> diesel::QueryResult<String> {
-    const NAMED: usize = 3;
-    let mut words = match batch.begun.len() {
-        0 => "No order was taken into preparation.".to_owned(),
-        1 => "1 order is in preparation.".to_owned(),
-        many => format!("{many} orders are in preparation."),
-    };
-    let ids = batch.refused.iter().map(|(order, _)| *order);
-    let numbers = queries::numbers(conn, ids.collect::<Vec<OrderId>>())?;
-    for (order, why) in batch.refused.iter().take(NAMED) {
-        let number = numbers.get(order).map_or("", String::as_str);
-        let why = why.to_string();
-        if why.contains(number) {
-            words = format!("{words} {why}");
-        } else {
-            words = format!("{words} {number}: {why}");
-        }
-    }
-    match batch.refused.len().saturating_sub(NAMED) {
-        0 => {}
-        more => words = format!("{words} And {more} more could not be taken."),
-    }
-    Ok(words)
-}
-
 /// Where a tab is.
 pub(super) fn path(warehouse: WarehouseId, tab: Tab) -> String {
     format!("/preparation?warehouse={warehouse}&tab={tab}")
@@ -347,5 +279,5 @@ fn remember(session: &Session, warehouse: WarehouseId) -> Result<()> {
 }
 
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(list).service(export).service(prepare);
+    config.service(list).service(export);
 }

@@ -1,9 +1,11 @@
 //! What preparation reads.
 
+mod listed;
 mod orders;
 mod parcels;
 mod tab;
 
+pub(super) use listed::{Listed, Product};
 pub(super) use orders::{Claimed, claimed, numbers, under_way};
 pub(super) use parcels::{OfOrder, Parcel, ParcelLine, of_order, parcel, parcel_lines};
-pub(super) use tab::{Listed, Product, TabFilter, export, page};
+pub(super) use tab::{TabFilter, export, page};

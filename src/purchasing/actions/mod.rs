@@ -3,14 +3,15 @@
 
 mod change;
 mod draft;
+mod edit;
+mod lines;
 mod receive;
 mod send;
 
 pub use change::{RestEdit, RestLine, cancel, confirm, edit_rest};
-pub use draft::{
-    DraftEdit, DraftLine, LineEdit, NewLine, NewPurchaseOrder, add_line, draft, edit_draft,
-    remove_line,
-};
+pub use draft::{NewLine, NewPurchaseOrder, draft};
+pub use edit::{DraftEdit, DraftLine, LineEdit, edit_draft};
+pub use lines::{add_line, remove_line};
 pub use receive::{Delivery, receive};
 pub use send::{Sending, send};
 
@@ -44,6 +45,18 @@ fn lock_version(
         Ok(order)
     } else {
         Err(Error::Changed(order.number))
+    }
+}
+
+fn must_be_draft(order: &PurchaseOrder) -> Result<(), Error> {
+    if order.status == Status::Draft {
+        Ok(())
+    } else {
+        Err(Error::CannotBe {
+            number: order.number.clone(),
+            status: order.status,
+            wanted: "edited like a draft",
+        })
     }
 }
 

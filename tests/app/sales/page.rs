@@ -22,7 +22,7 @@ async fn every_line_says_what_is_reserved_missing_and_shipped() {
     let lines = page.table("Lines");
     let mug = lines.row("MUG");
     let cells = ["Ordered", "Reserved", "Shipped", "Missing", "Amount"].map(|head| mug.cell(head));
-    assert_eq!(cells, ["5", "1", "2", "2", "50.00"]);
+    assert_eq!(cells, ["5", "1", "2", "2", "50.00 10.00 each"]);
     assert!(mug.cell("State").starts_with("1 of 3 reserved"));
     assert!(
         lines

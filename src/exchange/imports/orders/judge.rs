@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::columns::{self, Column, Columns};
+use super::column::Column;
+use super::columns::{self, Columns};
 use super::dates::DayOrder;
 use super::document::Document;
 use super::known::Known;

@@ -18,6 +18,7 @@
 
 mod apply;
 mod codes;
+mod column;
 mod columns;
 mod dates;
 mod document;

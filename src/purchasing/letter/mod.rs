@@ -1,14 +1,18 @@
 //! What the supplier gets: a mail in the supplier's language, and the purchase order as PDF.
 
+mod pdf;
+
 use askama::Template;
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{Error, PurchaseLine, PurchaseOrder};
 use crate::catalog::{self, Company, Supplier, Warehouse};
-use crate::paper::{self, Language, Letterhead, Party, PurchaseOrderPaper};
+use crate::paper::Language;
 use crate::schema::{products, purchase_order_lines, purchase_orders};
 use crate::types::{Email, EmailList, Money, PurchaseOrderId, Quantity, Sku};
+
+pub use pdf::pdf;
 
 /// A mail that tells a supplier what is ordered.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +84,7 @@ impl Papers {
     }
 
     /// Where the supplier answers: the company, if it has an address.
-    pub(super) fn reply_to(&self) -> Option<Email> {
+    pub(in crate::purchasing) fn reply_to(&self) -> Option<Email> {
         Email::parse(&self.company.email).ok()
     }
 
@@ -157,69 +161,6 @@ pub fn html(papers: &Papers, letter: &Letter) -> Result<String, Error> {
         }
         .render()?,
     })
-}
-
-/// The purchase order as the supplier gets it.
-///
-/// # Errors
-/// When the PDF cannot be written.
-pub fn pdf(papers: &Papers) -> Result<Vec<u8>, Error> {
-    let order = &papers.order;
-    let net = papers.net();
-    let shipping = order.shipping_cost;
-    let comments = [
-        &papers.company.purchase_order_intro,
-        &order.supplier_comment,
-    ]
-    .map(|text| text.trim())
-    .join("\n\n");
-    let company = &papers.company;
-    Ok(paper::purchase_order(&PurchaseOrderPaper {
-        language: papers.language(),
-        company: Letterhead {
-            name: company.name.clone(),
-            address: lines_of(&company.address),
-            details: vec![company.phone.clone(), company.email.clone()],
-        },
-        supplier: Party {
-            name: papers.supplier.name.clone(),
-            address: lines_of(&papers.supplier.address),
-        },
-        deliver_to: Party {
-            name: papers.warehouse.name.clone(),
-            address: lines_of(&papers.warehouse.address),
-        },
-        number: order.number.clone(),
-        ordered_on: order.sent_at.unwrap_or_else(Utc::now).date_naive(),
-        expected_on: papers.expected_on(),
-        currency: order.currency.clone(),
-        lines: papers
-            .wanted()
-            .map(|line| paper_line(papers, line))
-            .collect(),
-        net: papers.amount(net),
-        shipping: (shipping != Money::ZERO).then(|| papers.amount(shipping)),
-        extra: None,
-        total: papers.amount(net + shipping),
-        comments: comments.trim().to_owned(),
-    })?)
-}
-
-fn paper_line(papers: &Papers, line: &PaperLine) -> paper::PurchaseOrderLine {
-    let own = line.line.expected_on;
-    paper::PurchaseOrderLine {
-        supplier_sku: Some(line.line.supplier_sku.clone()).filter(|sku| !sku.is_empty()),
-        sku: line.sku.to_string(),
-        description: line.name.clone(),
-        quantity: line.line.wanted().get(),
-        unit_price: papers.amount(line.line.unit_price),
-        amount: papers.amount(line.line.amount()),
-        expected_on: own.filter(|own| Some(*own) != papers.expected_on()),
-    }
-}
-
-fn lines_of(address: &str) -> Vec<String> {
-    address.lines().map(|line| line.trim().to_owned()).collect()
 }
 
 /// What the templates of the mail may say.

@@ -1,0 +1,260 @@
+//! What the columns of a file can be, and the many names shops give them.
+
+/// What a column can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The number of the order. Required.
+    Order,
+    /// The product. Required.
+    Sku,
+    /// How many. Required.
+    Quantity,
+    /// Price of one unit.
+    UnitPrice,
+    /// What the customer reads.
+    Description,
+    /// When the order was placed.
+    PlacedAt,
+    /// The customer's number.
+    Customer,
+    /// The customer's name.
+    CustomerName,
+    /// The customer's e-mail.
+    Email,
+    /// Where it goes.
+    Address,
+    /// Which country it goes to.
+    Country,
+    /// When the customer needs it.
+    RequiredBy,
+    /// A remark of the customer.
+    Note,
+}
+
+/// Each column with its names: letters and digits only, lower case, the best name first.
+pub(super) const NAMES: &[(Column, &str, &[&str])] = &[
+    (
+        Column::Order,
+        "order_number",
+        &[
+            "ordernumber",
+            "orderno",
+            "ordernr",
+            "orderid",
+            "order",
+            "invoiceno",
+            "invoicenumber",
+            "invoice",
+            "reference",
+            "bestellnummer",
+            "auftragsnummer",
+            "bestellung",
+            "numerocommande",
+            "numerodecommande",
+            "commande",
+        ],
+    ),
+    (
+        Column::Sku,
+        "sku",
+        &[
+            "sku",
+            "lineitemsku",
+            "productsku",
+            "itemsku",
+            "stockcode",
+            "productcode",
+            "itemcode",
+            "itemnumber",
+            "itemno",
+            "articlenumber",
+            "article",
+            "product",
+            "item",
+            "artikelnummer",
+            "artikel",
+            "codeproduit",
+            "codearticle",
+            "produit",
+        ],
+    ),
+    (
+        Column::Quantity,
+        "quantity",
+        &[
+            "quantity",
+            "qty",
+            "lineitemquantity",
+            "quantityordered",
+            "orderedquantity",
+            "ordered",
+            "units",
+            "menge",
+            "anzahl",
+            "quantite",
+            "qte",
+        ],
+    ),
+    (
+        Column::UnitPrice,
+        "unit_price",
+        &[
+            "unitprice",
+            "price",
+            "lineitemprice",
+            "itemprice",
+            "priceeach",
+            "einzelpreis",
+            "preis",
+            "prixunitaire",
+            "prix",
+        ],
+    ),
+    (
+        Column::Description,
+        "description",
+        &[
+            "description",
+            "productname",
+            "itemname",
+            "lineitemname",
+            "producttitle",
+            "title",
+            "bezeichnung",
+            "artikelbezeichnung",
+            "designation",
+            "libelle",
+        ],
+    ),
+    (
+        Column::PlacedAt,
+        "placed_at",
+        &[
+            "placedat",
+            "orderdate",
+            "orderedat",
+            "invoicedate",
+            "createdat",
+            "dateordered",
+            "date",
+            "datetime",
+            "bestelldatum",
+            "datum",
+            "datecommande",
+            "datedecommande",
+        ],
+    ),
+    (
+        Column::Customer,
+        "customer",
+        &[
+            "customerid",
+            "customernumber",
+            "customerno",
+            "customercode",
+            "accountnumber",
+            "account",
+            "customer",
+            "clientid",
+            "client",
+            "kundennummer",
+            "kunde",
+            "numeroclient",
+            "codeclient",
+        ],
+    ),
+    (
+        Column::CustomerName,
+        "customer_name",
+        &[
+            "customername",
+            "billingname",
+            "shippingname",
+            "name",
+            "company",
+            "kundenname",
+            "nomclient",
+            "nom",
+        ],
+    ),
+    (
+        Column::Email,
+        "email",
+        &["customeremail", "email", "emailaddress", "mail"],
+    ),
+    (
+        Column::Address,
+        "address",
+        &[
+            "shippingaddress",
+            "shipto",
+            "deliveryaddress",
+            "address",
+            "lieferadresse",
+            "adresse",
+            "adressedelivraison",
+        ],
+    ),
+    (
+        Column::Country,
+        "country",
+        &["shippingcountry", "country", "countrycode", "land", "pays"],
+    ),
+    (
+        Column::RequiredBy,
+        "required_by",
+        &[
+            "requiredby",
+            "requireddate",
+            "requesteddeliverydate",
+            "deliveryby",
+            "needby",
+            "wunschtermin",
+        ],
+    ),
+    (
+        Column::Note,
+        "note",
+        &[
+            "note",
+            "notes",
+            "comment",
+            "comments",
+            "customernote",
+            "bemerkung",
+            "commentaire",
+        ],
+    ),
+];
+
+/// How many columns there can be.
+pub const COUNT: usize = NAMES.len();
+
+/// All of them.
+pub const EVERY: &[Column] = &[
+    Column::Order,
+    Column::Sku,
+    Column::Quantity,
+    Column::UnitPrice,
+    Column::Description,
+    Column::PlacedAt,
+    Column::Customer,
+    Column::CustomerName,
+    Column::Email,
+    Column::Address,
+    Column::Country,
+    Column::RequiredBy,
+    Column::Note,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_has_a_place_of_its_own() {
+        for (at, (column, name, _)) in NAMES.iter().enumerate() {
+            assert_eq!(*column as usize, at, "{name}");
+        }
+    }
+}

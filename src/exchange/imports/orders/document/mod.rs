@@ -1,0 +1,187 @@
+//! One document of the file: an order, or what looks like one.
+
+mod lines;
+mod order;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::codes;
+use super::column::{COUNT as COLUMNS, Column, EVERY};
+use super::judge::{File, refusal};
+use super::known::Known;
+use super::names::Names;
+use super::numbers::{self, Count};
+use super::reading::{Choices, ReadLine, Reading, Refusal, Skipped, Why};
+use super::remarks::{Remark, RemarkKind};
+use crate::exchange::sheet::Row;
+use crate::types::{Money, Sku};
+
+/// The lines of one order number, and what they are judged by.
+pub(super) struct Document<'f, 'a> {
+    file: &'f File<'a>,
+    names: &'f Names<'f>,
+    known: &'f Known,
+    choices: Choices,
+    now: DateTime<Utc>,
+    rows: Vec<&'f Row<'a>>,
+    number: &'f str,
+    firsts: [Option<(usize, &'f str)>; COLUMNS],
+    lines: Vec<ReadLine>,
+    places: HashMap<Sku, Vec<usize>>,
+    charges: Vec<String>,
+    placed_at: Option<DateTime<Utc>>,
+    required_by: Option<NaiveDate>,
+    refusals: Vec<Refusal>,
+    remarks: Vec<Remark>,
+}
+
+impl<'f, 'a> Document<'f, 'a> {
+    pub(super) fn new(
+        file: &'f File<'a>,
+        names: &'f Names<'f>,
+        known: &'f Known,
+        choices: Choices,
+        now: DateTime<Utc>,
+        rows: Vec<&'f Row<'a>>,
+    ) -> Self {
+        let number = rows.first().map_or("", |row| file.cell(row, Column::Order));
+        Self {
+            file,
+            names,
+            known,
+            choices,
+            now,
+            number,
+            firsts: firsts(file, &rows),
+            rows,
+            lines: Vec::new(),
+            places: HashMap::new(),
+            charges: Vec::new(),
+            placed_at: None,
+            required_by: None,
+            refusals: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+
+    /// Adds what the document comes to.
+    pub(super) fn judge(mut self, reading: &mut Reading) {
+        if self.known.orders.contains(self.number) {
+            let skipped = self.skipped(Why::AlreadyImported);
+            reading.skipped.push(skipped);
+            return;
+        }
+        if codes::is_cancellation(self.number) && self.asks_for_nothing() {
+            let skipped = self.skipped(Why::Cancellation);
+            reading.skipped.push(skipped);
+            return;
+        }
+        if self.is_correction() {
+            let reason = "No customer and nothing to pay: a stock correction, not an order.";
+            let refused = self.rows.iter();
+            reading
+                .refusals
+                .extend(refused.map(|row| refusal(row, self.number, reason)));
+            return;
+        }
+        for row in self.rows.clone() {
+            if let Err(reason) = self.line(row) {
+                self.refusals.push(refusal(row, self.number, reason));
+            }
+        }
+        self.date_all();
+        let refused = self.refusals.len();
+        let leave_out = if refused > 0 && !self.choices.without_refused {
+            Some(Why::Incomplete { refused })
+        } else if self.lines.is_empty() {
+            Some(if refused > 0 {
+                Why::Incomplete { refused }
+            } else {
+                Why::OnlyCharges
+            })
+        } else {
+            None
+        };
+        match leave_out {
+            None => {
+                reading.orders.push(self.order());
+                reading.remarks.append(&mut self.remarks);
+            }
+            Some(_) if refused == self.rows.len() => {}
+            Some(why) => {
+                let skipped = self.skipped(why);
+                reading.skipped.push(skipped);
+            }
+        }
+        reading.refusals.append(&mut self.refusals);
+    }
+
+    fn cell(&self, row: &'f Row<'a>, column: Column) -> &'f str {
+        self.file.cell(row, column)
+    }
+
+    /// The first thing any line says in a column, and on which line.
+    fn first(&self, column: Column) -> Option<(usize, &'f str)> {
+        self.firsts[column as usize]
+    }
+
+    fn count(&self, row: &'f Row<'a>) -> Result<Count, String> {
+        numbers::quantity(self.cell(row, Column::Quantity), self.file.decimals)
+    }
+
+    fn asks_for_nothing(&self) -> bool {
+        let mut counts = self.rows.iter().map(|row| self.count(row));
+        !counts.any(|count| matches!(count, Ok(Count::Units(_))))
+    }
+
+    /// Goods that nobody ordered and nobody pays: how shops write found, lost and broken units.
+    fn is_correction(&self) -> bool {
+        let unpaid = |row: &&Row<'a>| {
+            let price = self.file.cell(row, Column::UnitPrice);
+            !row.is_broken && numbers::price(price, self.file.decimals) == Ok(Money::ZERO)
+        };
+        self.customer_key().is_none() && self.rows.iter().all(unpaid)
+    }
+
+    fn customer_key(&self) -> Option<(usize, &'f str)> {
+        self.first(Column::Customer)
+            .or_else(|| self.first(Column::Email))
+            .or_else(|| self.first(Column::CustomerName))
+    }
+
+    fn remark(&mut self, row: &Row<'a>, kind: RemarkKind, text: String) {
+        self.remarks.push(Remark {
+            line: row.line,
+            order: self.number.to_owned(),
+            kind,
+            text,
+        });
+    }
+
+    fn skipped(&self, why: Why) -> Skipped {
+        let line = |row: Option<&&Row<'a>>| row.map_or(0, |row| row.line);
+        Skipped {
+            line: line(self.rows.first()),
+            last: line(self.rows.last()),
+            order: self.number.to_owned(),
+            lines: self.rows.len() - self.refusals.len(),
+            why,
+        }
+    }
+}
+
+/// The first thing any line says in each column, and on which line.
+fn firsts<'f>(file: &'f File<'_>, rows: &[&'f Row<'_>]) -> [Option<(usize, &'f str)>; COLUMNS] {
+    let mut firsts = [None; COLUMNS];
+    for row in rows {
+        for column in EVERY {
+            let cell = file.cell(row, *column);
+            if firsts[*column as usize].is_none() && !cell.is_empty() {
+                firsts[*column as usize] = Some((row.line, cell));
+            }
+        }
+    }
+    firsts
+}

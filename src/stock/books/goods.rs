@@ -1,0 +1,117 @@
+//! What is coming, what arrives, and what is found to be there.
+
+use chrono::NaiveDate;
+
+use super::{Books, Movement, OpenLayer};
+use crate::stock::error::Error;
+use crate::stock::model::{MoveReason, Place};
+use crate::types::{Change, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId};
+
+/// What a purchase order line still has to deliver.
+#[derive(Debug, Clone)]
+pub struct Expect {
+    /// The line.
+    pub line: PurchaseLineId,
+    /// Its purchase order.
+    pub order: PurchaseOrderId,
+    /// Where it will be received.
+    pub place: Place,
+    /// Units to come; 0 when nothing is expected any more.
+    pub quantity: Quantity,
+    /// When.
+    pub due_on: NaiveDate,
+}
+
+impl Books {
+    /// A purchase order line is on its way, or its quantity or date changed, or nothing is expected
+    /// of it any more.
+    pub fn expect(&mut self, expect: Expect) {
+        let now = (expect.quantity.get(), expect.due_on);
+        self.shelf(expect.place)
+            .layers
+            .entry(expect.line)
+            .and_modify(|layer| layer.now = now)
+            .or_insert(OpenLayer {
+                order: expect.order,
+                was: None,
+                now,
+            });
+    }
+
+    /// Goods of a purchase order line arrived; what it still has to deliver shrinks by as much.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] when a shelf cannot count as many.
+    pub fn receive(
+        &mut self,
+        line: PurchaseLineId,
+        place: Place,
+        quantity: Quantity,
+        reception: ReceptionId,
+    ) -> Result<(), Error> {
+        let shelf = self.shelf(place);
+        shelf.on_hand = more(shelf.on_hand, quantity)?;
+        if let Some(layer) = shelf.layers.get_mut(&line) {
+            layer.now.0 = layer.now.0.saturating_sub(quantity.get());
+        }
+        self.movements.push(Movement {
+            product: place.product,
+            quantity,
+            from: None,
+            to: Some(place.warehouse),
+            reason: MoveReason::Reception,
+            reception: Some(reception),
+            shipment: None,
+            note: String::new(),
+        });
+        Ok(())
+    }
+
+    /// Somebody found more or fewer units than the books say.
+    ///
+    /// # Errors
+    /// [`Error::NotEnough`] when more are to leave than lie there outside of parcels,
+    /// [`Error::TooMany`] when a shelf cannot count as many.
+    pub fn adjust(
+        &mut self,
+        place: Place,
+        change: Change,
+        reason: MoveReason,
+        note: &str,
+    ) -> Result<(), Error> {
+        let shelf = self.shelf(place);
+        let units = Quantity::new(change.get().unsigned_abs());
+        let comes = change.get() > 0;
+        if comes {
+            shelf.on_hand = more(shelf.on_hand, units)?;
+        } else {
+            let taken: u32 = shelf.claims.values().map(|claim| claim.now.taken).sum();
+            if units.get() > shelf.on_hand.saturating_sub(taken) {
+                return Err(Error::NotEnough {
+                    wanted: units,
+                    there: Quantity::new(shelf.on_hand),
+                    in_parcels: Quantity::new(taken),
+                });
+            }
+            shelf.on_hand -= units.get();
+        }
+        self.movements.push(Movement {
+            product: place.product,
+            quantity: units,
+            from: (!comes).then_some(place.warehouse),
+            to: comes.then_some(place.warehouse),
+            reason,
+            reception: None,
+            shipment: None,
+            note: note.to_owned(),
+        });
+        Ok(())
+    }
+}
+
+fn more(on_hand: u32, quantity: Quantity) -> Result<u32, Error> {
+    on_hand
+        .checked_add(quantity.get())
+        .filter(|units| i32::try_from(*units).is_ok())
+        .ok_or(Error::TooMany)
+}
