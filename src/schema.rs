@@ -262,6 +262,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Every expected date of a waiting order line that moved, and why. Append-only.
+    promise_entries (id) {
+        id -> Int8,
+        order_line_id -> Int8,
+        /// Null: its last missing unit was not on order.
+        old_on -> Nullable<Date>,
+        /// Null: its last missing unit is not on order.
+        new_on -> Nullable<Date>,
+        cause -> Text,
+        reason -> Text,
+        user_id -> Nullable<Int8>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     purchase_order_lines (id) {
         id -> Int8,
         purchase_order_id -> Int8,
@@ -501,6 +517,8 @@ diesel::joinable!(order_lines -> orders (order_id));
 diesel::joinable!(order_lines -> products (product_id));
 diesel::joinable!(order_lines -> warehouses (warehouse_id));
 diesel::joinable!(orders -> customers (customer_id));
+diesel::joinable!(promise_entries -> order_lines (order_line_id));
+diesel::joinable!(promise_entries -> users (user_id));
 diesel::joinable!(purchase_order_lines -> products (product_id));
 diesel::joinable!(purchase_order_lines -> purchase_orders (purchase_order_id));
 diesel::joinable!(purchase_orders -> suppliers (supplier_id));
@@ -546,6 +564,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_lines,
     orders,
     products,
+    promise_entries,
     purchase_order_lines,
     purchase_orders,
     reception_lines,

@@ -4,7 +4,8 @@
 //! asked for (`demand`, one row per order line with units to ship, each with its place in the queue)
 //! and what is coming (`supply`, one row per purchase order line with units to come). What one order
 //! wants from one warehouse is a consignment (`consignments`), whose state is derived.
-//! `reservation_entries` keeps every decision about reserved units.
+//! `reservation_entries` keeps every decision about reserved units, `promise_entries` every expected
+//! date that moved.
 //!
 //! Promises: every change of demand, stock or incoming goods is planned in its own transaction, by
 //! one pure [`plan`] whose result is reservations, promises and needs together. Running it twice

@@ -29,6 +29,7 @@ pub(super) fn settle(
     write::finished_demand(conn, &books)?;
     write::drop_supply(conn, &books)?;
     write::reservation_entries(conn, &books, cause)?;
+    write::promise_entries(conn, &books, cause)?;
     write::movements(conn, &books, cause)?;
     write::levels(conn, &books)?;
     write::consignments(conn, &changed.consignments, cause)?;

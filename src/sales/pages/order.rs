@@ -3,14 +3,15 @@
 use actix_web::get;
 use actix_web::web::{Data, Path, ServiceConfig};
 use askama::Template;
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::db::{Db, history};
-use crate::sales::queries::{self, DecisionShown, LineShown, Wanted};
+use crate::sales::queries::{self, DateMoved, DecisionShown, LineShown, Wanted};
 use crate::sales::{Customer, Order, OrderState};
 use crate::stock::{self, Why};
 use crate::types::{OrderId, OrderLineId, Quantity, RequestKey};
-use crate::web::{Result, Shell, SignedIn, html};
+use crate::web::{Result, Shell, SignedIn, dates, html};
 
 /// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
@@ -27,6 +28,7 @@ struct ShowOrder {
     lines: Vec<LineShown>,
     wanted: Vec<Wanted>,
     decisions: Vec<DecisionShown>,
+    dates: Vec<DateMoved>,
     history: Vec<history::Entry>,
 }
 
@@ -44,10 +46,16 @@ impl ShowOrder {
             lines: queries::lines_shown(conn, id)?,
             wanted: queries::wanted(conn, id)?,
             decisions: queries::decisions_of(conn, id)?,
+            dates: queries::dates_moved(conn, id)?,
             history: history::of(conn, order.record())?,
             shell,
             order,
         })
+    }
+
+    /// A day a customer was told, or that none could be.
+    fn day(&self, date: &Option<NaiveDate>) -> String {
+        date.map_or_else(|| "not on order".to_owned(), |date| dates::day(&date))
     }
 
     fn missing(&self) -> Quantity {
@@ -65,10 +73,9 @@ impl ShowOrder {
             return "not all on order".into();
         }
         let dates = short().filter_map(|line| line.look().expected_on);
-        dates.max().map_or_else(
-            || "waits for its turn".into(),
-            |date| crate::web::dates::day(&date),
-        )
+        dates
+            .max()
+            .map_or_else(|| "waits for its turn".into(), |date| dates::day(&date))
     }
 
     /// Where a parcel can be made now.

@@ -24,7 +24,7 @@ const CHUNK: i64 = 5_000;
 pub struct OrderFilter {
     /// Beginning of a number, a reference, a SKU, the code or a part of the name of a customer.
     pub q: String,
-    /// `yes`: orders of which something is missing.
+    /// `yes`: orders of which something is missing; `slipped`: of which a date moved to a later day.
     pub missing: String,
     /// An [`OrderState`]; `open`: whatever is not closed.
     pub status: String,
@@ -62,6 +62,11 @@ impl OrderFilter {
     /// Whether something must be missing.
     pub fn is_missing(&self) -> bool {
         self.missing == "yes"
+    }
+
+    /// Whether a date must have slipped.
+    pub fn has_slipped(&self) -> bool {
+        self.missing == "slipped"
     }
 
     /// Whether it leaves all orders.

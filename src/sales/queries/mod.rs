@@ -14,7 +14,8 @@ pub(super) use customers::{
 pub use customers::{customer, customers_by_code};
 pub(super) use list::{OrderFilter, OrderListed, orders_chunk, orders_page};
 pub(super) use orders::{
-    DecisionShown, LineShown, Wanted, decisions_of, line_of, lines_shown, state_of, wanted,
+    DateMoved, DecisionShown, LineShown, Wanted, dates_moved, decisions_of, line_of, lines_shown,
+    state_of, wanted,
 };
 pub use orders::{lines_of, order};
 pub(super) use products::{names_of, products_like};

@@ -40,6 +40,9 @@ pub(super) fn filtered<'a>(
     if filter.is_missing() {
         query = query.filter(missing(filter.warehouse()));
     }
+    if filter.has_slipped() {
+        query = query.filter(slipped(filter.warehouse()));
+    }
     if let Some(days) = filter.age() {
         query = query.filter(orders::placed_at.le(now - Duration::days(days.into())));
     }
@@ -81,6 +84,23 @@ fn missing<'a>(warehouse: Option<WarehouseId>) -> Condition<'a> {
                 .sql(" offset 0)"),
         ),
         None => Box::new(sql::<Bool>(short).sql(" offset 0)")),
+    }
+}
+
+/// Something of it waits longer than some day it was once expected on.
+fn slipped<'a>(warehouse: Option<WarehouseId>) -> Condition<'a> {
+    let waits_longer = "orders.id in (select d.order_id
+        from promise_entries e join demand d on d.order_line_id = e.order_line_id
+        where e.old_on is not null and (e.new_on is null or e.new_on > e.old_on)
+          and d.reserved < d.to_ship and (d.expected_on is null or d.expected_on > e.old_on)";
+    match warehouse {
+        Some(id) => Box::new(
+            sql::<Bool>(waits_longer)
+                .sql(" and d.warehouse_id = ")
+                .bind::<BigInt, _>(id)
+                .sql(")"),
+        ),
+        None => Box::new(sql::<Bool>(waits_longer).sql(")")),
     }
 }
 

@@ -6,7 +6,8 @@ use diesel::prelude::*;
 use super::list::state;
 use crate::sales::{Order, OrderLine, OrderState};
 use crate::schema::{
-    consignments, demand, order_lines, orders, products, reservation_entries, users, warehouses,
+    consignments, demand, order_lines, orders, products, promise_entries, reservation_entries,
+    users, warehouses,
 };
 use crate::stock::{CauseKind, LineLook};
 use crate::types::{Change, OrderId, OrderLineId, Quantity, Sku, WarehouseId};
@@ -180,6 +181,57 @@ pub(in crate::sales) fn decisions_of(
     DecisionShown::query()
         .filter(order_lines::order_id.eq(order))
         .order(reservation_entries::id.desc())
+        .limit(100)
+        .load(conn)
+}
+
+/// An expected date that moved.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = promise_entries)]
+#[diesel(base_query = promise_entries::table
+    .inner_join(order_lines::table.inner_join(products::table))
+    .left_join(users::table))]
+pub(in crate::sales) struct DateMoved {
+    pub at: DateTime<Utc>,
+    pub old_on: Option<NaiveDate>,
+    pub new_on: Option<NaiveDate>,
+    pub cause: CauseKind,
+    pub reason: String,
+    #[diesel(select_expression = products::sku)]
+    pub sku: Sku,
+    #[diesel(select_expression = users::name.nullable())]
+    who: Option<String>,
+}
+
+impl DateMoved {
+    /// Whose decision moved it.
+    pub fn person(&self) -> &str {
+        self.who.as_deref().unwrap_or("Backfill")
+    }
+
+    /// Later is bad.
+    pub fn tone(&self) -> &'static str {
+        if self.is_slip() { "bad" } else { "ok" }
+    }
+
+    /// Later, or not on order any more.
+    pub fn is_slip(&self) -> bool {
+        match (self.old_on, self.new_on) {
+            (Some(old), Some(new)) => new > old,
+            (Some(_), None) => true,
+            (None, _) => false,
+        }
+    }
+}
+
+/// The latest moves of the dates of an order, latest first, at most a hundred.
+pub(in crate::sales) fn dates_moved(
+    conn: &mut PgConnection,
+    order: OrderId,
+) -> QueryResult<Vec<DateMoved>> {
+    DateMoved::query()
+        .filter(order_lines::order_id.eq(order))
+        .order(promise_entries::id.desc())
         .limit(100)
         .load(conn)
 }

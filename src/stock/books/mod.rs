@@ -91,6 +91,14 @@ pub(super) struct Claimed {
     pub(super) uncovered: u32,
 }
 
+impl Claimed {
+    /// The date on which the last missing unit is expected, of a line that waits; `None` when it
+    /// does not wait. The inner `None`: that unit is not on order.
+    pub(super) fn promise(&self) -> Option<Option<NaiveDate>> {
+        (self.reserved < self.to_ship).then(|| self.covered_by.map(|(_, date)| date))
+    }
+}
+
 /// A row of supply: as it was, and as it is becoming.
 #[derive(Debug, Clone)]
 pub(super) struct OpenLayer {

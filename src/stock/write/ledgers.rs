@@ -1,10 +1,10 @@
-//! What is never changed again: decisions about reserved units, and movements.
+//! What is never changed again: decisions about reserved units, dates that moved, and movements.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
 use crate::schema::movements;
-use crate::stock::books::Books;
+use crate::stock::books::{Books, Claimed};
 use crate::stock::model::Cause;
 
 /// The ledger of decisions about reserved units.
@@ -45,6 +45,42 @@ pub(in crate::stock) fn reservation_entries(
     .bind::<Array<Integer>, _>(changes)
     .bind::<Text, _>(cause.kind)
     .bind::<Nullable<BigInt>, _>(cause.reception)
+    .bind::<Text, _>(&cause.reason)
+    .bind::<Nullable<BigInt>, _>(cause.user)
+    .bind::<Timestamptz, _>(cause.at)
+    .execute(conn)?;
+    Ok(())
+}
+
+/// The ledger of dates: of lines that waited and still do, and are expected on another day.
+pub(in crate::stock) fn promise_entries(
+    conn: &mut PgConnection,
+    books: &Books,
+    cause: &Cause,
+) -> QueryResult<()> {
+    let (mut lines, mut old, mut new) = (vec![], vec![], vec![]);
+    for (_, line, claim) in books.claims() {
+        let before = claim.was.as_ref().and_then(Claimed::promise);
+        if let (Some(before), Some(after)) = (before, claim.now.promise())
+            && before != after
+        {
+            lines.push(line);
+            old.push(before);
+            new.push(after);
+        }
+    }
+    if lines.is_empty() {
+        return Ok(());
+    }
+    diesel::sql_query(
+        "insert into promise_entries (order_line_id, old_on, new_on, cause, reason, user_id, at)
+         select u.line, u.old_on, u.new_on, $4, $5, $6, $7
+         from unnest($1, $2, $3) as u (line, old_on, new_on)",
+    )
+    .bind::<Array<BigInt>, _>(lines)
+    .bind::<Array<Nullable<Date>>, _>(old)
+    .bind::<Array<Nullable<Date>>, _>(new)
+    .bind::<Text, _>(cause.kind)
     .bind::<Text, _>(&cause.reason)
     .bind::<Nullable<BigInt>, _>(cause.user)
     .bind::<Timestamptz, _>(cause.at)

@@ -8,7 +8,7 @@ mod supply;
 
 pub(super) use consignments::{Consigned, consignments};
 pub(super) use demand::{changed_demand, finished_demand, new_demand};
-pub(super) use ledgers::{movements, reservation_entries};
+pub(super) use ledgers::{movements, promise_entries, reservation_entries};
 pub(super) use levels::levels;
 pub(super) use supply::{drop_supply, supply};
 

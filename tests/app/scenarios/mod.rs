@@ -1,6 +1,7 @@
 //! Stories through several domains, told in the words of the people in them.
 
 mod cases;
+mod dates;
 pub mod desk;
 mod races;
 mod the_article;
