@@ -1,8 +1,8 @@
 //! What sales refuse.
 
 use super::OrderStatus;
-use crate::stock;
 use crate::types::{FieldErrors, Quantity, Sku};
+use crate::{outbox, stock};
 
 /// Why something cannot be done to an order or a customer.
 #[derive(Debug, PartialEq, thiserror::Error)]
@@ -67,6 +67,9 @@ pub enum Error {
     /// Stock refuses.
     #[error(transparent)]
     Stock(#[from] stock::Error),
+    /// The mail cannot be queued.
+    #[error(transparent)]
+    Outbox(#[from] outbox::Error),
     /// The database said what it should not.
     #[error(transparent)]
     Db(#[from] diesel::result::Error),

@@ -17,6 +17,7 @@
 mod actions;
 mod error;
 mod forms;
+mod letter;
 mod model;
 pub mod pages;
 mod queries;

@@ -84,6 +84,8 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/orders/{id}/hold", USER),
     ("post", "/orders/{id}/hold", USER),
     ("post", "/orders/{id}/release", USER),
+    ("get",  "/orders/{id}/message", USER),
+    ("post", "/orders/{id}/message", USER),
     ("get",  "/orders/{id}/cancellation", MANAGER),
     ("post", "/orders/{id}/cancellation", MANAGER),
     ("get",  "/orders/{id}/lines/{line}/cancellation", MANAGER),

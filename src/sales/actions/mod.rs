@@ -8,6 +8,7 @@ mod edited;
 mod hold;
 mod place;
 mod ship;
+mod write;
 
 pub use cancel::{cancel, cancel_line};
 pub use customers::{CustomerInput, add_customer, add_customers, edit_customer};
@@ -15,6 +16,7 @@ pub use edit::{EditedLine, OrderInput, edit};
 pub use hold::{hold, release};
 pub use place::{NewLine, NewOrder, place};
 pub use ship::{lock_open, mark_shipped};
+pub(super) use write::write_to_customer;
 
 use diesel::prelude::*;
 

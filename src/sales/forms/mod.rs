@@ -2,12 +2,14 @@
 
 mod customers;
 mod lines;
+mod message;
 mod orders;
 mod reason;
 mod resolve;
 
 pub(super) use customers::CustomerForm;
 pub(super) use lines::{LineForm, SaidLine};
+pub(super) use message::MessageForm;
 pub(super) use orders::{OrderForm, Said};
 pub(super) use reason::ReasonForm;
 pub(super) use resolve::{customer_meant, products_of};

@@ -3,6 +3,7 @@
 mod customers;
 mod decide;
 mod edit;
+mod message;
 mod order;
 mod orders;
 mod suggest;
@@ -17,5 +18,6 @@ pub fn routes(config: &mut ServiceConfig) {
     edit::routes(config);
     decide::routes(config);
     order::routes(config);
+    message::routes(config);
     customers::routes(config);
 }

@@ -1,10 +1,13 @@
 //! Dates given to customers, and how they move.
 
+use backfill::config::Secret;
+use backfill::outbox::{Smtp, worker};
 use backfill::purchasing;
 use chrono::{Days, NaiveDate, Utc};
 
 use super::desk::Desk;
 use crate::support::app::Shop;
+use crate::support::smtp::Inbox;
 
 fn day(days: u64) -> NaiveDate {
     Utc::now().date_naive() + Days::new(days)
@@ -79,4 +82,53 @@ async fn a_date_is_lost_with_its_purchase_order_and_none_slips_once_the_goods_ar
     desk.finds(mug, 5);
     let listed = user.page("/orders?missing=slipped").await;
     assert_eq!(listed.texts("tbody .row-link").len(), 0);
+}
+
+#[actix_web::test]
+async fn the_customer_is_written_to_only_by_somebody_who_read_the_draft() {
+    let inbox = Inbox::start();
+    let shop = Shop::open_with(|config| {
+        config.smtp_url = Some(Secret::new(inbox.url()));
+        config.mail_from = "Shop <shop@shop.example>".into();
+    })
+    .await;
+    let desk = Desk::of(&shop);
+    let (mug, jug) = (desk.product("MUG"), desk.product("JUG"));
+    desk.finds(mug, 2);
+    let order = desk.order(1, &[(mug, 5), (jug, 1)]);
+    let purchase = desk.sent(&[(mug, 5)]);
+    for date in [day(10), day(20)] {
+        shop.write(|conn| Ok(purchasing::confirm(conn, purchase, date, None, Utc::now())?));
+    }
+    let send = || worker::run_due(&mut shop.connect(), &Smtp::at(&inbox.url()), Utc::now());
+    assert_eq!(send(), Ok(0), "nothing goes by itself");
+
+    let user = shop.user().await;
+    let page = user.page(&format!("/orders/{order}")).await;
+    let draft = user.page(&page.link("Write to the customer")).await;
+    let text = draft.field("text").value().to_owned();
+    let moved = format!(
+        "3 × Product MUG: {} (we had expected them on {})",
+        day(20).format("%-d %B %Y"),
+        day(10).format("%-d %B %Y")
+    );
+    assert!(text.contains(&moved), "{text}");
+    assert!(
+        text.contains("1 × Product JUG: we do not know the date yet"),
+        "{text}"
+    );
+
+    let form = draft.form("#message").with("text", "Dear Anna, sorry.");
+    let refused = user.send(&form.clone().with("recipients", "")).await;
+    assert_eq!(refused.status(), 422);
+    assert_eq!(refused.page().field("text").value(), "Dear Anna, sorry.");
+    let form = form.with("recipients", "anna@customer.example");
+    let sent = user.submit_form(&form).await;
+    user.submit_form(&form).await;
+
+    assert!(sent.says("Written to the customer"), "{}", sent.words());
+    assert_eq!(send(), Ok(1), "posted twice, sent once");
+    let letter = inbox.letters().remove(0);
+    assert_eq!(letter.recipients, ["anna@customer.example"]);
+    assert!(letter.text.contains("Dear Anna, sorry."), "{}", letter.text);
 }

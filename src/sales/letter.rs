@@ -1,0 +1,144 @@
+//! What a customer is told about dates: a draft for somebody to read, change and send; never sent by
+//! itself.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::queries::{self, LineShown};
+use super::{Customer, Order};
+use crate::catalog::{self, Company};
+use crate::paper::Language;
+use crate::schema::{order_lines, promise_entries};
+use crate::stock::ShippingPolicy;
+use crate::types::{Email, EmailList, OrderId, OrderLineId, Quantity};
+
+/// A mail to a customer.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Letter {
+    /// Who gets it.
+    pub(super) recipients: EmailList,
+    /// One line.
+    pub(super) subject: String,
+    /// The plain text.
+    pub(super) text: String,
+}
+
+/// What is written to the customer of an order about what it waits for.
+pub(super) struct Papers {
+    pub(super) order: Order,
+    pub(super) customer: Customer,
+    pub(super) company: Company,
+    /// Lines that wait.
+    short: Vec<LineShown>,
+    /// The last date each of them was expected on before.
+    before: HashMap<OrderLineId, NaiveDate>,
+}
+
+/// Reads what is to be written.
+pub(super) fn papers(conn: &mut PgConnection, id: OrderId) -> QueryResult<Papers> {
+    let order = queries::order(conn, id)?;
+    let mut short = queries::lines_shown(conn, id)?;
+    short.retain(LineShown::is_short);
+    let before: Vec<(OrderLineId, Option<NaiveDate>)> = promise_entries::table
+        .inner_join(order_lines::table)
+        .filter(order_lines::order_id.eq(id))
+        .filter(promise_entries::old_on.is_not_null())
+        .order(promise_entries::id)
+        .select((promise_entries::order_line_id, promise_entries::old_on))
+        .load(conn)?;
+    Ok(Papers {
+        customer: queries::customer(conn, order.customer_id)?,
+        company: catalog::company(conn)?,
+        before: before
+            .into_iter()
+            .filter_map(|(line, date)| Some((line, date?)))
+            .collect(),
+        short,
+        order,
+    })
+}
+
+impl Papers {
+    /// Whether there is anything to tell.
+    pub(super) fn is_needed(&self) -> bool {
+        !self.short.is_empty()
+    }
+
+    /// Where the customer answers: the company, if it has an address.
+    pub(super) fn reply_to(&self) -> Option<Email> {
+        Email::parse(&self.company.email).ok()
+    }
+
+    /// The draft, to the address of the customer if there is one.
+    pub(super) fn draft(&self) -> askama::Result<Letter> {
+        let mail = Facts::of(self);
+        Ok(Letter {
+            recipients: EmailList::parse(&self.customer.email).unwrap_or_default(),
+            subject: Subject { mail: &mail }.render()?.trim().to_owned(),
+            text: Text { mail: &mail }.render()?,
+        })
+    }
+}
+
+/// What the templates may say.
+struct Facts<'a> {
+    number: &'a str,
+    customer: &'a str,
+    company: &'a str,
+    phone: &'a str,
+    ships_in_parts: bool,
+    nothing_is_there: bool,
+    lines: Vec<FactsLine<'a>>,
+}
+
+struct FactsLine<'a> {
+    missing: Quantity,
+    name: &'a str,
+    when: String,
+    before: Option<String>,
+}
+
+impl<'a> Facts<'a> {
+    fn of(papers: &'a Papers) -> Self {
+        let day = |date: NaiveDate| Language::En.date(date);
+        let line = |shown: &'a LineShown| {
+            let expected_on = shown.look().expected_on;
+            let before = papers.before.get(&shown.line.id).copied();
+            FactsLine {
+                missing: shown.look().missing(),
+                name: &shown.name,
+                when: expected_on.map_or_else(|| "we do not know the date yet".to_owned(), day),
+                before: before.filter(|date| Some(*date) != expected_on).map(day),
+            }
+        };
+        let none_reserved = |shown: &LineShown| shown.reserved().is_zero();
+        Self {
+            number: &papers.order.number,
+            customer: &papers.customer.name,
+            company: &papers.company.name,
+            phone: &papers.company.phone,
+            ships_in_parts: papers.order.shipping_policy == ShippingPolicy::PartialAllowed,
+            nothing_is_there: papers.short.iter().all(none_reserved),
+            lines: papers.short.iter().map(line).collect(),
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.nothing_is_there
+    }
+}
+
+#[derive(Template)]
+#[template(path = "mail/order_dates/subject.txt")]
+struct Subject<'a> {
+    mail: &'a Facts<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/order_dates/body.txt")]
+struct Text<'a> {
+    mail: &'a Facts<'a>,
+}
