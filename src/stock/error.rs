@@ -27,6 +27,12 @@ pub enum Error {
     /// A line has no units to ship.
     #[error("This line has nothing left to ship.")]
     NothingToShip,
+    /// Somebody else was first.
+    #[error("This line is already pinned.")]
+    Pinned,
+    /// It takes its turn.
+    #[error("This line is not pinned.")]
+    NotPinned,
     /// More units than a shelf can count.
     #[error("This is more than a shelf can count.")]
     TooMany,

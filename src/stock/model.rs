@@ -176,6 +176,8 @@ pub struct LineChange {
     pub order: OrderId,
     /// Where it waits.
     pub place: Place,
+    /// Units to ship.
+    pub to_ship: Quantity,
     /// Units reserved before.
     pub reserved_before: Quantity,
     /// Units reserved after.

@@ -103,6 +103,9 @@ pub struct Claimant {
     /// Whether the order is on hold.
     #[diesel(sql_type = Bool)]
     pub held: bool,
+    /// Whether somebody pinned it before all others.
+    #[diesel(sql_type = Bool)]
+    pub pinned: bool,
 }
 
 impl Claimant {
@@ -119,7 +122,8 @@ impl Claimant {
 pub fn claimants(conn: &mut PgConnection, place: Place, most: i64) -> QueryResult<Vec<Claimant>> {
     diesel::sql_query(format!(
         "select d.order_line_id, d.order_id, o.number as order_number, c.name as customer,
-           d.to_ship, d.reserved, d.uncovered, d.expected_on, d.held
+           d.to_ship, d.reserved, d.uncovered, d.expected_on, d.held,
+           d.pinned_at is not null as pinned
          from demand d join orders o on o.id = d.order_id join customers c on c.id = o.customer_id
          where d.warehouse_id = $1 and d.product_id = $2
          order by {QUEUE_SQL} limit $3"

@@ -78,6 +78,15 @@ impl QueueKey {
         }
     }
 
+    /// The same line, pinned by hand or in its turn again.
+    #[must_use]
+    pub fn pinned(self, pinned_at: Option<DateTime<Utc>>) -> Self {
+        Self {
+            pinned: (pinned_at.is_none(), pinned_at),
+            ..self
+        }
+    }
+
     /// When it was pinned by hand, if it was.
     pub fn pinned_at(&self) -> Option<DateTime<Utc>> {
         self.pinned.1

@@ -19,8 +19,7 @@ pub(super) fn settle(
     mut books: Books,
     cause: &Cause,
 ) -> Result<Outcome, Error> {
-    decide(&mut books, cause);
-    let outcome = outcome(&books);
+    let outcome = weigh(&mut books, cause);
     let changed = Changed::of(&books);
 
     write::supply(conn, &books)?;
@@ -35,6 +34,12 @@ pub(super) fn settle(
     write::consignments(conn, &changed.consignments, cause)?;
     announce(conn, &changed.topics())?;
     Ok(outcome)
+}
+
+/// What settling would change; nothing is written.
+pub(super) fn weigh(books: &mut Books, cause: &Cause) -> Outcome {
+    decide(books, cause);
+    outcome(books)
 }
 
 /// Plans every open place and writes the verdicts into the claims.
@@ -130,6 +135,7 @@ fn outcome(books: &Books) -> Outcome {
                 line,
                 order: claim.now.key.order,
                 place,
+                to_ship: Quantity::new(claim.now.to_ship),
                 reserved_before: Quantity::new(reserved_before),
                 reserved: Quantity::new(claim.now.reserved),
                 covered_before,

@@ -74,6 +74,8 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/orders/new", USER),
     ("get",  "/orders/delivery", USER),
     ("get",  "/orders/suggest/customers", USER),
+    ("get",  "/products/{id}/queue/{line}/pin", MANAGER),
+    ("post", "/products/{id}/queue/{line}/pin", MANAGER),
     ("get",  "/orders/suggest/products", USER),
     ("get",  "/orders/lines/new", USER),
     ("get",  "/orders/lines/price", USER),

@@ -3,6 +3,7 @@
 mod adjust;
 mod levels;
 mod movements;
+mod pin;
 mod queue;
 mod settings;
 mod warehouses;
@@ -16,5 +17,6 @@ pub fn routes(config: &mut ServiceConfig) {
     levels::routes(config);
     movements::routes(config);
     queue::routes(config);
+    pin::routes(config);
     warehouses::routes(config);
 }

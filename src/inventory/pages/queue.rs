@@ -8,7 +8,7 @@ use crate::db::Db;
 use crate::inventory::queries::{self, PlaceQueue};
 use crate::stock::Claimant;
 use crate::types::{ProductId, RecordRef};
-use crate::web::{Result, SignedIn, dates, html};
+use crate::web::{Result, Role, SignedIn, dates, html};
 
 /// Where it is.
 pub fn routes(config: &mut ServiceConfig) {
@@ -18,11 +18,18 @@ pub fn routes(config: &mut ServiceConfig) {
 #[derive(Template)]
 #[template(path = "inventory/queue/show.html")]
 struct ShowQueue {
+    /// Whether the reader may pin.
+    pins: bool,
     product: ProductId,
     queues: Vec<PlaceQueue>,
 }
 
 impl ShowQueue {
+    fn pin_path(&self, claimant: &Claimant) -> String {
+        let product = RecordRef::Product(self.product).path();
+        format!("{product}/queue/{}/pin", claimant.order_line_id)
+    }
+
     fn order_path(&self, claimant: &Claimant) -> String {
         RecordRef::Order(claimant.order_id).path()
     }
@@ -39,10 +46,14 @@ impl ShowQueue {
 }
 
 #[get("/products/{id:\\d+}/queue")]
-async fn show(db: Data<Db>, _: SignedIn, id: Path<ProductId>) -> Result {
+async fn show(db: Data<Db>, SignedIn(visitor): SignedIn, id: Path<ProductId>) -> Result {
     let product = *id;
     let queues = db
         .read(move |conn| Ok(queries::queues_of(conn, product)?))
         .await?;
-    html::page(ShowQueue { product, queues })
+    html::page(ShowQueue {
+        pins: visitor.role >= Role::Manager,
+        product,
+        queues,
+    })
 }

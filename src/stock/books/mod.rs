@@ -3,6 +3,7 @@
 mod demand;
 mod goods;
 mod parcels;
+mod queue;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

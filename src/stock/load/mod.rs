@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt};
 
-use self::rows::{lock_levels, read_demand, read_supply};
+use self::rows::{LevelRow, lock_levels, read_demand, read_levels, read_supply};
 use super::books::{Books, OpenClaim, OpenLayer, OpenShelf};
 use super::error::Error;
 use super::model::Place;
@@ -23,13 +23,33 @@ pub(super) struct Rules {
     pub(super) policies: BTreeMap<WarehouseId, (AllocationPolicy, u32)>,
 }
 
+/// Opens the books to change them: makes what is missing, and locks.
 pub(super) fn open(conn: &mut PgConnection, mut places: BTreeSet<Place>) -> Result<Books, Error> {
     let rules = rules(conn, &places)?;
     widen(conn, &rules, &mut places)?;
     let (warehouses, products) = columns(&places);
-
     make_levels(conn, &warehouses, &products)?;
-    let mut shelves: BTreeMap<Place, OpenShelf> = lock_levels(conn, &warehouses, &products)?
+    let levels = lock_levels(conn, &warehouses, &products)?;
+    read(conn, rules, levels, &places)
+}
+
+/// Opens the books to look what a change would do: nothing is made or locked.
+pub(super) fn peek(conn: &mut PgConnection, mut places: BTreeSet<Place>) -> Result<Books, Error> {
+    let rules = rules(conn, &places)?;
+    widen(conn, &rules, &mut places)?;
+    let (warehouses, products) = columns(&places);
+    let levels = read_levels(conn, &warehouses, &products)?;
+    read(conn, rules, levels, &places)
+}
+
+fn read(
+    conn: &mut PgConnection,
+    rules: Rules,
+    levels: Vec<LevelRow>,
+    places: &BTreeSet<Place>,
+) -> Result<Books, Error> {
+    let (warehouses, products) = columns(places);
+    let mut shelves: BTreeMap<Place, OpenShelf> = levels
         .into_iter()
         .map(|row| {
             let was = row.balances();

@@ -38,6 +38,22 @@ impl LevelRow {
     }
 }
 
+/// The levels as they are.
+pub(super) fn read_levels(
+    conn: &mut PgConnection,
+    warehouses: &[WarehouseId],
+    products: &[ProductId],
+) -> QueryResult<Vec<LevelRow>> {
+    diesel::sql_query(
+        "select l.warehouse_id, l.product_id, l.on_hand, l.reserved, l.to_ship, l.incoming
+         from unnest($1, $2) as place (w, p)
+         join levels l on l.warehouse_id = place.w and l.product_id = place.p",
+    )
+    .bind::<Array<BigInt>, _>(warehouses)
+    .bind::<Array<BigInt>, _>(products)
+    .load(conn)
+}
+
 /// Locks the levels in the one order everybody keeps: warehouse, then product.
 pub(super) fn lock_levels(
     conn: &mut PgConnection,

@@ -2,4 +2,5 @@
 
 mod adjusting;
 mod lists;
+mod pinning;
 mod warehouses;

@@ -1,0 +1,113 @@
+//! By hand: a line goes before all others, or takes its turn again.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::books::change;
+use super::error::Error;
+use super::model::{Cause, CauseKind, Outcome, Place};
+use super::preview::{Effect, preview};
+use crate::db::history;
+use crate::schema::{demand, products};
+use crate::types::{OrderId, OrderLineId, ProductId, RecordRef, Sku, UserId, WarehouseId};
+
+/// What a manager does to the place of a line in its queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pinning {
+    /// Before all that are not pinned, behind those pinned earlier.
+    Pin,
+    /// In its turn again.
+    Unpin,
+}
+
+/// A line in its queue.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = demand)]
+#[diesel(base_query = demand::table.inner_join(products::table.on(products::id.eq(demand::product_id))))]
+pub struct Queued {
+    /// The line.
+    pub order_line_id: OrderLineId,
+    /// Its order.
+    pub order_id: OrderId,
+    /// The product.
+    pub product_id: ProductId,
+    /// The warehouse.
+    pub warehouse_id: WarehouseId,
+    /// When it was pinned by hand; `None`: it takes its turn.
+    pub pinned_at: Option<DateTime<Utc>>,
+    /// SKU of the product.
+    #[diesel(select_expression = products::sku)]
+    pub sku: Sku,
+}
+
+impl Queued {
+    /// What can be done to it.
+    pub const fn pinning(&self) -> Pinning {
+        match self.pinned_at {
+            None => Pinning::Pin,
+            Some(_) => Pinning::Unpin,
+        }
+    }
+
+    fn place(&self) -> Place {
+        Place::new(self.warehouse_id, self.product_id)
+    }
+}
+
+/// A line in its queue.
+///
+/// # Errors
+/// [`Error::NothingToShip`] when it is in none, and those of the database.
+pub fn queued(conn: &mut PgConnection, line: OrderLineId) -> Result<Queued, Error> {
+    Queued::query()
+        .filter(demand::order_line_id.eq(line))
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NothingToShip)
+}
+
+/// Pins a line, or lets it take its turn again, and serves the queue anew. The reason is kept with
+/// every decision that follows from it, and in the history of the order.
+///
+/// # Errors
+/// [`Error::NothingToShip`], [`Error::Pinned`], [`Error::NotPinned`], and those of the database.
+pub fn pin(
+    conn: &mut PgConnection,
+    line: OrderLineId,
+    pinning: Pinning,
+    reason: &str,
+    by: UserId,
+    at: DateTime<Utc>,
+) -> Result<Outcome, Error> {
+    let queued = queued(conn, line)?;
+    let cause = Cause::at(CauseKind::Priority, Some(by), at).because(reason);
+    let ((), outcome) = change(conn, [queued.place()], &cause, |books| match pinning {
+        Pinning::Pin => books.pin(line, at),
+        Pinning::Unpin => books.unpin(line),
+    })?;
+    let what = match pinning {
+        Pinning::Pin => format!("Pinned {}", queued.sku),
+        Pinning::Unpin => format!("Unpinned {}", queued.sku),
+    };
+    let order = RecordRef::Order(queued.order_id);
+    history::note(conn, order, Some(by), &what, reason)?;
+    Ok(outcome)
+}
+
+/// Who would gain and who would lose by pinning a line, or by letting it take its turn again.
+///
+/// # Errors
+/// Those of [`pin()`].
+pub fn preview_pin(
+    conn: &mut PgConnection,
+    line: OrderLineId,
+    pinning: Pinning,
+    at: DateTime<Utc>,
+) -> Result<Vec<Effect>, Error> {
+    let queued = queued(conn, line)?;
+    let cause = Cause::at(CauseKind::Priority, None, at);
+    preview(conn, [queued.place()], &cause, |books| match pinning {
+        Pinning::Pin => books.pin(line, at),
+        Pinning::Unpin => books.unpin(line),
+    })
+}

@@ -1,0 +1,106 @@
+//! What a change would do, before it is done: the same books, the same plan, and nothing written.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::books::Books;
+use super::error::Error;
+use super::model::{Cause, LineChange, Place};
+use super::{load, settle};
+use crate::schema::{customers, orders};
+use crate::types::{OrderId, Quantity};
+
+/// What a change would do to one order line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    /// Its order.
+    pub order_id: OrderId,
+    /// The number of the order.
+    pub order_number: String,
+    /// The customer.
+    pub customer: String,
+    /// Units to ship.
+    pub to_ship: Quantity,
+    /// Units reserved now.
+    pub reserved_before: Quantity,
+    /// Units reserved after.
+    pub reserved: Quantity,
+    /// When its last missing unit is expected now; `None`: reserved, or not on order.
+    pub expected_before: Option<NaiveDate>,
+    /// When it would be expected.
+    pub expected: Option<NaiveDate>,
+}
+
+impl Effect {
+    /// Whether the line would be worse off: fewer units, or as many and a later date or none.
+    pub fn loses(&self) -> bool {
+        let waits = |reserved: Quantity, date: Option<NaiveDate>| match date {
+            Some(date) => date,
+            None if reserved == self.to_ship => NaiveDate::MIN,
+            None => NaiveDate::MAX,
+        };
+        let before = waits(self.reserved_before, self.expected_before);
+        let after = waits(self.reserved, self.expected);
+        self.reserved < self.reserved_before
+            || self.reserved == self.reserved_before && after > before
+    }
+
+    /// Days by which its date would move, when it has one before and after.
+    pub fn days(&self) -> Option<i64> {
+        Some((self.expected? - self.expected_before?).num_days())
+    }
+}
+
+/// Who would gain and who would lose by what `act` does to the books: losers first, then by order.
+/// Reads one picture of the database; what is applied later meets what is there then.
+///
+/// # Errors
+/// Those of `act`, and of the database.
+pub fn preview<E: From<Error> + From<diesel::result::Error>>(
+    conn: &mut PgConnection,
+    places: impl IntoIterator<Item = Place>,
+    cause: &Cause,
+    act: impl FnOnce(&mut Books) -> Result<(), E>,
+) -> Result<Vec<Effect>, E> {
+    let places: BTreeSet<Place> = places.into_iter().collect();
+    let mut books = load::peek(conn, places)?;
+    act(&mut books)?;
+    let changes = settle::weigh(&mut books, cause).changes;
+    let names = names(conn, &changes)?;
+    let mut effects: Vec<Effect> = changes
+        .iter()
+        .filter_map(|change| {
+            let (number, customer) = names.get(&change.order)?;
+            Some(Effect {
+                order_id: change.order,
+                order_number: number.clone(),
+                customer: customer.clone(),
+                to_ship: change.to_ship,
+                reserved_before: change.reserved_before,
+                reserved: change.reserved,
+                expected_before: change.covered_before.map(|(_, date)| date),
+                expected: change.covered_by.map(|(_, date)| date),
+            })
+        })
+        .collect();
+    effects.sort_by_key(|effect| (!effect.loses(), effect.order_id));
+    Ok(effects)
+}
+
+fn names(
+    conn: &mut PgConnection,
+    changes: &[LineChange],
+) -> QueryResult<HashMap<OrderId, (String, String)>> {
+    let ids: BTreeSet<OrderId> = changes.iter().map(|change| change.order).collect();
+    let rows: Vec<(OrderId, String, String)> = orders::table
+        .inner_join(customers::table)
+        .filter(orders::id.eq_any(ids))
+        .select((orders::id, orders::number, customers::name))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, number, customer)| (id, (number, customer)))
+        .collect())
+}
