@@ -28,7 +28,8 @@ mod queries;
 
 pub use actions::{
     Delivery, DraftEdit, DraftLine, LineEdit, NewLine, NewPurchaseOrder, RestEdit, RestLine,
-    Sending, add_line, cancel, confirm, draft, edit_draft, edit_rest, receive, remove_line, send,
+    Sending, add_line, cancel, confirm, draft, edit_draft, edit_rest, preview_cancel,
+    preview_confirm, receive, remove_line, send,
 };
 pub use error::{Error, Over};
 pub use letter::{Letter, Papers, letter, papers, pdf};

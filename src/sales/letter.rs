@@ -31,6 +31,8 @@ pub(super) struct Papers {
     pub(super) order: Order,
     pub(super) customer: Customer,
     pub(super) company: Company,
+    /// Whether some of it is reserved, or left already.
+    has_some: bool,
     /// Lines that wait.
     short: Vec<LineShown>,
     /// The last date each of them was expected on before.
@@ -41,6 +43,9 @@ pub(super) struct Papers {
 pub(super) fn papers(conn: &mut PgConnection, id: OrderId) -> QueryResult<Papers> {
     let order = queries::order(conn, id)?;
     let mut short = queries::lines_shown(conn, id)?;
+    let has_some = short
+        .iter()
+        .any(|line| line.reserved() + line.line.shipped > Quantity::ZERO);
     short.retain(LineShown::is_short);
     let before: Vec<(OrderLineId, Option<NaiveDate>)> = promise_entries::table
         .inner_join(order_lines::table)
@@ -56,6 +61,7 @@ pub(super) fn papers(conn: &mut PgConnection, id: OrderId) -> QueryResult<Papers
             .into_iter()
             .filter_map(|(line, date)| Some((line, date?)))
             .collect(),
+        has_some,
         short,
         order,
     })
@@ -90,7 +96,7 @@ struct Facts<'a> {
     company: &'a str,
     phone: &'a str,
     ships_in_parts: bool,
-    nothing_is_there: bool,
+    has_some: bool,
     lines: Vec<FactsLine<'a>>,
 }
 
@@ -114,20 +120,15 @@ impl<'a> Facts<'a> {
                 before: before.filter(|date| Some(*date) != expected_on).map(day),
             }
         };
-        let none_reserved = |shown: &LineShown| shown.reserved().is_zero();
         Self {
             number: &papers.order.number,
             customer: &papers.customer.name,
             company: &papers.company.name,
             phone: &papers.company.phone,
             ships_in_parts: papers.order.shipping_policy == ShippingPolicy::PartialAllowed,
-            nothing_is_there: papers.short.iter().all(none_reserved),
+            has_some: papers.has_some,
             lines: papers.short.iter().map(line).collect(),
         }
-    }
-
-    fn is_whole(&self) -> bool {
-        self.nothing_is_there
     }
 }
 

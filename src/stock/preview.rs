@@ -47,9 +47,38 @@ impl Effect {
             || self.reserved == self.reserved_before && after > before
     }
 
-    /// Days by which its date would move, when it has one before and after.
-    pub fn days(&self) -> Option<i64> {
-        Some((self.expected? - self.expected_before?).num_days())
+    /// How it stands now: `2 of 5, rest 12 Dec`.
+    pub fn now(&self) -> String {
+        self.stands(self.reserved_before, self.expected_before)
+    }
+
+    /// How it would stand.
+    pub fn then(&self) -> String {
+        self.stands(self.reserved, self.expected)
+    }
+
+    fn stands(&self, reserved: Quantity, date: Option<NaiveDate>) -> String {
+        let units = format!("{reserved} of {}", self.to_ship);
+        match date {
+            _ if reserved == self.to_ship => "reserved".to_owned(),
+            Some(date) => format!("{units}, rest {}", date.format("%-d %b")),
+            None => format!("{units}, rest not on order"),
+        }
+    }
+
+    /// `8 days later`, when it has a date before and after; else empty.
+    pub fn moves(&self) -> String {
+        let days = self.expected_before.zip(self.expected);
+        let days = days.map_or(0, |(before, after)| (after - before).num_days());
+        let counted = match days.abs() {
+            1 => "1 day".to_owned(),
+            many => format!("{many} days"),
+        };
+        match days {
+            0 => String::new(),
+            1.. => format!("{counted} later"),
+            _ => format!("{counted} earlier"),
+        }
     }
 }
 

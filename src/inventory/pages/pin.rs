@@ -3,15 +3,15 @@
 use actix_web::web::{Data, Form, Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
-use chrono::{NaiveDate, Utc};
+use chrono::Utc;
 use diesel::prelude::*;
 use serde::Deserialize;
 
 use crate::db::Db;
 use crate::error::Error;
 use crate::stock::{self, Effect, Pinning, Queued};
-use crate::types::{FieldErrors, OrderLineId, ProductId, Quantity, RecordRef, required_text};
-use crate::web::{Htmx, Manager, Result, Shell, dates, html};
+use crate::types::{FieldErrors, OrderLineId, ProductId, RecordRef, required_text};
+use crate::web::{Htmx, Manager, Result, Shell, html};
 
 /// Where it is.
 pub fn routes(config: &mut ServiceConfig) {
@@ -77,24 +77,6 @@ impl Pin {
             self.product_path(),
             self.line.order_line_id
         )
-    }
-
-    /// What an effect says of a moment: how much is reserved, or when the rest comes.
-    fn stands(&self, effect: &Effect, reserved: &Quantity, date: &Option<NaiveDate>) -> String {
-        let units = format!("{reserved} of {}", effect.to_ship);
-        match date {
-            _ if *reserved == effect.to_ship => "reserved".to_owned(),
-            Some(date) => format!("{units}, rest {}", dates::short_day(date)),
-            None => format!("{units}, rest not on order"),
-        }
-    }
-
-    fn days(&self, effect: &Effect) -> String {
-        match effect.days() {
-            Some(days) if days > 0 => format!("{days} days later"),
-            Some(days) if days < 0 => format!("{} days earlier", -days),
-            _ => String::new(),
-        }
     }
 }
 

@@ -5,6 +5,7 @@ mod change;
 mod draft;
 mod edit;
 mod lines;
+mod preview;
 mod receive;
 mod send;
 
@@ -12,6 +13,7 @@ pub use change::{RestEdit, RestLine, cancel, confirm, edit_rest};
 pub use draft::{NewLine, NewPurchaseOrder, draft};
 pub use edit::{DraftEdit, DraftLine, LineEdit, edit_draft};
 pub use lines::{add_line, remove_line};
+pub use preview::{preview_cancel, preview_confirm};
 pub use receive::{Delivery, receive};
 pub use send::{Sending, send};
 
@@ -140,10 +142,12 @@ fn write_lines(conn: &mut PgConnection, lines: &[PurchaseLine]) -> QueryResult<(
 
 /// Gives up what has not arrived of every line, in the rows; stock is told by [`expect`].
 fn give_up_rest(conn: &mut PgConnection, lines: &mut [PurchaseLine]) -> QueryResult<()> {
-    for line in lines.iter_mut() {
-        line.cancelled = line.ordered.less(line.received);
-    }
+    lines.iter_mut().for_each(without_rest);
     write_lines(conn, lines)
+}
+
+fn without_rest(line: &mut PurchaseLine) {
+    line.cancelled = line.ordered.less(line.received);
 }
 
 fn lines_of(conn: &mut PgConnection, order: &PurchaseOrder) -> QueryResult<Vec<PurchaseLine>> {
@@ -161,22 +165,37 @@ fn expect(
     by: Option<UserId>,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let leads = lead_times(conn, order, lines)?;
-    let place = |line: &PurchaseLine| Place::new(order.warehouse_id, line.product_id);
-    let cause = Cause::at(CauseKind::PurchaseOrder, by, at).because(order.number.clone());
-    stock::change(conn, lines.iter().map(place), &cause, |books| {
-        for line in lines {
-            books.expect(Expect {
-                line: line.id,
-                order: order.id,
-                place: place(line),
-                quantity: line.to_come(),
-                due_on: order.due_on(line.expected_on, leads.of(line.product_id), at.date_naive()),
-            });
-        }
+    let expected = expected(conn, order, lines, at)?;
+    let places: Vec<Place> = expected.iter().map(|expect| expect.place).collect();
+    let cause = cause(order, by, at);
+    stock::change(conn, places, &cause, |books| {
+        expected.into_iter().for_each(|expect| books.expect(expect));
         Ok::<_, Error>(())
     })?;
     Ok(())
+}
+
+fn cause(order: &PurchaseOrder, by: Option<UserId>, at: DateTime<Utc>) -> Cause {
+    Cause::at(CauseKind::PurchaseOrder, by, at).because(order.number.clone())
+}
+
+/// What every line of the purchase order still brings, and when.
+fn expected(
+    conn: &mut PgConnection,
+    order: &PurchaseOrder,
+    lines: &[PurchaseLine],
+    at: DateTime<Utc>,
+) -> QueryResult<Vec<Expect>> {
+    let leads = lead_times(conn, order, lines)?;
+    let today = at.date_naive();
+    let expect = |line: &PurchaseLine| Expect {
+        line: line.id,
+        order: order.id,
+        place: Place::new(order.warehouse_id, line.product_id),
+        quantity: line.to_come(),
+        due_on: order.due_on(line.expected_on, leads.of(line.product_id), today),
+    };
+    Ok(lines.iter().map(expect).collect())
 }
 
 /// What a purchase order has become when nothing is left to come.

@@ -1,6 +1,6 @@
 //! Confirm a date, cancel: each a short form in a dialog, or on a page of its own.
 
-use actix_web::web::{Data, Form, Path, ServiceConfig};
+use actix_web::web::{Data, Form, Path, Query, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 use chrono::Utc;
@@ -10,6 +10,7 @@ use crate::db::Db;
 use crate::error::Error;
 use crate::purchasing::forms::Typed;
 use crate::purchasing::{self, PurchaseOrder, Status};
+use crate::stock::Effect;
 use crate::types::{FieldErrors, PurchaseOrderId, date, optional_text};
 use crate::web::{Htmx, Manager, Result, Shell, dates, html};
 
@@ -30,10 +31,11 @@ enum Decision {
 }
 
 #[derive(Template)]
-#[template(path = "purchasing/orders/decide.html", blocks = ["form"])]
+#[template(path = "purchasing/orders/decide.html", blocks = ["form", "weighed"])]
 struct Decide {
     shell: Shell,
     order: PurchaseOrder,
+    effects: Vec<Effect>,
     decision: Decision,
     typed: Typed,
     errors: FieldErrors,
@@ -47,16 +49,44 @@ struct InDialog<'a> {
 }
 
 impl Decide {
-    async fn load(db: &Db, shell: Shell, id: PurchaseOrderId, decision: Decision) -> Result<Self> {
+    /// With what it would do, as far as `typed` says what is to be done.
+    async fn load(
+        db: &Db,
+        shell: Shell,
+        id: PurchaseOrderId,
+        decision: Decision,
+        typed: Typed,
+    ) -> Result<Self> {
+        let day = date(typed.get("confirmed_on")).ok();
+        let (order, effects) = db
+            .read(move |conn| {
+                let order = PurchaseOrder::query().find(id).first(conn)?;
+                let effects = match (decision, day) {
+                    (Decision::Cancel, _) => purchasing::preview_cancel(conn, id, Utc::now())?,
+                    (Decision::Confirm, Some(day)) => {
+                        purchasing::preview_confirm(conn, id, day, Utc::now())?
+                    }
+                    (Decision::Confirm, None) => Vec::new(),
+                };
+                Ok((order, effects))
+            })
+            .await?;
         Ok(Self {
-            order: db
-                .read(move |conn| Ok(PurchaseOrder::query().find(id).first(conn)?))
-                .await?,
+            order,
+            effects,
             shell,
             decision,
-            typed: Typed::default(),
+            typed,
             errors: FieldErrors::default(),
         })
+    }
+
+    /// Whether enough was said to tell what it would do.
+    fn is_weighed(&self) -> bool {
+        match self.decision {
+            Decision::Confirm => date(self.typed.get("confirmed_on")).is_ok(),
+            Decision::Cancel => !self.is_draft(),
+        }
     }
 
     fn is_confirm(&self) -> bool {
@@ -91,13 +121,14 @@ impl Decide {
     fn answer(self, htmx: &Htmx) -> Result {
         if htmx.targets("dialog-content") {
             html::page(InDialog { page: &self })
+        } else if htmx.targets("effects") {
+            html::page(self.as_weighed())
         } else {
             html::page(self)
         }
     }
 
-    fn complain(mut self, htmx: &Htmx, typed: Typed, errors: FieldErrors) -> Result {
-        self.typed = typed;
+    fn complain(mut self, htmx: &Htmx, errors: FieldErrors) -> Result {
         self.errors = errors;
         if htmx.asks() {
             html::invalid(self.as_form())
@@ -114,8 +145,10 @@ async fn ask_confirm(
     shell: Shell,
     _: Manager,
     id: Path<PurchaseOrderId>,
+    query: Query<Vec<(String, String)>>,
 ) -> Result {
-    Decide::load(&db, shell, *id, Decision::Confirm)
+    let typed = Typed::of(query.into_inner());
+    Decide::load(&db, shell, *id, Decision::Confirm, typed)
         .await?
         .answer(&htmx)
 }
@@ -146,9 +179,9 @@ async fn confirm(
                 format!("{} is confirmed for {day}.", order.number),
             )
         }
-        Err(Error::Invalid(errors)) => Decide::load(&db, shell, id, Decision::Confirm)
+        Err(Error::Invalid(errors)) => Decide::load(&db, shell, id, Decision::Confirm, typed)
             .await?
-            .complain(&htmx, typed, errors),
+            .complain(&htmx, errors),
         Err(error) => Err(error),
     }
 }
@@ -161,7 +194,7 @@ async fn ask_cancel(
     _: Manager,
     id: Path<PurchaseOrderId>,
 ) -> Result {
-    Decide::load(&db, shell, *id, Decision::Cancel)
+    Decide::load(&db, shell, *id, Decision::Cancel, Typed::default())
         .await?
         .answer(&htmx)
 }
@@ -186,9 +219,9 @@ async fn cancel(
         .await;
     match cancelled {
         Ok(order) => htmx.go_saying(order.path(), format!("{} is cancelled.", order.number)),
-        Err(Error::Invalid(errors)) => Decide::load(&db, shell, id, Decision::Cancel)
+        Err(Error::Invalid(errors)) => Decide::load(&db, shell, id, Decision::Cancel, typed)
             .await?
-            .complain(&htmx, typed, errors),
+            .complain(&htmx, errors),
         Err(error) => Err(error),
     }
 }

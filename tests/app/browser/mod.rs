@@ -1,5 +1,6 @@
 //! Backfill as people meet it, in a real Chromium.
 
+mod decide;
 mod draft;
 mod keyboard;
 mod looks;

@@ -132,3 +132,48 @@ async fn the_customer_is_written_to_only_by_somebody_who_read_the_draft() {
     assert_eq!(letter.recipients, ["anna@customer.example"]);
     assert!(letter.text.contains("Dear Anna, sorry."), "{}", letter.text);
 }
+
+#[actix_web::test]
+async fn what_another_date_or_a_cancellation_would_do_is_told_before_it_is_done() {
+    let shop = Shop::open().await;
+    let desk = Desk::of(&shop);
+    let mug = desk.product("MUG");
+    let order = desk.order(1, &[(mug, 5)]);
+    let purchase = desk.sent(&[(mug, 5)]);
+    shop.write(|conn| {
+        Ok(purchasing::confirm(
+            conn,
+            purchase,
+            day(10),
+            None,
+            Utc::now(),
+        )?)
+    });
+    let manager = shop.manager().await;
+    let path = format!("/purchase-orders/{purchase}");
+    let told = |date: NaiveDate| format!("0 of 5, rest {}", date.format("%-d %b"));
+
+    let asked = format!("{path}/confirmation?confirmed_on={}", day(12));
+    let reply = manager.htmx("effects").get(&asked).await;
+    let effects = reply.page().table("What it would do");
+    let row = effects.row("SO-000001");
+    assert_eq!(row.cell("Now"), told(day(10)));
+    assert_eq!(
+        row.cell("Then"),
+        format!("loses: {} 2 days later", told(day(12)))
+    );
+
+    let page = manager.page(&format!("{path}/cancellation")).await;
+    let effects = page.table("What it would do");
+    assert_eq!(
+        effects.row("SO-000001").cell("Then"),
+        "loses: 0 of 5, rest not on order"
+    );
+
+    let page = manager.page(&format!("/orders/{order}")).await;
+    assert!(
+        page.says(&day(10).format("%-d %b %Y").to_string()),
+        "{}",
+        page.words()
+    );
+}

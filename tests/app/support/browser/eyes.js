@@ -101,6 +101,10 @@ async ({ verb, within, limit, wanted, other }) => {
       why = "it was disabled";
       return null;
     }
+    if (found.closest(".htmx-added")) {
+      why = "htmx was still putting it there";
+      return null;
+    }
     const spot = visible(found) ? found : [...found.labels].find(visible);
     spot.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
     const before = spot.getClientRects()[0];
