@@ -16,6 +16,7 @@
 //! nothing to forget.
 
 mod books;
+mod compare;
 mod error;
 mod explain;
 mod load;
@@ -32,6 +33,7 @@ mod verify;
 mod write;
 
 pub use books::{Ask, Books, Expect, Taken, change};
+pub use compare::{Comparison, compare_policies};
 pub use error::Error;
 pub use explain::{Ahead, Decision, Standing, Why, decisions, why};
 pub use look::{LineLook, Look, looks_of};

@@ -4,6 +4,7 @@ mod adjust;
 mod levels;
 mod movements;
 mod pin;
+mod policies;
 mod queue;
 mod settings;
 mod warehouses;
@@ -18,5 +19,6 @@ pub fn routes(config: &mut ServiceConfig) {
     movements::routes(config);
     queue::routes(config);
     pin::routes(config);
+    policies::routes(config);
     warehouses::routes(config);
 }

@@ -3,4 +3,5 @@
 mod adjusting;
 mod lists;
 mod pinning;
+mod policies;
 mod warehouses;

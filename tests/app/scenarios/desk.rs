@@ -39,6 +39,11 @@ impl Desk {
         }
     }
 
+    /// The one warehouse.
+    pub const fn main(&self) -> WarehouseId {
+        self.main
+    }
+
     /// A product that the supplier delivers.
     pub fn product(&self, sku: &str) -> ProductId {
         let input = ProductInput {

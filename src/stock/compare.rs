@@ -1,0 +1,98 @@
+//! The allocation policies of a warehouse, on today's queue.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::books::Books;
+use super::error::Error;
+use super::model::{Cause, CauseKind, Place};
+use super::{load, settle};
+use crate::catalog::AllocationPolicy;
+use crate::schema::{demand, warehouses};
+use crate::types::{OrderId, ProductId, WarehouseId};
+
+/// What a policy would make of today's queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Comparison {
+    /// The policy.
+    pub policy: AllocationPolicy,
+    /// Whether it is the one in force.
+    pub is_current: bool,
+    /// Orders that could leave the warehouse whole.
+    pub ready: usize,
+    /// Orders that would have some of what they want.
+    pub partial: usize,
+    /// Orders that would have nothing.
+    pub missing: usize,
+    /// Units that would lie for orders, none of which could leave whole.
+    pub units_waiting: u64,
+}
+
+/// What each policy would make of the queue of a warehouse as it is now; nothing is written. Orders
+/// on hold are not counted, as none of them leaves. Reads all open demand of the warehouse.
+///
+/// # Errors
+/// `NotFound`, and those of the database.
+pub fn compare_policies(
+    conn: &mut PgConnection,
+    warehouse: WarehouseId,
+    at: DateTime<Utc>,
+) -> Result<Vec<Comparison>, Error> {
+    let (current, days): (AllocationPolicy, i32) = warehouses::table
+        .filter(warehouses::id.eq(warehouse))
+        .select((
+            warehouses::allocation_policy,
+            warehouses::collect_after_days,
+        ))
+        .first(conn)?;
+    let products: Vec<ProductId> = demand::table
+        .filter(demand::warehouse_id.eq(warehouse))
+        .select(demand::product_id)
+        .distinct()
+        .load(conn)?;
+    let places: BTreeSet<Place> = products
+        .into_iter()
+        .map(|product| Place::new(warehouse, product))
+        .collect();
+    let mut books = load::peek(conn, places)?;
+    let cause = Cause::at(CauseKind::Settings, None, at);
+    Ok(AllocationPolicy::ALL
+        .iter()
+        .map(|policy| {
+            let rule = (*policy, days.unsigned_abs());
+            books.rules.policies.insert(warehouse, rule);
+            settle::weigh(&mut books, &cause);
+            count(&books, *policy, *policy == current)
+        })
+        .collect())
+}
+
+/// Units wanted and reserved of an order.
+#[derive(Default)]
+struct Stand {
+    wanted: u64,
+    reserved: u64,
+}
+
+fn count(books: &Books, policy: AllocationPolicy, is_current: bool) -> Comparison {
+    let mut orders: BTreeMap<OrderId, Stand> = BTreeMap::new();
+    for (_, _, claim) in books.claims().filter(|(_, _, claim)| !claim.now.held) {
+        let stand = orders.entry(claim.now.key.order).or_default();
+        stand.wanted += u64::from(claim.now.to_ship);
+        stand.reserved += u64::from(claim.now.reserved);
+    }
+    let of = |is: fn(&Stand) -> bool| orders.values().filter(|stand| is(stand)).count();
+    let waiting = orders
+        .values()
+        .filter(|stand| stand.reserved < stand.wanted);
+    Comparison {
+        policy,
+        is_current,
+        ready: of(|stand| stand.reserved == stand.wanted),
+        partial: of(|stand| stand.reserved > 0 && stand.reserved < stand.wanted),
+        missing: of(|stand| stand.reserved == 0),
+        units_waiting: waiting.map(|stand| stand.reserved).sum(),
+    }
+}
