@@ -128,6 +128,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Checks of everything that must always be true. Append-only.
+    integrity_runs (id) {
+        id -> Int8,
+        at -> Timestamptz,
+        /// Who asked for it; null: the command line.
+        user_id -> Nullable<Int8>,
+        /// Rows that were not as they must be.
+        found -> Int4,
+        /// The first of them, a line each.
+        findings -> Text,
+    }
+}
+
+diesel::table! {
     /// Balance per warehouse and product; the row a change locks first, by warehouse and product ascending.
     levels (warehouse_id, product_id) {
         warehouse_id -> Int8,
@@ -505,6 +519,7 @@ diesel::joinable!(demand -> supply (supply_id));
 diesel::joinable!(history -> users (user_id));
 diesel::joinable!(imports -> users (uploaded_by));
 diesel::joinable!(imports -> warehouses (warehouse_id));
+diesel::joinable!(integrity_runs -> users (user_id));
 diesel::joinable!(levels -> products (product_id));
 diesel::joinable!(levels -> warehouses (warehouse_id));
 diesel::joinable!(mail_attachments -> mails (mail_id));
@@ -557,6 +572,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     handled_requests,
     history,
     imports,
+    integrity_runs,
     levels,
     mail_attachments,
     mails,

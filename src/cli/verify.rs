@@ -19,6 +19,9 @@ impl Verify {
     pub fn run(self) -> Outcome {
         let reached = self.database.reach_current()?;
         let findings = reached.db.read_now(|conn| Ok(stock::verify(conn)?))?;
+        reached
+            .db
+            .write_now(|conn| Ok(stock::keep_run(conn, &findings, None)?))?;
         for finding in &findings {
             say(finding);
         }

@@ -106,6 +106,8 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/warehouses", ADMIN),
     ("get",  "/warehouses/{id}/edit", ADMIN),
     ("post", "/warehouses/{id}", ADMIN),
+    ("get",  "/integrity", ADMIN),
+    ("post", "/integrity/runs", ADMIN),
     ("get",  "/settings", ADMIN),
     ("post", "/settings", ADMIN),
 

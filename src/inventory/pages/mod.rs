@@ -1,6 +1,7 @@
 //! The pages of inventory.
 
 mod adjust;
+mod integrity;
 mod levels;
 mod movements;
 mod pin;
@@ -14,6 +15,7 @@ use actix_web::web::ServiceConfig;
 /// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     settings::routes(config);
+    integrity::routes(config);
     adjust::routes(config);
     levels::routes(config);
     movements::routes(config);

@@ -1,6 +1,7 @@
 //! Where goods lie, what moves, and who waits.
 
 mod adjusting;
+mod integrity;
 mod lists;
 mod pinning;
 mod policies;
