@@ -10,6 +10,7 @@
 //! |---|---|---|
 //! | [`server`] | runs the application until it is told to stop | all |
 //! | [`app`] | puts the parts together | all |
+//! | [`demo`], [`bench`](mod@bench) | a shop at work; figures | all |
 //! | [`exchange`] | files in: orders of a shop, previewed, then placed | all |
 //! | [`dashboard`] | the first page: what waits, what is ready, what is late | reads all |
 //! | [`preparation`] | from the tab to the parcel | sales, stock, catalog, paper, outbox |
@@ -27,6 +28,7 @@
 
 pub mod accounts;
 pub mod app;
+pub mod bench;
 pub mod catalog;
 pub mod config;
 pub mod dashboard;

@@ -1,6 +1,7 @@
 //! What a person can type: one file per command, each with its options, its doc comment as help,
 //! and a `run`.
 
+mod bench;
 mod database;
 mod demo;
 mod import;
@@ -37,6 +38,8 @@ enum Command {
     #[command(subcommand)]
     Import(import::Import),
     Verify(verify::Verify),
+    #[command(subcommand)]
+    Bench(bench::Bench),
 }
 
 /// Does what was typed.
@@ -50,6 +53,7 @@ pub fn run() -> ExitCode {
         Command::User(command) => command.run(),
         Command::Import(command) => command.run(),
         Command::Verify(command) => command.run(),
+        Command::Bench(command) => command.run(),
     };
     outcome.unwrap_or_else(|error| {
         // Nobody is left to be told when this fails too.

@@ -1,0 +1,121 @@
+//! One reception of 70% of what everybody waits for, through the real action, against its floor.
+
+use std::time::Instant;
+
+use diesel::prelude::*;
+use serde::Serialize;
+
+use super::backlog::{self, Backlog};
+use super::floor::Before;
+use super::memory;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::purchasing;
+use crate::schema::{demand, orders};
+use crate::types::RequestKey;
+
+/// How often each is measured; the median counts.
+const TIMES: usize = 5;
+
+/// What was measured. Times in milliseconds, medians of five, the three taken in turn, each in a
+/// transaction that is rolled back.
+#[derive(Debug, Clone, Serialize)]
+pub struct Allocation {
+    /// Orders that wait.
+    pub orders: i64,
+    /// Their lines.
+    pub lines: i64,
+    /// Lines whose reservation or date the reception changed.
+    pub lines_changed: usize,
+    /// Statements of the reception, whatever its size.
+    pub statements: usize,
+    /// The reception.
+    pub settle_ms: f64,
+    /// The same writes of demand, reservation entries and consignments, bare.
+    pub floor_ms: f64,
+    /// `settle_ms / floor_ms`.
+    pub ratio: f64,
+    /// The rows of demand alone.
+    pub update_floor_ms: f64,
+    /// The most memory this process had.
+    pub peak_rss_mb: u64,
+}
+
+/// Fills an empty, migrated database with waiting orders, and measures. `tell` hears what is being
+/// done.
+///
+/// # Errors
+/// Those of the actions; none is expected.
+pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Allocation> {
+    let conn: &mut PgConnection = &mut *db.connection()?;
+    let backlog = backlog::fill(conn, wanted, tell)?;
+    let (orders, lines) = (
+        orders::table.count().get_result(conn)?,
+        demand::table.count().get_result(conn)?,
+    );
+    let before = Before::read(conn)?;
+    let mut writes = None;
+    rolled_back(conn, |conn| {
+        receive(conn, &backlog)?;
+        writes = Some(before.differences(conn)?);
+        Ok(())
+    })?;
+    drop(before);
+    let writes = writes.ok_or_else(|| Error::Failure("the reception wrote nothing".into()))?;
+
+    let (mut settle, mut floor, mut update) = (Vec::new(), Vec::new(), Vec::new());
+    let mut statements = 0;
+    for time in 1..=TIMES {
+        tell(&format!("measuring, {time} of {TIMES}"));
+        let sent = db.statements();
+        settle.push(rolled_back(conn, |conn| receive(conn, &backlog))?);
+        // Without the beginning and the end of the transaction.
+        statements = (db.statements() - sent).saturating_sub(2);
+        floor.push(rolled_back(conn, |conn| Ok(writes.write(conn)?))?);
+        update.push(rolled_back(conn, |conn| {
+            writes.update_demand(conn)?;
+            Ok(())
+        })?);
+        diesel::sql_query("vacuum").execute(conn)?;
+    }
+    let (settle_ms, floor_ms) = (median(settle), median(floor));
+    Ok(Allocation {
+        orders,
+        lines,
+        lines_changed: writes.lines(),
+        statements,
+        settle_ms,
+        floor_ms,
+        ratio: settle_ms / floor_ms,
+        update_floor_ms: median(update),
+        peak_rss_mb: memory::peak_mb(),
+    })
+}
+
+fn receive(conn: &mut PgConnection, backlog: &Backlog) -> Result<()> {
+    let (key, at) = (RequestKey::fresh(), chrono::Utc::now());
+    purchasing::receive(conn, backlog.purchase, &key, &backlog.delivery, None, at)?;
+    Ok(())
+}
+
+/// Does it, takes it back, and tells how many milliseconds it took, without the taking back.
+fn rolled_back(
+    conn: &mut PgConnection,
+    act: impl FnOnce(&mut PgConnection) -> Result<()>,
+) -> Result<f64> {
+    let mut took = Ok(0.0);
+    let undone = conn.transaction::<(), diesel::result::Error, _>(|conn| {
+        let started = Instant::now();
+        took = act(conn).map(|()| started.elapsed().as_secs_f64() * 1_000.0);
+        Err(diesel::result::Error::RollbackTransaction)
+    });
+    match undone {
+        Err(diesel::result::Error::RollbackTransaction) | Ok(()) => took,
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}

@@ -1,0 +1,155 @@
+//! A shop in which everything waits: orders of 1 to 3 lines, skewed over the products, nothing in stock,
+//! and one purchase order of 70% of what each product lacks.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+
+use super::random::{Random, Zipf};
+use crate::catalog::{self, ProductInput};
+use crate::error::{Error, Result};
+use crate::purchasing::{self, Delivery, NewPurchaseOrder, Sending};
+use crate::sales::{self, NewLine, NewOrder};
+use crate::schema::{customers, demand, purchase_order_lines, suppliers, warehouses};
+use crate::stock::{Priority, ShippingPolicy};
+use crate::types::{
+    CustomerId, Money, ProductId, PurchaseOrderId, Quantity, Sku, SupplierId, WarehouseId,
+};
+
+/// Orders placed by one transaction.
+const AT_ONCE: usize = 2_000;
+
+/// What waits, and what is about to arrive.
+pub struct Backlog {
+    pub purchase: PurchaseOrderId,
+    pub delivery: Delivery,
+}
+
+struct Shop {
+    warehouse: WarehouseId,
+    supplier: SupplierId,
+    customer: CustomerId,
+    products: Vec<ProductId>,
+}
+
+/// Fills an empty, migrated database.
+pub fn fill(conn: &mut PgConnection, orders: usize, tell: &mut dyn FnMut(&str)) -> Result<Backlog> {
+    let opened: DateTime<Utc> = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
+    let shop = open(conn, (orders / 20).max(50))?;
+    let (zipf, mut random) = (Zipf::over(shop.products.len()), Random::new(1));
+    for first in (0..orders).step_by(AT_ONCE) {
+        let part: Vec<NewOrder> = (first..orders.min(first + AT_ONCE))
+            .map(|at| {
+                let later = TimeDelta::seconds(i64::try_from(at).unwrap_or(i64::MAX));
+                order(&shop, &zipf, &mut random, opened + later)
+            })
+            .collect();
+        conn.transaction::<_, Error, _>(|conn| Ok(sales::place(conn, &part, None, opened)?))?;
+        if (first / AT_ONCE).is_multiple_of(20) {
+            tell(&format!("{first} of {orders} orders placed"));
+        }
+    }
+    diesel::sql_query("vacuum analyze").execute(conn)?;
+    tell("all orders placed");
+    conn.transaction(|conn| buy(conn, &shop, opened))
+}
+
+fn open(conn: &mut PgConnection, products: usize) -> Result<Shop> {
+    let inputs = (0..products).map(|at| {
+        Ok(ProductInput {
+            sku: Sku::parse(&format!("P{at}")).map_err(Error::Failure)?,
+            name: format!("Product {at}"),
+            price: Money::ZERO,
+            barcode: None,
+            weight_grams: 0,
+            note: String::new(),
+        })
+    });
+    let inputs = inputs.collect::<Result<Vec<_>>>()?;
+    let mut ids = Vec::with_capacity(products);
+    for part in inputs.chunks(5_000) {
+        ids.extend(catalog::add_products(conn, part, None)?);
+    }
+    let called = ("BENCH", "Bench");
+    Ok(Shop {
+        warehouse: diesel::insert_into(warehouses::table)
+            .values((warehouses::code.eq(called.0), warehouses::name.eq(called.1)))
+            .returning(warehouses::id)
+            .get_result(conn)?,
+        supplier: diesel::insert_into(suppliers::table)
+            .values((
+                suppliers::code.eq(called.0),
+                suppliers::name.eq(called.1),
+                suppliers::currency.eq("EUR"),
+            ))
+            .returning(suppliers::id)
+            .get_result(conn)?,
+        customer: diesel::insert_into(customers::table)
+            .values((customers::code.eq(called.0), customers::name.eq(called.1)))
+            .returning(customers::id)
+            .get_result(conn)?,
+        products: ids,
+    })
+}
+
+fn order(shop: &Shop, zipf: &Zipf, random: &mut Random, placed_at: DateTime<Utc>) -> NewOrder {
+    let lines = 1 + random.below(3);
+    NewOrder {
+        number: None,
+        channel: "bench".into(),
+        external_reference: String::new(),
+        customer: shop.customer,
+        ship_to: String::new(),
+        country: String::new(),
+        currency: "EUR".into(),
+        placed_at,
+        priority: Priority::Normal,
+        required_by: None,
+        shipping_policy: ShippingPolicy::PartialAllowed,
+        shipping_method: String::new(),
+        note: String::new(),
+        lines: (0..lines)
+            .map(|_| NewLine {
+                product: shop.products[zipf.draw(random)],
+                warehouse: shop.warehouse,
+                ordered: Quantity::new(1 + u32::try_from(random.below(5)).unwrap_or(0)),
+                unit_price: Money::ZERO,
+            })
+            .collect(),
+    }
+}
+
+fn buy(conn: &mut PgConnection, shop: &Shop, at: DateTime<Utc>) -> Result<Backlog> {
+    let lacking: Vec<(ProductId, Option<i64>)> = demand::table
+        .group_by(demand::product_id)
+        .order(demand::product_id)
+        .select((demand::product_id, diesel::dsl::sum(demand::to_ship)))
+        .load(conn)?;
+    let lines = lacking.into_iter().map(|(product, units)| {
+        let units = u32::try_from(units.unwrap_or(0) * 7 / 10).unwrap_or(u32::MAX);
+        purchasing::NewLine {
+            product,
+            quantity: Quantity::new(units.max(1)),
+        }
+    });
+    let new = NewPurchaseOrder {
+        supplier: shop.supplier,
+        warehouse: shop.warehouse,
+        expected_on: None,
+        supplier_comment: String::new(),
+        lines: lines.collect(),
+    };
+    let purchase = purchasing::draft(conn, &new, None, at)?.id;
+    purchasing::send(conn, purchase, &Sending::WithoutMail, None, at)?;
+    let lines = purchase_order_lines::table
+        .filter(purchase_order_lines::purchase_order_id.eq(purchase))
+        .select((purchase_order_lines::id, purchase_order_lines::ordered))
+        .load(conn)?;
+    Ok(Backlog {
+        purchase,
+        delivery: Delivery {
+            lines,
+            note: String::new(),
+            accept_over: None,
+        },
+    })
+}

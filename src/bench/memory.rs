@@ -1,0 +1,11 @@
+//! How much memory the program took.
+
+use std::fs;
+
+/// The most this process ever had in memory, in MiB; 0 where the system does not say.
+pub fn peak_mb() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) / 1024
+}
