@@ -156,22 +156,37 @@ fn templates_keep_to_the_content_policy() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Askama writes nothing for a block that is answered alone and stands inside a condition.
+/// Askama writes nothing for a block that is answered alone and stands inside a condition, or beside the
+/// blocks of the layout that the template extends.
 #[test]
-fn a_block_stands_in_no_condition() {
+fn a_block_stands_in_a_block_of_its_layout_and_in_no_condition() {
+    let names = |template: &Source| -> Vec<String> {
+        between(&template.text, "{%", "%}")
+            .into_iter()
+            .filter_map(|tag| tag.trim_matches(['-', ' ']).strip_prefix("block "))
+            .map(|name| name.trim().to_owned())
+            .collect()
+    };
+    let of_layouts: BTreeSet<String> = sources("templates/layouts", "html")
+        .iter()
+        .flat_map(names)
+        .collect();
     let mut wrong = vec![];
     for template in sources("templates", "html") {
         let mut open = vec![];
+        let extends = template.text.contains("{% extends");
         for tag in between(&template.text, "{%", "%}") {
             let mut words = tag.trim_matches(['-', ' ']).split_whitespace();
             let word = words.next().unwrap_or_default();
-            if word == "block"
-                && open
-                    .iter()
-                    .any(|around| ["if", "for", "match"].contains(around))
-            {
+            if word == "block" {
                 let name = words.next().unwrap_or_default();
-                wrong.push(format!("{}: block {name}", template.path));
+                let in_condition = ["if", "for", "match"]
+                    .iter()
+                    .any(|condition| open.contains(condition));
+                let beside = extends && open.is_empty() && !of_layouts.contains(name);
+                if in_condition || beside {
+                    wrong.push(format!("{}: block {name}", template.path));
+                }
             }
             match word {
                 "block" | "call" | "filter" | "for" | "if" | "macro" | "match" => open.push(word),
@@ -182,7 +197,7 @@ fn a_block_stands_in_no_condition() {
     }
     assert!(
         wrong.is_empty(),
-        "put the condition into the block: {wrong:#?}"
+        "put the condition into the block, and the block into one of the layout: {wrong:#?}"
     );
 }
 

@@ -22,12 +22,19 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 #[derive(Template)]
-#[template(path = "inventory/adjustments/new.html", blocks = ["dialog", "form"])]
+#[template(path = "inventory/adjustments/new.html", blocks = ["form"])]
 struct Adjust {
     shell: Shell,
     warehouses: Vec<Warehouse>,
     form: AdjustForm,
     errors: FieldErrors,
+}
+
+/// The form alone, in the dialog of the page it was opened from.
+#[derive(Template)]
+#[template(path = "inventory/adjustments/new_dialog.html")]
+struct InDialog<'a> {
+    page: &'a Adjust,
 }
 
 impl Adjust {
@@ -63,7 +70,7 @@ async fn new(
         errors: FieldErrors::default(),
     };
     if htmx.targets("dialog-content") {
-        html::page(page.as_dialog())
+        html::page(InDialog { page: &page })
     } else {
         html::page(page)
     }

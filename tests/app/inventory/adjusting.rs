@@ -34,6 +34,18 @@ fn tab_of(shop: &Shop, order: OrderId) -> &'static str {
 }
 
 #[actix_web::test]
+async fn the_form_opens_in_a_dialog() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+
+    let reply = manager.htmx("dialog-content").get("/adjustments/new").await;
+
+    let dialog = reply.page();
+    assert_eq!(dialog.text("h2"), "Correct stock");
+    assert_eq!(dialog.field("quantity").value(), "");
+}
+
+#[actix_web::test]
 async fn the_last_in_the_queue_loses_three_and_its_tab_changes() {
     let shop = Shop::open().await;
     let mug = shop.new_product("MUG");
