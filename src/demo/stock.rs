@@ -13,7 +13,7 @@ use crate::catalog::{self, AllocationPolicy, Company, Limits, ProductInput, Ware
 use crate::error::{Error, Result};
 use crate::exchange::imports::orders::ReadOrder;
 use crate::inventory::{self, WarehouseInput};
-use crate::stock::{self, Cause, CauseKind, MoveReason, Place};
+use crate::stock::{self, Cause, CauseKind, MoveReason, Place, Reach};
 use crate::types::{Change, ProductId, Quantity, Sku, SupplierId, WarehouseId};
 
 /// Open orders of a hundred that are to wait.
@@ -218,7 +218,7 @@ pub fn put(
         .keys()
         .map(|(warehouse, sku)| place(*warehouse, sku))
         .collect();
-    stock::change::<(), stock::Error>(conn, places, &cause, |books| {
+    stock::change::<(), stock::Error>(conn, Reach::everyone(places), &cause, |books| {
         for ((warehouse, sku), units) in plan.0.iter().filter(|(_, units)| **units > 0) {
             let units = Change::new(i32::try_from(*units).unwrap_or(i32::MAX));
             books.adjust(

@@ -1,11 +1,11 @@
 //! The allocation policies of a warehouse, on today's queue.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::books::Books;
+use super::books::{Books, Reach};
 use super::error::Error;
 use super::model::{Cause, CauseKind, Place};
 use super::{load, settle};
@@ -52,11 +52,9 @@ pub fn compare_policies(
         .select(demand::product_id)
         .distinct()
         .load(conn)?;
-    let places: BTreeSet<Place> = products
-        .into_iter()
-        .map(|product| Place::new(warehouse, product))
-        .collect();
-    let mut books = load::peek(conn, places)?;
+    let places = products.into_iter();
+    let places = places.map(|product| Place::new(warehouse, product));
+    let mut books = load::peek(conn, Reach::everyone(places))?;
     let cause = Cause::at(CauseKind::Settings, None, at);
     Ok(AllocationPolicy::ALL
         .iter()

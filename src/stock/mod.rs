@@ -33,7 +33,7 @@ mod settle;
 mod verify;
 mod write;
 
-pub use books::{Ask, Books, Expect, Taken, change};
+pub use books::{Ask, Books, Expect, Reach, Taken, change};
 pub use compare::{Comparison, compare_policies};
 pub use error::Error;
 pub use explain::{Ahead, Decision, Standing, Why, decisions, why};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::books::change;
+use super::books::{Reach, change};
 use super::error::Error;
 use super::model::{Cause, CauseKind, Outcome, Place};
 use super::preview::{Effect, preview};
@@ -49,8 +49,9 @@ impl Queued {
         }
     }
 
-    fn place(&self) -> Place {
-        Place::new(self.warehouse_id, self.product_id)
+    fn reach(&self) -> Reach {
+        let place = Place::new(self.warehouse_id, self.product_id);
+        Reach::orders([self.order_id], [place])
     }
 }
 
@@ -81,7 +82,7 @@ pub fn pin(
 ) -> Result<Outcome, Error> {
     let queued = queued(conn, line)?;
     let cause = Cause::at(CauseKind::Priority, Some(by), at).because(reason);
-    let ((), outcome) = change(conn, [queued.place()], &cause, |books| match pinning {
+    let ((), outcome) = change(conn, queued.reach(), &cause, |books| match pinning {
         Pinning::Pin => books.pin(line, at),
         Pinning::Unpin => books.unpin(line),
     })?;
@@ -106,7 +107,7 @@ pub fn preview_pin(
 ) -> Result<Vec<Effect>, Error> {
     let queued = queued(conn, line)?;
     let cause = Cause::at(CauseKind::Priority, None, at);
-    preview(conn, [queued.place()], &cause, |books| match pinning {
+    preview(conn, queued.reach(), &cause, |books| match pinning {
         Pinning::Pin => books.pin(line, at),
         Pinning::Unpin => books.unpin(line),
     })

@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::books::Books;
+use super::books::{Books, Reach};
 use super::error::Error;
-use super::model::{Cause, LineChange, Place};
+use super::model::{Cause, LineChange};
 use super::{load, settle};
 use crate::schema::{customers, orders};
 use crate::types::{OrderId, Quantity};
@@ -89,13 +89,13 @@ impl Effect {
 /// Those of `act`, and of the database.
 pub fn preview<E: From<Error> + From<diesel::result::Error>>(
     conn: &mut PgConnection,
-    places: impl IntoIterator<Item = Place>,
+    reach: Reach,
     cause: &Cause,
     act: impl FnOnce(&mut Books) -> Result<(), E>,
 ) -> Result<Vec<Effect>, E> {
-    let places: BTreeSet<Place> = places.into_iter().collect();
-    let mut books = load::peek(conn, places)?;
+    let mut books = load::peek(conn, reach)?;
     act(&mut books)?;
+    load::concerned(conn, &mut books)?;
     let changes = settle::weigh(&mut books, cause).changes;
     let names = names(conn, &changes)?;
     let mut effects: Vec<Effect> = changes

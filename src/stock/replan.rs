@@ -2,14 +2,15 @@
 
 use diesel::prelude::*;
 
-use super::books::change;
+use super::books::{Reach, change};
 use super::error::Error;
+use super::load;
 use super::model::{Cause, Outcome, Place};
 use crate::schema::demand;
 use crate::types::{ProductId, WarehouseId};
 
 /// Plans every queue of a warehouse again, or of all of them: its allocation policy changed, or what
-/// the company lets orders on hold do.
+/// the company lets orders on hold do. Nobody else plans until the transaction ends.
 ///
 /// # Errors
 /// Those of the database.
@@ -18,6 +19,7 @@ pub fn replan(
     warehouse: Option<WarehouseId>,
     cause: &Cause,
 ) -> Result<Outcome, Error> {
+    load::suspend(conn)?;
     let mut queues = demand::table
         .select((demand::warehouse_id, demand::product_id))
         .distinct()
@@ -29,6 +31,6 @@ pub fn replan(
     let places = queues
         .into_iter()
         .map(|(warehouse, product)| Place::new(warehouse, product));
-    let ((), outcome) = change::<(), Error>(conn, places, cause, |_| Ok(()))?;
+    let ((), outcome) = change::<(), Error>(conn, Reach::everyone(places), cause, |_| Ok(()))?;
     Ok(outcome)
 }

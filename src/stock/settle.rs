@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Duration;
 use diesel::prelude::*;
 
-use super::books::{Books, OpenClaim};
+use super::books::{Books, OpenClaim, Read};
 use super::error::Error;
 use super::model::{Cause, LineChange, Outcome, Place};
 use super::plan::{self, Claim, Layer, Policy, Shelf, Verdict};
@@ -56,7 +56,7 @@ fn decide(books: &mut Books, cause: &Cause) {
         let (order, shelves): (Vec<_>, Vec<_>) = books
             .shelves
             .iter()
-            .filter(|(place, _)| place.warehouse == warehouse)
+            .filter(|(place, shelf)| place.warehouse == warehouse && shelf.read != Read::Touched)
             .map(|(place, _)| shelf(books, *place))
             .unzip();
         let verdicts = plan::plan(&shelves, policy);
@@ -68,7 +68,9 @@ fn decide(books: &mut Books, cause: &Cause) {
     }
 }
 
-/// A place as the plan sees it, and which line each claim is.
+/// A place as the plan sees it, and which line each claim is. What others have, who stand ahead of
+/// all of these or hold all they ask for, is not there to be given: neither the units they hold, nor
+/// those on their way that they miss.
 fn shelf(books: &Books, place: Place) -> (Vec<(Place, OrderLineId)>, Shelf) {
     let open = &books.shelves[&place];
     let mut claims: Vec<(&OrderLineId, &OpenClaim)> = open
@@ -88,6 +90,14 @@ fn shelf(books: &Books, place: Place) -> (Vec<(Place, OrderLineId)>, Shelf) {
         })
         .collect();
     layers.sort_by_key(|layer| (layer.due_on, layer.line));
+    let others = open.others();
+    let mut missing = others.missing;
+    for layer in &mut layers {
+        let theirs = missing.min(layer.quantity);
+        layer.quantity -= theirs;
+        missing -= theirs;
+    }
+    layers.retain(|layer| layer.quantity > 0);
 
     let lines = claims.iter().map(|(line, _)| (place, **line)).collect();
     let claims = claims
@@ -102,7 +112,7 @@ fn shelf(books: &Books, place: Place) -> (Vec<(Place, OrderLineId)>, Shelf) {
     (
         lines,
         Shelf {
-            on_hand: open.on_hand,
+            on_hand: open.on_hand.saturating_sub(others.reserved),
             claims,
             layers,
         },

@@ -79,7 +79,7 @@ impl Waiting<'_> {
         shop.write(|conn| {
             Ok(stock::change::<_, stock::Error>(
                 conn,
-                [place],
+                stock::Reach::everyone([place]),
                 &cause,
                 |books| books.adjust(place, Change::new(3), MoveReason::Adjustment, "found"),
             )?)
@@ -125,7 +125,7 @@ impl Waiting<'_> {
                 .execute(conn)?;
             Ok(stock::change::<_, stock::Error>(
                 conn,
-                [self.place],
+                stock::Reach::everyone([self.place]),
                 &cause,
                 |books| books.ask(ask.clone()),
             )?)

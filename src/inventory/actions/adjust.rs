@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::catalog;
 use crate::inventory::Error;
 use crate::schema::movements;
-use crate::stock::{self, Cause, CauseKind, MoveReason, Outcome, Place};
+use crate::stock::{self, Cause, CauseKind, MoveReason, Outcome, Place, Reach};
 use crate::types::{Change, MovementId, UserId};
 
 /// The reasons a person may give for a correction.
@@ -54,7 +54,7 @@ pub fn adjust(
     }
 
     let cause = Cause::at(CauseKind::Adjustment, Some(user), at).because(&input.note);
-    let ((), outcome) = stock::change(conn, [input.place], &cause, |books| {
+    let ((), outcome) = stock::change(conn, Reach::everyone([input.place]), &cause, |books| {
         books.adjust(input.place, input.change, input.reason, &input.note)?;
         Ok::<_, Error>(())
     })?;

@@ -10,7 +10,7 @@ use crate::db::history;
 use crate::preparation::Error;
 use crate::preparation::queries::{self, Claimed};
 use crate::sales::{self, Order};
-use crate::stock::{self, Books, Cause, CauseKind, Place, ShippingPolicy, Taken};
+use crate::stock::{self, Books, Cause, CauseKind, Place, Reach, ShippingPolicy, Taken};
 use crate::types::{OrderId, Quantity, RecordRef, ShipmentId, UserId, WarehouseId};
 
 /// What became of orders that were to be prepared together.
@@ -79,7 +79,8 @@ pub fn prepare_all(
         .filter(|line| line.warehouse_id == warehouse)
         .map(|line| Place::new(line.warehouse_id, line.product_id));
     let cause = Cause::at(CauseKind::Preparation, Some(operator), at);
-    let (takings, _) = stock::change(conn, places, &cause, |books| {
+    let reach = Reach::orders(ids, places);
+    let (takings, _) = stock::change(conn, reach, &cause, |books| {
         let mut takings = Vec::new();
         for order in &open {
             match take(books, order, warehouse, &claimed) {

@@ -8,7 +8,7 @@ use crate::preparation::model::InParcel;
 use crate::preparation::{Departure, Error, Shipment, ShipmentStatus};
 use crate::sales;
 use crate::schema::{shipment_lines, shipments};
-use crate::stock::{self, Cause, CauseKind, Place};
+use crate::stock::{self, Cause, CauseKind, Place, Reach};
 use crate::types::{OrderLineId, Quantity, RecordRef, ShipmentId, UserId};
 
 /// A parcel leaves, from any step of its way: stock moves, the lines of the order count what left,
@@ -27,7 +27,7 @@ pub fn ship(
     let lines = lines(conn, shipment)?;
 
     let cause = Cause::at(CauseKind::Shipment, Some(user), at).because(&parcel.number);
-    stock::change(conn, places(&parcel, &lines), &cause, |books| {
+    stock::change(conn, reach(&parcel, &lines), &cause, |books| {
         for line in &lines {
             books.ship(line.order_line_id, line.quantity, shipment)?;
         }
@@ -68,7 +68,7 @@ pub fn give_back(
 
     let cause = Cause::at(CauseKind::Preparation, Some(user), at)
         .because(format!("{} was given back", parcel.number));
-    stock::change(conn, places(&parcel, &lines), &cause, |books| {
+    stock::change(conn, reach(&parcel, &lines), &cause, |books| {
         books.put_back(parcel.order_id, parcel.warehouse_id);
         Ok::<_, Error>(())
     })?;
@@ -127,11 +127,11 @@ fn lines(conn: &mut PgConnection, shipment: ShipmentId) -> QueryResult<Vec<InPar
         .load(conn)
 }
 
-fn places(parcel: &Shipment, lines: &[InParcel]) -> Vec<Place> {
-    lines
+fn reach(parcel: &Shipment, lines: &[InParcel]) -> Reach {
+    let places = lines
         .iter()
-        .map(|line| Place::new(parcel.warehouse_id, line.product_id))
-        .collect()
+        .map(|line| Place::new(parcel.warehouse_id, line.product_id));
+    Reach::orders([parcel.order_id], places)
 }
 
 fn note(

@@ -7,6 +7,7 @@ mod edit;
 mod lines;
 mod preview;
 mod receive;
+mod reverse;
 mod send;
 
 pub use change::{RestEdit, RestLine, cancel, confirm, edit_rest};
@@ -14,7 +15,8 @@ pub use draft::{NewLine, NewPurchaseOrder, draft};
 pub use edit::{DraftEdit, DraftLine, LineEdit, edit_draft};
 pub use lines::{add_line, remove_line};
 pub use preview::{preview_cancel, preview_confirm};
-pub use receive::{Delivery, receive};
+pub use receive::{Delivery, preview_receive, receive};
+pub use reverse::{preview_reversal, reverse};
 pub use send::{Sending, send};
 
 use chrono::{DateTime, Utc};
@@ -25,7 +27,7 @@ use super::model::{PurchaseLine, PurchaseOrder, Status};
 use super::queries::{self, lead_times};
 use crate::db::{announce, history};
 use crate::schema::{purchase_order_lines, purchase_orders};
-use crate::stock::{self, Cause, CauseKind, Expect, Place};
+use crate::stock::{self, Cause, CauseKind, Expect, Place, Reach};
 use crate::types::{PurchaseOrderId, Quantity, UserId};
 
 /// The purchase order, kept from others: the first lock of every action.
@@ -166,9 +168,9 @@ fn expect(
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
     let expected = expected(conn, order, lines, at)?;
-    let places: Vec<Place> = expected.iter().map(|expect| expect.place).collect();
+    let reach = Reach::nobody(expected.iter().map(|expect| expect.place));
     let cause = cause(order, by, at);
-    stock::change(conn, places, &cause, |books| {
+    stock::change(conn, reach, &cause, |books| {
         expected.into_iter().for_each(|expect| books.expect(expect));
         Ok::<_, Error>(())
     })?;

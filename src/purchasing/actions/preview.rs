@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::{cause, expected, lines_of, without_rest};
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder};
-use crate::stock::{self, Effect, Place};
+use crate::stock::{self, Effect, Reach};
 use crate::types::PurchaseOrderId;
 
 /// What a date of the supplier would do to the orders that wait.
@@ -49,8 +49,8 @@ fn preview(
         return Ok(Vec::new());
     }
     let expected = expected(conn, order, lines, at)?;
-    let places: Vec<Place> = expected.iter().map(|expect| expect.place).collect();
-    stock::preview(conn, places, &cause(order, None, at), |books| {
+    let reach = Reach::nobody(expected.iter().map(|expect| expect.place));
+    stock::preview(conn, reach, &cause(order, None, at), |books| {
         expected.into_iter().for_each(|expect| books.expect(expect));
         Ok(())
     })

@@ -10,7 +10,7 @@ use crate::db::{history, once};
 use crate::purchasing::queries::lines_and_units;
 use crate::purchasing::{Error, Over, PurchaseLine, PurchaseOrder, Reception, Status};
 use crate::schema::{products, reception_lines, receptions};
-use crate::stock::{self, Cause, CauseKind, Place};
+use crate::stock::{self, Cause, CauseKind, Effect, Place, Reach};
 use crate::types::{
     ProductId, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId, RequestKey, Sku, UserId,
 };
@@ -98,6 +98,32 @@ fn receive_now(
     history::note(conn, reception.record(), by, "Received", &note)?;
     tell(conn, &order, by, "Received", &detail)?;
     Ok(reception)
+}
+
+/// Where the units of a delivery would go: which orders would gain, and by how much. More than was
+/// ordered is weighed as well, whether it is accepted or not.
+///
+/// # Errors
+/// [`Error::CannotBe`] unless it is under way, [`Error::NothingReceived`], [`Error::NoSuchLine`].
+pub fn preview_receive(
+    conn: &mut PgConnection,
+    id: PurchaseOrderId,
+    delivery: &Delivery,
+    at: DateTime<Utc>,
+) -> Result<Vec<Effect>, Error> {
+    let order = PurchaseOrder::query().find(id).first(conn)?;
+    may_become(&order, Status::PartlyReceived, "received")?;
+    let lines = lines_of(conn, &order)?;
+    let arrived = add_up(&order, &lines, delivery)?;
+    let place = |arrived: &Arrived| Place::new(order.warehouse_id, arrived.product);
+    let reach = Reach::nobody(arrived.values().map(place));
+    let cause = Cause::at(CauseKind::Reception, None, at);
+    stock::preview(conn, reach, &cause, |books| {
+        for (line, arrived) in &arrived {
+            books.receive(*line, place(arrived), arrived.quantity, None)?;
+        }
+        Ok::<_, Error>(())
+    })
 }
 
 /// Units of a line that arrived.
@@ -236,9 +262,10 @@ fn shelve(
         .of_reception(reception.id)
         .because(reception.number.clone());
     let place = |arrived: &Arrived| Place::new(order.warehouse_id, arrived.product);
-    stock::change(conn, arrived.values().map(place), &cause, |books| {
+    let reach = Reach::nobody(arrived.values().map(place));
+    stock::change(conn, reach, &cause, |books| {
         for (line, arrived) in arrived {
-            books.receive(*line, place(arrived), arrived.quantity, reception.id)?;
+            books.receive(*line, place(arrived), arrived.quantity, Some(reception.id))?;
         }
         Ok::<_, Error>(())
     })?;

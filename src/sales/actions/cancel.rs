@@ -9,7 +9,7 @@ use crate::db::history;
 use crate::sales::queries::lines_of;
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{order_lines, products};
-use crate::stock::{self, Cause, CauseKind};
+use crate::stock::{self, Cause, CauseKind, Reach};
 use crate::types::{OrderId, OrderLineId, Quantity, Sku, UserId};
 
 /// Gives up what is left to ship of an order, and gives back what was reserved for it.
@@ -92,9 +92,9 @@ fn give_back(
     user: Option<UserId>,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let places = lines.iter().map(OrderLine::place);
+    let reach = Reach::orders([order.id], lines.iter().map(OrderLine::place));
     let cause = Cause::at(CauseKind::OrderCancelled, user, at).because(reason);
-    stock::change(conn, places, &cause, |books| {
+    stock::change(conn, reach, &cause, |books| {
         lines.iter().try_for_each(|line| books.ask(order.ask(line)))
     })?;
     Ok(())

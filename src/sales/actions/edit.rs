@@ -1,6 +1,6 @@
 //! An order is changed by hand.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -14,7 +14,7 @@ use crate::db::{announce, history};
 use crate::sales::queries::lines_of;
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{demand, order_lines, orders};
-use crate::stock::{self, Cause, CauseKind, Place, Priority, ShippingPolicy};
+use crate::stock::{self, Cause, CauseKind, Priority, Reach, ShippingPolicy};
 use crate::types::{
     Money, OrderId, OrderLineId, ProductId, Quantity, RecordRef, UserId, WarehouseId,
 };
@@ -191,18 +191,19 @@ fn ask_stock(
         .iter()
         .filter(|(was, _)| !was.to_ship().is_zero());
     let old = old.map(|(was, _)| was.place());
-    let places: BTreeSet<Place> = old.chain(asking().map(OrderLine::place)).collect();
+    let places = old.chain(asking().map(OrderLine::place));
+    let reach = Reach::orders([order.id], places);
     let cause = Cause::at(CauseKind::OrderEdited, user, at);
 
     // A line stands in one queue: it leaves the old one before it joins the other. All places are
     // locked by the first change.
     if edited.moved().next().is_some() {
-        stock::change(conn, places.iter().copied(), &cause, |books| {
+        stock::change(conn, reach.clone(), &cause, |books| {
             let mut moved = edited.moved();
             moved.try_for_each(|line| books.withdraw(line.id))
         })?;
     }
-    stock::change(conn, places, &cause, |books| {
+    stock::change(conn, reach, &cause, |books| {
         let mut asking = asking();
         asking.try_for_each(|line| books.ask(order.ask(line)))
     })?;

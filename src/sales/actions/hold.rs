@@ -7,7 +7,7 @@ use super::lock_unclosed;
 use crate::db::history;
 use crate::sales::{Error, Order};
 use crate::schema::orders;
-use crate::stock::{self, Cause, CauseKind};
+use crate::stock::{self, Cause, CauseKind, Reach};
 use crate::types::{OrderId, UserId};
 
 /// Stops an order: no parcel is made of it until it is released. Whether it keeps what is reserved
@@ -69,6 +69,7 @@ fn tell_stock(
     cause: &Cause,
 ) -> Result<(), Error> {
     let places = stock::places_of(conn, order.id)?;
-    stock::change(conn, places, cause, |books| books.hold(order.id, held))?;
+    let reach = Reach::orders([order.id], places);
+    stock::change(conn, reach, cause, |books| books.hold(order.id, held))?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text, Timestampt
 use crate::db::history;
 use crate::sales::Error;
 use crate::schema::{products, warehouses};
-use crate::stock::{self, Ask, Cause, CauseKind, NO_DATE, Place, Priority, ShippingPolicy};
+use crate::stock::{self, Ask, Cause, CauseKind, NO_DATE, Place, Priority, Reach, ShippingPolicy};
 use crate::types::{
     CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, RecordRef, Sku, UserId,
     WarehouseId,
@@ -99,7 +99,7 @@ pub fn place(
 
     let places: BTreeSet<Place> = asks.iter().map(|ask| ask.place).collect();
     let cause = Cause::at(CauseKind::OrderPlaced, user, at);
-    stock::change(conn, places, &cause, |books| {
+    stock::change(conn, Reach::nobody(places), &cause, |books| {
         asks.into_iter().try_for_each(|ask| books.ask(ask))
     })?;
 

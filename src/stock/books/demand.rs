@@ -78,6 +78,7 @@ impl Books {
         match claim.now.taken {
             0 => {
                 claim.now.to_ship = 0;
+                claim.now.reserved = 0;
                 Ok(())
             }
             taken => Err(Error::BeingPrepared(Quantity::new(taken))),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Books, Movement, OpenLayer};
+use super::{Books, Movement, OpenLayer, OpenShelf, Read};
 use crate::stock::error::Error;
 use crate::stock::model::{MoveReason, Place};
 use crate::types::{Change, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId};
@@ -38,7 +38,8 @@ impl Books {
             });
     }
 
-    /// Goods of a purchase order line arrived; what it still has to deliver shrinks by as much.
+    /// Goods of a purchase order line arrived; what it still has to deliver shrinks by as much. The
+    /// reception is none where only a preview is asked for.
     ///
     /// # Errors
     /// [`Error::TooMany`] when a shelf cannot count as many.
@@ -47,7 +48,7 @@ impl Books {
         line: PurchaseLineId,
         place: Place,
         quantity: Quantity,
-        reception: ReceptionId,
+        reception: Option<ReceptionId>,
     ) -> Result<(), Error> {
         let shelf = self.shelf(place);
         shelf.on_hand = more(shelf.on_hand, quantity)?;
@@ -60,6 +61,31 @@ impl Books {
             from: None,
             to: Some(place.warehouse),
             reason: MoveReason::Reception,
+            reception,
+            shipment: None,
+            note: String::new(),
+        });
+        Ok(())
+    }
+
+    /// Goods that a reception brought are taken back out: it was a mistake. What its purchase order
+    /// brings again is said by [`Books::expect`]. The reach is everyone: any line may lose.
+    ///
+    /// # Errors
+    /// [`Error::NotEnough`] when fewer lie there outside of parcels.
+    pub fn return_to_supplier(
+        &mut self,
+        place: Place,
+        quantity: Quantity,
+        reception: ReceptionId,
+    ) -> Result<(), Error> {
+        self.shelf(place).lose(quantity)?;
+        self.movements.push(Movement {
+            product: place.product,
+            quantity,
+            from: Some(place.warehouse),
+            to: None,
+            reason: MoveReason::Reception,
             reception: Some(reception),
             shipment: None,
             note: String::new(),
@@ -67,7 +93,7 @@ impl Books {
         Ok(())
     }
 
-    /// Somebody found more or fewer units than the books say.
+    /// Somebody found more or fewer units than the books say. The reach is everyone: any line may lose.
     ///
     /// # Errors
     /// [`Error::NotEnough`] when more are to leave than lie there outside of parcels,
@@ -85,15 +111,7 @@ impl Books {
         if comes {
             shelf.on_hand = more(shelf.on_hand, units)?;
         } else {
-            let taken: u32 = shelf.claims.values().map(|claim| claim.now.taken).sum();
-            if units.get() > shelf.on_hand.saturating_sub(taken) {
-                return Err(Error::NotEnough {
-                    wanted: units,
-                    there: Quantity::new(shelf.on_hand),
-                    in_parcels: Quantity::new(taken),
-                });
-            }
-            shelf.on_hand -= units.get();
+            shelf.lose(units)?;
         }
         self.movements.push(Movement {
             product: place.product,
@@ -105,6 +123,23 @@ impl Books {
             shipment: None,
             note: note.to_owned(),
         });
+        Ok(())
+    }
+}
+
+impl OpenShelf {
+    /// Units leave that are in no parcel.
+    fn lose(&mut self, units: Quantity) -> Result<(), Error> {
+        debug_assert_eq!(self.read, Read::Everyone, "any line may lose units");
+        let taken: u32 = self.claims.values().map(|claim| claim.now.taken).sum();
+        if units.get() > self.on_hand.saturating_sub(taken) {
+            return Err(Error::NotEnough {
+                wanted: units,
+                there: Quantity::new(self.on_hand),
+                in_parcels: Quantity::new(taken),
+            });
+        }
+        self.on_hand -= units.get();
         Ok(())
     }
 }

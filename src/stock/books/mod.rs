@@ -4,8 +4,9 @@ mod demand;
 mod goods;
 mod parcels;
 mod queue;
+mod reach;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -23,12 +24,14 @@ use crate::types::{
 pub use demand::Ask;
 pub use goods::Expect;
 pub use parcels::Taken;
+pub use reach::Reach;
+pub(super) use reach::{Concerned, Read};
 
 /// Changes the books of some places: locks the places by warehouse and product, ascending, reads
-/// them, lets `act` say what happened, plans, writes the differences and announces them to open
-/// pages. A constant number of statements however many lines wait; the locks last until the
-/// transaction ends. There is no other way to change stock, so nobody can forget to lock before,
-/// or to allocate after.
+/// the lines in reach, lets `act` say what happened, reads whom it concerns, plans, writes the
+/// differences and announces them to open pages. A constant number of statements however many lines
+/// wait; the locks last until the transaction ends. There is no other way to change stock, so nobody
+/// can forget to lock before, or to allocate after.
 ///
 /// A place nobody used before is made.
 ///
@@ -36,13 +39,13 @@ pub use parcels::Taken;
 /// Those of `act`, and of the database.
 pub fn change<T, E: From<Error>>(
     conn: &mut PgConnection,
-    places: impl IntoIterator<Item = Place>,
+    reach: Reach,
     cause: &Cause,
     act: impl FnOnce(&mut Books) -> Result<T, E>,
 ) -> Result<(T, Outcome), E> {
-    let places: BTreeSet<Place> = places.into_iter().collect();
-    let mut books = load::open(conn, places)?;
+    let mut books = load::open(conn, reach)?;
     let told = act(&mut books)?;
+    load::concerned(conn, &mut books)?;
     let outcome = settle::settle(conn, books, cause)?;
     Ok((told, outcome))
 }
@@ -68,6 +71,7 @@ pub(super) struct Balances {
 #[derive(Debug, Clone)]
 pub(super) struct OpenShelf {
     pub(super) was: Balances,
+    pub(super) read: Read,
     pub(super) on_hand: u32,
     pub(super) claims: BTreeMap<OrderLineId, OpenClaim>,
     pub(super) layers: BTreeMap<PurchaseLineId, OpenLayer>,

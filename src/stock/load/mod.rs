@@ -1,85 +1,76 @@
 //! Opens books: makes missing levels, locks, reads. Constant in the number of lines.
 
 mod rows;
+mod rules;
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt};
 
-use self::rows::{LevelRow, lock_levels, read_demand, read_levels, read_supply};
-use super::books::{Books, OpenClaim, OpenLayer, OpenShelf};
+use self::rows::{DemandRow, LevelRow, lock_levels, read_levels, read_supply};
+pub(super) use self::rules::{Rules, suspend};
+use super::books::{Books, Concerned, OpenClaim, OpenLayer, OpenShelf, Reach, Read};
 use super::error::Error;
 use super::model::Place;
-use crate::catalog::AllocationPolicy;
-use crate::types::{ProductId, WarehouseId};
-
-/// What decides how stock is given out.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Rules {
-    /// Whether an order on hold may hold stock.
-    pub(super) held_orders_keep_stock: bool,
-    /// Policy of each warehouse, and the days after which an order may collect.
-    pub(super) policies: BTreeMap<WarehouseId, (AllocationPolicy, u32)>,
-}
+use crate::types::{OrderId, ProductId, WarehouseId};
 
 /// Opens the books to change them: makes what is missing, and locks.
-pub(super) fn open(conn: &mut PgConnection, mut places: BTreeSet<Place>) -> Result<Books, Error> {
-    let rules = rules(conn, &places)?;
-    widen(conn, &rules, &mut places)?;
-    let (warehouses, products) = columns(&places);
-    make_levels(conn, &warehouses, &products)?;
-    let levels = lock_levels(conn, &warehouses, &products)?;
-    read(conn, rules, levels, &places)
+pub(super) fn open(conn: &mut PgConnection, reach: Reach) -> Result<Books, Error> {
+    rules::keep(conn)?;
+    let (rules, places) = widen(conn, reach.places)?;
+    make_levels(conn, &places)?;
+    let levels = lock_levels(conn, &places)?;
+    read(conn, rules, levels, reach.orders)
 }
 
 /// Opens the books to look what a change would do: nothing is made or locked.
-pub(super) fn peek(conn: &mut PgConnection, mut places: BTreeSet<Place>) -> Result<Books, Error> {
-    let rules = rules(conn, &places)?;
-    widen(conn, &rules, &mut places)?;
-    let (warehouses, products) = columns(&places);
-    let levels = read_levels(conn, &warehouses, &products)?;
-    read(conn, rules, levels, &places)
+pub(super) fn peek(conn: &mut PgConnection, reach: Reach) -> Result<Books, Error> {
+    let (rules, places) = widen(conn, reach.places)?;
+    let levels = read_levels(conn, &places)?;
+    read(conn, rules, levels, reach.orders)
 }
 
 fn read(
     conn: &mut PgConnection,
     rules: Rules,
     levels: Vec<LevelRow>,
-    places: &BTreeSet<Place>,
+    orders: Option<BTreeSet<OrderId>>,
 ) -> Result<Books, Error> {
-    let (warehouses, products) = columns(places);
-    let mut shelves: BTreeMap<Place, OpenShelf> = levels
-        .into_iter()
-        .map(|row| {
-            let was = row.balances();
-            let shelf = OpenShelf {
-                was,
-                on_hand: was.on_hand.get(),
-                claims: BTreeMap::new(),
-                layers: BTreeMap::new(),
-            };
-            (Place::new(row.warehouse_id, row.product_id), shelf)
-        })
-        .collect();
-
-    let mut lines = HashMap::new();
-    for row in read_demand(conn, &warehouses, &products)? {
-        let place = Place::new(row.warehouse_id, row.product_id);
-        lines.insert(row.order_line_id, place);
-        if let Some(shelf) = shelves.get_mut(&place) {
-            let now = row.claimed();
-            shelf.claims.insert(
-                row.order_line_id,
-                OpenClaim {
-                    was: Some(now.clone()),
-                    now,
-                },
-            );
-        }
+    let mut shelves = BTreeMap::new();
+    for row in levels {
+        let everyone = orders.is_none() || rules.complete_first(row.warehouse_id);
+        let was = row.balances();
+        let shelf = OpenShelf {
+            was,
+            read: if everyone {
+                Read::Everyone
+            } else {
+                Read::Touched
+            },
+            on_hand: was.on_hand.get(),
+            claims: BTreeMap::new(),
+            layers: BTreeMap::new(),
+        };
+        shelves.insert(Place::new(row.warehouse_id, row.product_id), shelf);
     }
-    for row in read_supply(conn, &warehouses, &products)? {
-        if let Some(shelf) = shelves.get_mut(&Place::new(row.warehouse_id, row.product_id)) {
+    let mut books = Books {
+        shelves,
+        lines: HashMap::new(),
+        rules,
+        movements: Vec::new(),
+    };
+    let (everyone, touched) = books.split_by_reading();
+    books.admit(rows::read_everyone(conn, &everyone)?);
+    if let Some(orders) = orders {
+        books.admit(rows::read_orders(conn, &touched, &orders)?);
+    }
+    for row in read_supply(conn, books.shelves.keys())? {
+        if let Some(shelf) = books
+            .shelves
+            .get_mut(&Place::new(row.warehouse_id, row.product_id))
+        {
             let now = (row.quantity.get(), row.due_on);
             let layer = OpenLayer {
                 order: row.purchase_order_id,
@@ -89,61 +80,71 @@ fn read(
             shelf.layers.insert(row.purchase_order_line_id, layer);
         }
     }
-    Ok(Books {
-        shelves,
-        lines,
-        rules,
-        movements: Vec::new(),
-    })
+    Ok(books)
 }
 
-fn columns(places: &BTreeSet<Place>) -> (Vec<WarehouseId>, Vec<ProductId>) {
+/// Reads the lines that what happened concerns: the plan must know them.
+pub(super) fn concerned(conn: &mut PgConnection, books: &mut Books) -> Result<(), Error> {
+    let rules = &books.rules;
+    let windows: Vec<(Place, Concerned)> = books
+        .shelves
+        .iter_mut()
+        .filter(|(_, shelf)| shelf.read == Read::Touched)
+        .filter_map(|(place, shelf)| {
+            let concerned = shelf.concerned(rules)?;
+            shelf.read = Read::Concerned;
+            Some((*place, concerned))
+        })
+        .collect();
+    let rows = rows::read_concerned(conn, &windows, !rules.held_orders_keep_stock)?;
+    books.admit(rows);
+    Ok(())
+}
+
+impl Books {
+    fn split_by_reading(&self) -> (BTreeSet<Place>, BTreeSet<Place>) {
+        let places = self.shelves.keys().copied();
+        places.partition(|place| self.shelves[place].read == Read::Everyone)
+    }
+
+    /// Lines as they are; those that stand in the books already stay as they became.
+    fn admit(&mut self, rows: Vec<DemandRow>) {
+        for row in rows {
+            let place = Place::new(row.warehouse_id, row.product_id);
+            if let Some(shelf) = self.shelves.get_mut(&place)
+                && let Entry::Vacant(line) = self.lines.entry(row.order_line_id)
+            {
+                line.insert(place);
+                let now = row.claimed();
+                let was = Some(now.clone());
+                let claim = OpenClaim { was, now };
+                shelf.claims.insert(row.order_line_id, claim);
+            }
+        }
+    }
+}
+
+fn columns<'a>(places: impl IntoIterator<Item = &'a Place>) -> (Vec<WarehouseId>, Vec<ProductId>) {
     places
-        .iter()
+        .into_iter()
         .map(|place| (place.warehouse, place.product))
         .unzip()
-}
-
-fn rules(conn: &mut PgConnection, places: &BTreeSet<Place>) -> Result<Rules, Error> {
-    use crate::schema::{company, warehouses};
-    let touched: BTreeSet<WarehouseId> = places.iter().map(|place| place.warehouse).collect();
-    let rows: Vec<(WarehouseId, AllocationPolicy, i32)> = warehouses::table
-        .filter(warehouses::id.eq_any(touched))
-        .select((
-            warehouses::id,
-            warehouses::allocation_policy,
-            warehouses::collect_after_days,
-        ))
-        .load(conn)?;
-    let held_orders_keep_stock = company::table
-        .select(company::held_orders_keep_stock)
-        .first(conn)?;
-    let policies = rows
-        .into_iter()
-        .map(|(id, policy, days)| (id, (policy, days.unsigned_abs())))
-        .collect();
-    Ok(Rules {
-        held_orders_keep_stock,
-        policies,
-    })
 }
 
 /// Where complete orders go first, one product's stock decides about another's: all of the
 /// warehouse is planned at once, by one transaction at a time.
 fn widen(
     conn: &mut PgConnection,
-    rules: &Rules,
-    places: &mut BTreeSet<Place>,
-) -> Result<(), Error> {
+    mut places: BTreeSet<Place>,
+) -> Result<(Rules, BTreeSet<Place>), Error> {
     use crate::schema::demand;
-    let complete_first: Vec<WarehouseId> = rules
-        .policies
-        .iter()
-        .filter(|(_, (policy, _))| *policy == AllocationPolicy::CompleteFirst)
-        .map(|(id, _)| *id)
+    let rules = Rules::read(conn, &places)?;
+    let warehouses = rules.policies.keys().copied();
+    let complete_first: Vec<WarehouseId> = warehouses
+        .filter(|warehouse| rules.complete_first(*warehouse))
         .collect();
     if complete_first.is_empty() {
-        return Ok(());
+        return Ok((rules, places));
     }
     diesel::sql_query("select pg_advisory_xact_lock(id) from unnest($1) as id")
         .bind::<Array<BigInt>, _>(&complete_first)
@@ -158,14 +159,11 @@ fn widen(
             .into_iter()
             .map(|(warehouse, product)| Place::new(warehouse, product)),
     );
-    Ok(())
+    Ok((rules, places))
 }
 
-fn make_levels(
-    conn: &mut PgConnection,
-    warehouses: &[WarehouseId],
-    products: &[ProductId],
-) -> QueryResult<usize> {
+fn make_levels(conn: &mut PgConnection, places: &BTreeSet<Place>) -> QueryResult<usize> {
+    let (warehouses, products) = columns(places);
     diesel::sql_query(
         "insert into levels (warehouse_id, product_id)
          select w, p from unnest($1, $2) as place (w, p) order by w, p

@@ -3,27 +3,14 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer};
 
-use super::units;
-use crate::stock::books::{Balances, Books};
+use crate::stock::books::Books;
 
 /// The balances.
 pub(in crate::stock) fn levels(conn: &mut PgConnection, books: &Books) -> QueryResult<()> {
     let (mut warehouses, mut products) = (vec![], vec![]);
     let (mut on_hand, mut reserved, mut to_ship, mut incoming) = (vec![], vec![], vec![], vec![]);
     for (place, shelf) in &books.shelves {
-        let claims = || {
-            shelf
-                .claims
-                .values()
-                .map(|claim| &claim.now)
-                .filter(|now| now.to_ship > 0)
-        };
-        let now = Balances {
-            on_hand: units(shelf.on_hand),
-            reserved: units(claims().map(|claim| claim.reserved).sum()),
-            to_ship: units(claims().map(|claim| claim.to_ship).sum()),
-            incoming: units(shelf.layers.values().map(|layer| layer.now.0).sum()),
-        };
+        let now = shelf.balances();
         if now != shelf.was {
             warehouses.push(place.warehouse);
             products.push(place.product);

@@ -155,7 +155,7 @@ impl Shop {
     pub fn on_shelf(&self, at: Place, quantity: i32) {
         let cause = Cause::at(CauseKind::Adjustment, None, noon());
         self.write(|conn| {
-            stock::change(conn, [at], &cause, |books| {
+            stock::change(conn, stock::Reach::everyone([at]), &cause, |books| {
                 books.adjust(at, Change::new(quantity), MoveReason::Adjustment, "counted")
             })?;
             Ok(())

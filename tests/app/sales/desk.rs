@@ -136,7 +136,7 @@ impl Desk {
         let place = Place::new(self.main, self.product(sku));
         let cause = Cause::at(CauseKind::Adjustment, None, minute(60));
         self.shop.write(|conn| {
-            stock::change(conn, [place], &cause, |books| {
+            stock::change(conn, stock::Reach::everyone([place]), &cause, |books| {
                 books.adjust(
                     place,
                     Change::new(change),

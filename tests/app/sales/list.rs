@@ -265,7 +265,7 @@ async fn a_product_that_another_warehouse_ships_says_which() {
     let cups = Place::new(lyon, desk.product("CUP"));
     let cause = Cause::at(CauseKind::Adjustment, None, minute(1));
     desk.shop.write(|conn| {
-        stock::change(conn, [cups], &cause, |books| {
+        stock::change(conn, stock::Reach::everyone([cups]), &cause, |books| {
             books.adjust(cups, Change::new(1), MoveReason::Adjustment, "")
         })?;
         Ok(())

@@ -171,7 +171,7 @@ impl Desk {
         let place = Place::new(self.main, product);
         let cause = Cause::now(CauseKind::Adjustment, Some(self.person));
         self.write(|conn| {
-            stock::change(conn, [place], &cause, |books| {
+            stock::change(conn, stock::Reach::everyone([place]), &cause, |books| {
                 books.adjust(
                     place,
                     Change::new(change),

@@ -5,3 +5,4 @@ mod dates;
 pub mod desk;
 mod races;
 mod the_article;
+mod walk;

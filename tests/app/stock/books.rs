@@ -3,7 +3,9 @@
 use std::sync::Barrier;
 use std::thread;
 
-use backfill::stock::{self, Ask, Cause, CauseKind, Error, MoveReason, NO_DATE, Outcome, Place};
+use backfill::stock::{
+    self, Ask, Cause, CauseKind, Error, MoveReason, NO_DATE, Outcome, Place, Reach,
+};
 use backfill::types::{Change, OrderId, OrderLineId, Quantity};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -106,7 +108,14 @@ impl Shelf {
         act: impl FnOnce(&mut stock::Books) -> Result<T, Error>,
     ) -> Result<(T, Outcome), Error> {
         let conn = &mut self.database.connect();
-        conn.transaction(|conn| stock::change(conn, [self.place], &Cause::now(kind, None), act))
+        conn.transaction(|conn| {
+            stock::change(
+                conn,
+                Reach::everyone([self.place]),
+                &Cause::now(kind, None),
+                act,
+            )
+        })
     }
 
     fn adjust(&self, change: i32) -> Result<Outcome, Error> {
@@ -213,6 +222,22 @@ fn settling_twice_changes_nothing_the_second_time() {
 }
 
 #[test]
+fn a_reserved_line_that_is_withdrawn_leaves_its_units_to_those_behind() {
+    let shelf = Shelf::new();
+    let (order, line) = shelf.order(1, 5);
+    shelf.order(2, 5);
+    shelf.adjust(5).expect("five come");
+
+    let conn = &mut shelf.database.connect();
+    let reach = Reach::orders([order], [shelf.place]);
+    let cause = Cause::now(CauseKind::OrderEdited, None);
+    conn.transaction(|conn| stock::change(conn, reach, &cause, |books| books.withdraw(line)))
+        .expect("nobody took it");
+
+    assert_eq!(shelf.stands().0, [5]);
+}
+
+#[test]
 fn what_an_operator_took_cannot_be_lost_or_withdrawn() {
     let shelf = Shelf::new();
     let (order, line) = shelf.order(1, 5);
@@ -291,7 +316,7 @@ fn the_number_of_statements_does_not_grow_with_the_queue() {
         db.write_now(|conn| {
             let cause = Cause::now(CauseKind::Adjustment, None);
             let places: [Place; 1] = [shelf.place];
-            stock::change::<(), Error>(conn, places, &cause, |books| {
+            stock::change::<(), Error>(conn, Reach::everyone(places), &cause, |books| {
                 books.adjust(
                     shelf.place,
                     Change::new(change),

@@ -80,7 +80,7 @@ impl Shop {
         let place = Place::new(warehouse, product.id);
         let cause = Cause::now(CauseKind::Adjustment, None);
         self.write(|conn| {
-            stock::change(conn, [place], &cause, |books| {
+            stock::change(conn, stock::Reach::everyone([place]), &cause, |books| {
                 books.adjust(place, Change::new(units), MoveReason::Adjustment, "found")
             })?;
             Ok(())

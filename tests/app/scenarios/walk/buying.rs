@@ -1,0 +1,192 @@
+//! What the buyers and the receiving desk do.
+
+use backfill::error::Result;
+use backfill::purchasing::{
+    self, Delivery, NewLine, NewPurchaseOrder, RestEdit, RestLine, Sending,
+};
+use backfill::purchasing::{PurchaseLine, PurchaseOrder};
+use backfill::schema::purchase_order_lines;
+use backfill::types::{Money, PurchaseOrderId, Quantity, RequestKey};
+use chrono::{Days, NaiveDate, Utc};
+use diesel::prelude::*;
+
+use super::walker::{Dice, Step, Walker};
+
+const UNDER_WAY: &[&str] = &["sent", "confirmed", "partly_received"];
+
+pub const STEPS: &[Step] = &[
+    Step {
+        name: "a purchase order is sent",
+        act: |w, conn, dice| {
+            let draft = drafts(w, conn, dice, 1)?;
+            sends(w, conn, draft)
+        },
+    },
+    Step {
+        name: "a purchase order of all products is sent",
+        act: |w, conn, dice| {
+            let draft = drafts(w, conn, dice, 3)?;
+            sends(w, conn, draft)
+        },
+    },
+    Step {
+        name: "a draft",
+        act: |w, conn, dice| drafts(w, conn, dice, 2).map(|_| ()),
+    },
+    Step {
+        name: "a draft is sent",
+        act: |w, conn, dice| match dice.choose(0, &w.purchase_orders(conn, &["draft"])?) {
+            Some(draft) => sends(w, conn, draft),
+            None => Ok(()),
+        },
+    },
+    Step {
+        name: "a supplier confirms a date",
+        act: |w, conn, dice| {
+            under_way(w, conn, dice, |conn, order| {
+                purchasing::confirm(conn, order.id, day(dice), Some(w.person), Utc::now())?;
+                Ok(())
+            })
+        },
+    },
+    Step {
+        name: "less will come, at another date",
+        act: |w, conn, dice| {
+            under_way(w, conn, dice, |conn, order| {
+                let line = dice
+                    .choose(1, &lines(conn, order.id)?)
+                    .expect("it has lines");
+                let edit = RestEdit {
+                    version: order.version,
+                    expected_on: order.expected_on,
+                    confirmed_on: order.confirmed_on,
+                    shipping_cost: Money::ZERO,
+                    internal_note: String::new(),
+                    lines: vec![RestLine {
+                        line: line.0,
+                        wanted: Quantity::new(line.1.get().saturating_sub(1)),
+                        expected_on: Some(day(dice)),
+                    }],
+                };
+                purchasing::edit_rest(conn, order.id, &edit, Some(w.person), Utc::now())?;
+                Ok(())
+            })
+        },
+    },
+    Step {
+        name: "the rest of a purchase order is given up",
+        act: |w, conn, dice| {
+            under_way(w, conn, dice, |conn, order| {
+                let by = Some(w.person);
+                purchasing::cancel(conn, order.id, "sold out", by, Utc::now())?;
+                Ok(())
+            })
+        },
+    },
+    Step {
+        name: "one line arrives in part",
+        act: |w, conn, dice| receives(w, conn, dice, None, |ordered| (ordered + 1) / 2),
+    },
+    Step {
+        name: "all arrives",
+        act: |w, conn, dice| receives(w, conn, dice, None, |ordered| ordered),
+    },
+    Step {
+        name: "more arrives than was ordered",
+        act: |w, conn, dice| receives(w, conn, dice, Some("a gift"), |ordered| ordered + 1),
+    },
+];
+
+fn day(dice: Dice) -> NaiveDate {
+    Utc::now().date_naive() + Days::new(dice.between(2, 1, 20).into())
+}
+
+fn drafts(
+    walker: &Walker,
+    conn: &mut PgConnection,
+    dice: Dice,
+    many: usize,
+) -> Result<PurchaseOrderId> {
+    let first = dice.between(0, 0, 2) as usize;
+    let new = NewPurchaseOrder {
+        supplier: walker.supplier,
+        warehouse: walker.warehouses[usize::from(dice.between(1, 0, 3) == 0)],
+        expected_on: Some(day(dice)),
+        supplier_comment: String::new(),
+        lines: (0..many)
+            .map(|at| NewLine {
+                product: walker.products[(first + at) % 3],
+                quantity: Quantity::new(dice.between(3, 1, 12)),
+            })
+            .collect(),
+    };
+    Ok(purchasing::draft(conn, &new, Some(walker.person), Utc::now())?.id)
+}
+
+fn sends(walker: &Walker, conn: &mut PgConnection, draft: PurchaseOrderId) -> Result<()> {
+    purchasing::send(
+        conn,
+        draft,
+        &Sending::WithoutMail,
+        Some(walker.person),
+        Utc::now(),
+    )?;
+    Ok(())
+}
+
+fn under_way(
+    walker: &Walker,
+    conn: &mut PgConnection,
+    dice: Dice,
+    act: impl FnOnce(&mut PgConnection, PurchaseOrder) -> Result<()>,
+) -> Result<()> {
+    match dice.choose(0, &walker.purchase_orders(conn, UNDER_WAY)?) {
+        Some(id) => {
+            let order = PurchaseOrder::query().find(id).first(conn)?;
+            act(conn, order)
+        }
+        None => Ok(()),
+    }
+}
+
+fn lines(
+    conn: &mut PgConnection,
+    order: PurchaseOrderId,
+) -> Result<Vec<(backfill::types::PurchaseLineId, Quantity)>> {
+    Ok(PurchaseLine::query()
+        .filter(purchase_order_lines::purchase_order_id.eq(order))
+        .order(purchase_order_lines::line_number)
+        .load(conn)?
+        .into_iter()
+        .map(|line: PurchaseLine| (line.id, line.ordered))
+        .collect())
+}
+
+fn receives(
+    walker: &Walker,
+    conn: &mut PgConnection,
+    dice: Dice,
+    over: Option<&str>,
+    units: fn(u32) -> u32,
+) -> Result<()> {
+    under_way(walker, conn, dice, |conn, order| {
+        let lines = lines(conn, order.id)?.into_iter();
+        let delivery = Delivery {
+            lines: lines
+                .map(|(line, ordered)| (line, Quantity::new(units(ordered.get()))))
+                .collect(),
+            note: String::new(),
+            accept_over: over.map(str::to_owned),
+        };
+        let by = Some(walker.person);
+        purchasing::receive(
+            conn,
+            order.id,
+            &RequestKey::fresh(),
+            &delivery,
+            by,
+            Utc::now(),
+        )?;
+        Ok(())
+    })
+}

@@ -1,0 +1,297 @@
+//! What the sales desk does.
+
+use backfill::error::Result;
+use backfill::sales::{self, EditedLine, NewLine, NewOrder, Order, OrderInput};
+use backfill::stock::{self, Pinning, Priority, ShippingPolicy};
+use backfill::types::{Money, OrderId, Quantity};
+use chrono::Utc;
+use diesel::prelude::*;
+
+use super::walker::{Dice, Step, Walker};
+
+pub const STEPS: &[Step] = &[
+    Step {
+        name: "an order of one line",
+        act: |w, conn, dice| places(w, conn, dice, 1, |_| {}),
+    },
+    Step {
+        name: "an order of three lines",
+        act: |w, conn, dice| places(w, conn, dice, 3, |_| {}),
+    },
+    Step {
+        name: "an urgent order",
+        act: |w, conn, dice| places(w, conn, dice, 2, |order| order.priority = Priority::Urgent),
+    },
+    Step {
+        name: "an order that can wait",
+        act: |w, conn, dice| places(w, conn, dice, 1, |order| order.priority = Priority::Low),
+    },
+    Step {
+        name: "an order for a day",
+        act: |w, conn, dice| {
+            let day = Utc::now().date_naive() + chrono::Days::new(dice.between(3, 1, 9).into());
+            places(w, conn, dice, 1, |order| order.required_by = Some(day))
+        },
+    },
+    Step {
+        name: "an order placed long ago",
+        act: |w, conn, dice| {
+            let long_ago = Walker::minute(dice, 3);
+            places(w, conn, dice, 1, |order| order.placed_at = long_ago)
+        },
+    },
+    Step {
+        name: "an order that leaves whole",
+        act: |w, conn, dice| {
+            places(w, conn, dice, 2, |order| {
+                order.shipping_policy = ShippingPolicy::CompleteOnly
+            })
+        },
+    },
+    Step {
+        name: "many orders at once",
+        act: |w, conn, dice| {
+            let orders: Vec<NewOrder> = (0..5)
+                .map(|at| new_order(w, Dice(dice.0.map(|die| die.wrapping_mul(2 * at + 1))), 2))
+                .collect();
+            sales::place(conn, &orders, None, Utc::now())?;
+            Ok(())
+        },
+    },
+    Step {
+        name: "more is wanted",
+        act: |w, conn, dice| {
+            edits(w, conn, dice, |_, lines| {
+                change_first(lines, |units| units + 2)
+            })
+        },
+    },
+    Step {
+        name: "less is wanted",
+        act: |w, conn, dice| {
+            edits(w, conn, dice, |_, lines| {
+                change_first(lines, |units| units.saturating_sub(1))
+            })
+        },
+    },
+    Step {
+        name: "a line is added",
+        act: |w, conn, dice| {
+            let line = new_line(w, dice, 2);
+            edits(w, conn, dice, move |_, lines| {
+                lines.push(EditedLine {
+                    line: None,
+                    product: line.product,
+                    warehouse: line.warehouse,
+                    wanted: line.ordered,
+                    unit_price: Money::ZERO,
+                });
+            })
+        },
+    },
+    Step {
+        name: "a line is left out",
+        act: |w, conn, dice| {
+            edits(w, conn, dice, |_, lines| {
+                lines.pop();
+            })
+        },
+    },
+    Step {
+        name: "another priority",
+        act: |w, conn, dice| {
+            let priority = dice.choose(1, Priority::ALL);
+            edits(w, conn, dice, move |input, _| input.priority = priority)
+        },
+    },
+    Step {
+        name: "another day",
+        act: |w, conn, dice| {
+            let day = Utc::now().date_naive() + chrono::Days::new(dice.between(1, 1, 9).into());
+            edits(w, conn, dice, move |input, _| input.required_by = Some(day))
+        },
+    },
+    Step {
+        name: "another warehouse",
+        act: |w, conn, dice| {
+            let warehouse = w.warehouses[dice.between(1, 0, 1) as usize];
+            edits(w, conn, dice, move |_, lines| {
+                lines.iter_mut().for_each(|line| line.warehouse = warehouse);
+            })
+        },
+    },
+    Step {
+        name: "an order is cancelled",
+        act: |w, conn, dice| {
+            on_order(w, conn, dice, |conn, order| {
+                Ok(sales::cancel(
+                    conn,
+                    order,
+                    "not wanted",
+                    Some(w.person),
+                    Utc::now(),
+                )?)
+            })
+        },
+    },
+    Step {
+        name: "some of a line is cancelled",
+        act: |w, conn, dice| {
+            let Some((order, line)) = dice.choose(0, &w.queued(conn)?) else {
+                return Ok(());
+            };
+            let units = dice.units(1);
+            let by = Some(w.person);
+            Ok(sales::cancel_line(
+                conn,
+                order,
+                line,
+                units,
+                "too many",
+                by,
+                Utc::now(),
+            )?)
+        },
+    },
+    Step {
+        name: "an order is held",
+        act: |w, conn, dice| {
+            on_order(w, conn, dice, |conn, order| {
+                Ok(sales::hold(
+                    conn,
+                    order,
+                    "unpaid",
+                    Some(w.person),
+                    Utc::now(),
+                )?)
+            })
+        },
+    },
+    Step {
+        name: "an order is released",
+        act: |w, conn, dice| {
+            on_order(w, conn, dice, |conn, order| {
+                Ok(sales::release(conn, order, Some(w.person), Utc::now())?)
+            })
+        },
+    },
+    Step {
+        name: "a line is pinned",
+        act: |w, conn, dice| pins(w, conn, dice, Pinning::Pin),
+    },
+    Step {
+        name: "a line is unpinned",
+        act: |w, conn, dice| pins(w, conn, dice, Pinning::Unpin),
+    },
+];
+
+fn new_line(walker: &Walker, dice: Dice, at: u32) -> NewLine {
+    NewLine {
+        product: walker.products[dice.between(0, 0, 2 + at) as usize % 3],
+        warehouse: walker.warehouses[usize::from(dice.between(1, 0, 4 + at) == 0)],
+        ordered: dice.units(2),
+        unit_price: Money::ZERO,
+    }
+}
+
+fn new_order(walker: &Walker, dice: Dice, lines: u32) -> NewOrder {
+    NewOrder {
+        number: None,
+        channel: "walk".into(),
+        external_reference: String::new(),
+        customer: walker.customer,
+        ship_to: String::new(),
+        country: String::new(),
+        currency: "EUR".into(),
+        placed_at: Utc::now(),
+        priority: Priority::Normal,
+        required_by: None,
+        shipping_policy: ShippingPolicy::PartialAllowed,
+        shipping_method: String::new(),
+        note: String::new(),
+        lines: (0..lines).map(|at| new_line(walker, dice, at)).collect(),
+    }
+}
+
+fn places(
+    walker: &Walker,
+    conn: &mut PgConnection,
+    dice: Dice,
+    lines: u32,
+    change: impl FnOnce(&mut NewOrder),
+) -> Result<()> {
+    let mut order = new_order(walker, dice, lines);
+    change(&mut order);
+    sales::place(conn, &[order], None, Utc::now())?;
+    Ok(())
+}
+
+fn on_order(
+    walker: &Walker,
+    conn: &mut PgConnection,
+    dice: Dice,
+    act: impl FnOnce(&mut PgConnection, OrderId) -> Result<()>,
+) -> Result<()> {
+    match dice.choose(0, &walker.open_orders(conn)?) {
+        Some(order) => act(conn, order),
+        None => Ok(()),
+    }
+}
+
+fn edits(
+    walker: &Walker,
+    conn: &mut PgConnection,
+    dice: Dice,
+    change: impl FnOnce(&mut OrderInput, &mut Vec<EditedLine>),
+) -> Result<()> {
+    on_order(walker, conn, dice, |conn, id| {
+        let order: Order = Order::query().find(id).first(conn)?;
+        let lines = sales::lines_of(conn, id)?.into_iter();
+        let mut lines: Vec<EditedLine> = lines
+            .filter(|line| !line.to_ship().is_zero())
+            .map(|line| EditedLine {
+                line: Some(line.id),
+                product: line.product_id,
+                warehouse: line.warehouse_id,
+                wanted: Quantity::new(line.shipped.get() + line.to_ship().get()),
+                unit_price: line.unit_price,
+            })
+            .collect();
+        let mut input = OrderInput {
+            external_reference: order.external_reference,
+            ship_to: order.ship_to,
+            country: order.country,
+            priority: None,
+            required_by: order.required_by,
+            shipping_policy: order.shipping_policy,
+            shipping_method: order.shipping_method,
+            note: order.note,
+            lines: Vec::new(),
+        };
+        change(&mut input, &mut lines);
+        input.lines = lines;
+        let by = Some(walker.person);
+        Ok(sales::edit(
+            conn,
+            id,
+            order.version,
+            &input,
+            by,
+            Utc::now(),
+        )?)
+    })
+}
+
+fn change_first(lines: &mut [EditedLine], change: impl FnOnce(u32) -> u32) {
+    if let Some(line) = lines.first_mut() {
+        line.wanted = Quantity::new(change(line.wanted.get()));
+    }
+}
+
+fn pins(walker: &Walker, conn: &mut PgConnection, dice: Dice, pinning: Pinning) -> Result<()> {
+    let Some((_, line)) = dice.choose(0, &walker.queued(conn)?) else {
+        return Ok(());
+    };
+    stock::pin(conn, line, pinning, "by hand", walker.person, Utc::now())?;
+    Ok(())
+}

@@ -1,0 +1,162 @@
+//! Somebody who does things by chance.
+
+use backfill::catalog;
+use backfill::db::Db;
+use backfill::error::{Error, Result};
+use backfill::schema::{demand, orders, purchase_orders, shipments};
+use backfill::stock::{self, Cause, CauseKind};
+use backfill::types::{
+    CustomerId, OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, ShipmentId, SupplierId,
+    UserId, WarehouseId,
+};
+use backfill::web::Role;
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+
+use crate::support::app::Shop;
+
+/// What chance decides about a step.
+#[derive(Debug, Clone, Copy)]
+pub struct Dice(pub [u32; 4]);
+
+impl Dice {
+    /// One of several, by the n-th die; none of none.
+    pub fn choose<T: Copy>(self, die: usize, among: &[T]) -> Option<T> {
+        let at = (self.0[die] as usize).checked_rem(among.len())?;
+        Some(among[at])
+    }
+
+    /// From `least` to `most`, by the n-th die.
+    pub fn between(self, die: usize, least: u32, most: u32) -> u32 {
+        least + self.0[die] % (most - least + 1)
+    }
+
+    pub fn units(self, die: usize) -> Quantity {
+        Quantity::new(self.between(die, 1, 6))
+    }
+}
+
+/// Something people do.
+#[derive(Clone, Copy)]
+pub struct Step {
+    pub name: &'static str,
+    pub act: fn(&Walker, &mut PgConnection, Dice) -> Result<()>,
+}
+
+/// Few products in two warehouses, so that everybody is in everybody's way.
+pub struct Walker {
+    db: Db,
+    pub products: Vec<ProductId>,
+    pub warehouses: Vec<WarehouseId>,
+    pub supplier: SupplierId,
+    pub customer: CustomerId,
+    pub person: UserId,
+}
+
+impl Walker {
+    /// In two warehouses of a new shop.
+    pub fn of(shop: &Shop) -> Self {
+        let supplier = shop.new_supplier("SUP");
+        let products = ["MUG", "CUP", "POT"].map(|sku| {
+            let product = shop.new_product(sku);
+            shop.buys_at(&product, &supplier);
+            product.id
+        });
+        Self {
+            db: shop.db().clone(),
+            products: products.to_vec(),
+            warehouses: ["NEAR", "FAR"].map(|code| shop.warehouse(code)).to_vec(),
+            supplier: supplier.id,
+            customer: shop.new_customer("C-1"),
+            person: shop.person(Role::Manager).id,
+        }
+    }
+
+    /// Does it, or is refused by a rule.
+    pub fn take(&self, step: &Step, dice: Dice) {
+        match self.db.write_now(|conn| (step.act)(self, conn, dice)) {
+            Ok(()) | Err(Error::Refused(_) | Error::Invalid(_)) => {}
+            Err(failure) => panic!("{}: {failure}", step.name),
+        }
+    }
+
+    /// All that must be true is, and the plan would change nothing more.
+    pub fn look_around(&self) -> std::result::Result<(), String> {
+        let looked = self.db.read_now(|conn| Ok(stock::verify(conn)?));
+        let findings = looked.map_err(|error| error.to_string())?;
+        if !findings.is_empty() {
+            return Err(format!("{findings:#?}"));
+        }
+        let mut left_over = Vec::new();
+        let undone = self
+            .db
+            .connection()
+            .map_err(|error| error.to_string())?
+            .transaction(|conn| {
+                let cause = Cause::now(CauseKind::Settings, None);
+                for warehouse in &self.warehouses {
+                    match stock::replan(conn, Some(*warehouse), &cause) {
+                        Ok(outcome) => left_over.extend(outcome.changes),
+                        Err(failure) => panic!("{failure}"),
+                    }
+                }
+                Err::<(), _>(diesel::result::Error::RollbackTransaction)
+            });
+        assert_eq!(undone, Err(diesel::result::Error::RollbackTransaction));
+        if left_over.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("the plan was not finished: {left_over:#?}"))
+        }
+    }
+
+    /// Orders of these streets that are not closed.
+    pub fn open_orders(&self, conn: &mut PgConnection) -> Result<Vec<OrderId>> {
+        Ok(orders::table
+            .filter(orders::customer_id.eq(self.customer))
+            .filter(orders::closed_at.is_null())
+            .order(orders::id)
+            .select(orders::id)
+            .load(conn)?)
+    }
+
+    /// Lines that stand in a queue.
+    pub fn queued(&self, conn: &mut PgConnection) -> Result<Vec<(OrderId, OrderLineId)>> {
+        Ok(demand::table
+            .filter(demand::product_id.eq_any(&self.products))
+            .order(demand::order_line_id)
+            .select((demand::order_id, demand::order_line_id))
+            .load(conn)?)
+    }
+
+    pub fn purchase_orders(
+        &self,
+        conn: &mut PgConnection,
+        statuses: &[&str],
+    ) -> Result<Vec<PurchaseOrderId>> {
+        Ok(purchase_orders::table
+            .filter(purchase_orders::supplier_id.eq(self.supplier))
+            .filter(purchase_orders::status.eq_any(statuses))
+            .order(purchase_orders::id)
+            .select(purchase_orders::id)
+            .load(conn)?)
+    }
+
+    pub fn parcels(&self, conn: &mut PgConnection) -> Result<Vec<ShipmentId>> {
+        Ok(shipments::table
+            .filter(shipments::warehouse_id.eq_any(&self.warehouses))
+            .filter(shipments::status.ne_all(["shipped", "cancelled"]))
+            .order(shipments::id)
+            .select(shipments::id)
+            .load(conn)?)
+    }
+
+    /// Some minute of a day long ago.
+    pub fn minute(dice: Dice, die: usize) -> DateTime<Utc> {
+        Utc::now() - TimeDelta::days(3) + TimeDelta::minutes(i64::from(dice.between(die, 0, 500)))
+    }
+
+    pub fn company(&self, conn: &mut PgConnection) -> Result<catalog::Company> {
+        Ok(catalog::company(conn)?)
+    }
+}

@@ -1,0 +1,137 @@
+//! What the warehouse crew and its lead do.
+
+use backfill::catalog::AllocationPolicy;
+use backfill::error::Result;
+use backfill::inventory::{self, AdjustInput};
+use backfill::preparation::{self, Departure};
+use backfill::schema::warehouses;
+use backfill::stock::{self, Cause, CauseKind, MoveReason, Place};
+use backfill::types::{Change, OrderId, ShipmentId};
+use chrono::Utc;
+use diesel::prelude::*;
+
+use super::walker::{Dice, Step, Walker};
+
+pub const STEPS: &[Step] = &[
+    Step {
+        name: "an order is prepared",
+        act: |w, conn, dice| {
+            let Some(order) = dice.choose(0, &w.open_orders(conn)?) else {
+                return Ok(());
+            };
+            let warehouse = w.warehouses[usize::from(dice.between(1, 0, 3) == 0)];
+            preparation::prepare(conn, order, warehouse, w.person, Utc::now())?;
+            Ok(())
+        },
+    },
+    Step {
+        name: "many orders are prepared",
+        act: |w, conn, dice| {
+            let orders: Vec<OrderId> = w.open_orders(conn)?.into_iter().take(4).collect();
+            let warehouse = w.warehouses[usize::from(dice.between(1, 0, 3) == 0)];
+            preparation::prepare_all(conn, &orders, warehouse, w.person, Utc::now())?;
+            Ok(())
+        },
+    },
+    Step {
+        name: "a parcel is picked",
+        act: |w, conn, dice| {
+            on_parcel(w, conn, dice, |conn, parcel| {
+                preparation::mark_picked(conn, parcel, w.person, Utc::now())?;
+                Ok(())
+            })
+        },
+    },
+    Step {
+        name: "a parcel is packed",
+        act: |w, conn, dice| {
+            on_parcel(w, conn, dice, |conn, parcel| {
+                preparation::mark_packed(conn, parcel, w.person, Utc::now())?;
+                Ok(())
+            })
+        },
+    },
+    Step {
+        name: "a parcel leaves",
+        act: |w, conn, dice| {
+            on_parcel(w, conn, dice, |conn, parcel| {
+                preparation::ship(conn, parcel, &Departure::default(), w.person, Utc::now())?;
+                Ok(())
+            })
+        },
+    },
+    Step {
+        name: "a parcel is given back",
+        act: |w, conn, dice| {
+            on_parcel(w, conn, dice, |conn, parcel| {
+                preparation::give_back(conn, parcel, w.person, Utc::now())?;
+                Ok(())
+            })
+        },
+    },
+    Step {
+        name: "units are found",
+        act: |w, conn, dice| adjusts(w, conn, dice, 1, MoveReason::Count),
+    },
+    Step {
+        name: "units are missing",
+        act: |w, conn, dice| adjusts(w, conn, dice, -1, MoveReason::Adjustment),
+    },
+    Step {
+        name: "units are broken",
+        act: |w, conn, dice| adjusts(w, conn, dice, -1, MoveReason::Scrap),
+    },
+    Step {
+        name: "the policy of a warehouse changes",
+        act: |w, conn, dice| {
+            let warehouse = w.warehouses[dice.between(0, 0, 1) as usize];
+            let policy = dice.choose(1, AllocationPolicy::ALL).expect("a policy");
+            diesel::update(warehouses::table.find(warehouse))
+                .set(warehouses::allocation_policy.eq(policy))
+                .execute(conn)?;
+            let cause = Cause::now(CauseKind::Settings, Some(w.person));
+            stock::replan(conn, Some(warehouse), &cause)?;
+            Ok(())
+        },
+    },
+    Step {
+        name: "the company thinks again of orders on hold",
+        act: |w, conn, dice| {
+            let mut company = w.company(conn)?;
+            company.held_orders_keep_stock = dice.between(0, 0, 1) == 0;
+            Ok(inventory::change_company(conn, &company, Some(w.person))?)
+        },
+    },
+];
+
+fn on_parcel(
+    walker: &Walker,
+    conn: &mut PgConnection,
+    dice: Dice,
+    act: impl FnOnce(&mut PgConnection, ShipmentId) -> Result<()>,
+) -> Result<()> {
+    match dice.choose(0, &walker.parcels(conn)?) {
+        Some(parcel) => act(conn, parcel),
+        None => Ok(()),
+    }
+}
+
+fn adjusts(
+    walker: &Walker,
+    conn: &mut PgConnection,
+    dice: Dice,
+    sign: i32,
+    reason: MoveReason,
+) -> Result<()> {
+    let warehouse = walker.warehouses[usize::from(dice.between(1, 0, 3) == 0)];
+    let product = walker.products[dice.between(0, 0, 2) as usize];
+    let units = i32::try_from(dice.between(2, 1, 8)).expect("few units");
+    let input = AdjustInput {
+        place: Place::new(warehouse, product),
+        change: Change::new(sign * units),
+        reason,
+        note: "walking".into(),
+    };
+    inventory::adjust(conn, &input, walker.person, Utc::now())?;
+    Ok(())
+}
