@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::backlog::{self, Backlog};
 use super::floor::Before;
 use super::memory;
+use super::stats::median;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::purchasing;
@@ -48,7 +49,7 @@ pub struct Allocation {
 /// Those of the actions; none is expected.
 pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Allocation> {
     let conn: &mut PgConnection = &mut *db.connection()?;
-    let backlog = backlog::fill(conn, wanted, tell)?;
+    let backlog = backlog::fill(conn, wanted, 7, tell)?;
     let (orders, lines) = (
         orders::table.count().get_result(conn)?,
         demand::table.count().get_result(conn)?,
@@ -78,7 +79,7 @@ pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<
         })?);
         diesel::sql_query("vacuum").execute(conn)?;
     }
-    let (settle_ms, floor_ms) = (median(settle), median(floor));
+    let (settle_ms, floor_ms) = (median(&settle), median(&floor));
     Ok(Allocation {
         orders,
         lines,
@@ -87,7 +88,7 @@ pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<
         settle_ms,
         floor_ms,
         ratio: settle_ms / floor_ms,
-        update_floor_ms: median(update),
+        update_floor_ms: median(&update),
         peak_rss_mb: memory::peak_mb(),
     })
 }
@@ -113,9 +114,4 @@ fn rolled_back(
         Err(diesel::result::Error::RollbackTransaction) | Ok(()) => took,
         Err(error) => Err(error.into()),
     }
-}
-
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
 }

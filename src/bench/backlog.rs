@@ -1,5 +1,5 @@
 //! A shop in which everything waits: orders of 1 to 3 lines, skewed over the products, nothing in stock,
-//! and one purchase order of 70% of what each product lacks.
+//! and one purchase order of a part of what each product lacks.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
@@ -8,8 +8,8 @@ use super::random::{Random, Zipf};
 use crate::catalog::{self, ProductInput};
 use crate::error::{Error, Result};
 use crate::purchasing::{self, Delivery, NewPurchaseOrder, Sending};
-use crate::sales::{self, NewLine, NewOrder};
-use crate::schema::{customers, demand, purchase_order_lines, suppliers, warehouses};
+use crate::sales::{self, CustomerInput, NewLine, NewOrder};
+use crate::schema::{demand, purchase_order_lines, suppliers, warehouses};
 use crate::stock::{Priority, ShippingPolicy};
 use crate::types::{
     CustomerId, Money, ProductId, PurchaseOrderId, Quantity, Sku, SupplierId, WarehouseId,
@@ -20,6 +20,11 @@ const AT_ONCE: usize = 2_000;
 
 /// What waits, and what is about to arrive.
 pub struct Backlog {
+    pub warehouse: WarehouseId,
+    /// The name of one customer.
+    pub customer: String,
+    /// An order like the others, after all of them.
+    pub like: NewOrder,
     pub purchase: PurchaseOrderId,
     pub delivery: Delivery,
 }
@@ -27,14 +32,19 @@ pub struct Backlog {
 struct Shop {
     warehouse: WarehouseId,
     supplier: SupplierId,
-    customer: CustomerId,
+    customers: Vec<CustomerId>,
     products: Vec<ProductId>,
 }
 
-/// Fills an empty, migrated database.
-pub fn fill(conn: &mut PgConnection, orders: usize, tell: &mut dyn FnMut(&str)) -> Result<Backlog> {
+/// Fills an empty, migrated database; the purchase order brings so many tenths of what is lacking.
+pub fn fill(
+    conn: &mut PgConnection,
+    orders: usize,
+    tenths: i64,
+    tell: &mut dyn FnMut(&str),
+) -> Result<Backlog> {
     let opened: DateTime<Utc> = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
-    let shop = open(conn, (orders / 20).max(50))?;
+    let shop = open(conn, (orders / 20).max(50), (orders / 10).max(1))?;
     let (zipf, mut random) = (Zipf::over(shop.products.len()), Random::new(1));
     for first in (0..orders).step_by(AT_ONCE) {
         let part: Vec<NewOrder> = (first..orders.min(first + AT_ONCE))
@@ -50,10 +60,12 @@ pub fn fill(conn: &mut PgConnection, orders: usize, tell: &mut dyn FnMut(&str)) 
     }
     diesel::sql_query("vacuum analyze").execute(conn)?;
     tell("all orders placed");
-    conn.transaction(|conn| buy(conn, &shop, opened))
+    let later = TimeDelta::seconds(i64::try_from(orders).unwrap_or(i64::MAX));
+    let like = order(&shop, &zipf, &mut random, opened + later);
+    conn.transaction(|conn| buy(conn, &shop, tenths, like, opened))
 }
 
-fn open(conn: &mut PgConnection, products: usize) -> Result<Shop> {
+fn open(conn: &mut PgConnection, products: usize, customers: usize) -> Result<Shop> {
     let inputs = (0..products).map(|at| {
         Ok(ProductInput {
             sku: Sku::parse(&format!("P{at}")).map_err(Error::Failure)?,
@@ -83,12 +95,34 @@ fn open(conn: &mut PgConnection, products: usize) -> Result<Shop> {
             ))
             .returning(suppliers::id)
             .get_result(conn)?,
-        customer: diesel::insert_into(customers::table)
-            .values((customers::code.eq(called.0), customers::name.eq(called.1)))
-            .returning(customers::id)
-            .get_result(conn)?,
+        customers: open_accounts(conn, customers)?,
         products: ids,
     })
+}
+
+fn name(customer: usize) -> String {
+    format!("Customer {customer}")
+}
+
+fn open_accounts(conn: &mut PgConnection, many: usize) -> Result<Vec<CustomerId>> {
+    let inputs: Vec<CustomerInput> = (0..many)
+        .map(|at| CustomerInput {
+            code: format!("C{at}"),
+            name: name(at),
+            email: String::new(),
+            phone: String::new(),
+            address: String::new(),
+            country: String::new(),
+            priority: Priority::Normal,
+            shipping_policy: ShippingPolicy::PartialAllowed,
+            note: String::new(),
+        })
+        .collect();
+    let mut ids = Vec::with_capacity(many);
+    for part in inputs.chunks(5_000) {
+        ids.extend(sales::add_customers(conn, part, None)?);
+    }
+    Ok(ids)
 }
 
 fn order(shop: &Shop, zipf: &Zipf, random: &mut Random, placed_at: DateTime<Utc>) -> NewOrder {
@@ -97,7 +131,7 @@ fn order(shop: &Shop, zipf: &Zipf, random: &mut Random, placed_at: DateTime<Utc>
         number: None,
         channel: "bench".into(),
         external_reference: String::new(),
-        customer: shop.customer,
+        customer: shop.customers[random.below(shop.customers.len() as u64) as usize],
         ship_to: String::new(),
         country: String::new(),
         currency: "EUR".into(),
@@ -118,14 +152,20 @@ fn order(shop: &Shop, zipf: &Zipf, random: &mut Random, placed_at: DateTime<Utc>
     }
 }
 
-fn buy(conn: &mut PgConnection, shop: &Shop, at: DateTime<Utc>) -> Result<Backlog> {
+fn buy(
+    conn: &mut PgConnection,
+    shop: &Shop,
+    tenths: i64,
+    like: NewOrder,
+    at: DateTime<Utc>,
+) -> Result<Backlog> {
     let lacking: Vec<(ProductId, Option<i64>)> = demand::table
         .group_by(demand::product_id)
         .order(demand::product_id)
         .select((demand::product_id, diesel::dsl::sum(demand::to_ship)))
         .load(conn)?;
     let lines = lacking.into_iter().map(|(product, units)| {
-        let units = u32::try_from(units.unwrap_or(0) * 7 / 10).unwrap_or(u32::MAX);
+        let units = u32::try_from(units.unwrap_or(0) * tenths / 10).unwrap_or(u32::MAX);
         purchasing::NewLine {
             product,
             quantity: Quantity::new(units.max(1)),
@@ -145,6 +185,9 @@ fn buy(conn: &mut PgConnection, shop: &Shop, at: DateTime<Utc>) -> Result<Backlo
         .select((purchase_order_lines::id, purchase_order_lines::ordered))
         .load(conn)?;
     Ok(Backlog {
+        warehouse: shop.warehouse,
+        customer: name(shop.customers.len() / 2),
+        like,
         purchase,
         delivery: Delivery {
             lines,

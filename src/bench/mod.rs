@@ -1,12 +1,20 @@
-//! Figures: how fast the heart is, as ratios measured in one run.
+//! Figures: how fast the heart is against the same writes done bare, how long pages take, and how many
+//! orders a second come in from files.
 //!
 //! Owns no table: it fills an empty database through the actions of the domains, and measures the real
-//! ones against the same writes done bare.
+//! ones.
 
 mod allocation;
 mod backlog;
+mod client;
 mod floor;
+mod import;
 mod memory;
+mod pages;
 mod random;
+mod shop;
+mod stats;
 
 pub use allocation::{Allocation, allocation};
+pub use import::{Import, import};
+pub use pages::{PageTime, Pages, pages};

@@ -1,0 +1,73 @@
+//! A browser that only asks for pages: real HTTP on one connection.
+
+use std::net::SocketAddr;
+use std::time::Instant;
+
+use ureq::Agent;
+use ureq::http::header::{COOKIE, LOCATION, SET_COOKIE};
+
+use crate::error::{Error, Result};
+
+/// Somebody signed in.
+pub struct Client {
+    agent: Agent,
+    address: SocketAddr,
+    cookie: String,
+}
+
+/// A page that came, whole.
+pub struct Reply {
+    pub body: String,
+    /// From the request to the last byte, in milliseconds.
+    pub ms: f64,
+}
+
+impl Client {
+    pub fn sign_in(address: SocketAddr, email: &str, password: &str) -> Result<Self> {
+        let agent = Agent::config_builder()
+            .max_redirects(0)
+            .http_status_as_error(false)
+            .build()
+            .new_agent();
+        let reply = agent
+            .post(format!("http://{address}/sign-in"))
+            .header("Sec-Fetch-Site", "same-origin")
+            .send_form([("email", email), ("password", password)])
+            .map_err(failed)?;
+        let header = |name| {
+            reply
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
+        match (header(LOCATION), header(SET_COOKIE)) {
+            (Some("/"), Some(cookie)) => Ok(Self {
+                cookie: cookie.split(';').next().unwrap_or(cookie).to_owned(),
+                agent,
+                address,
+            }),
+            _ => Err(Error::Failure("nobody could sign in".into())),
+        }
+    }
+
+    /// The page at a path; anything but a page is a failure.
+    pub fn get(&self, path: &str) -> Result<Reply> {
+        let started = Instant::now();
+        let mut reply = self
+            .agent
+            .get(format!("http://{}{path}", self.address))
+            .header(COOKIE, &self.cookie)
+            .call()
+            .map_err(failed)?;
+        let body = reply.body_mut().read_to_string().map_err(failed)?;
+        let ms = started.elapsed().as_secs_f64() * 1_000.0;
+        match reply.status().as_u16() {
+            200 => Ok(Reply { body, ms }),
+            status => Err(Error::Failure(format!("{path} answers {status}"))),
+        }
+    }
+}
+
+fn failed(error: ureq::Error) -> Error {
+    Error::Failure(format!("the server does not answer: {error}"))
+}
