@@ -344,6 +344,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Receptions that were mistakes: at most one reversal each. Append-only.
+    reception_reversals (reception_id) {
+        reception_id -> Int8,
+        reason -> Text,
+        reversed_by -> Nullable<Int8>,
+        reversed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     receptions (id) {
         id -> Int8,
         number -> Text,
@@ -542,6 +552,8 @@ diesel::joinable!(purchase_orders -> warehouses (warehouse_id));
 diesel::joinable!(reception_lines -> products (product_id));
 diesel::joinable!(reception_lines -> purchase_order_lines (purchase_order_line_id));
 diesel::joinable!(reception_lines -> receptions (reception_id));
+diesel::joinable!(reception_reversals -> receptions (reception_id));
+diesel::joinable!(reception_reversals -> users (reversed_by));
 diesel::joinable!(receptions -> purchase_orders (purchase_order_id));
 diesel::joinable!(receptions -> users (received_by));
 diesel::joinable!(receptions -> warehouses (warehouse_id));
@@ -584,6 +596,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     purchase_order_lines,
     purchase_orders,
     reception_lines,
+    reception_reversals,
     receptions,
     replenishment_choices,
     reservation_entries,

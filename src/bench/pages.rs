@@ -122,7 +122,7 @@ fn paths(client: &Client, shop: &Shop) -> Result<Vec<(String, String)>> {
         ),
         (
             "orders of a customer".into(),
-            format!("/orders?q={}", shop.customer),
+            format!("/orders?q={}", shop.customer.replace(' ', "+")),
         ),
     ];
     paths.extend(Tab::ALL.iter().map(|tab| {

@@ -4,11 +4,14 @@ use std::io::{self, IsTerminal};
 
 use tracing_subscriber::EnvFilter;
 
-const DEFAULT: &str = "info,actix_server=warn";
+/// What a server says of its day.
+pub const DEFAULT: &str = "info,actix_server=warn";
+/// Where a line for each request would be in the way.
+pub const QUIET: &str = "warn";
 
-/// Starts logging.
-pub fn start() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT));
+/// Starts logging; `RUST_LOG` wins.
+pub fn start(otherwise: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(otherwise));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)

@@ -45,7 +45,10 @@ enum Command {
 /// Does what was typed.
 pub fn run() -> ExitCode {
     let typed = Typed::parse();
-    log::start();
+    log::start(match typed.command {
+        Command::Bench(_) => log::QUIET,
+        _ => log::DEFAULT,
+    });
     let outcome = match typed.command {
         Command::Demo(command) => command.run(),
         Command::Serve(command) => command.run(),

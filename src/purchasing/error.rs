@@ -1,7 +1,7 @@
 //! What purchasing refuses.
 
 use super::Status;
-use crate::types::{FieldErrors, PurchaseLineId, Quantity};
+use crate::types::{FieldErrors, PurchaseLineId, Quantity, Sku};
 use crate::{outbox, paper, stock};
 
 /// A line of which more arrived than was to come.
@@ -70,6 +70,19 @@ pub enum Error {
     /// More arrived than was ordered, and nobody said why it is accepted.
     #[error("More arrived than was ordered: correct the quantity, or accept it and say why.")]
     MoreThanOrdered(Vec<Over>),
+    /// A reception is reversed once.
+    #[error("{0} is reversed already.")]
+    Reversed(String),
+    /// What arrived is not there any more.
+    #[error("{}", left(.reception, .sku, .holders))]
+    Left {
+        /// Number of the reception.
+        reception: String,
+        /// What is not there.
+        sku: Sku,
+        /// Numbers of the orders that took it.
+        holders: Vec<String>,
+    },
     /// Nothing is chosen that can be ordered.
     #[error("{0}")]
     NothingToOrder(String),
@@ -102,6 +115,22 @@ impl Error {
             Self::NothingReceived => "lines".into(),
             _ => return None,
         })
+    }
+}
+
+/// Who took what a reception brought, and what to do about it.
+fn left(reception: &str, sku: &Sku, holders: &[String]) -> String {
+    match holders {
+        [] => format!("{reception} cannot be reversed: units of {sku} have left already."),
+        [one] => format!(
+            "{reception} cannot be reversed: units of {sku} are in a parcel of order {one}, or have \
+             left with it."
+        ),
+        many => format!(
+            "{reception} cannot be reversed: units of {sku} are in parcels of the orders {}, or have \
+             left with them.",
+            many.join(", ")
+        ),
     }
 }
 

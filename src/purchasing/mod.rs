@@ -29,7 +29,7 @@ mod queries;
 pub use actions::{
     Delivery, DraftEdit, DraftLine, LineEdit, NewLine, NewPurchaseOrder, RestEdit, RestLine,
     Sending, add_line, cancel, confirm, draft, edit_draft, edit_rest, preview_cancel,
-    preview_confirm, receive, remove_line, send,
+    preview_confirm, preview_receive, preview_reversal, receive, remove_line, reverse, send,
 };
 pub use error::{Error, Over};
 pub use letter::{Letter, Papers, letter, papers, pdf};

@@ -98,6 +98,8 @@ text_enum! {
         OrderCancelled = "order_cancelled", "Order cancelled";
         /// Goods arrived.
         Reception = "reception", "Reception";
+        /// A delivery was a mistake, and taken back out.
+        Reversal = "reversal", "Reception reversed";
         /// The level was corrected.
         Adjustment = "adjustment", "Adjustment";
         /// A parcel was begun or given back.

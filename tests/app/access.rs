@@ -154,9 +154,12 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/purchase-orders/{id}/sending", MANAGER),
     ("get",  "/purchase-orders/{id}/receptions/new", MANAGER),
     ("post", "/purchase-orders/{id}/receptions", MANAGER),
+    ("post", "/purchase-orders/{id}/receptions/preview", MANAGER),
     ("get",  "/receptions", USER),
     ("get",  "/receptions.csv", USER),
     ("get",  "/receptions/{id}", USER),
+    ("get",  "/receptions/{id}/reversal", MANAGER),
+    ("post", "/receptions/{id}/reversal", MANAGER),
 
     ("get",  "/mails", MANAGER),
     ("get",  "/mails/{id}", MANAGER),

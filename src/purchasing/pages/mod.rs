@@ -7,6 +7,8 @@ mod order;
 mod orders;
 mod receptions;
 mod replenishment;
+mod reversal;
+mod weighing;
 
 use actix_web::web::ServiceConfig;
 use chrono::{NaiveDate, Utc};
@@ -20,6 +22,8 @@ pub fn routes(config: &mut ServiceConfig) {
     decide::routes(config);
     letter::routes(config);
     receptions::routes(config);
+    reversal::routes(config);
+    weighing::routes(config);
 }
 
 fn today() -> NaiveDate {

@@ -244,6 +244,10 @@ impl ShowReception {
         }
     }
 
+    fn may_reverse(&self) -> bool {
+        self.shell.is_manager() && self.view.reversal.is_none()
+    }
+
     fn order_path(&self, assigned: &Assigned) -> String {
         RecordRef::Order(assigned.order_id).path()
     }

@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 use serde::Deserialize;
 
 use crate::db::{Direction, PER_PAGE, Page, Paging, containing, history};
 use crate::purchasing::Reception;
-use crate::schema::receptions as table;
+use crate::schema::{reception_reversals, receptions as table};
 use crate::stock::{self, Assigned};
 use crate::types::{
     ProductId, PurchaseOrderId, Quantity, ReceptionId, RecordRef, SupplierId, WarehouseId,
@@ -63,6 +63,9 @@ pub struct ReceptionListed {
     /// How many units.
     #[diesel(sql_type = BigInt)]
     pub units: i64,
+    /// Whether it was a mistake: its goods were taken back out.
+    #[diesel(sql_type = Bool)]
+    pub is_reversed: bool,
 }
 
 impl ReceptionListed {
@@ -138,7 +141,8 @@ fn load(
     diesel::sql_query(format!(
         "select r.id, r.number, r.purchase_order_id, p.number as purchase_order, s.name as supplier,
            w.code as warehouse, r.received_at, coalesce(u.name, '') as received_by, r.note,
-           l.lines, l.units
+           l.lines, l.units,
+           exists (select from reception_reversals v where v.reception_id = r.id) as is_reversed
          from receptions r
          join purchase_orders p on p.id = r.purchase_order_id
          join suppliers s on s.id = p.supplier_id
@@ -197,6 +201,8 @@ pub struct ReceptionView {
     pub lines: Vec<ReceivedLine>,
     /// Which orders got it, in queue order.
     pub assigned: Vec<Assigned>,
+    /// Why it was reversed; `None`: it was not.
+    pub reversal: Option<String>,
     /// What was done, latest first.
     pub history: Vec<history::Entry>,
 }
@@ -235,12 +241,20 @@ impl ReceptionView {
     }
 }
 
+/// A reception.
+///
+/// # Errors
+/// `NotFound`, and those of the database.
+pub fn reception(conn: &mut PgConnection, id: ReceptionId) -> QueryResult<Reception> {
+    Reception::query().filter(table::id.eq(id)).first(conn)
+}
+
 /// Reads everything about a reception.
 ///
 /// # Errors
 /// `NotFound`, and those of the database.
 pub fn reception_view(conn: &mut PgConnection, id: ReceptionId) -> QueryResult<ReceptionView> {
-    let reception = Reception::query().filter(table::id.eq(id)).first(conn)?;
+    let reception = reception(conn, id)?;
     let listed = of_order(conn, reception.purchase_order_id)?
         .into_iter()
         .find(|listed| listed.id == id)
@@ -252,7 +266,13 @@ pub fn reception_view(conn: &mut PgConnection, id: ReceptionId) -> QueryResult<R
     )
     .bind::<BigInt, _>(id)
     .load(conn)?;
+    let reversal = reception_reversals::table
+        .find(id)
+        .select(reception_reversals::reason)
+        .first(conn)
+        .optional()?;
     Ok(ReceptionView {
+        reversal,
         assigned: stock::assigned_by(conn, id)?,
         history: history::of(conn, reception.record())?,
         reception,

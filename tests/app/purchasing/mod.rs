@@ -5,4 +5,5 @@ mod needs;
 mod ordering;
 mod pages;
 mod receiving;
+mod reversing;
 mod sending;

@@ -5,8 +5,8 @@ use backfill::purchasing::{
     self, Delivery, NewLine, NewPurchaseOrder, RestEdit, RestLine, Sending,
 };
 use backfill::purchasing::{PurchaseLine, PurchaseOrder};
-use backfill::schema::purchase_order_lines;
-use backfill::types::{Money, PurchaseOrderId, Quantity, RequestKey};
+use backfill::schema::{purchase_order_lines, receptions};
+use backfill::types::{Money, PurchaseOrderId, Quantity, ReceptionId, RequestKey};
 use chrono::{Days, NaiveDate, Utc};
 use diesel::prelude::*;
 
@@ -94,6 +94,27 @@ pub const STEPS: &[Step] = &[
     Step {
         name: "more arrives than was ordered",
         act: |w, conn, dice| receives(w, conn, dice, Some("a gift"), |ordered| ordered + 1),
+    },
+    Step {
+        name: "a reception is reversed",
+        act: |w, conn, dice| {
+            let receptions: Vec<ReceptionId> = receptions::table
+                .filter(receptions::warehouse_id.eq_any(&w.warehouses))
+                .order(receptions::id)
+                .select(receptions::id)
+                .load(conn)?;
+            let Some(reception) = dice.choose(0, &receptions) else {
+                return Ok(());
+            };
+            let by = Some(w.person);
+            Ok(purchasing::reverse(
+                conn,
+                reception,
+                "a mistake",
+                by,
+                Utc::now(),
+            )?)
+        },
     },
 ];
 

@@ -1,0 +1,233 @@
+//! A reception was a mistake: its goods are taken back out.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Text};
+
+use super::{end_of, expected, lines_of, lock, set_status, tell, write_lines};
+use crate::db::history;
+use crate::purchasing::queries;
+use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Reception, Status};
+use crate::schema::{products, reception_lines, reception_reversals};
+use crate::stock::{self, Books, Cause, CauseKind, Effect, Expect, Place, Reach};
+use crate::types::{ProductId, PurchaseLineId, Quantity, ReceptionId, Sku, UserId};
+
+/// Takes the goods of a reception back out and serves the queues anew; what it brought is on its way
+/// again, unless the rest of its purchase order was cancelled. The opposite movements are written;
+/// nothing is erased.
+///
+/// # Errors
+/// [`Error::Reversed`] when it was, [`Error::Left`] when units left already or are in parcels.
+pub fn reverse(
+    conn: &mut PgConnection,
+    id: ReceptionId,
+    reason: &str,
+    by: Option<UserId>,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let reception = queries::reception(conn, id)?;
+    let mut order = lock(conn, reception.purchase_order_id)?;
+    let undone = Undone::read(conn, &order, reception)?;
+    diesel::insert_into(reception_reversals::table)
+        .values((
+            reception_reversals::reception_id.eq(id),
+            reception_reversals::reason.eq(reason),
+            reception_reversals::reversed_by.eq(by),
+            reception_reversals::reversed_at.eq(at),
+        ))
+        .execute(conn)?;
+    write_lines(conn, &undone.lines)?;
+
+    let number = &undone.reception.number;
+    let cause = Cause::at(CauseKind::Reversal, by, at).because(format!("{number}: {reason}"));
+    let expected = undone.expected(conn, &order, at)?;
+    let taken_out = stock::change(conn, undone.reach(), &cause, |books| {
+        undone.tell(books, expected)
+    });
+    taken_out.map_err(|refusal| undone.in_words(conn, refusal))?;
+
+    if order.status != Status::Cancelled {
+        let status = undone.status(&order);
+        set_status(conn, &mut order, status, at)?;
+    }
+    history::note(conn, undone.reception.record(), by, "Reversed", reason)?;
+    tell(
+        conn,
+        &order,
+        by,
+        "Reception reversed",
+        &format!("{number}: {reason}"),
+    )?;
+    Ok(())
+}
+
+/// Which orders would become short, or wait longer, by reversing a reception.
+///
+/// # Errors
+/// Those of [`reverse`].
+pub fn preview_reversal(
+    conn: &mut PgConnection,
+    id: ReceptionId,
+    at: DateTime<Utc>,
+) -> Result<Vec<Effect>, Error> {
+    let reception = queries::reception(conn, id)?;
+    let order = PurchaseOrder::query()
+        .find(reception.purchase_order_id)
+        .first(conn)?;
+    let undone = Undone::read(conn, &order, reception)?;
+    let expected = undone.expected(conn, &order, at)?;
+    let cause = Cause::at(CauseKind::Reversal, None, at);
+    let weighed = stock::preview(conn, undone.reach(), &cause, |books| {
+        undone.tell(books, expected)
+    });
+    weighed.map_err(|refusal| undone.in_words(conn, refusal))
+}
+
+/// A reception, and the lines of its purchase order as they are without it.
+struct Undone {
+    reception: Reception,
+    lines: Vec<PurchaseLine>,
+    units: Vec<Brought>,
+}
+
+/// Units of a line that a reception brought.
+struct Brought {
+    line: PurchaseLineId,
+    product: ProductId,
+    sku: Sku,
+    quantity: Quantity,
+}
+
+impl Undone {
+    fn read(
+        conn: &mut PgConnection,
+        order: &PurchaseOrder,
+        reception: Reception,
+    ) -> Result<Self, Error> {
+        let reversed = reception_reversals::table.find(reception.id);
+        if diesel::select(diesel::dsl::exists(reversed)).get_result(conn)? {
+            return Err(Error::Reversed(reception.number));
+        }
+        let units: Vec<(PurchaseLineId, ProductId, Sku, Quantity)> = reception_lines::table
+            .inner_join(products::table)
+            .filter(reception_lines::reception_id.eq(reception.id))
+            .order(reception_lines::id)
+            .select((
+                reception_lines::purchase_order_line_id,
+                reception_lines::product_id,
+                products::sku,
+                reception_lines::quantity,
+            ))
+            .load(conn)?;
+        let units: Vec<Brought> = units
+            .into_iter()
+            .map(|(line, product, sku, quantity)| Brought {
+                line,
+                product,
+                sku,
+                quantity,
+            })
+            .collect();
+        let mut lines = lines_of(conn, order)?;
+        for line in &mut lines {
+            let mine = units.iter().filter(|brought| brought.line == line.id);
+            let arrived = mine.map(|brought| brought.quantity).sum();
+            line.received = line.received.less(arrived);
+            if order.status == Status::Cancelled {
+                super::without_rest(line);
+            }
+        }
+        Ok(Self {
+            reception,
+            lines,
+            units,
+        })
+    }
+
+    /// Any line may lose units.
+    fn reach(&self) -> Reach {
+        let products = self.lines.iter().map(|line| line.product_id);
+        let warehouse = self.reception.warehouse_id;
+        Reach::everyone(products.map(|product| Place::new(warehouse, product)))
+    }
+
+    /// What is on its way again.
+    fn expected(
+        &self,
+        conn: &mut PgConnection,
+        order: &PurchaseOrder,
+        at: DateTime<Utc>,
+    ) -> QueryResult<Vec<Expect>> {
+        expected(conn, order, &self.lines, at)
+    }
+
+    fn tell(&self, books: &mut Books, expected: Vec<Expect>) -> Result<(), Error> {
+        let reception = &self.reception;
+        for brought in &self.units {
+            let place = Place::new(reception.warehouse_id, brought.product);
+            let returned = books.return_to_supplier(place, brought.quantity, reception.id);
+            returned.map_err(|refusal| match refusal {
+                stock::Error::NotEnough { .. } => Error::Left {
+                    reception: reception.number.clone(),
+                    sku: brought.sku.clone(),
+                    holders: Vec::new(),
+                },
+                refusal => refusal.into(),
+            })?;
+        }
+        expected.into_iter().for_each(|expect| books.expect(expect));
+        Ok(())
+    }
+
+    /// The same refusal, with the names of the orders whose units left.
+    fn in_words(&self, conn: &mut PgConnection, refusal: Error) -> Error {
+        let Error::Left { reception, sku, .. } = refusal else {
+            return refusal;
+        };
+        match holders(conn, self.reception.id, &sku) {
+            Ok(holders) => Error::Left {
+                reception,
+                sku,
+                holders,
+            },
+            Err(failure) => failure.into(),
+        }
+    }
+
+    fn status(&self, order: &PurchaseOrder) -> Status {
+        if let Some(end) = end_of(&self.lines) {
+            return end;
+        }
+        if self.lines.iter().any(|line| !line.received.is_zero()) {
+            Status::PartlyReceived
+        } else if order.confirmed_on.is_some() {
+            Status::Confirmed
+        } else {
+            Status::Sent
+        }
+    }
+}
+
+/// The orders that got units of a product from a reception and took them away: into a parcel, or out
+/// of the house.
+fn holders(conn: &mut PgConnection, reception: ReceptionId, sku: &Sku) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    #[diesel(check_for_backend(diesel::pg::Pg))]
+    struct Holder {
+        #[diesel(sql_type = Array<Text>)]
+        numbers: Vec<String>,
+    }
+    let holder: Holder = diesel::sql_query(
+        "select coalesce(array_agg(distinct o.number), '{}') as numbers
+         from reservation_entries e
+         join shipment_lines l on l.order_line_id = e.order_line_id
+         join shipments s on s.id = l.shipment_id and s.status <> 'cancelled'
+         join orders o on o.id = s.order_id
+         join products p on p.id = e.product_id
+         where e.reception_id = $1 and p.sku = $2 and e.change > 0",
+    )
+    .bind::<BigInt, _>(reception)
+    .bind::<Text, _>(sku)
+    .get_result(conn)?;
+    Ok(holder.numbers)
+}
