@@ -15,6 +15,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Differences that add up to the number of consignments in each state.
+    consignment_counts (id) {
+        id -> Int8,
+        warehouse_id -> Int8,
+        state -> Text,
+        consignments -> Int8,
+    }
+}
+
+diesel::table! {
     /// What one order wants from one warehouse; its state is its tab of order preparation. Derived by settle.
     consignments (id) {
         id -> Int8,
@@ -74,6 +84,22 @@ diesel::table! {
         expected_on -> Nullable<Date>,
         /// Units that neither stock nor anything on its way covers: they must be bought.
         uncovered -> Int4,
+    }
+}
+
+diesel::table! {
+    /// Reserved units that somebody moved from one order line to another, or released, and why. Append-only.
+    hand_moves (id) {
+        id -> Int8,
+        warehouse_id -> Int8,
+        product_id -> Int8,
+        from_line_id -> Int8,
+        /// Null: released, to those who wait.
+        to_line_id -> Nullable<Int8>,
+        quantity -> Int4,
+        reason -> Text,
+        user_id -> Nullable<Int8>,
+        at -> Timestamptz,
     }
 }
 
@@ -484,6 +510,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Units of waiting lines that are served at another place in the queue than their line. They go with the line.
+    turns (id) {
+        id -> Int8,
+        hand_move_id -> Int8,
+        order_line_id -> Int8,
+        units -> Int4,
+        pinned_at -> Nullable<Timestamptz>,
+        priority_rank -> Int2,
+        required_by -> Date,
+        placed_at -> Timestamptz,
+        /// With the columns beside it, the place in the queue at which they are served.
+        order_id -> Int8,
+        line_number -> Int4,
+    }
+}
+
+diesel::table! {
     /// Who may sign in.
     users (id) {
         id -> Int8,
@@ -521,11 +564,13 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(consignment_counts -> warehouses (warehouse_id));
 diesel::joinable!(consignments -> orders (order_id));
 diesel::joinable!(consignments -> warehouses (warehouse_id));
 diesel::joinable!(demand -> order_lines (order_line_id));
 diesel::joinable!(demand -> orders (order_id));
 diesel::joinable!(demand -> supply (supply_id));
+diesel::joinable!(hand_moves -> users (user_id));
 diesel::joinable!(history -> users (user_id));
 diesel::joinable!(imports -> users (uploaded_by));
 diesel::joinable!(imports -> warehouses (warehouse_id));
@@ -575,12 +620,17 @@ diesel::joinable!(supplier_products -> products (product_id));
 diesel::joinable!(supplier_products -> suppliers (supplier_id));
 diesel::joinable!(supply -> purchase_order_lines (purchase_order_line_id));
 diesel::joinable!(supply -> purchase_orders (purchase_order_id));
+diesel::joinable!(turns -> demand (order_line_id));
+diesel::joinable!(turns -> hand_moves (hand_move_id));
+diesel::joinable!(turns -> orders (order_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     company,
+    consignment_counts,
     consignments,
     customers,
     demand,
+    hand_moves,
     handled_requests,
     history,
     imports,
@@ -606,6 +656,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     supplier_products,
     suppliers,
     supply,
+    turns,
     users,
     warehouses,
 );

@@ -5,7 +5,7 @@ use std::time::Instant;
 use diesel::prelude::*;
 use serde::Serialize;
 
-use super::backlog::{self, Backlog};
+use super::backlog::{self, Backlog, Purchase};
 use super::floor::Before;
 use super::memory;
 use super::stats::median;
@@ -15,6 +15,11 @@ use crate::purchasing;
 use crate::schema::{demand, orders};
 use crate::types::RequestKey;
 
+/// One purchase order of everything.
+const PURCHASE: Purchase = Purchase {
+    tenths: 7,
+    products: usize::MAX,
+};
 /// How often each is measured; the median counts.
 const TIMES: usize = 5;
 
@@ -49,7 +54,7 @@ pub struct Allocation {
 /// Those of the actions; none is expected.
 pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Allocation> {
     let conn: &mut PgConnection = &mut *db.connection()?;
-    let backlog = backlog::fill(conn, wanted, 7, tell)?;
+    let backlog = backlog::fill(conn, wanted, &PURCHASE, tell)?;
     let (orders, lines) = (
         orders::table.count().get_result(conn)?,
         demand::table.count().get_result(conn)?,
@@ -94,8 +99,10 @@ pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<
 }
 
 fn receive(conn: &mut PgConnection, backlog: &Backlog) -> Result<()> {
-    let (key, at) = (RequestKey::fresh(), chrono::Utc::now());
-    purchasing::receive(conn, backlog.purchase, &key, &backlog.delivery, None, at)?;
+    for (purchase, delivery) in &backlog.arriving {
+        let (key, at) = (RequestKey::fresh(), chrono::Utc::now());
+        purchasing::receive(conn, *purchase, &key, delivery, None, at)?;
+    }
     Ok(())
 }
 

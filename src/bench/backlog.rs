@@ -25,8 +25,13 @@ pub struct Backlog {
     pub customer: String,
     /// An order like the others, after all of them.
     pub like: NewOrder,
-    pub purchase: PurchaseOrderId,
-    pub delivery: Delivery,
+    pub arriving: Vec<(PurchaseOrderId, Delivery)>,
+}
+
+/// What is bought: so many tenths of what each product lacks, of so many products at a time.
+pub struct Purchase {
+    pub tenths: i64,
+    pub products: usize,
 }
 
 struct Shop {
@@ -36,11 +41,11 @@ struct Shop {
     products: Vec<ProductId>,
 }
 
-/// Fills an empty, migrated database; the purchase order brings so many tenths of what is lacking.
+/// Fills an empty, migrated database.
 pub fn fill(
     conn: &mut PgConnection,
     orders: usize,
-    tenths: i64,
+    purchase: &Purchase,
     tell: &mut dyn FnMut(&str),
 ) -> Result<Backlog> {
     let opened: DateTime<Utc> = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
@@ -62,7 +67,17 @@ pub fn fill(
     tell("all orders placed");
     let later = TimeDelta::seconds(i64::try_from(orders).unwrap_or(i64::MAX));
     let like = order(&shop, &zipf, &mut random, opened + later);
-    conn.transaction(|conn| buy(conn, &shop, tenths, like, opened))
+    let mut arriving = Vec::new();
+    for lines in lacking(conn, purchase.tenths)?.chunks(purchase.products) {
+        let lines = lines.to_vec();
+        arriving.push(conn.transaction(|conn| buy(conn, &shop, lines, opened))?);
+    }
+    Ok(Backlog {
+        warehouse: shop.warehouse,
+        customer: name(shop.customers.len() / 2),
+        like,
+        arriving,
+    })
 }
 
 fn open(conn: &mut PgConnection, products: usize, customers: usize) -> Result<Shop> {
@@ -152,13 +167,7 @@ fn order(shop: &Shop, zipf: &Zipf, random: &mut Random, placed_at: DateTime<Utc>
     }
 }
 
-fn buy(
-    conn: &mut PgConnection,
-    shop: &Shop,
-    tenths: i64,
-    like: NewOrder,
-    at: DateTime<Utc>,
-) -> Result<Backlog> {
+fn lacking(conn: &mut PgConnection, tenths: i64) -> Result<Vec<purchasing::NewLine>> {
     let lacking: Vec<(ProductId, Option<i64>)> = demand::table
         .group_by(demand::product_id)
         .order(demand::product_id)
@@ -171,12 +180,21 @@ fn buy(
             quantity: Quantity::new(units.max(1)),
         }
     });
+    Ok(lines.collect())
+}
+
+fn buy(
+    conn: &mut PgConnection,
+    shop: &Shop,
+    lines: Vec<purchasing::NewLine>,
+    at: DateTime<Utc>,
+) -> Result<(PurchaseOrderId, Delivery)> {
     let new = NewPurchaseOrder {
         supplier: shop.supplier,
         warehouse: shop.warehouse,
         expected_on: None,
         supplier_comment: String::new(),
-        lines: lines.collect(),
+        lines,
     };
     let purchase = purchasing::draft(conn, &new, None, at)?.id;
     purchasing::send(conn, purchase, &Sending::WithoutMail, None, at)?;
@@ -184,15 +202,9 @@ fn buy(
         .filter(purchase_order_lines::purchase_order_id.eq(purchase))
         .select((purchase_order_lines::id, purchase_order_lines::ordered))
         .load(conn)?;
-    Ok(Backlog {
-        warehouse: shop.warehouse,
-        customer: name(shop.customers.len() / 2),
-        like,
-        purchase,
-        delivery: Delivery {
-            lines,
-            note: String::new(),
-            accept_over: None,
-        },
-    })
+    let delivery = Delivery {
+        lines,
+        ..Delivery::default()
+    };
+    Ok((purchase, delivery))
 }

@@ -3,7 +3,7 @@
 use chrono::Utc;
 use diesel::prelude::*;
 
-use super::backlog;
+use super::backlog::{self, Purchase};
 use crate::accounts::{self, NewUser, password};
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -16,6 +16,11 @@ use crate::types::{
 };
 use crate::web::Role;
 
+/// Purchase orders of a hundred products.
+const PURCHASE: Purchase = Purchase {
+    tenths: 3,
+    products: 100,
+};
 /// Lines of the one large order.
 const MOST_LINES: i64 = 500;
 /// Claimants of the product whose queue is asked for, or as many as come nearest.
@@ -46,15 +51,18 @@ pub struct Shop {
 /// preparation, and shipped.
 pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> {
     let conn: &mut PgConnection = &mut *db.connection()?;
-    let backlog = backlog::fill(conn, wanted, 3, tell)?;
+    let backlog = backlog::fill(conn, wanted, &PURCHASE, tell)?;
     let by = hire(conn)?;
     large_order(conn, &backlog)?;
     tell("goods arrive");
-    let (key, at) = (RequestKey::fresh(), Utc::now());
-    conn.transaction::<_, Error, _>(|conn| {
-        purchasing::receive(conn, backlog.purchase, &key, &backlog.delivery, None, at)?;
-        Ok(())
-    })?;
+    let at = Utc::now();
+    for (purchase, delivery) in &backlog.arriving {
+        conn.transaction::<_, Error, _>(|conn| {
+            let key = RequestKey::fresh();
+            purchasing::receive(conn, *purchase, &key, delivery, None, at)?;
+            Ok(())
+        })?;
+    }
     diesel::sql_query("vacuum analyze").execute(conn)?;
     tell("people are at work");
     for order in in_state(conn, backlog.warehouse, "missing")? {

@@ -1,10 +1,10 @@
 -- The figures at the top of the dashboard; $1: now.
 with tab as (
-  select count(*) filter (where state = 'reserved') as ready,
-    count(*) filter (where state in ('partial', 'missing')) as waiting,
-    count(*) filter (where state = 'missing') as nothing_reserved,
-    count(*) filter (where state = 'in_preparation') as in_preparation
-  from consignments where state <> 'done'
+  select coalesce(sum(consignments) filter (where state = 'reserved'), 0)::int8 as ready,
+    coalesce(sum(consignments) filter (where state in ('partial', 'missing')), 0)::int8 as waiting,
+    coalesce(sum(consignments) filter (where state = 'missing'), 0)::int8 as nothing_reserved,
+    coalesce(sum(consignments) filter (where state = 'in_preparation'), 0)::int8 as in_preparation
+  from consignment_counts
 ), need as (
   select coalesce(sum(uncovered), 0)::int8 as to_buy, count(distinct product_id) as products_to_buy
   from demand where uncovered > 0

@@ -86,8 +86,8 @@ pub fn counts(
     now: DateTime<Utc>,
 ) -> QueryResult<TabCounts> {
     let rows: Vec<Counted> = diesel::sql_query(format!(
-        "select c.state, count(*) as orders from consignments c
-         where c.warehouse_id = $1 and c.state <> 'done' group by c.state
+        "select state, sum(consignments)::int8 as orders from consignment_counts
+         where warehouse_id = $1 and state <> 'done' group by state
          union all
          select 'done', count(*) {RECENTLY_SHIPPED}"
     ))

@@ -33,12 +33,38 @@ pub enum Error {
     /// It takes its turn.
     #[error("This line is not pinned.")]
     NotPinned,
+    /// A line has fewer units to give.
+    #[error("{}", cannot_give(*.0))]
+    CannotGive(Quantity),
+    /// A line misses fewer units.
+    #[error("{}", cannot_take(*.0))]
+    CannotTake(Quantity),
+    /// One line's units cannot be moved where orders are served whole.
+    #[error("Here complete orders go first: pin the order that is to be served, instead.")]
+    CompleteOrdersFirst,
+    /// Nothing was moved by hand that could be taken back.
+    #[error("Nothing of this line is moved by hand, or it has left already.")]
+    NothingMoved,
     /// More units than a shelf can count.
     #[error("This is more than a shelf can count.")]
     TooMany,
     /// The database.
     #[error(transparent)]
     Db(#[from] diesel::result::Error),
+}
+
+fn cannot_give(most: Quantity) -> String {
+    match most.get() {
+        0 => "This line has no reserved units outside of parcels to give.".to_owned(),
+        _ => format!("Enter a number from 1 to {most}: more are not reserved outside of parcels."),
+    }
+}
+
+fn cannot_take(most: Quantity) -> String {
+    match most.get() {
+        0 => "That order misses nothing here that it could be given.".to_owned(),
+        _ => format!("Enter a number from 1 to {most}: that order misses no more."),
+    }
 }
 
 fn not_enough(wanted: Quantity, there: Quantity, in_parcels: Quantity) -> String {
@@ -56,9 +82,10 @@ impl From<Error> for crate::Error {
     fn from(error: Error) -> Self {
         match error {
             Error::Db(error) => error.into(),
-            error @ (Error::NotEnough { .. } | Error::TooMany) => {
-                FieldErrors::one("quantity", error.to_string()).into()
-            }
+            error @ (Error::NotEnough { .. }
+            | Error::TooMany
+            | Error::CannotGive(_)
+            | Error::CannotTake(_)) => FieldErrors::one("quantity", error.to_string()).into(),
             error => Self::Refused(error.to_string()),
         }
     }

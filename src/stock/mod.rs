@@ -16,6 +16,7 @@
 //! nothing to forget.
 
 mod books;
+mod by_hand;
 mod compare;
 mod error;
 mod explain;
@@ -34,6 +35,7 @@ mod verify;
 mod write;
 
 pub use books::{Ask, Books, Expect, Reach, Taken, change};
+pub use by_hand::{HandMove, move_units, preview_move, preview_undo, takers, undo_move};
 pub use compare::{Comparison, compare_policies};
 pub use error::Error;
 pub use explain::{Ahead, Decision, Standing, Why, decisions, why};

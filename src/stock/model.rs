@@ -110,6 +110,8 @@ text_enum! {
         PurchaseOrder = "purchase_order", "Purchase order";
         /// Somebody changed the queue.
         Priority = "priority", "Priority";
+        /// Somebody moved units from one order to another, or released them.
+        Moved = "moved", "Moved by hand";
         /// A warehouse or the company decides otherwise.
         Settings = "settings", "Settings";
     }

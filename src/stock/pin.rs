@@ -49,9 +49,12 @@ impl Queued {
         }
     }
 
+    pub(super) fn place(&self) -> Place {
+        Place::new(self.warehouse_id, self.product_id)
+    }
+
     fn reach(&self) -> Reach {
-        let place = Place::new(self.warehouse_id, self.product_id);
-        Reach::orders([self.order_id], [place])
+        Reach::orders([self.order_id], [self.place()])
     }
 }
 

@@ -42,6 +42,20 @@ pub struct Shelf {
     pub claims: Vec<Claim>,
     /// By date, then by age.
     pub layers: Vec<Layer>,
+    /// Units of claims that take another turn than their claim.
+    pub turns: Vec<Turn>,
+}
+
+/// Units of a claim that are served at another place in the queue: before the claim that stands
+/// there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turn {
+    /// Whose, among the claims of the shelf.
+    pub claim: usize,
+    /// Where.
+    pub key: QueueKey,
+    /// How many; no more than the claim asks for.
+    pub units: u32,
 }
 
 /// How a warehouse gives out its stock.
@@ -85,17 +99,43 @@ pub fn plan(shelves: &[Shelf], policy: Policy) -> Vec<Vec<Verdict>> {
 /// From the head of the queue each claim takes what it misses, while there is any.
 fn serve_in_queue_order(shelf: &Shelf) -> Vec<u32> {
     let mut free = untaken(shelf);
-    shelf
-        .claims
-        .iter()
-        .map(|claim| {
-            let more = if claim.eligible {
-                (claim.to_ship - claim.taken).min(free)
-            } else {
-                0
-            };
+    let mut reserved: Vec<u32> = shelf.claims.iter().map(|claim| claim.taken).collect();
+    for (claim, missing) in in_turn(shelf, &reserved) {
+        if shelf.claims[claim].eligible {
+            let more = missing.min(free);
             free -= more;
-            claim.taken + more
+            reserved[claim] += more;
+        }
+    }
+    reserved
+}
+
+/// What claims that have so many units still miss, in the order in which it is served: claim and
+/// units. The units a claim has are those served first.
+fn in_turn(shelf: &Shelf, had: &[u32]) -> Vec<(usize, u32)> {
+    let claims = shelf.claims.iter().zip(had).enumerate();
+    if shelf.turns.is_empty() {
+        return claims
+            .map(|(at, (claim, had))| (at, claim.to_ship - had))
+            .collect();
+    }
+    let mut own: Vec<u32> = shelf.claims.iter().map(|claim| claim.to_ship).collect();
+    let mut turns: Vec<(QueueKey, bool, usize, u32)> = Vec::new();
+    for turn in &shelf.turns {
+        let units = turn.units.min(own[turn.claim]);
+        own[turn.claim] -= units;
+        turns.push((turn.key, false, turn.claim, units));
+    }
+    let own = shelf.claims.iter().zip(own).enumerate();
+    turns.extend(own.map(|(at, (claim, units))| (claim.key, true, at, units)));
+    turns.sort_unstable();
+    let mut had = had.to_vec();
+    turns
+        .into_iter()
+        .map(|(_, _, claim, units)| {
+            let already = units.min(had[claim]);
+            had[claim] -= already;
+            (claim, units - already)
         })
         .collect()
 }
@@ -163,32 +203,33 @@ fn cover(shelf: &Shelf, reserved: &[u32]) -> Vec<Verdict> {
     let mut idle = shelf.on_hand.saturating_sub(reserved.iter().sum());
     let mut layers = shelf.layers.iter().copied();
     let mut layer = layers.next();
-    let claims = shelf.claims.iter().zip(reserved);
-    claims
-        .map(|(claim, &reserved)| {
-            let mut missing = claim.to_ship - reserved;
-            let lies_here = missing.min(idle);
-            idle -= lies_here;
-            missing -= lies_here;
-
-            let mut covered_by = None;
-            while let Some(from) = layer.as_mut().filter(|_| missing > 0) {
-                let units = missing.min(from.quantity);
-                missing -= units;
-                from.quantity -= units;
-                if units > 0 {
-                    covered_by = Some((from.line, from.due_on));
-                }
-                if from.quantity == 0 {
-                    layer = layers.next();
-                }
-            }
-            let covered_by = covered_by.filter(|_| missing == 0);
-            Verdict {
-                reserved,
-                covered_by,
-                uncovered: missing,
-            }
+    let mut verdicts: Vec<Verdict> = reserved
+        .iter()
+        .map(|reserved| Verdict {
+            reserved: *reserved,
+            ..Verdict::default()
         })
-        .collect()
+        .collect();
+    for (claim, mut missing) in in_turn(shelf, reserved) {
+        let verdict = &mut verdicts[claim];
+        let lies_here = missing.min(idle);
+        idle -= lies_here;
+        missing -= lies_here;
+        while let Some(from) = layer.as_mut().filter(|_| missing > 0) {
+            let units = missing.min(from.quantity);
+            missing -= units;
+            from.quantity -= units;
+            if units > 0 {
+                verdict.covered_by = Some((from.line, from.due_on));
+            }
+            if from.quantity == 0 {
+                layer = layers.next();
+            }
+        }
+        verdict.uncovered += missing;
+    }
+    for verdict in verdicts.iter_mut().filter(|verdict| verdict.uncovered > 0) {
+        verdict.covered_by = None;
+    }
+    verdicts
 }

@@ -106,12 +106,23 @@ pub struct Claimant {
     /// Whether somebody pinned it before all others.
     #[diesel(sql_type = Bool)]
     pub pinned: bool,
+    /// Units in a parcel being prepared.
+    #[diesel(sql_type = Integer)]
+    pub taken: Quantity,
+    /// Whether units of it were moved by hand.
+    #[diesel(sql_type = Bool)]
+    pub moved: bool,
 }
 
 impl Claimant {
     /// Units to ship that are not reserved.
     pub fn missing(&self) -> Quantity {
         self.to_ship.less(self.reserved)
+    }
+
+    /// Whether it has reserved units outside of parcels, which may be moved.
+    pub fn may_give(&self) -> bool {
+        self.reserved > self.taken
     }
 }
 
@@ -120,12 +131,31 @@ impl Claimant {
 /// # Errors
 /// Those of the database.
 pub fn claimants(conn: &mut PgConnection, place: Place, most: i64) -> QueryResult<Vec<Claimant>> {
+    some_claimants(conn, place, "true", most)
+}
+
+/// The first `most` of those that miss units.
+pub(super) fn short_claimants(
+    conn: &mut PgConnection,
+    place: Place,
+    most: i64,
+) -> QueryResult<Vec<Claimant>> {
+    some_claimants(conn, place, "d.reserved < d.to_ship", most)
+}
+
+fn some_claimants(
+    conn: &mut PgConnection,
+    place: Place,
+    which: &str,
+    most: i64,
+) -> QueryResult<Vec<Claimant>> {
     diesel::sql_query(format!(
         "select d.order_line_id, d.order_id, o.number as order_number, c.name as customer,
            d.to_ship, d.reserved, d.uncovered, d.expected_on, d.held,
-           d.pinned_at is not null as pinned
+           d.pinned_at is not null as pinned, d.taken,
+           exists (select from turns t where t.order_line_id = d.order_line_id) as moved
          from demand d join orders o on o.id = d.order_id join customers c on c.id = o.customer_id
-         where d.warehouse_id = $1 and d.product_id = $2
+         where d.warehouse_id = $1 and d.product_id = $2 and {which}
          order by {QUEUE_SQL} limit $3"
     ))
     .bind::<BigInt, _>(place.warehouse)

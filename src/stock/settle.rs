@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::books::{Books, OpenClaim, Read};
 use super::error::Error;
 use super::model::{Cause, LineChange, Outcome, Place};
-use super::plan::{self, Claim, Layer, Policy, Shelf, Verdict};
+use super::plan::{self, Claim, Layer, Policy, Shelf, Turn, Verdict};
 use super::write;
 use crate::catalog::AllocationPolicy;
 use crate::db::announce::{self, announce};
@@ -25,6 +25,7 @@ pub(super) fn settle(
     write::supply(conn, &books)?;
     write::new_demand(conn, &books)?;
     write::changed_demand(conn, &books)?;
+    write::turns(conn, &books)?;
     write::finished_demand(conn, &books)?;
     write::drop_supply(conn, &books)?;
     write::reservation_entries(conn, &books, cause)?;
@@ -99,7 +100,17 @@ fn shelf(books: &Books, place: Place) -> (Vec<(Place, OrderLineId)>, Shelf) {
     }
     layers.retain(|layer| layer.quantity > 0);
 
-    let lines = claims.iter().map(|(line, _)| (place, **line)).collect();
+    let lines: Vec<_> = claims.iter().map(|(line, _)| (place, **line)).collect();
+    let turns = open.turns.iter().filter(|turn| turn.now > 0);
+    let turns = turns.filter_map(|turn| {
+        let claim = lines.iter().position(|(_, line)| *line == turn.line)?;
+        Some(Turn {
+            claim,
+            key: turn.key,
+            units: turn.now,
+        })
+    });
+    let turns = turns.collect();
     let claims = claims
         .iter()
         .map(|(_, claim)| Claim {
@@ -115,6 +126,7 @@ fn shelf(books: &Books, place: Place) -> (Vec<(Place, OrderLineId)>, Shelf) {
             on_hand: open.on_hand.saturating_sub(others.reserved),
             claims,
             layers,
+            turns,
         },
     )
 }

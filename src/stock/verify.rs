@@ -58,6 +58,10 @@ const INVARIANTS: &[(&str, &str)] = &[
         include_str!("verify/consignments.sql"),
     ),
     (
+        "the tabs count what stands in them",
+        include_str!("verify/counts.sql"),
+    ),
+    (
         "a parcel holds what was taken for it",
         include_str!("verify/parcels.sql"),
     ),

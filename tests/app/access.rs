@@ -158,6 +158,10 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/receptions", USER),
     ("get",  "/receptions.csv", USER),
     ("get",  "/receptions/{id}", USER),
+    ("get",  "/products/{id}/queue/{line}/move", MANAGER),
+    ("post", "/products/{id}/queue/{line}/move", MANAGER),
+    ("get",  "/products/{id}/queue/{line}/undo", MANAGER),
+    ("post", "/products/{id}/queue/{line}/undo", MANAGER),
     ("get",  "/receptions/{id}/reversal", MANAGER),
     ("post", "/receptions/{id}/reversal", MANAGER),
 

@@ -1,6 +1,7 @@
 //! The pages of inventory.
 
 mod adjust;
+mod by_hand;
 mod integrity;
 mod levels;
 mod movements;
@@ -8,6 +9,7 @@ mod pin;
 mod policies;
 mod queue;
 mod settings;
+mod undo;
 mod warehouses;
 
 use actix_web::web::ServiceConfig;
@@ -21,6 +23,8 @@ pub fn routes(config: &mut ServiceConfig) {
     movements::routes(config);
     queue::routes(config);
     pin::routes(config);
+    by_hand::routes(config);
+    undo::routes(config);
     policies::routes(config);
     warehouses::routes(config);
 }

@@ -25,9 +25,10 @@ struct ShowQueue {
 }
 
 impl ShowQueue {
-    fn pin_path(&self, claimant: &Claimant) -> String {
+    /// Where something is done to a line by hand: `pin`, `move` or `undo`.
+    fn path(&self, claimant: &Claimant, what: &str) -> String {
         let product = RecordRef::Product(self.product).path();
-        format!("{product}/queue/{}/pin", claimant.order_line_id)
+        format!("{product}/queue/{}/{what}", claimant.order_line_id)
     }
 
     fn order_path(&self, claimant: &Claimant) -> String {

@@ -147,13 +147,14 @@ impl OrderListed {
 
 /// Where an order stands, read off its row, its parcels and its lines.
 pub(super) fn state() -> SqlLiteral<Text> {
+    // `offset 0` has it look at the parts of each order listed, instead of hashing those of all.
     sql("case
         when orders.status <> 'open' then orders.status
         when orders.held_at is not null then 'on_hold'
         when exists (select from consignments k
-          where k.order_id = orders.id and k.state = 'in_preparation') then 'in_preparation'
+          where k.order_id = orders.id and k.state = 'in_preparation' offset 0) then 'in_preparation'
         when exists (select from order_lines l
-          where l.order_id = orders.id and l.shipped > 0) then 'partly_shipped'
+          where l.order_id = orders.id and l.shipped > 0 offset 0) then 'partly_shipped'
         else 'open' end")
 }
 

@@ -60,7 +60,12 @@ impl Books {
             covered_by: claim.and_then(|claim| claim.now.covered_by),
             uncovered: claim.map_or(0, |claim| claim.now.uncovered),
         };
+        let before = claim.map(|claim| (claim.now.key, claim.now.to_ship));
         let was = claim.and_then(|claim| claim.was.clone());
+        if let Some((key, to_ship)) = before {
+            let fewer = to_ship.saturating_sub(now.to_ship);
+            shelf.given_up(ask.line, key, to_ship, fewer);
+        }
         shelf.claims.insert(ask.line, OpenClaim { was, now });
         self.lines.insert(ask.line, ask.place);
         Ok(())
@@ -72,13 +77,19 @@ impl Books {
     /// # Errors
     /// [`Error::BeingPrepared`] when an operator took units of it.
     pub fn withdraw(&mut self, line: OrderLineId) -> Result<(), Error> {
-        let Some(claim) = self.claim(line) else {
+        let Some(place) = self.lines.get(&line).copied() else {
+            return Ok(());
+        };
+        let shelf = self.shelf(place);
+        let Some(claim) = shelf.claims.get_mut(&line) else {
             return Ok(());
         };
         match claim.now.taken {
             0 => {
+                let (key, to_ship) = (claim.now.key, claim.now.to_ship);
                 claim.now.to_ship = 0;
                 claim.now.reserved = 0;
+                shelf.given_up(line, key, to_ship, to_ship);
                 Ok(())
             }
             taken => Err(Error::BeingPrepared(Quantity::new(taken))),

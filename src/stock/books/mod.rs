@@ -5,6 +5,7 @@ mod goods;
 mod parcels;
 mod queue;
 mod reach;
+mod turns;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -26,6 +27,7 @@ pub use goods::Expect;
 pub use parcels::Taken;
 pub use reach::Reach;
 pub(super) use reach::{Concerned, Read};
+pub(super) use turns::OpenTurn;
 
 /// Changes the books of some places: locks the places by warehouse and product, ascending, reads
 /// the lines in reach, lets `act` say what happened, reads whom it concerns, plans, writes the
@@ -75,6 +77,8 @@ pub(super) struct OpenShelf {
     pub(super) on_hand: u32,
     pub(super) claims: BTreeMap<OrderLineId, OpenClaim>,
     pub(super) layers: BTreeMap<PurchaseLineId, OpenLayer>,
+    /// Where there are any, everyone is read.
+    pub(super) turns: Vec<OpenTurn>,
 }
 
 /// A row of demand: as it was, and as it is becoming.

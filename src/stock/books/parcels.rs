@@ -87,10 +87,13 @@ impl Books {
         if units == 0 || claim.now.taken < units {
             return Err(Error::NothingToShip);
         }
+        let (key, to_ship) = (claim.now.key, claim.now.to_ship);
         claim.now.taken -= units;
         claim.now.reserved -= units;
         claim.now.to_ship -= units;
-        self.shelf(place).on_hand -= units;
+        let shelf = self.shelf(place);
+        shelf.on_hand -= units;
+        shelf.served(line, key, to_ship, units);
         self.movements.push(Movement {
             product: place.product,
             quantity,

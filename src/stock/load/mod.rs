@@ -2,6 +2,7 @@
 
 mod rows;
 mod rules;
+mod turns;
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -38,7 +39,7 @@ fn read(
     levels: Vec<LevelRow>,
     orders: Option<BTreeSet<OrderId>>,
 ) -> Result<Books, Error> {
-    let mut shelves = BTreeMap::new();
+    let mut shelves: BTreeMap<Place, OpenShelf> = BTreeMap::new();
     for row in levels {
         let everyone = orders.is_none() || rules.complete_first(row.warehouse_id);
         let was = row.balances();
@@ -52,8 +53,15 @@ fn read(
             on_hand: was.on_hand.get(),
             claims: BTreeMap::new(),
             layers: BTreeMap::new(),
+            turns: Vec::new(),
         };
         shelves.insert(Place::new(row.warehouse_id, row.product_id), shelf);
+    }
+    for row in turns::read_turns(conn, shelves.keys())? {
+        if let Some(shelf) = shelves.get_mut(&Place::new(row.warehouse_id, row.product_id)) {
+            shelf.read = Read::Everyone;
+            shelf.turns.push(row.turn());
+        }
     }
     let mut books = Books {
         shelves,

@@ -5,12 +5,14 @@ mod demand;
 mod ledgers;
 mod levels;
 mod supply;
+mod turns;
 
 pub(super) use consignments::{Consigned, consignments};
 pub(super) use demand::{changed_demand, finished_demand, new_demand};
 pub(super) use ledgers::{movements, promise_entries, reservation_entries};
 pub(super) use levels::levels;
 pub(super) use supply::{drop_supply, supply};
+pub(super) use turns::turns;
 
 use super::books::{Books, OpenClaim};
 use super::model::Place;

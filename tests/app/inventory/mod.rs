@@ -3,6 +3,7 @@
 mod adjusting;
 mod integrity;
 mod lists;
+mod moving;
 mod pinning;
 mod policies;
 mod warehouses;

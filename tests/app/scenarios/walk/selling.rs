@@ -2,8 +2,9 @@
 
 use backfill::error::Result;
 use backfill::sales::{self, EditedLine, NewLine, NewOrder, Order, OrderInput};
-use backfill::stock::{self, Pinning, Priority, ShippingPolicy};
-use backfill::types::{Money, OrderId, Quantity};
+use backfill::schema::turns;
+use backfill::stock::{self, HandMove, Pinning, Priority, ShippingPolicy};
+use backfill::types::{Money, OrderId, OrderLineId, Quantity};
 use chrono::Utc;
 use diesel::prelude::*;
 
@@ -183,7 +184,56 @@ pub const STEPS: &[Step] = &[
         name: "a line is unpinned",
         act: |w, conn, dice| pins(w, conn, dice, Pinning::Unpin),
     },
+    Step {
+        name: "units are moved to another order",
+        act: |w, conn, dice| {
+            let queued = w.queued(conn)?;
+            let (from, to) = (dice.choose(0, &queued), dice.choose(1, &queued));
+            moves(
+                w,
+                conn,
+                from.map(|line| line.1),
+                to.map(|line| line.1),
+                dice,
+            )
+        },
+    },
+    Step {
+        name: "units are released",
+        act: |w, conn, dice| {
+            let from = dice.choose(0, &w.queued(conn)?).map(|line| line.1);
+            moves(w, conn, from, None, dice)
+        },
+    },
+    Step {
+        name: "a move by hand is taken back",
+        act: |w, conn, dice| {
+            let moved: Vec<OrderLineId> = turns::table
+                .order(turns::id)
+                .select(turns::order_line_id)
+                .load(conn)?;
+            if let Some(line) = dice.choose(0, &moved) {
+                stock::undo_move(conn, line, "thought again", w.person, Utc::now())?;
+            }
+            Ok(())
+        },
+    },
 ];
+
+fn moves(
+    walker: &Walker,
+    conn: &mut PgConnection,
+    from: Option<OrderLineId>,
+    to: Option<OrderLineId>,
+    dice: Dice,
+) -> Result<()> {
+    if let Some(from) = from {
+        let quantity = Quantity::new(dice.between(2, 1, 3));
+        let wanted = HandMove { from, to, quantity };
+        stock::move_units(conn, wanted, "a wedding", walker.person, Utc::now())?;
+    }
+    Ok(())
+}
 
 fn new_line(walker: &Walker, dice: Dice, at: u32) -> NewLine {
     NewLine {

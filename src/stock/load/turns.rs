@@ -1,0 +1,77 @@
+//! Turns that were changed by hand.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, SmallInt, Timestamptz};
+
+use super::columns;
+use crate::stock::books::OpenTurn;
+use crate::stock::model::Place;
+use crate::stock::queue::QueueKey;
+use crate::types::{OrderId, OrderLineId, ProductId, Quantity, WarehouseId};
+
+#[derive(QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub(super) struct TurnRow {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = BigInt)]
+    hand_move_id: i64,
+    #[diesel(sql_type = BigInt)]
+    pub(super) warehouse_id: WarehouseId,
+    #[diesel(sql_type = BigInt)]
+    pub(super) product_id: ProductId,
+    #[diesel(sql_type = BigInt)]
+    order_line_id: OrderLineId,
+    #[diesel(sql_type = Integer)]
+    units: Quantity,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pinned_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = SmallInt)]
+    priority_rank: i16,
+    #[diesel(sql_type = Date)]
+    required_by: NaiveDate,
+    #[diesel(sql_type = Timestamptz)]
+    placed_at: DateTime<Utc>,
+    #[diesel(sql_type = BigInt)]
+    order_id: OrderId,
+    #[diesel(sql_type = Integer)]
+    line_number: i32,
+}
+
+impl TurnRow {
+    pub(super) fn turn(&self) -> OpenTurn {
+        OpenTurn {
+            id: Some(self.id),
+            hand_move: self.hand_move_id,
+            line: self.order_line_id,
+            key: QueueKey::new(
+                self.pinned_at,
+                self.priority_rank,
+                self.required_by,
+                self.placed_at,
+                self.order_id,
+                self.line_number,
+            ),
+            was: self.units.get(),
+            now: self.units.get(),
+        }
+    }
+}
+
+/// Turns changed by hand, of which there are few.
+pub(super) fn read_turns<'a>(
+    conn: &mut PgConnection,
+    places: impl IntoIterator<Item = &'a Place>,
+) -> QueryResult<Vec<TurnRow>> {
+    let (warehouses, products) = columns(places);
+    diesel::sql_query(
+        "select t.*, m.warehouse_id, m.product_id
+         from turns t join hand_moves m on m.id = t.hand_move_id
+         where (m.warehouse_id, m.product_id) in (select * from unnest($1, $2))
+         order by t.id",
+    )
+    .bind::<Array<BigInt>, _>(warehouses)
+    .bind::<Array<BigInt>, _>(products)
+    .load(conn)
+}
