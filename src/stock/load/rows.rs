@@ -68,7 +68,7 @@ pub(super) fn lock_levels(
         "select l.warehouse_id, l.product_id, l.on_hand, l.reserved, l.to_ship, l.incoming
          from unnest($1, $2) as place (w, p)
          join levels l on l.warehouse_id = place.w and l.product_id = place.p
-         order by l.warehouse_id, l.product_id for update of l",
+         order by l.warehouse_id, l.product_id for no key update of l",
     )
     .bind::<Array<BigInt>, _>(warehouses)
     .bind::<Array<BigInt>, _>(products)
