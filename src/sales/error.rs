@@ -1,6 +1,7 @@
 //! What sales refuse.
 
 use super::OrderStatus;
+use crate::stock::Priority;
 use crate::types::{FieldErrors, Quantity, Sku};
 use crate::{outbox, stock};
 
@@ -37,6 +38,9 @@ pub enum Error {
     /// It is not on hold.
     #[error("This order is not on hold.")]
     NotOnHold,
+    /// It has this priority.
+    #[error("The priority is {} already: choose another one.", .0.label().to_lowercase())]
+    SamePriority(Priority),
     /// Fewer units than left already, or lie in a parcel.
     #[error("{shipped} already left and {taken} are in a parcel: at least {}.", *shipped + *taken)]
     BelowShipped {
@@ -81,6 +85,7 @@ impl Error {
         match self {
             Self::NumberTaken(_) => Some("number".into()),
             Self::CodeTaken => Some("code".into()),
+            Self::SamePriority(_) => Some("priority".into()),
             Self::TooManyCancelled(_) => Some("quantity".into()),
             Self::NoLines | Self::NothingOrdered | Self::Archived(_) | Self::DoesNotShip(_) => {
                 Some("lines".into())

@@ -162,6 +162,8 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/products/{id}/queue/{line}/move", MANAGER),
     ("get",  "/products/{id}/queue/{line}/undo", MANAGER),
     ("post", "/products/{id}/queue/{line}/undo", MANAGER),
+    ("get",  "/orders/{id}/priority", MANAGER),
+    ("post", "/orders/{id}/priority", MANAGER),
     ("get",  "/receptions/{id}/reversal", MANAGER),
     ("post", "/receptions/{id}/reversal", MANAGER),
 

@@ -7,6 +7,7 @@ mod edit;
 mod edited;
 mod hold;
 mod place;
+mod prioritise;
 mod ship;
 mod write;
 
@@ -15,6 +16,7 @@ pub use customers::{CustomerInput, add_customer, add_customers, edit_customer};
 pub use edit::{EditedLine, OrderInput, edit};
 pub use hold::{hold, release};
 pub use place::{NewLine, NewOrder, place};
+pub use prioritise::{preview_priority, prioritise};
 pub use ship::{lock_open, mark_shipped};
 pub(super) use write::write_to_customer;
 

@@ -6,6 +6,7 @@ mod edit;
 mod message;
 mod order;
 mod orders;
+mod priority;
 mod suggest;
 mod written;
 
@@ -17,6 +18,7 @@ pub fn routes(config: &mut ServiceConfig) {
     suggest::routes(config);
     edit::routes(config);
     decide::routes(config);
+    priority::routes(config);
     order::routes(config);
     message::routes(config);
     customers::routes(config);

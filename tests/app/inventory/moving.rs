@@ -89,7 +89,11 @@ async fn who_gave_units_away_is_served_in_the_turn_of_who_got_them() {
         "three new units go to who gave three"
     );
     queue.desk.finds(queue.mug, -4);
-    assert_eq!(queue.reserved(), [2, 4, 3], "the tail loses first: it gave three, then the second");
+    assert_eq!(
+        queue.reserved(),
+        [2, 4, 3],
+        "the tail loses first: it gave three, then the second"
+    );
 }
 
 #[actix_web::test]

@@ -9,3 +9,4 @@ mod holding;
 mod list;
 mod page;
 mod placing;
+mod priority;

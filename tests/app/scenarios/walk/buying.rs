@@ -85,7 +85,7 @@ pub const STEPS: &[Step] = &[
     },
     Step {
         name: "one line arrives in part",
-        act: |w, conn, dice| receives(w, conn, dice, None, |ordered| (ordered + 1) / 2),
+        act: |w, conn, dice| receives(w, conn, dice, None, |ordered| ordered.div_ceil(2)),
     },
     Step {
         name: "all arrives",

@@ -106,6 +106,23 @@ pub const STEPS: &[Step] = &[
         },
     },
     Step {
+        name: "another priority, with a reason",
+        act: |w, conn, dice| {
+            let priority = dice.choose(1, Priority::ALL).expect("a priority");
+            on_order(w, conn, dice, |conn, order| {
+                let (by, at) = (w.person, Utc::now());
+                Ok(sales::prioritise(
+                    conn,
+                    order,
+                    priority,
+                    "a wedding",
+                    by,
+                    at,
+                )?)
+            })
+        },
+    },
+    Step {
         name: "another day",
         act: |w, conn, dice| {
             let day = Utc::now().date_naive() + chrono::Days::new(dice.between(1, 1, 9).into());
