@@ -26,6 +26,9 @@ pub enum Error {
     /// The database said what it should not. 500.
     #[error("database: {0}")]
     Db(DieselError),
+    /// The connection broke while a change was being committed: it is made, or it is not. 503.
+    #[error("the connection was lost in the middle of a commit: {0}")]
+    Unsure(String),
     /// No connection was free in time. 503.
     #[error("database connection: {0}")]
     Pool(#[from] diesel::r2d2::PoolError),
@@ -59,9 +62,14 @@ impl From<FieldErrors> for Error {
 }
 
 impl Error {
-    /// Whether the same transaction may succeed when it is tried again: a deadlock or a
-    /// serialization failure, never a rule.
+    /// Whether the same transaction may succeed when it is tried again: it lost a race or its
+    /// connection, never against a rule.
     pub fn is_passing(&self) -> bool {
+        self.is_race() || self.is_lost()
+    }
+
+    /// Whether others were in the way: a deadlock or a serialization failure.
+    pub fn is_race(&self) -> bool {
         match self {
             Self::Db(DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => {
                 true
@@ -72,7 +80,30 @@ impl Error {
             _ => false,
         }
     }
+
+    /// Whether the connection broke: the server was stopped, or the session ended by somebody. What
+    /// was not committed by then never happened.
+    pub fn is_lost(&self) -> bool {
+        match self {
+            Self::Db(DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _)) => true,
+            Self::Db(DieselError::DatabaseError(_, told)) => {
+                let message = told.message();
+                LOST.iter().any(|words| message.contains(words))
+            }
+            Self::Db(DieselError::BrokenTransactionManager) => true,
+            _ => false,
+        }
+    }
 }
+
+/// How PostgreSQL and its library say that a connection is no more, where they give no code for it.
+const LOST: [&str; 5] = [
+    "terminating connection",
+    "server closed the connection",
+    "no connection to the server",
+    "connection not open",
+    "could not receive data from server",
+];
 
 /// Turns the violation of a named constraint into the refusal it stands for.
 pub trait OnConstraint<T> {

@@ -183,6 +183,16 @@ diesel::table! {
         /// Null: the default of the warehouse.
         warning_level -> Nullable<Int4>,
         ideal_level -> Nullable<Int4>,
+        /// The warning level in force: its own, or the default of the warehouse.
+        warning -> Int4,
+        /// The ideal level in force: its own, or the default of the warehouse.
+        ideal -> Int4,
+        /// Units that orders wait for and that do not lie there.
+        backorder_need -> Int4,
+        /// Units up to the ideal level, where less is available than the warning level.
+        low_stock_need -> Int4,
+        /// Units that orders wait for and that are not on their way either.
+        minimum -> Int4,
     }
 }
 

@@ -160,21 +160,31 @@ impl Db {
             .run(ask)
     }
 
-    /// [`Db::write`] on the calling thread.
+    /// [`Db::write`] on the calling thread. A connection that broke under the transaction is replaced
+    /// and the transaction tried again, unless it broke while committing.
     ///
     /// # Errors
-    /// Those of `act`, and of reaching the database.
+    /// Those of `act`, and of reaching the database; [`Error::Unsure`].
     pub fn write_now<T>(&self, act: impl Fn(&mut PgConnection) -> Result<T>) -> Result<T> {
-        let mut pooled = self.connection()?;
-        let conn: &mut PgConnection = &mut pooled;
         let mut tried = 0;
         loop {
             tried += 1;
-            match conn.transaction(&act) {
-                Err(error) if error.is_passing() && tried < TRIES => {
-                    tracing::info!(tried, %error, "a transaction lost a race and is tried again");
+            let mut pooled = self.connection()?;
+            let conn: &mut PgConnection = &mut pooled;
+            let mut acted = false;
+            let outcome: Result<T> = conn.transaction(|conn| {
+                let done = act(conn)?;
+                acted = true;
+                Ok(done)
+            });
+            match outcome {
+                Err(error) if acted && error.is_lost() => {
+                    return Err(Error::Unsure(error.to_string()));
                 }
-                Err(error) if error.is_passing() => {
+                Err(error) if error.is_passing() && tried < TRIES => {
+                    tracing::info!(tried, %error, "a transaction was lost and is tried again");
+                }
+                Err(error) if error.is_race() => {
                     tracing::warn!(tried, %error, "a transaction lost every race");
                     return Err(Error::Refused(
                         "Several people changed the same thing at once. Please try again.".into(),

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
 use super::model::CauseKind;
-use super::queue::QUEUE_SQL;
+use super::queue::QUEUE_BACKWARDS_SQL;
 use crate::schema::{reservation_entries, users};
 use crate::types::{
     Change, OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, WarehouseId,
@@ -108,29 +108,34 @@ pub struct Why {
 /// # Errors
 /// Those of the database.
 pub fn why(conn: &mut PgConnection, line: OrderLineId) -> QueryResult<Option<Why>> {
-    let standing: Option<Standing> = diesel::sql_query(format!(
-        "select q.*, s.purchase_order_id, p.number as purchase_order, l.on_hand
-         from (
-           select d.order_line_id, row_number() over w as position, count(*) over () as of,
-             sum(d.to_ship) over w - d.to_ship as units_ahead, d.to_ship, d.reserved, d.uncovered,
-             d.expected_on, d.supply_id, d.product_id, d.warehouse_id
-           from demand d join demand me
-             on me.warehouse_id = d.warehouse_id and me.product_id = d.product_id
-           where me.order_line_id = $1
-           window w as (order by {QUEUE_SQL})
+    let standing: Option<Standing> = diesel::sql_query(
+        "select q.position, q.of, q.units_ahead, me.to_ship, me.reserved, me.uncovered, me.expected_on,
+           me.product_id, me.warehouse_id, s.purchase_order_id, p.number as purchase_order, l.on_hand
+         from demand me
+         cross join lateral (
+           select count(*) as of, count(*) filter (where a.ahead) + 1 as position,
+             coalesce(sum(d.to_ship) filter (where a.ahead), 0) as units_ahead
+           from demand d
+           cross join lateral (
+             select (coalesce(d.pinned_at, 'infinity'), d.priority_rank, d.required_by, d.placed_at,
+                 d.order_id, d.line_number)
+               < (coalesce(me.pinned_at, 'infinity'), me.priority_rank, me.required_by, me.placed_at,
+                 me.order_id, me.line_number) as ahead
+           ) a
+           where d.warehouse_id = me.warehouse_id and d.product_id = me.product_id
          ) q
-         join levels l on l.warehouse_id = q.warehouse_id and l.product_id = q.product_id
-         left join supply s on s.id = q.supply_id
+         join levels l on l.warehouse_id = me.warehouse_id and l.product_id = me.product_id
+         left join supply s on s.id = me.supply_id
          left join purchase_orders p on p.id = s.purchase_order_id
-         where q.order_line_id = $1"
-    ))
+         where me.order_line_id = $1",
+    )
     .bind::<BigInt, _>(line)
     .get_result(conn)
     .optional()?;
     let Some(standing) = standing else {
         return Ok(None);
     };
-    let ahead = ahead(conn, line, &standing)?;
+    let ahead = ahead(conn, line)?;
     let decisions = decisions(conn, line)?;
     Ok(Some(Why {
         standing,
@@ -139,19 +144,35 @@ pub fn why(conn: &mut PgConnection, line: OrderLineId) -> QueryResult<Option<Why
     }))
 }
 
-fn ahead(conn: &mut PgConnection, line: OrderLineId, at: &Standing) -> QueryResult<Vec<Ahead>> {
+/// The nearest first, read off the index of the queue: those that take their turn, then those that
+/// are pinned.
+fn ahead(conn: &mut PgConnection, line: OrderLineId) -> QueryResult<Vec<Ahead>> {
+    let nearest = |which: &str| {
+        format!(
+            "(select d.* from demand d, me
+              where d.warehouse_id = me.warehouse_id and d.product_id = me.product_id and {which}
+              order by {QUEUE_BACKWARDS_SQL} limit $2)"
+        )
+    };
+    let in_turn = nearest(
+        "d.pinned_at is null and me.pinned_at is null
+         and (d.priority_rank, d.required_by, d.placed_at, d.order_id, d.line_number)
+           < (me.priority_rank, me.required_by, me.placed_at, me.order_id, me.line_number)",
+    );
+    let pinned = nearest(
+        "d.pinned_at is not null and (me.pinned_at is null
+           or (d.pinned_at, d.priority_rank, d.required_by, d.placed_at, d.order_id, d.line_number)
+             < (me.pinned_at, me.priority_rank, me.required_by, me.placed_at, me.order_id,
+               me.line_number))",
+    );
     diesel::sql_query(format!(
-        "select q.order_id, o.number as order_number, q.to_ship, q.reserved, q.placed_at
-         from (
-           select d.*, row_number() over (order by {QUEUE_SQL}) as position
-           from demand d join demand me
-             on me.warehouse_id = d.warehouse_id and me.product_id = d.product_id
-           where me.order_line_id = $1
-         ) q join orders o on o.id = q.order_id
-         where q.position < $2 order by q.position desc limit $3"
+        "with me as (select * from demand where order_line_id = $1)
+         select d.order_id, d.to_ship, d.reserved, d.placed_at,
+           (select o.number from orders o where o.id = d.order_id) as order_number
+         from ({in_turn} union all {pinned}) d
+         order by {QUEUE_BACKWARDS_SQL} limit $2"
     ))
     .bind::<BigInt, _>(line)
-    .bind::<BigInt, _>(at.position)
     .bind::<BigInt, _>(NAMED)
     .load(conn)
 }

@@ -96,3 +96,7 @@ impl QueueKey {
 /// The same order for SQL, over the columns of `demand` under the alias `d`.
 pub const QUEUE_SQL: &str = "d.pinned_at asc nulls last, d.priority_rank, d.required_by, \
     d.placed_at, d.order_id, d.line_number";
+
+/// From the last to the first.
+pub(super) const QUEUE_BACKWARDS_SQL: &str = "d.pinned_at desc nulls first, d.priority_rank desc, \
+    d.required_by desc, d.placed_at desc, d.order_id desc, d.line_number desc";

@@ -19,7 +19,8 @@ impl ResponseError for Error {
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Pool(_) | Self::Blocking(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Pool(_) | Self::Blocking(_) | Self::Unsure(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Db(_) if self.is_lost() => StatusCode::SERVICE_UNAVAILABLE,
             Self::Db(_) | Self::Template(_) | Self::Failure(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -128,6 +129,11 @@ fn title(status: StatusCode) -> &'static str {
 fn sentence(error: &actix_web::Error, status: StatusCode) -> String {
     match error.as_error::<Error>() {
         Some(error) if !status.is_server_error() => error.to_string(),
+        Some(Error::Unsure(_)) => {
+            "The connection to the database was lost in that very moment. Please look whether it was \
+             done before you do it again."
+                .into()
+        }
         _ if status.is_server_error() => {
             "Nothing was changed. Please try again; if it happens again, tell whoever runs Backfill."
                 .into()

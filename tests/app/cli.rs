@@ -11,17 +11,9 @@ use backfill::web::Role;
 use diesel::connection::SimpleConnection;
 
 use crate::support::app::Shop;
-use crate::support::command::{Running, Typed, backfill};
+use crate::support::command::{backfill, serve};
 use crate::support::database::TestDatabase;
 use crate::support::make::PASSWORD;
-
-fn serve(database: &str) -> Typed {
-    backfill(&["serve"])
-        .with_env("DATABASE_URL", database)
-        .with_env("PUBLIC_URL", "http://localhost")
-        .with_env("SESSION_KEY", &"k".repeat(64))
-        .with_env("BIND", "127.0.0.1:0")
-}
 
 #[test]
 fn serving_asks_for_all_that_is_missing_at_once() {
@@ -162,7 +154,7 @@ async fn the_server_stops_soon_although_a_page_still_listens() {
     let shop = Shop::open().await;
     shop.account("anna@shop.example", Role::User);
     let mut running = serve(shop.parts().config.database_url.reveal()).start();
-    let address = address_of(&mut running);
+    let address = running.address();
     let cookie = sign_in(&address, "anna%40shop.example", PASSWORD);
     let mut listening = ask(
         &address,
@@ -193,7 +185,7 @@ fn the_log_tells_what_was_asked_but_not_what_was_typed() {
     let database = TestDatabase::create();
     migrate(&mut database.connect()).expect("it is up to date");
     let mut running = serve(&database.url()).start();
-    let address = address_of(&mut running);
+    let address = running.address();
 
     let body = "email=anna%40shop.example&password=correct-horse";
     let mut answer = ask(
@@ -225,14 +217,6 @@ fn the_log_tells_what_was_asked_but_not_what_was_typed() {
             finished.errors
         );
     }
-}
-
-fn address_of(running: &mut Running) -> String {
-    let line = running.says("Backfill listens on");
-    let address = line
-        .split_whitespace()
-        .find_map(|word| word.strip_prefix("http://127.0.0.1:"));
-    format!("127.0.0.1:{}", address.expect("it names its port"))
 }
 
 /// The cookie of a new session.

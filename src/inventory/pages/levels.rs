@@ -102,8 +102,8 @@ async fn export(db: Data<Db>, _: SignedIn, filter: Query<StockFilter>) -> Result
             &level.available().to_string(),
             &level.to_ship.to_string(),
             &level.incoming.to_string(),
-            &row.warning_level().to_string(),
-            &row.ideal_level().to_string(),
+            &row.warning_level.to_string(),
+            &row.ideal_level.to_string(),
         ])?;
     }
     csv.finish("stock.csv")

@@ -51,27 +51,15 @@ pub struct StockListed {
     /// Code of the warehouse.
     #[diesel(select_expression = warehouses::code)]
     pub warehouse: String,
-    /// For products without a level of their own there.
-    #[diesel(select_expression = warehouses::default_warning_level)]
-    pub default_warning_level: Quantity,
-    /// For products without a level of their own there.
-    #[diesel(select_expression = warehouses::default_ideal_level)]
-    pub default_ideal_level: Quantity,
+    /// Below this it is replenished.
+    #[diesel(select_expression = levels::warning)]
+    pub warning_level: Quantity,
+    /// Up to this.
+    #[diesel(select_expression = levels::ideal)]
+    pub ideal_level: Quantity,
 }
 
 impl StockListed {
-    /// Below this it is replenished.
-    pub fn warning_level(&self) -> Quantity {
-        let own = self.level.warning_level;
-        own.unwrap_or(self.default_warning_level)
-    }
-
-    /// Up to this.
-    pub fn ideal_level(&self) -> Quantity {
-        let own = self.level.ideal_level;
-        own.unwrap_or(self.default_ideal_level)
-    }
-
     /// Whether orders wait for more than lies there.
     pub fn is_short(&self) -> bool {
         !self.level.backorder_need().is_zero()
@@ -79,7 +67,7 @@ impl StockListed {
 
     /// Whether less can be sold than the warning level.
     pub fn is_low(&self) -> bool {
-        self.level.available() < self.warning_level()
+        self.level.available() < self.warning_level
     }
 
     /// Where the product's page is.
@@ -132,10 +120,9 @@ fn filtered(filter: &StockFilter) -> Listing<'_, StockListed> {
     }
     query = match filter.show.parse() {
         Ok(Attention::Low) => query.filter(sql::<Bool>(
-            "greatest(0, levels.on_hand - levels.to_ship)
-               < coalesce(levels.warning_level, warehouses.default_warning_level)",
+            "greatest(0, levels.on_hand - levels.to_ship) < levels.warning",
         )),
-        Ok(Attention::Short) => query.filter(levels::to_ship.gt(levels::on_hand)),
+        Ok(Attention::Short) => query.filter(levels::backorder_need.gt(Quantity::ZERO)),
         Ok(Attention::Idle) => query
             .filter(levels::on_hand.gt(Quantity::ZERO))
             .filter(levels::to_ship.eq(Quantity::ZERO)),

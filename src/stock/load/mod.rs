@@ -174,7 +174,9 @@ fn make_levels(conn: &mut PgConnection, places: &BTreeSet<Place>) -> QueryResult
     let (warehouses, products) = columns(places);
     diesel::sql_query(
         "insert into levels (warehouse_id, product_id)
-         select w, p from unnest($1, $2) as place (w, p) order by w, p
+         select w, p from unnest($1, $2) as place (w, p)
+         where not exists (select from levels l where l.warehouse_id = w and l.product_id = p)
+         order by w, p
          on conflict do nothing",
     )
     .bind::<Array<BigInt>, _>(warehouses)

@@ -7,7 +7,9 @@ use backfill::preparation::{self, Batch, Departure, Tab, TabCounts};
 use backfill::purchasing::{self, Delivery, NewPurchaseOrder, PurchaseLine, Sending};
 use backfill::sales::{self, CustomerInput, NewOrder, OrderLine};
 use backfill::schema::{consignments, levels, purchase_order_lines};
-use backfill::stock::{self, Cause, CauseKind, MoveReason, Place, Priority, ShippingPolicy};
+use backfill::stock::{
+    self, Cause, CauseKind, HandMove, MoveReason, Place, Priority, ShippingPolicy,
+};
 use backfill::types::{
     Change, CustomerId, EmailList, Money, OrderId, ProductId, PurchaseOrderId, Quantity,
     ReceptionId, RequestKey, ShipmentId, Sku, SupplierId, UserId, WarehouseId,
@@ -168,19 +170,67 @@ impl Desk {
 
     /// Somebody counts, and finds so many more or fewer.
     pub fn finds(&self, product: ProductId, change: i32) {
+        self.counts_off_by(product, change)
+            .unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Somebody counts so many more or fewer, which the parcels may not allow.
+    pub fn counts_off_by(&self, product: ProductId, change: i32) -> Result<()> {
         let place = Place::new(self.main, product);
         let cause = Cause::now(CauseKind::Adjustment, Some(self.person));
-        self.write(|conn| {
+        self.db.write_now(|conn| {
+            let (change, reason) = (Change::new(change), MoveReason::Adjustment);
             stock::change(conn, stock::Reach::everyone([place]), &cause, |books| {
-                books.adjust(
-                    place,
-                    Change::new(change),
-                    MoveReason::Adjustment,
-                    "counted",
-                )
+                books.adjust(place, change, reason, "counted")
             })?;
             Ok(())
-        });
+        })
+    }
+
+    /// Takes the goods of a reception back out.
+    pub fn reverses(&self, reception: ReceptionId) -> Result<()> {
+        let person = Some(self.person);
+        self.db.write_now(|conn| {
+            let reason = "not ours";
+            Ok(purchasing::reverse(
+                conn,
+                reception,
+                reason,
+                person,
+                Utc::now(),
+            )?)
+        })
+    }
+
+    /// Moves reserved units from the first line of an order to the first of another.
+    pub fn moves(&self, from: OrderId, to: OrderId, units: u32) -> Result<()> {
+        let wanted = HandMove {
+            from: self.lines(from)[0].id,
+            to: Some(self.lines(to)[0].id),
+            quantity: Quantity::new(units),
+        };
+        self.db.write_now(|conn| {
+            stock::move_units(conn, wanted, "a wedding", self.person, Utc::now())?;
+            Ok(())
+        })
+    }
+
+    /// The customer does not want a line any more.
+    pub fn cancels_line(&self, order: OrderId, at: usize) -> Result<()> {
+        let line = &self.lines(order)[at];
+        let (line, units, person) = (line.id, line.to_ship(), Some(self.person));
+        self.db.write_now(|conn| {
+            let reason = "not wanted any more";
+            Ok(sales::cancel_line(
+                conn,
+                order,
+                line,
+                units,
+                reason,
+                person,
+                Utc::now(),
+            )?)
+        })
     }
 
     pub fn prepares(&self, order: OrderId) -> Result<ShipmentId> {

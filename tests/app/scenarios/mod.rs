@@ -3,6 +3,8 @@
 mod cases;
 mod dates;
 pub mod desk;
+mod in_between;
+mod lost;
 mod races;
 mod the_article;
 mod walk;

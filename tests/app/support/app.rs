@@ -37,7 +37,15 @@ impl Shop {
 
     /// Opens one whose configuration was changed first.
     pub async fn open_with(change: impl FnOnce(&mut Config)) -> Shop {
-        let database = TestDatabase::create();
+        Shop::open_on(TestDatabase::create(), change).await
+    }
+
+    /// Opens one on a database server of its own.
+    pub async fn open_alone() -> Shop {
+        Shop::open_on(TestDatabase::alone(), |_| {}).await
+    }
+
+    async fn open_on(database: TestDatabase, change: impl FnOnce(&mut Config)) -> Shop {
         let mut config = config(&database.url());
         change(&mut config);
         let parts = Parts {

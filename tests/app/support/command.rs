@@ -25,6 +25,15 @@ pub fn backfill(words: &[&str]) -> Typed {
     Typed::program(Path::new(env!("CARGO_BIN_EXE_backfill")), words)
 }
 
+/// A server of this database, on a free port.
+pub fn serve(database: &str) -> Typed {
+    backfill(&["serve"])
+        .with_env("DATABASE_URL", database)
+        .with_env("PUBLIC_URL", "http://localhost")
+        .with_env("SESSION_KEY", &"k".repeat(64))
+        .with_env("BIND", "127.0.0.1:0")
+}
+
 /// A command before it is started.
 pub struct Typed {
     command: Command,
@@ -119,6 +128,15 @@ impl Running {
                 }
             }
         }
+    }
+
+    /// Where a server listens that was started a moment ago.
+    pub fn address(&mut self) -> String {
+        let line = self.says("Backfill listens on");
+        let address = line
+            .split_whitespace()
+            .find_map(|word| word.strip_prefix("http://127.0.0.1:"));
+        format!("127.0.0.1:{}", address.expect("it names its port"))
     }
 
     /// Ctrl-C.

@@ -22,13 +22,25 @@ pub struct TestDatabase {
 
 impl TestDatabase {
     pub fn create() -> TestDatabase {
-        let server = Server::get();
+        TestDatabase::copied_from(Server::get())
+    }
+
+    fn copied_from(server: &'static Server) -> TestDatabase {
         let database = TestDatabase::named(server);
         server.execute(&format!(
             "create database {} template {} {}",
             database.name, server.template, server.strategy
         ));
         database
+    }
+
+    /// An empty, migrated one on a server that nothing else uses, and that may be brought down.
+    pub fn alone() -> TestDatabase {
+        let cluster = Cluster::temporary(&Settings::durable());
+        let cluster = cluster.unwrap_or_else(|error| panic!("{error}"));
+        // As the shared one, it ends with the process.
+        let server = Box::leak(Box::new(Server::with(Address::Private(cluster))));
+        TestDatabase::copied_from(server)
     }
 
     /// One without any table, for tests of the migrations themselves.
@@ -102,6 +114,11 @@ impl Server {
                     .unwrap_or_else(|error| panic!("{error}")),
             ),
         };
+        Server::with(address)
+    }
+
+    /// Makes the template there, unless it is there.
+    fn with(address: Address) -> Server {
         let template = format!(
             "backfill_template_{:016x}",
             fingerprint(&migrations_folder())
