@@ -28,7 +28,6 @@ with drafted as materialized (
     case when wanted = 0 then 0
       else ((greatest(wanted, coalesce(minimum_quantity, 1)) + coalesce(pack_size, 1) - 1)
         / coalesce(pack_size, 1)) * coalesce(pack_size, 1)
-    end as suggested,
-    case when minimum > 0 then 'backorders' when wanted > 0 then 'low_stock' else 'waiting' end as status
+    end as suggested
   from figures f
 )

@@ -249,6 +249,13 @@ fn load(
     let (column, kind) = column(filter.sort());
     let falls = filter.sort().starts_with('-') != at.is_backwards();
     let (beyond, order) = if falls { ("<", "desc") } else { (">", "asc") };
+    // Written out, so that the planner knows how many there are of each.
+    let status = match filter.status() {
+        None => "true",
+        Some(NeedStatus::Backorders) => "minimum > 0",
+        Some(NeedStatus::LowStock) => "minimum = 0 and wanted > 0",
+        Some(NeedStatus::WaitingForReception) => "minimum = 0 and wanted = 0",
+    };
     let key = match at {
         Direction::First => None,
         Direction::After(key) | Direction::Before(key) => Some(key),
@@ -265,16 +272,15 @@ fn load(
         "{NEEDS} select n.*, {column}::text as sort_value from needs n
          where ($3::bigint is null or supplier_id = $3)
            and (not $4::bool or supplier_id is null)
-           and ($5::text is null or status = $5)
-           and not exists (select from unnest($6::text[]) as word where not (sku ilike word or name ilike word))
-           and ($7::text is null or ({column}, warehouse_id, product_id) {beyond} ($7::{kind}, $8, $9))
-         order by {column} {order}, warehouse_id {order}, product_id {order} limit $10"
+           and {status}
+           and not exists (select from unnest($5::text[]) as word where not (sku ilike word or name ilike word))
+           and ($6::text is null or ({column}, warehouse_id, product_id) {beyond} ($6::{kind}, $7, $8))
+         order by {column} {order}, warehouse_id {order}, product_id {order} limit $9"
     ))
     .bind::<Nullable<BigInt>, _>(filter.warehouse())
     .bind::<BigInt, _>(buyer)
     .bind::<Nullable<BigInt>, _>(filter.supplier())
     .bind::<Bool, _>(filter.without_supplier())
-    .bind::<Nullable<Text>, _>(filter.status().map(NeedStatus::as_str))
     .bind::<Array<Text>, _>(words)
     .bind::<Nullable<Text>, _>(key.map(|(value, _)| value))
     .bind::<Nullable<BigInt>, _>(key.map(|(_, row)| row.0))
