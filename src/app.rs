@@ -35,6 +35,20 @@ pub struct Parts {
     pub db: Db,
     /// What tells open pages to update themselves.
     pub live: Live,
+    /// What the dashboard shows.
+    pub readings: dashboard::Readings,
+}
+
+impl Parts {
+    /// Begins to listen for what changes.
+    pub fn new(config: Config, db: Db) -> Self {
+        Self {
+            live: Live::listen(config.database_url.reveal()),
+            readings: dashboard::Readings::default(),
+            config,
+            db,
+        }
+    }
 }
 
 /// The application, ready for a server or for a test.
@@ -53,6 +67,7 @@ pub fn build(
         .app_data(Data::new(parts.config.clone()))
         .app_data(Data::new(parts.db.clone()))
         .app_data(Data::new(parts.live.clone()))
+        .app_data(Data::new(parts.readings.clone()))
         .app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
         .app_data(QueryConfig::default().error_handler(|_, _| Error::NotFound.into()))
         .app_data(FormConfig::default().limit(2 * 1024 * 1024))

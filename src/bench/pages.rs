@@ -17,7 +17,6 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::preparation::Tab;
-use crate::web::live::Live;
 
 /// How often each page is asked for.
 const TIMES: usize = 200;
@@ -172,11 +171,7 @@ fn serve(db: &Db, config: Config) -> Result<SocketAddr> {
     let failed = |error: std::io::Error| Error::Failure(format!("nothing can listen: {error}"));
     let listener = TcpListener::bind("127.0.0.1:0").map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    let parts = Parts {
-        db: db.clone(),
-        live: Live::listen(config.database_url.reveal()),
-        config,
-    };
+    let parts = Parts::new(config, db.clone());
     thread::spawn(move || {
         let server = HttpServer::new(move || app::build(&parts))
             .workers(2)

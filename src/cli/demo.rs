@@ -14,7 +14,6 @@ use backfill::config::{Config, Secret};
 use backfill::db::cluster::{self, Cluster, Settings};
 use backfill::db::{Db, migrate};
 use backfill::types::RequestKey;
-use backfill::web::live::Live;
 use backfill::{demo, server};
 use chrono::Utc;
 use clap::Args;
@@ -57,8 +56,7 @@ impl Demo {
         let address = listener.local_addr()?;
         let config = config(&url, address, session_key(&home)?);
         welcome(address, cluster.as_ref());
-        let live = Live::listen(&url);
-        server::run(Parts { config, db, live }, listener)?;
+        server::run(Parts::new(config, db), listener)?;
         if let Some(cluster) = cluster {
             cluster.stop()?;
         }

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use backfill::app::Parts;
 use backfill::config::Config;
 use backfill::server;
-use backfill::web::live::Live;
 use clap::Args;
 
 use super::database::{connect, refuse_pending};
@@ -30,8 +29,7 @@ impl Serve {
             listener.local_addr()?,
             config.public_url
         ));
-        let live = Live::listen(&url);
-        server::run(Parts { config, db, live }, listener)?;
+        server::run(Parts::new(config, db), listener)?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,12 +1,14 @@
 //! The dashboard page.
 
+use std::sync::Arc;
+
 use actix_web::get;
 use actix_web::web::{Data, ServiceConfig};
 use askama::Template;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::queries::{self, Age, Awaited, Due, Figures, Waiting};
-use crate::catalog;
+use super::queries::{Due, Waiting};
+use super::reading::{Reading, Readings};
 use crate::db::Db;
 use crate::web::{Result, Shell, SignedIn, html};
 
@@ -14,24 +16,15 @@ use crate::web::{Result, Shell, SignedIn, html};
 #[template(path = "dashboard/show.html")]
 struct Dashboard {
     shell: Shell,
-    currency: String,
     now: DateTime<Utc>,
-    figures: Figures,
-    ages: Vec<Age>,
-    waiting: Vec<Waiting>,
-    awaited: Vec<Awaited>,
-    due: Vec<Due>,
+    read: Arc<Reading>,
 }
 
 impl Dashboard {
     /// The longest bar of the ages.
     fn most_orders(&self) -> i64 {
-        self.ages
-            .iter()
-            .map(|age| age.orders)
-            .max()
-            .unwrap_or(0)
-            .max(1)
+        let ages = self.read.ages.iter();
+        ages.map(|age| age.orders).max().unwrap_or(0).max(1)
     }
 
     fn age_tone(&self, at: &usize) -> &'static str {
@@ -43,9 +36,16 @@ impl Dashboard {
     }
 
     fn fill_rate(&self) -> String {
-        self.figures
+        self.read
+            .figures
             .fill_rate()
             .map_or_else(|| "\u{2013}".to_owned(), |rate| format!("{rate} %"))
+    }
+
+    /// When the figures were read, if that was not just now.
+    fn read_at(&self) -> Option<String> {
+        let old = self.now - self.read.at > TimeDelta::seconds(5);
+        old.then(|| self.read.at.format("%H:%M UTC").to_string())
     }
 
     fn days_waited(&self, order: &Waiting) -> i64 {
@@ -63,23 +63,10 @@ impl Dashboard {
 }
 
 #[get("/")]
-async fn show(db: Data<Db>, _: SignedIn, shell: Shell) -> Result {
+async fn show(db: Data<Db>, readings: Data<Readings>, _: SignedIn, shell: Shell) -> Result {
+    let read = readings.now(&db).await?;
     let now = Utc::now();
-    let page = db
-        .read(move |conn| {
-            Ok(Dashboard {
-                shell,
-                currency: catalog::company(conn)?.currency,
-                now,
-                figures: queries::figures(conn, now)?,
-                ages: queries::ages(conn, now)?,
-                waiting: queries::waiting_longest(conn)?,
-                awaited: queries::most_awaited(conn)?,
-                due: queries::due(conn)?,
-            })
-        })
-        .await?;
-    html::page(page)
+    html::page(Dashboard { shell, now, read })
 }
 
 /// The first page.

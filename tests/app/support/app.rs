@@ -12,7 +12,6 @@ use backfill::db::Db;
 use backfill::error::Result;
 use backfill::stock;
 use backfill::web::Role;
-use backfill::web::live::Live;
 use diesel::PgConnection;
 
 use super::database::TestDatabase;
@@ -48,11 +47,8 @@ impl Shop {
     async fn open_on(database: TestDatabase, change: impl FnOnce(&mut Config)) -> Shop {
         let mut config = config(&database.url());
         change(&mut config);
-        let parts = Parts {
-            db: Db::counting(&database.url(), config.database_pool).expect("the database answers"),
-            live: Live::listen(&database.url()),
-            config,
-        };
+        let db = Db::counting(&database.url(), config.database_pool).expect("the database answers");
+        let parts = Parts::new(config, db);
         let failures = Failures::default();
         let app = App::start(app::build(&parts), Rc::clone(&failures)).await;
         Shop {

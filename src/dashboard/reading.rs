@@ -1,0 +1,143 @@
+//! What the dashboard shows, read as often as its reading allows.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use actix_web::rt;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::queries::{self, Age, Awaited, Due, Figures, Waiting};
+use crate::catalog;
+use crate::db::Db;
+use crate::error::Result;
+
+/// A reading that took longer is shown again while the next is made.
+const QUICK: Duration = Duration::from_millis(50);
+/// At most one part in so many of the time goes into slow readings.
+const SHARE: u32 = 20;
+
+/// Everything the dashboard shows, of one moment.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// When it was read.
+    pub(super) at: DateTime<Utc>,
+    /// The currency of the company.
+    pub(super) currency: String,
+    pub(super) figures: Figures,
+    pub(super) ages: Vec<Age>,
+    pub(super) waiting: Vec<Waiting>,
+    pub(super) awaited: Vec<Awaited>,
+    pub(super) due: Vec<Due>,
+}
+
+impl Reading {
+    fn read(conn: &mut PgConnection) -> Result<Self> {
+        let at = Utc::now();
+        Ok(Self {
+            at,
+            currency: catalog::company(conn)?.currency,
+            figures: queries::figures(conn, at)?,
+            ages: queries::ages(conn, at)?,
+            waiting: queries::waiting_longest(conn)?,
+            awaited: queries::most_awaited(conn)?,
+            due: queries::due(conn)?,
+        })
+    }
+}
+
+/// The last reading, for all who look at the dashboard. Cheap to clone. Where all orders are counted
+/// in a moment, every look counts them anew; where there are a million, everybody sees the last
+/// reading, and one of them lets the next be made.
+#[derive(Clone, Default)]
+pub struct Readings(Arc<Mutex<Last>>);
+
+#[derive(Default)]
+struct Last {
+    reading: Option<Arc<Reading>>,
+    took: Duration,
+    ended: Option<Instant>,
+    next_begun: bool,
+}
+
+impl Last {
+    fn is_slow(&self) -> bool {
+        self.took > QUICK
+    }
+
+    fn is_due(&self) -> bool {
+        let rests = self.took.saturating_mul(SHARE);
+        !self.next_begun && self.ended.is_none_or(|ended| ended.elapsed() > rests)
+    }
+}
+
+impl Readings {
+    /// What to show now.
+    pub(super) async fn now(&self, db: &Db) -> Result<Arc<Reading>> {
+        let known = {
+            let mut last = self.last();
+            let known = last.reading.clone().filter(|_| last.is_slow());
+            if known.is_some() && last.is_due() {
+                last.next_begun = true;
+                rt::spawn(self.clone().read_behind(db.clone()));
+            }
+            known
+        };
+        match known {
+            Some(known) => Ok(known),
+            None => self.read(db).await,
+        }
+    }
+
+    async fn read_behind(self, db: Db) {
+        if let Err(error) = self.read(&db).await {
+            tracing::warn!(%error, "the figures of the dashboard could not be read");
+        }
+        self.last().next_begun = false;
+    }
+
+    async fn read(&self, db: &Db) -> Result<Arc<Reading>> {
+        let begun = Instant::now();
+        let reading = Arc::new(db.read(Reading::read).await?);
+        let mut last = self.last();
+        last.reading = Some(Arc::clone(&reading));
+        last.took = begun.elapsed();
+        last.ended = Some(Instant::now());
+        Ok(reading)
+    }
+
+    fn last(&self) -> MutexGuard<'_, Last> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn last(took: u64, ended_ago: u64) -> Last {
+        Last {
+            took: Duration::from_secs(took),
+            ended: Instant::now().checked_sub(Duration::from_secs(ended_ago)),
+            ..Last::default()
+        }
+    }
+
+    #[test]
+    fn a_slow_reading_rests_twenty_times_as_long_as_it_took() {
+        assert!(Last::default().is_due());
+        assert!(!last(3, 59).is_due());
+        assert!(last(3, 61).is_due());
+        let begun = Last {
+            next_begun: true,
+            ..last(3, 61)
+        };
+        assert!(!begun.is_due(), "one at a time");
+    }
+
+    #[test]
+    fn what_is_read_in_a_moment_is_read_at_every_look() {
+        assert!(!last(0, 0).is_slow());
+        assert!(last(1, 0).is_slow());
+    }
+}
