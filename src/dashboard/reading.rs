@@ -1,9 +1,9 @@
 //! What the dashboard shows, read as often as its reading allows.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use actix_web::rt;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -79,31 +79,36 @@ impl Readings {
             let known = last.reading.clone().filter(|_| last.is_slow());
             if known.is_some() && last.is_due() {
                 last.next_begun = true;
-                rt::spawn(self.clone().read_behind(db.clone()));
+                let (readings, db) = (self.clone(), db.clone());
+                thread::spawn(move || readings.read_behind(&db));
             }
             known
         };
         match known {
             Some(known) => Ok(known),
-            None => self.read(db).await,
+            None => {
+                let begun = Instant::now();
+                Ok(self.keep(db.read(Reading::read).await?, begun))
+            }
         }
     }
 
-    async fn read_behind(self, db: Db) {
-        if let Err(error) = self.read(&db).await {
-            tracing::warn!(%error, "the figures of the dashboard could not be read");
+    fn read_behind(self, db: &Db) {
+        let begun = Instant::now();
+        match db.read_now(Reading::read) {
+            Ok(reading) => _ = self.keep(reading, begun),
+            Err(error) => tracing::warn!(%error, "the dashboard could not be read"),
         }
         self.last().next_begun = false;
     }
 
-    async fn read(&self, db: &Db) -> Result<Arc<Reading>> {
-        let begun = Instant::now();
-        let reading = Arc::new(db.read(Reading::read).await?);
+    fn keep(&self, reading: Reading, begun: Instant) -> Arc<Reading> {
+        let reading = Arc::new(reading);
         let mut last = self.last();
         last.reading = Some(Arc::clone(&reading));
         last.took = begun.elapsed();
         last.ended = Some(Instant::now());
-        Ok(reading)
+        reading
     }
 
     fn last(&self) -> MutexGuard<'_, Last> {

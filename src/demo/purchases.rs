@@ -95,14 +95,17 @@ fn needs(conn: &mut PgConnection, shop: &Shop) -> Result<Needs> {
     Ok(needs)
 }
 
-/// The first lorry brought every other line.
+/// The first lorry brought every other line; of a lone line, a part.
 fn receive_some(conn: &mut PgConnection, shop: &Shop, id: PurchaseOrderId) -> Result<()> {
     let lines: Vec<(PurchaseLineId, Quantity)> = purchase_order_lines::table
         .filter(purchase_order_lines::purchase_order_id.eq(id))
         .order(purchase_order_lines::line_number)
         .select((purchase_order_lines::id, purchase_order_lines::ordered))
         .load(conn)?;
-    let brought = lines.into_iter().step_by(2).collect();
+    let brought = match lines.as_slice() {
+        [(line, ordered)] => vec![(*line, Quantity::new(ordered.get().div_ceil(2)))],
+        _ => lines.into_iter().step_by(2).collect(),
+    };
     let delivery = Delivery {
         lines: brought,
         note: "First pallet".to_owned(),

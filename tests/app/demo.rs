@@ -121,9 +121,18 @@ async fn the_last_order_is_of_today_and_none_of_the_future() {
 }
 
 #[actix_web::test]
-async fn purchase_orders_stand_at_every_step_and_one_is_late() {
+async fn purchase_orders_stand_at_every_step_and_one_is_late_at_any_time_of_the_day() {
+    for now in [
+        "2026-11-24T05:06:00Z",
+        "2026-12-31T23:59:30Z",
+        "2028-02-29T12:00:00Z",
+    ] {
+        purchase_orders_stand_at_every_step(now.parse().expect("an instant")).await;
+    }
+}
+
+async fn purchase_orders_stand_at_every_step(now: DateTime<Utc>) {
     let shop = Shop::open().await;
-    let now = Utc::now();
 
     fill(&shop, now);
 
