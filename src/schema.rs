@@ -107,23 +107,23 @@ diesel::table! {
     /// Posts that were acted on, by the key their form carried: a request sent twice acts once.
     handled_requests (key) {
         key -> Text,
-        /// Where the first answer sent the browser.
-        answer_path -> Text,
         handled_at -> Timestamptz,
+        /// What the first one made, as its action answers it.
+        made -> Jsonb,
     }
 }
 
 diesel::table! {
-    /// What people did to a record, in words. Append-only.
+    /// What people did to a record, as data. Append-only.
     history (id) {
         id -> Int8,
         record_kind -> Text,
         record_id -> Int8,
-        what -> Text,
-        detail -> Text,
         /// Who; null: Backfill itself.
         user_id -> Nullable<Int8>,
         at -> Timestamptz,
+        /// What happened, under kind, and its details.
+        event -> Jsonb,
     }
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::memory;
 use super::random::{Random, Zipf};
-use crate::db::Db;
+use crate::db::{Db, Who};
 use crate::error::Result;
 use crate::exchange::imports::orders::{Choices, Destination};
 use crate::exchange::{self, Upload};
@@ -46,11 +46,11 @@ pub struct Import {
 /// Those of the actions; none is expected.
 pub fn import(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Import> {
     let opened: DateTime<Utc> = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
-    let to = db.write_now(|conn| {
+    let to = db.write_now(Who::BACKFILL, |act| {
         Ok(diesel::insert_into(warehouses::table)
             .values((warehouses::code.eq("BENCH"), warehouses::name.eq("Bench")))
             .returning(warehouses::id)
-            .get_result(conn)?)
+            .get_result(act.conn())?)
     })?;
     let (zipf, mut random) = (Zipf::over((wanted / 20).max(50)), Random::new(1));
     let (mut seconds, mut last, mut statements, mut files) = (0.0, 0.0, 0, 0);
@@ -69,8 +69,8 @@ pub fn import(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Impo
             },
         };
         let (sent, started) = (db.statements(), Instant::now());
-        let kept = db.write_now(|conn| Ok(exchange::keep(conn, &upload, None, Utc::now())?.id))?;
-        db.write_now(|conn| Ok(exchange::confirm(conn, kept, None, Utc::now())?))?;
+        let kept = db.write_now(Who::BACKFILL, |act| Ok(exchange::keep(act, &upload, None, Utc::now())?.id))?;
+        db.write_now(Who::BACKFILL, |act| Ok(exchange::confirm(act, kept, None, Utc::now())?))?;
         let took = started.elapsed().as_secs_f64();
         seconds += took;
         last = many as f64 / took;

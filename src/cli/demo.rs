@@ -12,7 +12,7 @@ use std::time::Instant;
 use backfill::app::Parts;
 use backfill::config::{Config, Secret};
 use backfill::db::cluster::{self, Cluster, Settings};
-use backfill::db::{Db, migrate};
+use backfill::db::{Db, migrate, Who};
 use backfill::types::RequestKey;
 use backfill::{demo, server};
 use chrono::Utc;
@@ -114,8 +114,8 @@ fn fill(db: &Db) -> Result<(), Box<dyn Error>> {
     }
     let started = Instant::now();
     say("Filling the demo shop, once:");
-    db.write_now(|conn| {
-        demo::fill(conn, Utc::now(), SENDER, &mut |what| {
+    db.write_now(Who::BACKFILL, |act| {
+        demo::fill(act, Utc::now(), SENDER, &mut |what| {
             say(format_args!("  {what} ..."))
         })
     })?;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use backfill::db::Who;
 use backfill::catalog::{self, Warehouse};
 use backfill::exchange::imports::orders::{self, Choices, Destination, Reading, RemarkKind};
 use backfill::exchange::{self, MOST_BYTES, Unreadable, Upload};
@@ -86,10 +87,10 @@ impl Orders {
             },
             choices,
         };
-        let import = reached.db.write_now(|conn| {
+        let import = reached.db.write_now(Who::BACKFILL, |act| {
             let now = Utc::now();
-            let import = exchange::keep(conn, &upload, None, now)?;
-            Ok(exchange::confirm(conn, import.id, None, now)?)
+            let import = exchange::keep(act, &upload, None, now)?;
+            Ok(exchange::confirm(act, import.id, None, now)?)
         })?;
         say(format_args!(
             "\n{} orders with {} lines are imported to {}, and {} new products.",

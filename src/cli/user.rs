@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
+use backfill::db::Who;
 use backfill::accounts::password::NewPassword;
 use backfill::accounts::{self, NewUser};
 use backfill::types::{Email, required_text};
@@ -54,7 +55,7 @@ impl Add {
         };
         let user = reached
             .db
-            .write_now(|conn| Ok(accounts::create(conn, &new, None)?))?;
+            .write_now(Who::BACKFILL, |act| Ok(accounts::create(act, &new, None)?))?;
         say(format_args!(
             "{} may sign in now, with the role {}.",
             user.email, user.role

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use backfill::db::Who;
 use backfill::stock;
 use clap::Args;
 
@@ -21,7 +22,7 @@ impl Verify {
         let findings = reached.db.read_now(|conn| Ok(stock::verify(conn)?))?;
         reached
             .db
-            .write_now(|conn| Ok(stock::keep_run(conn, &findings, None)?))?;
+            .write_now(Who::BACKFILL, |act| Ok(stock::keep_run(act, &findings, None)?))?;
         for finding in &findings {
             say(finding);
         }

@@ -1,11 +1,10 @@
-//! What people did to a record, in words. Append-only.
+//! What people did to a record, as data. Append-only; written by [`Act::note`](super::Act::note).
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::Text;
 
 use crate::schema::{history, users};
-use crate::types::{RecordRef, UserId};
+use crate::types::{Event, RecordRef, UserId};
 
 /// One entry, with the name of who did it.
 #[derive(Debug, Clone, Queryable)]
@@ -14,10 +13,8 @@ pub struct Entry {
     pub at: DateTime<Utc>,
     /// Who; `None`: Backfill itself.
     pub who: Option<String>,
-    /// What happened, in a few words.
-    pub what: String,
-    /// More about it; may be empty.
-    pub detail: String,
+    /// What happened.
+    pub event: Event,
 }
 
 impl Entry {
@@ -27,30 +24,12 @@ impl Entry {
     }
 }
 
-/// Writes down what was done to a record.
-///
-/// # Errors
-/// Those of the database.
-pub fn note(
-    conn: &mut PgConnection,
-    record: RecordRef,
-    user: Option<UserId>,
-    what: &str,
-    detail: &str,
-) -> QueryResult<()> {
-    note_all(conn, &[record], user, what, detail)
-}
-
-/// Writes down the same about several records, in one statement.
-///
-/// # Errors
-/// Those of the database.
-pub fn note_all(
+pub(super) fn write(
     conn: &mut PgConnection,
     records: &[RecordRef],
-    user: Option<UserId>,
-    what: &str,
-    detail: &str,
+    event: &Event,
+    by: Option<UserId>,
+    at: DateTime<Utc>,
 ) -> QueryResult<()> {
     let entries: Vec<_> = records
         .iter()
@@ -58,9 +37,9 @@ pub fn note_all(
             (
                 history::record_kind.eq(record.kind()),
                 history::record_id.eq(record.id()),
-                history::what.eq(what),
-                history::detail.eq(detail),
-                history::user_id.eq(user),
+                history::event.eq(event),
+                history::user_id.eq(by),
+                history::at.eq(at),
             )
         })
         .collect();
@@ -69,18 +48,6 @@ pub fn note_all(
             .values(part)
             .execute(conn)?;
     }
-    Ok(())
-}
-
-/// What is written down in the rest of this transaction happened at a moment of the past: for
-/// filling a database with what was done elsewhere, or never.
-///
-/// # Errors
-/// Those of the database.
-pub fn replay(conn: &mut PgConnection, at: DateTime<Utc>) -> QueryResult<()> {
-    diesel::sql_query("select set_config('backfill.moment', $1, true)")
-        .bind::<Text, _>(at.to_rfc3339())
-        .execute(conn)?;
     Ok(())
 }
 
@@ -95,11 +62,26 @@ pub fn of(conn: &mut PgConnection, record: RecordRef) -> QueryResult<Vec<Entry>>
         .filter(history::record_id.eq(record.id()))
         .order(history::id.desc())
         .limit(100)
-        .select((
-            history::at,
-            users::name.nullable(),
-            history::what,
-            history::detail,
-        ))
+        .select((history::at, users::name.nullable(), history::event))
         .load(conn)
+}
+
+/// To be replaced by [`Act::note`](super::Act::note) and an event.
+pub fn note(conn: &mut PgConnection, record: RecordRef, user: Option<UserId>, what: &str, detail: &str) -> QueryResult<()> {
+    note_all(conn, &[record], user, what, detail)
+}
+
+/// To be replaced by [`Act::note_all`](super::Act::note_all) and an event.
+pub fn note_all(conn: &mut PgConnection, records: &[RecordRef], user: Option<UserId>, what: &str, detail: &str) -> QueryResult<()> {
+    let event = Event::Noted { what: what.into(), detail: detail.into() };
+    let at = diesel::select(diesel::dsl::sql::<diesel::sql_types::Timestamptz>("moment()")).get_result(conn)?;
+    write(conn, records, &event, user, at)
+}
+
+/// To be replaced by an act in the past.
+pub fn replay(conn: &mut PgConnection, at: DateTime<Utc>) -> QueryResult<()> {
+    diesel::sql_query("select set_config('backfill.moment', $1, true)")
+        .bind::<diesel::sql_types::Text, _>(at.to_rfc3339())
+        .execute(conn)?;
+    Ok(())
 }

@@ -4,18 +4,18 @@
 //! transaction that wholly happens or not at all. The closure is the unit of work: no connection
 //! can be held across an `.await`.
 
+mod act;
 pub mod announce;
 pub mod cluster;
 pub mod history;
 mod migrations;
-mod once;
 mod paging;
 mod pool;
 mod search;
 
+pub use act::{Act, Who};
 pub use announce::announce;
 pub use migrations::{migrate, pending_migrations};
-pub use once::once;
 pub(crate) use paging::keyset;
 pub use paging::{Direction, PER_PAGE, Page, Paging};
 pub use pool::{Db, Pool, StatementCount};

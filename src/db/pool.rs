@@ -9,6 +9,7 @@ use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection
 use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error as R2d2Error, PooledConnection};
 
+use super::act::{Act, Who};
 use crate::error::{Error, Result};
 
 /// The r2d2 pool behind [`Db`].
@@ -133,18 +134,18 @@ impl Db {
         web::block(move || db.read_now(ask)).await?
     }
 
-    /// Runs `act` on the blocking pool in one transaction: an error rolls everything back. A
-    /// transaction that lost a race is tried again, hence `Fn`.
+    /// Runs `act` for `who` on the blocking pool in one transaction: an error rolls everything back.
+    /// A transaction that lost a race is tried again, hence `Fn`.
     ///
     /// # Errors
     /// Those of `act`, and of reaching the database.
-    pub async fn write<T, F>(&self, act: F) -> Result<T>
+    pub async fn write<T, F>(&self, who: impl Into<Who>, act: F) -> Result<T>
     where
         T: Send + 'static,
-        F: Fn(&mut PgConnection) -> Result<T> + Send + 'static,
+        F: Fn(&mut Act<'_>) -> Result<T> + Send + 'static,
     {
-        let db = self.clone();
-        web::block(move || db.write_now(act)).await?
+        let (db, who) = (self.clone(), who.into());
+        web::block(move || db.write_now(who, act)).await?
     }
 
     /// [`Db::read`] on the calling thread.
@@ -165,7 +166,12 @@ impl Db {
     ///
     /// # Errors
     /// Those of `act`, and of reaching the database; [`Error::Unsure`].
-    pub fn write_now<T>(&self, act: impl Fn(&mut PgConnection) -> Result<T>) -> Result<T> {
+    pub fn write_now<T>(
+        &self,
+        who: impl Into<Who>,
+        act: impl Fn(&mut Act<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let who = who.into();
         let mut tried = 0;
         loop {
             tried += 1;
@@ -173,7 +179,7 @@ impl Db {
             let conn: &mut PgConnection = &mut pooled;
             let mut acted = false;
             let outcome: Result<T> = conn.transaction(|conn| {
-                let done = act(conn)?;
+                let done = act(&mut Act::new(conn, who))?;
                 acted = true;
                 Ok(done)
             });

@@ -187,9 +187,9 @@ async fn retry(
 ) -> Result {
     let key = RequestKey::parse(&form.key).map_err(|why| FieldErrors::one("key", why))?;
     let path = db
-        .write(move |conn| {
-            Ok(db::once(conn, &key, |conn| {
-                actions::send_again(conn, *id, visitor.id).map(model::path)
+        .write(&visitor, move |act| {
+            Ok(act.once(&key, |act| {
+                actions::send_again(act, *id, visitor.id).map(model::path)
             })?)
         })
         .await?;

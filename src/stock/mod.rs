@@ -25,6 +25,7 @@ mod load;
 mod look;
 mod model;
 mod pin;
+pub mod pages;
 pub mod plan;
 mod preview;
 mod queries;

@@ -3,8 +3,11 @@
 //! Owns no table and imports no other module. Every number has a type here, every id has one of
 //! its own, and every text that must obey a rule is parsed by the type that states the rule.
 
+pub mod clock;
 mod email;
+mod event;
 mod field_errors;
+mod fields;
 mod ids;
 mod mail_server;
 mod money;
@@ -16,7 +19,9 @@ mod text;
 mod text_enum;
 
 pub use email::{Email, EmailList};
+pub use event::{Event, LineChanged, OrderChange};
 pub use field_errors::FieldErrors;
+pub use fields::Fields;
 pub use ids::*;
 pub use mail_server::{MailServer, Privacy};
 pub use money::Money;

@@ -9,14 +9,16 @@ use diesel::expression::AsExpression;
 use diesel::pg::{Pg, PgValue};
 use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::BigInt;
+use serde::{Deserialize, Serialize};
 
 use super::Quantity;
 
 /// An amount in ten-thousandths of a currency that the document carries. Stored as `bigint`.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow,
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, AsExpression, FromSqlRow,
 )]
 #[diesel(sql_type = BigInt)]
+#[serde(transparent)]
 pub struct Money(i64);
 
 const UNIT: i64 = 10_000;

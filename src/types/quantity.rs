@@ -151,8 +151,11 @@ impl FromSql<Integer, Pg> for Quantity {
 }
 
 /// A difference in whole units: what a count or an adjustment changes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, AsExpression, FromSqlRow)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, AsExpression, FromSqlRow,
+)]
 #[diesel(sql_type = Integer)]
+#[serde(transparent)]
 pub struct Change(i32);
 
 impl Change {

@@ -7,6 +7,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
+use crate::db::Who;
 use crate::error::Error;
 use crate::types::{UserId, text_enum};
 
@@ -40,11 +41,29 @@ pub fn visitor(request: &HttpRequest) -> Option<Visitor> {
     request.extensions().get::<Visitor>().cloned()
 }
 
+impl From<&Visitor> for Who {
+    fn from(visitor: &Visitor) -> Self {
+        visitor.id.into()
+    }
+}
+
 macro_rules! guard {
     ($(#[$doc:meta])* $name:ident, $least:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone)]
         pub struct $name(pub Visitor);
+
+        impl AsRef<Visitor> for $name {
+            fn as_ref(&self) -> &Visitor {
+                &self.0
+            }
+        }
+
+        impl From<&$name> for Who {
+            fn from(guard: &$name) -> Self {
+                (&guard.0).into()
+            }
+        }
 
         impl FromRequest for $name {
             type Error = Error;

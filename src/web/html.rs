@@ -32,9 +32,15 @@ pub fn invalid(template: impl Template) -> Result {
 /// # Errors
 /// When the template fails.
 pub fn with_status(status: StatusCode, template: impl Template) -> Result {
-    Ok(HttpResponse::build(status)
-        .insert_header(HTML)
-        .body(template.render()?))
+    with_text(status, template.render()?)
+}
+
+/// What was rendered already, under any status.
+///
+/// # Errors
+/// None; a result for the handler's sake.
+pub fn with_text(status: StatusCode, text: String) -> Result {
+    Ok(HttpResponse::build(status).insert_header(HTML).body(text))
 }
 
 /// The answer, and a short message beside it that says what was done.

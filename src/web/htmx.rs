@@ -24,6 +24,11 @@ impl Htmx {
         self.target.as_deref() == Some(element)
     }
 
+    /// The element that is to be replaced, if htmx says one.
+    pub fn target(&self) -> Option<&str> {
+        self.target.as_deref()
+    }
+
     /// Whether htmx asks at all.
     pub fn asks(&self) -> bool {
         self.by_htmx

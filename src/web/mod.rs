@@ -6,6 +6,7 @@ pub mod access;
 pub mod assets;
 mod csv;
 pub mod dates;
+mod desk;
 pub mod headers;
 pub mod html;
 mod htmx;
@@ -14,13 +15,18 @@ pub mod origin;
 pub mod problem;
 mod query;
 mod shell;
+pub mod telling;
 pub mod trace;
+mod view;
 
 pub use access::{Admin, Manager, Role, SignedIn, Visitor};
 pub use csv::Csv;
+pub use desk::{Acting, Desk, Go};
 pub use htmx::{Htmx, local_path};
 pub use query::query;
 pub use shell::Shell;
+pub(crate) use view::view;
+pub use view::{Sheet, View};
 
 pub use crate::db::{Direction, PER_PAGE, Page, Paging};
 

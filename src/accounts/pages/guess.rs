@@ -6,7 +6,7 @@ use tokio::sync::Semaphore;
 use crate::accounts::attempts::{self, Answer};
 use crate::accounts::model::Credentials;
 use crate::accounts::password;
-use crate::db::Db;
+use crate::db::{Db, Who};
 use crate::error::{Error, Result};
 
 /// As many are hashed at once: each takes 19 MiB and a core.
@@ -38,9 +38,9 @@ where
 {
     let (on, from) = (account.clone(), address.clone());
     let (answer, found) = db
-        .write(move |conn| {
-            let answer = attempts::begin(conn, &on, &from, Utc::now())?;
-            Ok((answer, find(conn)?))
+        .write(Who::BACKFILL, move |act| {
+            let answer = attempts::begin(act, &on, &from, Utc::now())?;
+            Ok((answer, find(act)?))
         })
         .await?;
     if let Answer::Wait(until) = answer {
@@ -54,7 +54,7 @@ where
     };
     match found.filter(|_| right) {
         Some(credentials) => {
-            db.write(move |conn| Ok(attempts::forget(conn, &account, &address)?))
+            db.write(Who::BACKFILL, move |act| Ok(attempts::forget(act, &account, &address)?))
                 .await?;
             Ok(Verdict::Right(credentials))
         }

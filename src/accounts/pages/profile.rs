@@ -92,7 +92,7 @@ async fn change_password(
 
     let hash = actix_web::web::block(move || password.hash()).await??;
     let epoch = db
-        .write(move |conn| Ok(actions::set_password(conn, id, &hash, Some(id))?))
+        .write(&visitor, move |act| Ok(actions::set_password(act, id, &hash, Some(id))?))
         .await?;
     session::begin(&session, id, epoch)?;
     htmx.go_saying(

@@ -68,7 +68,7 @@ async fn create(
                 role: input.role,
                 password_hash,
             };
-            db.write(move |conn| Ok(actions::create(conn, &new, Some(admin.id))?))
+            db.write(&admin, move |act| Ok(actions::create(act, &new, Some(admin.id))?))
                 .await
         }
     };
@@ -133,9 +133,9 @@ async fn update(
     let (id, form) = (*id, form.into_inner());
     let input = form.parse();
     let saved = db
-        .write(move |conn| {
+        .write(&admin, move |act| {
             let change = input.clone()?;
-            Ok(actions::update(conn, id, &change, Some(admin.id))?)
+            Ok(actions::update(act, id, &change, Some(admin.id))?)
         })
         .await;
     match saved {
@@ -178,7 +178,7 @@ async fn set_password(
     };
     let hash = web::block(move || password.hash()).await??;
     let epoch = db
-        .write(move |conn| Ok(actions::set_password(conn, id, &hash, Some(admin.id))?))
+        .write(&admin, move |act| Ok(actions::set_password(act, id, &hash, Some(admin.id))?))
         .await?;
     if id == admin.id {
         session::begin(&session, id, epoch)?;
@@ -192,7 +192,7 @@ async fn set_password(
 #[post("/users/{id}/disabling")]
 async fn disable(db: Data<Db>, htmx: Htmx, Admin(admin): Admin, id: Path<UserId>) -> Result {
     let id = *id;
-    db.write(move |conn| Ok(actions::disable(conn, id, Some(admin.id))?))
+    db.write(&admin, move |act| Ok(actions::disable(act, id, Some(admin.id))?))
         .await?;
     htmx.go_saying(
         RecordRef::User(id).path(),
@@ -203,7 +203,7 @@ async fn disable(db: Data<Db>, htmx: Htmx, Admin(admin): Admin, id: Path<UserId>
 #[post("/users/{id}/enabling")]
 async fn enable(db: Data<Db>, htmx: Htmx, Admin(admin): Admin, id: Path<UserId>) -> Result {
     let id = *id;
-    db.write(move |conn| Ok(actions::enable(conn, id, Some(admin.id))?))
+    db.write(&admin, move |act| Ok(actions::enable(act, id, Some(admin.id))?))
         .await?;
     htmx.go_saying(RecordRef::User(id).path(), "This user can sign in again.")
 }

@@ -52,10 +52,10 @@ async fn update(
     let ((product, warehouse), form, by) = (*place, form.into_inner(), manager.0.id);
     let limits = form.parse();
     let outcome = db
-        .write(move |conn| {
+        .write(&manager, move |act| {
             let limits: Limits = limits.clone()?;
             Ok(catalog::set_limits(
-                conn,
+                act,
                 product,
                 warehouse,
                 limits,

@@ -132,10 +132,10 @@ async fn create(
     let (product, form, by) = (*id, form.into_inner(), manager.0.id);
     let input = form.parse_new();
     let outcome = db
-        .write(move |conn| {
+        .write(&manager, move |act| {
             let (supplier, terms) = input.clone()?;
             Ok(catalog::link_supplier(
-                conn,
+                act,
                 product,
                 supplier,
                 &terms,
@@ -173,9 +173,9 @@ async fn update(
     let ((product, link), form, by) = (*path, form.into_inner(), manager.0.id);
     let terms = form.parse();
     let outcome = db
-        .write(move |conn| {
+        .write(&manager, move |act| {
             Ok(catalog::edit_link(
-                conn,
+                act,
                 product,
                 link,
                 &terms.clone()?,
@@ -196,7 +196,7 @@ async fn update(
 #[post("/products/{id:\\d+}/suppliers/{link:\\d+}/primary")]
 async fn prefer(db: Data<Db>, htmx: Htmx, manager: Manager, path: LinkPath) -> Result {
     let ((product, link), by) = (*path, manager.0.id);
-    db.write(move |conn| Ok(catalog::make_primary(conn, product, link, Some(by))?))
+    db.write(&manager, move |act| Ok(catalog::make_primary(act, product, link, Some(by))?))
         .await?;
     htmx.go_saying(
         format!("/products/{product}"),
@@ -207,7 +207,7 @@ async fn prefer(db: Data<Db>, htmx: Htmx, manager: Manager, path: LinkPath) -> R
 #[post("/products/{id:\\d+}/suppliers/{link:\\d+}/removal")]
 async fn remove(db: Data<Db>, htmx: Htmx, manager: Manager, path: LinkPath) -> Result {
     let ((product, link), by) = (*path, manager.0.id);
-    db.write(move |conn| Ok(catalog::unlink_supplier(conn, product, link, Some(by))?))
+    db.write(&manager, move |act| Ok(catalog::unlink_supplier(act, product, link, Some(by))?))
         .await?;
     htmx.go_saying(format!("/products/{product}"), "The supplier was removed.")
 }

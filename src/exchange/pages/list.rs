@@ -69,7 +69,7 @@ pub(super) async fn create(
     let parsed = sent.form.parse();
     let (file_name, content) = (sent.file_name, sent.content);
     let kept = db
-        .write(move |conn| {
+        .write(&visitor, move |act| {
             let (to, choices) = parsed.clone()?;
             let content = content.clone().map_err(exchange::Error::from)?;
             let upload = Upload {
@@ -78,7 +78,7 @@ pub(super) async fn create(
                 to,
                 choices,
             };
-            Ok(exchange::keep(conn, &upload, Some(visitor.id), Utc::now())?)
+            Ok(exchange::keep(act, &upload, Some(visitor.id), Utc::now())?)
         })
         .await;
     match kept {

@@ -137,15 +137,15 @@ fn read(conn: &mut PgConnection, import: &Import) -> Result<(Reading, Vec<Wareho
 pub(super) async fn choose(
     db: Data<Db>,
     htmx: Htmx,
-    _: Manager,
+    manager: Manager,
     id: Path<ImportId>,
     form: Form<ImportForm>,
 ) -> Result {
     let (id, parsed) = (*id, form.parse());
     let import = db
-        .write(move |conn| {
+        .write(&manager, move |act| {
             let (to, choices) = parsed.clone()?;
-            Ok(exchange::choose(conn, id, &to, choices, Utc::now())?)
+            Ok(exchange::choose(act, id, &to, choices, Utc::now())?)
         })
         .await?;
     htmx.go(import.path())
@@ -160,7 +160,7 @@ pub(super) async fn confirm(
 ) -> Result {
     let id = *id;
     let import = db
-        .write(move |conn| Ok(exchange::confirm(conn, id, Some(visitor.id), Utc::now())?))
+        .write(&visitor, move |act| Ok(exchange::confirm(act, id, Some(visitor.id), Utc::now())?))
         .await?;
     htmx.go_saying(
         import.path(),
@@ -169,10 +169,10 @@ pub(super) async fn confirm(
 }
 
 #[post("/imports/{id}/discard")]
-pub(super) async fn discard(db: Data<Db>, htmx: Htmx, _: Manager, id: Path<ImportId>) -> Result {
+pub(super) async fn discard(db: Data<Db>, htmx: Htmx, manager: Manager, id: Path<ImportId>) -> Result {
     let id = *id;
     let import = db
-        .write(move |conn| Ok(exchange::discard(conn, id)?))
+        .write(&manager, move |act| Ok(exchange::discard(act, id)?))
         .await?;
     htmx.go_saying(
         "/imports",

@@ -86,10 +86,10 @@ async fn create(
 ) -> Result {
     let typed = form.clone();
     let done = db
-        .write(move |conn| {
+        .write(&visitor, move |act| {
             let adjusting = typed.parse()?;
             let key = adjusting.key.clone();
-            db::once(conn, &key, |conn| write(conn, &adjusting, visitor.id))
+            act.once(&key, |act| write(act, &adjusting, visitor.id))
         })
         .await;
     let errors = match done {

@@ -124,7 +124,7 @@ async fn decide(
     let ((product, line), form) = (*path, form.into_inner());
     let (wanted, reason) = (form.wanted(line), form.reason());
     let moved = db
-        .write(move |conn| {
+        .write(&manager, move |act| {
             let (wanted, reason) = match (wanted.clone(), reason.clone()) {
                 (Ok(wanted), Ok(reason)) => (wanted, reason),
                 (wanted, reason) => {
@@ -133,7 +133,7 @@ async fn decide(
                 }
             };
             let (by, at) = (manager.id, Utc::now());
-            Ok(stock::move_units(conn, wanted, &reason, by, at)?)
+            Ok(stock::move_units(act, wanted, &reason, by, at)?)
         })
         .await;
     match moved {

@@ -114,10 +114,10 @@ async fn decide(
     let reason = required_text(&form.reason, 500)
         .map_err(|_| FieldErrors::one("reason", "Say why, in at most 500 characters."));
     let decided = db
-        .write(move |conn| {
+        .write(&manager, move |act| {
             let reason = reason.clone()?;
             Ok(stock::pin(
-                conn,
+                act,
                 line,
                 pinning,
                 &reason,

@@ -89,9 +89,9 @@ async fn decide(
     let ((product, line), form) = (*path, form.into_inner());
     let reason = form.reason();
     let undone = db
-        .write(move |conn| {
+        .write(&manager, move |act| {
             let (reason, by, at) = (reason.clone()?, manager.id, Utc::now());
-            Ok(stock::undo_move(conn, line, &reason, by, at)?)
+            Ok(stock::undo_move(act, line, &reason, by, at)?)
         })
         .await;
     match undone {

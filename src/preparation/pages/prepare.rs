@@ -6,7 +6,7 @@ use chrono::Utc;
 use diesel::prelude::*;
 
 use super::tabs::path;
-use crate::db::{self, Db};
+use crate::db::{Act, Db};
 use crate::preparation::forms::{Chosen, PrepareForm};
 use crate::preparation::tabs::Tab;
 use crate::preparation::{self, actions, queries};
@@ -26,7 +26,7 @@ async fn prepare(
 ) -> Result {
     let chosen = PrepareForm(pairs).parse()?;
     let (path, said) = db
-        .write(move |conn| Ok(take(conn, &chosen, visitor.id)?))
+        .write(&visitor, move |act| Ok(take(act, &chosen, visitor.id)?))
         .await?;
     match said {
         Some(sentence) => htmx.go_saying(path, sentence),
@@ -36,21 +36,21 @@ async fn prepare(
 
 /// One order is refused with its reason; of several, those that can be taken are.
 fn take(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     chosen: &Chosen,
     operator: UserId,
 ) -> Result<(String, Option<String>), preparation::Error> {
     let (warehouse, at) = (chosen.warehouse, Utc::now());
     let mut said = None;
-    let path = db::once(conn, &chosen.key, |conn| match chosen.orders[..] {
+    let path = act.once(&chosen.key, |act| match chosen.orders[..] {
         [] => Err(preparation::Error::NothingChosen),
         [order] => {
-            let shipment = actions::prepare(conn, order, warehouse, operator, at)?;
+            let shipment = actions::prepare(act, order, warehouse, operator, at)?;
             Ok(RecordRef::Shipment(shipment).path())
         }
         _ => {
-            let batch = actions::prepare_all(conn, &chosen.orders, warehouse, operator, at)?;
-            said = Some(summary(conn, &batch)?);
+            let batch = actions::prepare_all(act, &chosen.orders, warehouse, operator, at)?;
+            said = Some(summary(act, &batch)?);
             Ok(path(warehouse, Tab::InProgress))
         }
     })?;

@@ -102,18 +102,6 @@ impl Show {
     fn product_path(&self, line: &ParcelLine) -> String {
         format!("/products/{}", line.product_id)
     }
-
-    fn tone(&self, entry: &Entry) -> &'static str {
-        match entry.what.as_str() {
-            "Parcel shipped" => "done",
-            "Given back to the queue" => "warn",
-            _ => "info",
-        }
-    }
-
-    fn who<'a>(&self, entry: &'a Entry) -> &'a str {
-        entry.who.as_deref().unwrap_or("Backfill")
-    }
 }
 
 /// The form a parcel leaves by.
@@ -199,10 +187,10 @@ type Step = fn(
 ) -> Result<Shipment, preparation::Error>;
 
 /// Takes one step, once, and goes back to the parcel.
-async fn step(db: &Db, key: RequestKey, id: ShipmentId, user: UserId, act: Step) -> Result<String> {
-    db.write(move |conn| {
-        Ok(db::once(conn, &key, |conn| {
-            act(conn, id, user, Utc::now()).map(|parcel| parcel.path())
+async fn step(db: &Db, key: RequestKey, id: ShipmentId, user: UserId, step: Step) -> Result<String> {
+    db.write(user, move |act| {
+        Ok(act.once(&key, |act| {
+            step(act, id, user, Utc::now()).map(|parcel| parcel.path())
         })?)
     })
     .await
@@ -218,10 +206,10 @@ async fn shipped(
 ) -> Result {
     let (id, input) = (*id, form.clone());
     let done = db
-        .write(move |conn| {
+        .write(&visitor, move |act| {
             let (key, departure) = input.parse()?;
-            Ok(db::once(conn, &key, |conn| {
-                let parcel = actions::ship(conn, id, &departure, visitor.id, Utc::now())?;
+            Ok(act.once(&key, |act| {
+                let parcel = actions::ship(act, id, &departure, visitor.id, Utc::now())?;
                 Ok::<_, preparation::Error>(parcel.path())
             })?)
         })

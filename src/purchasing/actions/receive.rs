@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::{end_of, lines_of, lock, may_become, set_status, tell, write_lines};
-use crate::db::{history, once};
+use crate::db::{Act, history};
 use crate::purchasing::queries::lines_and_units;
 use crate::purchasing::{Error, Over, PurchaseLine, PurchaseOrder, Reception, Status};
 use crate::schema::{products, reception_lines, receptions};
@@ -34,15 +34,15 @@ pub struct Delivery {
 /// [`Error::CannotBe`] unless it is under way, [`Error::NothingReceived`], [`Error::NoSuchLine`],
 /// [`Error::MoreThanOrdered`].
 pub fn receive(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     id: PurchaseOrderId,
     key: &RequestKey,
     delivery: &Delivery,
     by: Option<UserId>,
     at: DateTime<Utc>,
 ) -> Result<ReceptionId, Error> {
-    let path = once(conn, key, |conn| {
-        receive_now(conn, id, delivery, by, at).map(|reception| reception.path())
+    let path = act.once(key, |act| {
+        receive_now(act, id, delivery, by, at).map(|reception| reception.path())
     })?;
     let id = path.rsplit('/').next().and_then(|id| id.parse().ok());
     Ok(id.expect("the answer to a delivery is the path of its reception"))

@@ -165,10 +165,10 @@ async fn confirm(
     let (id, typed) = (*id, Typed::of(form.into_inner()));
     let day = date(typed.get("confirmed_on")).map_err(|why| FieldErrors::one("confirmed_on", why));
     let confirmed = db
-        .write(move |conn| {
+        .write(&buyer, move |act| {
             let (by, at) = (Some(buyer.id), Utc::now());
             let day = day.clone()?;
-            Ok((purchasing::confirm(conn, id, day, by, at)?, day))
+            Ok((purchasing::confirm(act, id, day, by, at)?, day))
         })
         .await;
     match confirmed {
@@ -212,9 +212,9 @@ async fn cancel(
     let reason =
         optional_text(typed.get("reason"), 500).map_err(|why| FieldErrors::one("reason", why));
     let cancelled = db
-        .write(move |conn| {
+        .write(&buyer, move |act| {
             let (by, at) = (Some(buyer.id), Utc::now());
-            Ok(purchasing::cancel(conn, id, &reason.clone()?, by, at)?)
+            Ok(purchasing::cancel(act, id, &reason.clone()?, by, at)?)
         })
         .await;
     match cancelled {

@@ -92,9 +92,9 @@ async fn send(
         })
     };
     let sent = db
-        .write(move |conn| {
+        .write(&buyer, move |act| {
             let (by, at) = (Some(buyer.id), Utc::now());
-            Ok(purchasing::send(conn, id, &how.clone()?, by, at)?)
+            Ok(purchasing::send(act, id, &how.clone()?, by, at)?)
         })
         .await;
     match sent {

@@ -32,11 +32,11 @@ async fn add(
     let (id, typed) = (*id, Typed::of(form.into_inner()));
     let input = addition(&typed);
     let added = db
-        .write(move |conn| {
+        .write(&buyer, move |act| {
             let (sku, quantity, edit) = input.clone()?;
             let by = Some(buyer.id);
-            save(conn, id, edit.as_ref(), by)?;
-            Ok(purchasing::add_line(conn, id, &sku, quantity, by)?)
+            save(act, id, edit.as_ref(), by)?;
+            Ok(purchasing::add_line(act, id, &sku, quantity, by)?)
         })
         .await;
     match added {
@@ -59,10 +59,10 @@ async fn remove(
     let typed = Typed::of(form.into_inner());
     let edit = edit_beside(&typed.without_line(line));
     let removed = db
-        .write(move |conn| {
+        .write(&buyer, move |act| {
             let by = Some(buyer.id);
-            save(conn, id, edit.clone()?.as_ref(), by)?;
-            Ok(purchasing::remove_line(conn, id, line, by)?)
+            save(act, id, edit.clone()?.as_ref(), by)?;
+            Ok(purchasing::remove_line(act, id, line, by)?)
         })
         .await;
     match removed {

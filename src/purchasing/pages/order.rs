@@ -184,12 +184,12 @@ async fn update(
     let (draft, rest) = (typed.draft_edit(), typed.rest_edit());
     let is_draft = typed.get("of") == "draft";
     let saved = db
-        .write(move |conn| {
+        .write(&buyer, move |act| {
             let by = Some(buyer.id);
             Ok(if is_draft {
-                purchasing::edit_draft(conn, id, &draft.clone()?, by)?
+                purchasing::edit_draft(act, id, &draft.clone()?, by)?
             } else {
-                purchasing::edit_rest(conn, id, &rest.clone()?, by, Utc::now())?
+                purchasing::edit_rest(act, id, &rest.clone()?, by, Utc::now())?
             })
         })
         .await;

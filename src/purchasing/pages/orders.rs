@@ -184,9 +184,9 @@ async fn create(
     let typed = Typed::of(form.into_inner());
     let input = parse(&typed);
     let made = db
-        .write(move |conn| {
+        .write(&buyer, move |act| {
             let input = input.clone()?;
-            Ok(purchasing::draft(conn, &input, Some(buyer.id), Utc::now())?)
+            Ok(purchasing::draft(act, &input, Some(buyer.id), Utc::now())?)
         })
         .await;
     match made {

@@ -100,10 +100,10 @@ async fn create(
     let key = RequestKey::parse(typed.get("key")).map_err(|why| FieldErrors::one("key", why))?;
     let delivery = typed.delivery();
     let received = db
-        .write(move |conn| {
+        .write(&buyer, move |act| {
             let (by, at) = (Some(buyer.id), Utc::now());
             Ok(purchasing::receive(
-                conn,
+                act,
                 id,
                 &key,
                 &delivery.clone()?,

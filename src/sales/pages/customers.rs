@@ -188,15 +188,15 @@ async fn create(
     let form = form.into_inner();
     let (input, may_prioritise, by) = (form.parse(), shell.is_manager(), who.0.id);
     let outcome = db
-        .write(move |conn| {
+        .write(&who, move |act| {
             let mut input = input.clone()?;
             if input.priority < Priority::Normal && !may_prioritise {
                 return Err(for_managers().into());
             }
             if input.code.is_empty() {
-                input.code = queries::fresh_code(conn)?;
+                input.code = queries::fresh_code(act)?;
             }
-            Ok(sales::add_customer(conn, &input, Some(by))?)
+            Ok(sales::add_customer(act, &input, Some(by))?)
         })
         .await;
     match outcome {
@@ -248,16 +248,16 @@ async fn update(
     let (id, form) = (*id, form.into_inner());
     let (input, may_prioritise, by) = (form.parse(), shell.is_manager(), who.0.id);
     let outcome = db
-        .write(move |conn| {
+        .write(&who, move |act| {
             let mut input = input.clone()?;
-            let before = queries::customer(conn, id)?;
+            let before = queries::customer(act, id)?;
             if input.priority != before.priority && !may_prioritise {
                 return Err(for_managers().into());
             }
             if input.code.is_empty() {
                 input.code = before.code;
             }
-            Ok(sales::edit_customer(conn, id, &input, Some(by))?)
+            Ok(sales::edit_customer(act, id, &input, Some(by))?)
         })
         .await;
     match outcome {

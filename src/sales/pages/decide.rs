@@ -158,9 +158,9 @@ async fn hold(
     let (id, form, by) = (*id, form.into_inner(), who.0.id);
     let reason = form.reason();
     let outcome = db
-        .write(move |conn| {
+        .write(&who, move |act| {
             Ok(sales::hold(
-                conn,
+                act,
                 id,
                 &reason.clone()?,
                 Some(by),
@@ -181,7 +181,7 @@ async fn hold(
 #[post("/orders/{id:\\d+}/release")]
 async fn release(db: Data<Db>, htmx: Htmx, who: SignedIn, id: Path<OrderId>) -> Result {
     let (id, by) = (*id, who.0.id);
-    db.write(move |conn| Ok(sales::release(conn, id, Some(by), Utc::now())?))
+    db.write(&who, move |act| Ok(sales::release(act, id, Some(by), Utc::now())?))
         .await?;
     htmx.go_saying(format!("/orders/{id}"), "The order goes on.")
 }
@@ -211,9 +211,9 @@ async fn cancel(
     let (id, form, by) = (*id, form.into_inner(), manager.0.id);
     let reason = form.reason();
     let outcome = db
-        .write(move |conn| {
+        .write(&manager, move |act| {
             Ok(sales::cancel(
-                conn,
+                act,
                 id,
                 &reason.clone()?,
                 Some(by),
@@ -260,11 +260,11 @@ async fn cancel_line(
     let ((id, of), form, by) = (*path, form.into_inner(), manager.0.id);
     let input = form.of_units();
     let outcome = db
-        .write(move |conn| {
+        .write(&manager, move |act| {
             let (reason, quantity) = input.clone()?;
             let now = Utc::now();
             Ok(sales::cancel_line(
-                conn,
+                act,
                 id,
                 of,
                 quantity,

@@ -211,7 +211,7 @@ async fn create(db: Data<Db>, htmx: Htmx, shell: Shell, who: SignedIn, fields: F
     let form = OrderForm::read(fields.into_inner());
     let (typed, who) = (form.clone(), who.0);
     match db
-        .write(move |conn| place(conn, &typed, &who, Utc::now()))
+        .write(who.id, move |act| place(act, &typed, &who))
         .await
     {
         Ok(path) => htmx.go_saying(path, "The order is placed."),
@@ -251,7 +251,7 @@ async fn update(
     let (id, form, who) = (*id, OrderForm::read(fields.into_inner()), who.0);
     let typed = form.clone();
     match db
-        .write(move |conn| change(conn, id, &typed, &who, Utc::now()))
+        .write(who.id, move |act| change(act, id, &typed, &who))
         .await
     {
         Ok(()) => htmx.go_saying(format!("/orders/{id}"), "The order is saved."),

@@ -5,7 +5,7 @@ use actix_web::{get, post};
 use askama::Template;
 
 use crate::config::Config;
-use crate::db::{Db, once};
+use crate::db::Db;
 use crate::error::Error;
 use crate::sales::actions::write_to_customer;
 use crate::sales::forms::MessageForm;
@@ -66,11 +66,11 @@ async fn send(
     let (id, form, sender) = (*id, form.into_inner(), config.mail_from.clone());
     let input = form.parse();
     let sent = db
-        .write(move |conn| {
+        .write(&visitor, move |act| {
             let (key, letter) = input.clone()?;
-            let papers = letter::papers(conn, id)?;
-            let path = once(conn, &key, |conn| {
-                write_to_customer(conn, &papers, &letter, &sender, visitor.id)?;
+            let papers = letter::papers(act, id)?;
+            let path = act.once(&key, |act| {
+                write_to_customer(act, &papers, &letter, &sender, visitor.id)?;
                 Ok::<_, sales::Error>(papers.order.path())
             })?;
             Ok(path)

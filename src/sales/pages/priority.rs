@@ -125,11 +125,11 @@ async fn decide(
     let (id, form) = (*id, form.into_inner());
     let (priority, reason) = (form.priority(), form.reason());
     let decided = db
-        .write(move |conn| {
+        .write(&manager, move |act| {
             let (priority, reason) = (priority.clone()?, reason.clone()?);
             let (by, at) = (manager.id, Utc::now());
-            sales::prioritise(conn, id, priority, &reason, by, at)?;
-            Ok(queries::order(conn, id)?)
+            sales::prioritise(act, id, priority, &reason, by, at)?;
+            Ok(queries::order(act, id)?)
         })
         .await;
     match decided {

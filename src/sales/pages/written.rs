@@ -1,10 +1,7 @@
 //! What the form of an order does when it is sent.
 
-use chrono::{DateTime, Utc};
-use diesel::prelude::*;
-
 use crate::catalog::{self, Product};
-use crate::db::once;
+use crate::db::Act;
 use crate::sales::forms::{CustomerForm, OrderForm, Said, customer_meant, products_of};
 use crate::sales::queries;
 use crate::sales::{self, Customer, EditedLine, NewLine, NewOrder, OrderInput};
@@ -13,24 +10,23 @@ use crate::web::{Result, Role, Visitor};
 
 /// Places the order a form describes, once however often it is sent; says where it is.
 pub(super) fn place(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     form: &OrderForm,
     who: &Visitor,
-    at: DateTime<Utc>,
 ) -> Result<String> {
     let said = form.parse_new()?;
     let key = RequestKey::parse(&form.request_key)
         .map_err(|expired| FieldErrors::one("lines", expired))?;
-    once(conn, &key, |conn| {
-        let customer = match customer_meant(conn, &form.customer)? {
+    act.once(&key, |act| {
+        let customer = match customer_meant(act, &form.customer)? {
             Some(customer) => customer,
-            None => take_in(conn, &said, who)?,
+            None => take_in(act, &said, who)?,
         };
         let priority = said.priority.unwrap_or(customer.priority);
         if who.role < Role::Manager && !customer.allows(priority) {
             return Err(above_class(&customer).into());
         }
-        let products = products_of(conn, &said.lines)?;
+        let products = products_of(act, &said.lines)?;
         let lines = said
             .lines
             .iter()
@@ -48,8 +44,8 @@ pub(super) fn place(
             customer: customer.id,
             ship_to: said.ship_to.clone(),
             country: said.country.clone(),
-            currency: catalog::company(conn)?.currency,
-            placed_at: at,
+            currency: catalog::company(act)?.currency,
+            placed_at: act.at(),
             priority,
             required_by: said.required_by,
             shipping_policy: said.shipping_policy,
@@ -57,7 +53,8 @@ pub(super) fn place(
             note: said.note.clone(),
             lines: lines.collect(),
         };
-        let placed = sales::place(conn, &[order], Some(who.id), at)?;
+        let at = act.at();
+        let placed = sales::place(act, &[order], Some(who.id), at)?;
         Ok(placed
             .first()
             .map_or_else(|| "/orders".into(), |id| format!("/orders/{id}")))
@@ -65,21 +62,21 @@ pub(super) fn place(
 }
 
 /// Takes in the customer a form names who is nobody's yet.
-fn take_in(conn: &mut PgConnection, said: &Said, who: &Visitor) -> Result<Customer> {
+fn take_in(act: &mut Act<'_>, said: &Said, who: &Visitor) -> Result<Customer> {
     if said.new_name.is_empty() {
         let sentence = "No customer has this code or name. Choose another, or give the name of a \
             new one beside.";
         return Err(FieldErrors::one("customer", sentence).into());
     }
     let form = CustomerForm {
-        code: queries::fresh_code(conn)?,
+        code: queries::fresh_code(act)?,
         name: said.new_name.clone(),
         email: said.new_email.clone(),
         address: said.ship_to.clone(),
         country: said.country.clone(),
         ..CustomerForm::blank()
     };
-    Ok(sales::add_customer(conn, &form.parse()?, Some(who.id))?)
+    Ok(sales::add_customer(act, &form.parse()?, Some(who.id))?)
 }
 
 fn above_class(customer: &Customer) -> FieldErrors {
@@ -90,16 +87,15 @@ fn above_class(customer: &Customer) -> FieldErrors {
 
 /// Changes an order as a form describes it.
 pub(super) fn change(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     id: OrderId,
     form: &OrderForm,
     who: &Visitor,
-    at: DateTime<Utc>,
 ) -> Result<()> {
     let said = form.parse()?;
     let version = form.version.parse().map_err(|_| sales::Error::Stale)?;
     let priority = said.priority.filter(|_| who.role >= Role::Manager);
-    let products = products_of(conn, &said.lines)?;
+    let products = products_of(act, &said.lines)?;
     let lines = said.lines.iter().zip(&products);
     let lines = lines.map(|(line, product): (_, &Product)| EditedLine {
         line: line.line,
@@ -119,5 +115,6 @@ pub(super) fn change(
         note: said.note.clone(),
         lines: lines.collect(),
     };
-    Ok(sales::edit(conn, id, version, &input, Some(who.id), at)?)
+    let at = act.at();
+    Ok(sales::edit(act, id, version, &input, Some(who.id), at)?)
 }

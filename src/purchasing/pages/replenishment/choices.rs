@@ -5,7 +5,7 @@ use actix_web::web::{Data, Form, Query, ServiceConfig};
 use askama::Template;
 use chrono::Utc;
 
-use crate::db::{Db, once};
+use crate::db::Db;
 use crate::error::Error;
 use crate::purchasing::forms::Typed;
 use crate::purchasing::pages::counted;
@@ -43,7 +43,7 @@ async fn choose(
     let errors = chosen.clone().err().unwrap_or_default();
     let is_wrong = !errors.is_empty();
     if let Ok(chosen) = chosen {
-        db.write(move |conn| Ok(purchasing::choose(conn, buyer.id, &chosen)?))
+        db.write(&buyer, move |act| Ok(purchasing::choose(act, buyer.id, &chosen)?))
             .await?;
     }
     let summary = db
@@ -87,7 +87,7 @@ async fn fill(
         _ => Fill::Suggested,
     };
     let filled = db
-        .write(move |conn| Ok(purchasing::fill(conn, buyer.id, &filter, with)?))
+        .write(&buyer, move |act| Ok(purchasing::fill(act, buyer.id, &filter, with)?))
         .await?;
     let filled = counted(i64::try_from(filled).unwrap_or(i64::MAX), "product");
     htmx.go_saying(back(&typed), format!("Filled in for {filled}."))
@@ -100,7 +100,7 @@ async fn clear(
     Manager(buyer): Manager,
     form: Form<Vec<(String, String)>>,
 ) -> Result {
-    db.write(move |conn| Ok(purchasing::clear_choices(conn, buyer.id)?))
+    db.write(&buyer, move |act| Ok(purchasing::clear_choices(act, buyer.id)?))
         .await?;
     htmx.go(back(&Typed::of(form.into_inner())))
 }
@@ -116,10 +116,10 @@ async fn order_chosen(
     let typed = Typed::of(form.into_inner());
     let key = RequestKey::parse(typed.get("key")).map_err(|why| FieldErrors::one("key", why))?;
     let (path, ordered) = db
-        .write(move |conn| {
+        .write(&buyer, move |act| {
             let mut ordered = None;
-            let path = once(conn, &key, |conn| {
-                let made = purchasing::order_choices(conn, buyer.id, Utc::now())?;
+            let path = act.once(&key, |act| {
+                let made = purchasing::order_choices(act, buyer.id, Utc::now())?;
                 let path = answer_path(&made);
                 ordered = Some(made);
                 Ok::<_, Error>(path)

@@ -1,0 +1,170 @@
+//! One act: a transaction, who acts, and when.
+
+use std::ops::{Deref, DerefMut};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{announce, history};
+use crate::schema::handled_requests;
+use crate::types::{Event, RecordRef, RequestKey, UserId, clock};
+
+/// Who acts, and when: what an [`Act`] is opened with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Who {
+    user: Option<UserId>,
+    at: Option<DateTime<Utc>>,
+}
+
+impl Who {
+    /// Backfill itself, now.
+    pub const BACKFILL: Self = Self {
+        user: None,
+        at: None,
+    };
+
+    /// The same, at a known instant: for what happened in the past.
+    #[must_use]
+    pub const fn at(self, at: DateTime<Utc>) -> Self {
+        Self {
+            at: Some(at),
+            ..self
+        }
+    }
+}
+
+impl From<UserId> for Who {
+    fn from(user: UserId) -> Self {
+        Self {
+            user: Some(user),
+            at: None,
+        }
+    }
+}
+
+/// What every write is given: the connection of a transaction, who acts, and the one instant at
+/// which all of it happens. It is used like the connection it dereferences to.
+pub struct Act<'a> {
+    conn: &'a mut PgConnection,
+    by: Option<UserId>,
+    at: DateTime<Utc>,
+}
+
+impl<'a> Act<'a> {
+    /// An act on a connection whose transaction somebody else began, as `Db::write` does.
+    pub fn new(conn: &'a mut PgConnection, who: impl Into<Who>) -> Self {
+        let who = who.into();
+        Self {
+            conn,
+            by: who.user,
+            at: who.at.unwrap_or_else(clock::now),
+        }
+    }
+
+    /// The connection, where a query asks for one by its type.
+    pub fn conn(&mut self) -> &mut PgConnection {
+        self.conn
+    }
+
+    /// Who acts; `None`: Backfill itself.
+    pub const fn by(&self) -> Option<UserId> {
+        self.by
+    }
+
+    /// When.
+    pub const fn at(&self) -> DateTime<Utc> {
+        self.at
+    }
+
+    /// The day of [`Act::at`].
+    pub fn today(&self) -> NaiveDate {
+        self.at.date_naive()
+    }
+
+    /// The same transaction for somebody else, or for another instant.
+    pub fn of(&mut self, who: impl Into<Who>) -> Act<'_> {
+        Act::new(self.conn, who)
+    }
+
+    /// Keeps what was done to a record, in its history.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn note(&mut self, record: RecordRef, event: &Event) -> QueryResult<()> {
+        self.note_all(&[record], event)
+    }
+
+    /// Keeps the same of several records, in one statement.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn note_all(&mut self, records: &[RecordRef], event: &Event) -> QueryResult<()> {
+        history::write(self.conn, records, event, self.by, self.at)
+    }
+
+    /// Keeps what was done to a record, and tells the pages that show it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn tell(&mut self, record: RecordRef, event: &Event) -> QueryResult<()> {
+        self.note(record, event)?;
+        announce(self.conn, &[record.to_string()])
+    }
+
+    /// Acts unless a request with this key was handled before; returns what the first one made.
+    ///
+    /// A repetition that arrives while the first is still at work waits for it: both insert the same
+    /// key. The key is kept only if `act` succeeds, as it is part of the same transaction.
+    ///
+    /// # Errors
+    /// Those of `act`.
+    pub fn once<T, E>(
+        &mut self,
+        key: &RequestKey,
+        act: impl FnOnce(&mut Act<'_>) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        T: Serialize + DeserializeOwned,
+        E: From<diesel::result::Error>,
+    {
+        let first = diesel::insert_into(handled_requests::table)
+            .values((
+                handled_requests::key.eq(key.as_str()),
+                handled_requests::handled_at.eq(self.at),
+            ))
+            .on_conflict_do_nothing()
+            .execute(self.conn)?;
+        let row = handled_requests::table.find(key.as_str());
+        if first == 0 {
+            let made = row.select(handled_requests::made).first(self.conn)?;
+            return serde_json::from_value(made).map_err(of_another_form);
+        }
+        let made = act(self)?;
+        let value = serde_json::to_value(&made).map_err(of_another_form)?;
+        diesel::update(row)
+            .set(handled_requests::made.eq(value))
+            .execute(self.conn)?;
+        Ok(made)
+    }
+}
+
+/// The key was used by a form that makes something else.
+fn of_another_form<E: From<diesel::result::Error>>(error: serde_json::Error) -> E {
+    diesel::result::Error::DeserializationError(error.into()).into()
+}
+
+impl Deref for Act<'_> {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        self.conn
+    }
+}
+
+impl DerefMut for Act<'_> {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        self.conn
+    }
+}

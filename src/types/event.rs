@@ -1,0 +1,227 @@
+//! What happens to records, as data. Sentences about it are made where it is shown.
+
+use chrono::NaiveDate;
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::pg::{Pg, PgValue};
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::Jsonb;
+use serde::{Deserialize, Serialize};
+
+use super::{Change, Money, Quantity, Sku};
+
+/// What happened to a record. Stored as `jsonb` under the name of the variant in `kind`, beside the
+/// details; a variant may get details that are optional, and never loses one that was stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Jsonb)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// It was written down for the first time.
+    Created,
+    /// What was said of it was changed.
+    Edited,
+    /// It is offered no more.
+    Archived,
+    /// It is offered again.
+    Restored,
+    /// It was given up.
+    Cancelled { reason: String },
+
+    /// An account was made.
+    AccountCreated { role: String },
+    /// Somebody is called otherwise.
+    NameChanged { was: String, now: String },
+    /// Somebody signs in with another address.
+    EmailChanged { was: String, now: String },
+    /// Somebody may do more, or less.
+    RoleChanged { was: String, now: String },
+    /// A password was changed, and sessions ended with it.
+    PasswordChanged,
+    /// An account may not sign in any more.
+    Disabled,
+    /// It may again.
+    Enabled,
+
+    /// A mail about the record was queued once more.
+    MailQueuedAgain { subject: String, to: String },
+    /// The mail server took it.
+    MailSent { subject: String, to: String },
+    /// There is no mail server: it can be read, and is not sent.
+    MailKept { subject: String, to: String },
+    /// It will not be tried again.
+    MailFailed {
+        subject: String,
+        to: String,
+        why: String,
+    },
+
+    /// A product has other levels in a warehouse; `None`: those of the warehouse.
+    LevelsSet {
+        warehouse: String,
+        warning: Option<Quantity>,
+        ideal: Option<Quantity>,
+    },
+    /// A product can be bought at a supplier; none is named by an import.
+    SupplierAdded { supplier: Option<String> },
+    /// On other terms.
+    TermsEdited { supplier: String },
+    /// There before anywhere else.
+    PrimarySupplier { supplier: String },
+    /// It is bought there no more.
+    SupplierRemoved { supplier: String },
+    /// Somebody counted, and the books were wrong.
+    StockCorrected { change: Change, note: String },
+
+    /// An order came in.
+    Placed,
+    /// It was changed by hand.
+    OrderEdited { changes: Vec<OrderChange> },
+    /// It was stopped.
+    Held { reason: String },
+    /// It goes on.
+    Released,
+    /// Somebody wrote to the customer about it.
+    CustomerWritten { subject: String, to: String },
+    /// It jumps the queue more, or less.
+    PriorityChanged {
+        was: String,
+        now: String,
+        reason: String,
+    },
+    /// Some units of a line were given up.
+    UnitsCancelled {
+        units: Quantity,
+        sku: Sku,
+        reason: String,
+    },
+    /// The last of it left.
+    OrderShipped,
+    /// A line goes before all others.
+    Pinned { sku: Sku, reason: String },
+    /// It takes its turn again.
+    Unpinned { sku: Sku, reason: String },
+    /// Reserved units went to another order by hand.
+    UnitsGiven {
+        units: Quantity,
+        sku: Sku,
+        reason: String,
+    },
+    /// They came from another order by hand.
+    UnitsGot {
+        units: Quantity,
+        sku: Sku,
+        reason: String,
+    },
+    /// They went to those who wait.
+    UnitsReleased {
+        units: Quantity,
+        sku: Sku,
+        reason: String,
+    },
+    /// What was moved by hand was moved back.
+    MoveTakenBack { sku: Sku, reason: String },
+
+    /// What is reserved became a parcel.
+    ParcelBegun,
+    /// Its units were taken off the shelves.
+    ParcelPicked,
+    /// They are in a closed parcel.
+    ParcelPacked,
+    /// It left.
+    ParcelShipped {
+        parcel: String,
+        carrier: String,
+        tracking: String,
+    },
+    /// Its units went back to the queue.
+    ParcelGivenBack { parcel: String },
+
+    /// A purchase order was written.
+    Drafted {
+        supplier: String,
+        lines: usize,
+        units: Quantity,
+    },
+    /// A product joined a draft.
+    LineAdded { units: Quantity, sku: Sku },
+    /// It left it.
+    LineRemoved { sku: Sku },
+    /// The supplier was told; to whom the mail went, if one did.
+    Sent {
+        lines: usize,
+        units: Quantity,
+        to: Option<String>,
+    },
+    /// The supplier said when it comes.
+    Confirmed { day: NaiveDate },
+    /// What has not arrived was changed.
+    RestChanged { lines: Vec<LineChanged> },
+    /// A delivery of a purchase order was received.
+    DeliveryReceived {
+        reception: String,
+        lines: usize,
+        units: Quantity,
+    },
+    /// A reception was posted.
+    Received { note: String },
+    /// A reception was a mistake.
+    Reversed { reason: String },
+    /// A reception of a purchase order was.
+    ReceptionReversed { reception: String, reason: String },
+
+    /// Written down in words, before events were data.
+    Noted {
+        what: String,
+        #[serde(default)]
+        detail: String,
+    },
+}
+
+/// What was changed about an order by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "of", rename_all = "snake_case")]
+pub enum OrderChange {
+    /// Units of a line.
+    Units {
+        sku: Sku,
+        was: Quantity,
+        now: Quantity,
+    },
+    /// Price of a line.
+    Price { sku: Sku, was: Money, now: Money },
+    /// A line ships from another warehouse.
+    Warehouse { sku: Sku },
+    /// A line it did not have.
+    Line { sku: Sku, units: Quantity },
+    /// How much it jumps the queue.
+    Priority { was: String, now: String },
+    /// The day it is needed; `None`: none any more.
+    RequiredBy { day: Option<NaiveDate> },
+    /// Whether it may leave in several parcels.
+    ShippingPolicy { now: String },
+}
+
+/// A line of a purchase order that asks for more or fewer units than before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineChanged {
+    /// Number of the line.
+    pub line: i32,
+    /// Units before.
+    pub was: Quantity,
+    /// Units now.
+    pub now: Quantity,
+}
+
+impl ToSql<Jsonb, Pg> for Event {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        let value = serde_json::to_value(self)?;
+        <serde_json::Value as ToSql<Jsonb, Pg>>::to_sql(&value, &mut out.reborrow())
+    }
+}
+
+impl FromSql<Jsonb, Pg> for Event {
+    fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
+        let value = <serde_json::Value as FromSql<Jsonb, Pg>>::from_sql(bytes)?;
+        Ok(serde_json::from_value(value)?)
+    }
+}

@@ -1,0 +1,249 @@
+//! The desk of a handler: who asks, what they typed, and how they are answered.
+//!
+//! A handler says what to show, or what to do and where to go then. The rest is the desk's: the
+//! guard, the transaction, choosing the page, its form or a part of it by what htmx asks for, and
+//! the form again as it was typed, with its complaints.
+
+use std::future::{Future, IntoFuture, Ready, ready};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::{Data, Form};
+use actix_web::{FromRequest, HttpRequest};
+use askama::Template;
+use diesel::PgConnection;
+
+use super::access::Visitor;
+use super::view::{Sheet, View};
+use super::{Htmx, Result, Shell, html};
+use crate::db::{Act, Db, Who};
+use crate::error::Error;
+use crate::types::{Fields, RecordRef};
+
+/// What a handler works with; the guard says who may.
+pub struct Desk<Guard = super::SignedIn> {
+    db: Data<Db>,
+    htmx: Htmx,
+    shell: Shell,
+    guard: Guard,
+}
+
+/// Where an act leads, and what is said there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Go {
+    path: String,
+    said: Option<String>,
+}
+
+impl Go {
+    /// To a page.
+    pub fn to(path: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            said: None,
+        }
+    }
+
+    /// The page there says this once.
+    #[must_use]
+    pub fn saying(mut self, sentence: impl Into<String>) -> Self {
+        self.said = Some(sentence.into());
+        self
+    }
+}
+
+impl From<RecordRef> for Go {
+    fn from(record: RecordRef) -> Self {
+        Self::to(record.path())
+    }
+}
+
+impl<Guard: AsRef<Visitor>> Desk<Guard> {
+    /// Who asks.
+    pub fn visitor(&self) -> &Visitor {
+        self.guard.as_ref()
+    }
+
+    /// Shows what `load` reads in one consistent picture: the page, or the part htmx asks for.
+    ///
+    /// # Errors
+    /// Those of `load`.
+    pub async fn show<V: View>(
+        self,
+        load: impl FnOnce(&mut PgConnection, Shell) -> Result<V> + Send + 'static,
+    ) -> Result {
+        let Self {
+            db, htmx, shell, ..
+        } = self;
+        let view = db.read(move |conn| load(conn, shell)).await?;
+        answer(&htmx, StatusCode::OK, &view)
+    }
+
+    /// Shows a form with what the link to it says of its fields.
+    ///
+    /// # Errors
+    /// Those of `load`.
+    pub async fn ask<V: View>(
+        self,
+        typed: Fields,
+        load: impl FnOnce(&mut PgConnection, Sheet) -> Result<V> + Send + 'static,
+    ) -> Result {
+        self.show(move |conn, shell| load(conn, Sheet::new(shell, typed)))
+            .await
+    }
+
+    /// Acts for the visitor in one transaction, with what was typed; then goes where `act` says.
+    /// Awaited as it is, a form that is wrong becomes a notice; see [`Acting::or_again`].
+    pub fn act<F>(self, typed: Fields, act: F) -> Acting<F>
+    where
+        F: Fn(&mut Act<'_>, &Fields) -> Result<Go> + Send + Sync + 'static,
+    {
+        Acting {
+            who: self.visitor().into(),
+            db: self.db,
+            htmx: self.htmx,
+            shell: self.shell,
+            typed,
+            act,
+        }
+    }
+}
+
+/// What is about to be done.
+pub struct Acting<F> {
+    db: Data<Db>,
+    htmx: Htmx,
+    shell: Shell,
+    who: Who,
+    typed: Fields,
+    act: F,
+}
+
+impl<F> Acting<F>
+where
+    F: Fn(&mut Act<'_>, &Fields) -> Result<Go> + Send + Sync + 'static,
+{
+    /// Does it; what is wrong with the form is said beside its fields, on the form again as it was
+    /// typed.
+    ///
+    /// # Errors
+    /// Those of the act and of `load`.
+    pub async fn or_again<V: View>(
+        self,
+        load: impl FnOnce(&mut PgConnection, Sheet) -> Result<V> + Send + 'static,
+    ) -> Result {
+        let (typed, act) = (Arc::new(self.typed), self.act);
+        let given = Arc::clone(&typed);
+        match self.db.write(self.who, move |with| act(with, &given)).await {
+            Ok(go) => go.answer(&self.htmx),
+            Err(Error::Invalid(errors)) => {
+                let mut sheet = Sheet::new(self.shell, Arc::unwrap_or_clone(typed));
+                sheet.errors = errors;
+                let view = self.db.read(move |conn| load(conn, sheet)).await?;
+                answer(&self.htmx, StatusCode::UNPROCESSABLE_ENTITY, &view)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn now(self) -> Result {
+        let (typed, act) = (self.typed, self.act);
+        let go = self.db.write(self.who, move |with| act(with, &typed)).await?;
+        go.answer(&self.htmx)
+    }
+}
+
+impl<F> IntoFuture for Acting<F>
+where
+    F: Fn(&mut Act<'_>, &Fields) -> Result<Go> + Send + Sync + 'static,
+{
+    type Output = Result;
+    type IntoFuture = Pin<Box<dyn Future<Output = Result>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.now())
+    }
+}
+
+impl Go {
+    fn answer(self, htmx: &Htmx) -> Result {
+        match self.said {
+            Some(sentence) => htmx.go_saying(self.path, sentence),
+            None => htmx.go(self.path),
+        }
+    }
+}
+
+/// The form alone, in the dialog of the page it was opened from.
+#[derive(Template)]
+#[template(path = "components/in_dialog.html")]
+struct InDialog {
+    title: String,
+    form: String,
+}
+
+/// The element of every page that a form opens in.
+const DIALOG: &str = "dialog-content";
+
+fn answer(htmx: &Htmx, status: StatusCode, view: &impl View) -> Result {
+    if let Some(part) = htmx.target().and_then(|element| view.part(element)) {
+        return html::with_text(status, part?);
+    }
+    if let Some((title, form)) = view.form() {
+        let form = form?;
+        if htmx.targets(DIALOG) {
+            return html::with_status(status, InDialog { title, form });
+        }
+        if htmx.asks() && status != StatusCode::OK {
+            return html::with_text(status, form);
+        }
+    }
+    html::with_text(status, view.render()?)
+}
+
+impl<Guard: FromRequest<Error = Error>> FromRequest for Desk<Guard> {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        ready(Self::open(request, payload))
+    }
+}
+
+impl<Guard: FromRequest<Error = Error>> Desk<Guard> {
+    fn open(request: &HttpRequest, payload: &mut Payload) -> Result<Self, Error> {
+        let guard = at_once(Guard::from_request(request, payload))?;
+        let db = request.app_data::<Data<Db>>().cloned();
+        Ok(Self {
+            db: db.ok_or_else(|| Error::Failure("no database is given to the pages".into()))?,
+            htmx: at_once(Htmx::from_request(request, payload))?,
+            shell: at_once(Shell::from_request(request, payload))?,
+            guard,
+        })
+    }
+}
+
+/// The outcome of a future that waits for nothing: guards, the shell and the headers of htmx are
+/// there with the request.
+fn at_once<T>(extracted: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    futures_util::FutureExt::now_or_never(extracted)
+        .unwrap_or_else(|| Err(Error::Failure("a guard waits".into())))
+}
+
+impl FromRequest for Fields {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
+
+    /// Of the query of a GET, of the body of anything else.
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if request.method() == Method::GET {
+            let read = serde_urlencoded::from_str::<Vec<(String, String)>>(request.query_string());
+            let read = read.map_err(actix_web::error::ErrorBadRequest);
+            return Box::pin(ready(read.map(Into::into)));
+        }
+        let form = Form::<Vec<(String, String)>>::from_request(request, payload);
+        Box::pin(async move { Ok(form.await?.into_inner().into()) })
+    }
+}

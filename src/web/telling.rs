@@ -1,0 +1,194 @@
+//! What happened to a record, in the reader's words.
+
+use crate::types::{Event, OrderChange, Quantity};
+
+/// What happened, in a few words.
+pub fn what(event: &Event) -> String {
+    let words = match event {
+        Event::Created | Event::AccountCreated { .. } => "Created",
+        Event::Edited | Event::OrderEdited { .. } => "Edited",
+        Event::Archived => "Archived",
+        Event::Restored => "Restored",
+        Event::Cancelled { .. } => "Cancelled",
+        Event::NameChanged { .. } => "Name changed",
+        Event::EmailChanged { .. } => "E-mail changed",
+        Event::RoleChanged { .. } => "Role changed",
+        Event::PasswordChanged => "Password changed",
+        Event::Disabled => "Disabled",
+        Event::Enabled => "Enabled",
+        Event::MailQueuedAgain { .. } => "E-mail queued again",
+        Event::MailSent { .. } => "E-mail sent",
+        Event::MailKept { .. } => "E-mail kept: no mail server is configured",
+        Event::MailFailed { .. } => "E-mail failed",
+        Event::LevelsSet { .. } => "Levels set",
+        Event::SupplierAdded { .. } => "Supplier added",
+        Event::TermsEdited { .. } => "Terms of supplier edited",
+        Event::PrimarySupplier { .. } => "Primary supplier",
+        Event::SupplierRemoved { .. } => "Supplier removed",
+        Event::StockCorrected { change, .. } => return format!("Stock corrected by {change}"),
+        Event::Placed => "Placed",
+        Event::Held { .. } => "Put on hold",
+        Event::Released => "Released",
+        Event::CustomerWritten { .. } => "Written to the customer",
+        Event::PriorityChanged { was, now, .. } => return format!("Priority {now} instead of {was}"),
+        Event::UnitsCancelled { units, sku, .. } => return format!("Cancelled {units} of {sku}"),
+        Event::OrderShipped => "Shipped",
+        Event::Pinned { sku, .. } => return format!("Pinned {sku}"),
+        Event::Unpinned { sku, .. } => return format!("Unpinned {sku}"),
+        Event::UnitsGiven { units, sku, .. } => {
+            return format!("Gave {units} of {sku} to another order");
+        }
+        Event::UnitsGot { units, sku, .. } => {
+            return format!("Got {units} of {sku} from another order");
+        }
+        Event::UnitsReleased { units, sku, .. } => return format!("Released {units} of {sku}"),
+        Event::MoveTakenBack { sku, .. } => {
+            return format!("A move of {sku} by hand was taken back");
+        }
+        Event::ParcelBegun => "Taken into preparation",
+        Event::ParcelPicked => "Picked",
+        Event::ParcelPacked => "Packed",
+        Event::ParcelShipped { .. } => "Parcel shipped",
+        Event::ParcelGivenBack { .. } => "Given back to the queue",
+        Event::Drafted { .. } => "Drafted",
+        Event::LineAdded { .. } => "Line added",
+        Event::LineRemoved { .. } => "Line removed",
+        Event::Sent { .. } => "Sent",
+        Event::Confirmed { .. } => "Confirmed",
+        Event::RestChanged { .. } => "Changed",
+        Event::DeliveryReceived { .. } | Event::Received { .. } => "Received",
+        Event::Reversed { .. } => "Reversed",
+        Event::ReceptionReversed { .. } => "Reception reversed",
+        Event::Noted { what, .. } => what,
+    };
+    words.to_owned()
+}
+
+/// More about it; may be empty.
+pub fn detail(event: &Event) -> String {
+    match event {
+        Event::AccountCreated { role } => role.clone(),
+        Event::NameChanged { was, now }
+        | Event::EmailChanged { was, now }
+        | Event::RoleChanged { was, now } => format!("{was} \u{2192} {now}"),
+        Event::MailQueuedAgain { subject, to }
+        | Event::MailSent { subject, to }
+        | Event::MailKept { subject, to }
+        | Event::CustomerWritten { subject, to } => mail(subject, to),
+        Event::MailFailed { subject, to, why } => format!("{}: {why}", mail(subject, to)),
+        Event::LevelsSet {
+            warehouse,
+            warning,
+            ideal,
+        } => format!("{warehouse}: warning {}, ideal {}", level(*warning), level(*ideal)),
+        Event::SupplierAdded { supplier } => supplier.clone().unwrap_or_default(),
+        Event::TermsEdited { supplier }
+        | Event::PrimarySupplier { supplier }
+        | Event::SupplierRemoved { supplier } => supplier.clone(),
+        Event::StockCorrected { note, .. } | Event::Received { note } => note.clone(),
+        Event::OrderEdited { changes } => joined(changes.iter().map(order_change), "; "),
+        Event::OrderShipped => "Nothing is left to ship.".into(),
+        Event::Cancelled { reason }
+        | Event::Held { reason }
+        | Event::PriorityChanged { reason, .. }
+        | Event::UnitsCancelled { reason, .. }
+        | Event::Pinned { reason, .. }
+        | Event::Unpinned { reason, .. }
+        | Event::UnitsGiven { reason, .. }
+        | Event::UnitsGot { reason, .. }
+        | Event::UnitsReleased { reason, .. }
+        | Event::MoveTakenBack { reason, .. }
+        | Event::Reversed { reason } => reason.clone(),
+        Event::ParcelShipped {
+            parcel,
+            carrier,
+            tracking,
+        } => {
+            let words = [parcel, carrier, tracking].into_iter().cloned();
+            joined(words.filter(|word| !word.is_empty()), " ")
+        }
+        Event::ParcelGivenBack { parcel } => parcel.clone(),
+        Event::Drafted {
+            supplier,
+            lines,
+            units,
+        } => format!("{supplier}, {}", lines_and_units(*lines, *units)),
+        Event::LineAdded { units, sku } => format!("{units} of {sku}"),
+        Event::LineRemoved { sku } => sku.to_string(),
+        Event::Sent { lines, units, to } => {
+            let how = to.as_ref().map(|to| format!("to {to}"));
+            let how = how.unwrap_or_else(|| "without e-mail".into());
+            format!("{}, {how}", lines_and_units(*lines, *units))
+        }
+        Event::Confirmed { day } => format!("for {}", day.format("%-d %b %Y")),
+        Event::RestChanged { lines } => joined(
+            lines
+                .iter()
+                .map(|line| format!("line {}: {} to {}", line.line, line.was, line.now)),
+            ", ",
+        ),
+        Event::DeliveryReceived {
+            reception,
+            lines,
+            units,
+        } => format!("{reception}, {}", lines_and_units(*lines, *units)),
+        Event::ReceptionReversed { reception, reason } => format!("{reception}: {reason}"),
+        Event::Noted { detail, .. } => detail.clone(),
+        Event::Created
+        | Event::Edited
+        | Event::Archived
+        | Event::Restored
+        | Event::PasswordChanged
+        | Event::Disabled
+        | Event::Enabled
+        | Event::Placed
+        | Event::Released
+        | Event::ParcelBegun
+        | Event::ParcelPicked
+        | Event::ParcelPacked => String::new(),
+    }
+}
+
+/// The tone of its mark: `done`, `warn` or `info`.
+pub const fn tone(event: &Event) -> &'static str {
+    match event {
+        Event::ParcelShipped { .. } => "done",
+        Event::ParcelGivenBack { .. } => "warn",
+        _ => "info",
+    }
+}
+
+/// `1 line, 15 units`.
+pub fn lines_and_units(lines: usize, units: Quantity) -> String {
+    let s = |one: bool| if one { "" } else { "s" };
+    format!(
+        "{lines} line{}, {units} unit{}",
+        s(lines == 1),
+        s(units.get() == 1)
+    )
+}
+
+fn mail(subject: &str, to: &str) -> String {
+    format!("\u{201c}{subject}\u{201d} to {to}")
+}
+
+fn level(level: Option<Quantity>) -> String {
+    level.map_or_else(|| "default".into(), |level| level.to_string())
+}
+
+fn order_change(change: &OrderChange) -> String {
+    match change {
+        OrderChange::Units { sku, was, now } => format!("{sku}: {now} instead of {was}"),
+        OrderChange::Price { sku, was, now } => format!("{sku}: price {now} instead of {was}"),
+        OrderChange::Warehouse { sku } => format!("{sku}: from another warehouse"),
+        OrderChange::Line { sku, units } => format!("{units} of {sku} added"),
+        OrderChange::Priority { was, now } => format!("priority {now} instead of {was}"),
+        OrderChange::RequiredBy { day: Some(day) } => format!("required by {day}"),
+        OrderChange::RequiredBy { day: None } => "no longer required by a date".into(),
+        OrderChange::ShippingPolicy { now } => now.to_lowercase(),
+    }
+}
+
+fn joined(words: impl Iterator<Item = String>, by: &str) -> String {
+    words.collect::<Vec<_>>().join(by)
+}
