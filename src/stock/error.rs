@@ -1,5 +1,6 @@
 //! What the books refuse.
 
+use super::model::Place;
 use crate::types::{FieldErrors, Quantity};
 
 /// A rule of stock that says no.
@@ -8,6 +9,8 @@ pub enum Error {
     /// More is to leave than lies there and is not in a parcel.
     #[error("{}", not_enough(*.wanted, *.there, *.in_parcels))]
     NotEnough {
+        /// Where.
+        place: Place,
         /// Units that were to leave.
         wanted: Quantity,
         /// Units on hand.
@@ -21,6 +24,9 @@ pub enum Error {
     /// There is nothing to prepare.
     #[error("Nothing is reserved for this order here, so there is nothing to prepare.")]
     NothingReserved,
+    /// Not all that must go together is reserved; so many units are missing.
+    #[error("{0} more must be reserved before this order may leave.")]
+    Incomplete(Quantity),
     /// Somebody else was first.
     #[error("This order is already in preparation here.")]
     AlreadyTaken,
@@ -48,6 +54,9 @@ pub enum Error {
     /// More units than a shelf can count.
     #[error("This is more than a shelf can count.")]
     TooMany,
+    /// Books that were not opened for it: a fault of the program, which writes nothing.
+    #[error("the books of this place are not open")]
+    OutOfReach,
     /// The database.
     #[error(transparent)]
     Db(#[from] diesel::result::Error),
@@ -82,6 +91,7 @@ impl From<Error> for crate::Error {
     fn from(error: Error) -> Self {
         match error {
             Error::Db(error) => error.into(),
+            Error::OutOfReach => Self::Failure(error.to_string()),
             error @ (Error::NotEnough { .. }
             | Error::TooMany
             | Error::CannotGive(_)

@@ -1,10 +1,11 @@
 //! Rows of the books, and what a change is caused by.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::error::Error;
 use crate::types::{
-    OrderId, OrderLineId, ProductId, PurchaseLineId, Quantity, ReceptionId, UserId, WarehouseId,
+    MovementId, OrderId, OrderLineId, ProductId, PurchaseLineId, Quantity, ReceptionId, WarehouseId,
     text_enum,
 };
 
@@ -117,35 +118,24 @@ text_enum! {
     }
 }
 
-/// Why the books are settled: kept with every decision that follows from it.
-#[derive(Debug, Clone)]
+/// Why the books change: kept with every decision that follows from it, beside who acts and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cause {
     /// What happened.
     pub kind: CauseKind,
-    /// Who did it; `None`: Backfill itself.
-    pub user: Option<UserId>,
     /// The delivery, when it was one.
     pub reception: Option<ReceptionId>,
     /// In words; may be empty.
     pub reason: String,
-    /// When.
-    pub at: DateTime<Utc>,
 }
 
 impl Cause {
-    /// Something that happens now.
-    pub fn now(kind: CauseKind, user: Option<UserId>) -> Self {
-        Self::at(kind, user, Utc::now())
-    }
-
-    /// Something that happened at a known instant.
-    pub const fn at(kind: CauseKind, user: Option<UserId>, at: DateTime<Utc>) -> Self {
+    /// Something that happens.
+    pub const fn of(kind: CauseKind) -> Self {
         Self {
             kind,
-            user,
             reception: None,
             reason: String::new(),
-            at,
         }
     }
 
@@ -164,20 +154,36 @@ impl Cause {
     }
 }
 
-/// What settling changed, line by line.
-#[derive(Debug, Clone, Default)]
+/// What a change of the books did.
+#[derive(Debug, Default)]
 pub struct Outcome {
-    /// Lines whose reservation or date changed; a line that left the queue is not among them.
-    pub changes: Vec<LineChange>,
+    /// Lines whose units or date changed; a line that left the queue is not among them.
+    pub lines: Vec<LineChange>,
+    /// The movements that were written, in the order in which they happened.
+    pub movements: Vec<MovementId>,
+    /// Orders that were not taken into preparation, and why.
+    pub refused: Vec<(OrderId, Error)>,
 }
 
-/// What settling changed about one line.
+impl Outcome {
+    /// Lines of which an operator took units, by order and line.
+    pub fn taken(&self) -> Vec<&LineChange> {
+        let taken = self.lines.iter().filter(|line| line.taken > line.taken_before);
+        let mut taken: Vec<_> = taken.collect();
+        taken.sort_by_key(|line| (line.order, line.line_number));
+        taken
+    }
+}
+
+/// What a change of the books did to one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineChange {
     /// The line.
     pub line: OrderLineId,
     /// Its order.
     pub order: OrderId,
+    /// Its number there.
+    pub line_number: i32,
     /// Where it waits.
     pub place: Place,
     /// Units to ship.
@@ -186,24 +192,12 @@ pub struct LineChange {
     pub reserved_before: Quantity,
     /// Units reserved after.
     pub reserved: Quantity,
+    /// Of these, units in a parcel before.
+    pub taken_before: Quantity,
+    /// Units in a parcel after.
+    pub taken: Quantity,
     /// What covered its last missing unit before.
     pub covered_before: Option<(PurchaseLineId, NaiveDate)>,
     /// What covers it now.
     pub covered_by: Option<(PurchaseLineId, NaiveDate)>,
-}
-
-impl Outcome {
-    /// Lines that got units.
-    pub fn gained(&self) -> impl Iterator<Item = &LineChange> {
-        self.changes
-            .iter()
-            .filter(|change| change.reserved > change.reserved_before)
-    }
-
-    /// Lines that lost units.
-    pub fn lost(&self) -> impl Iterator<Item = &LineChange> {
-        self.changes
-            .iter()
-            .filter(|change| change.reserved < change.reserved_before)
-    }
 }

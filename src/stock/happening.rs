@@ -1,0 +1,200 @@
+//! What happens to stock, as data: each action makes one list, which is previewed and applied alike.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::model::{MoveReason, Place};
+use crate::types::{
+    Change, OrderId, OrderLineId, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId,
+    ShipmentId, WarehouseId,
+};
+
+/// One thing that happens to demand, goods, or what is on its way. They happen in the order of
+/// their list, and the queues are served once, after all of them.
+///
+/// A new kind is a variant here, its reach below, and its effect on the books in `books/apply.rs`.
+#[derive(Debug, Clone)]
+pub enum Happening {
+    /// A line that stands in no queue joins one.
+    Join(Ask),
+    /// A line asks for more or fewer units, at the same place, or takes another turn there; for 0
+    /// units it leaves the queue.
+    Ask(Ask),
+    /// A line asks for nothing any more, where it stands; what it held is given back.
+    Withdraw { line: OrderLineId },
+    /// An order is stopped, wherever it waits.
+    Hold { order: OrderId },
+    /// It goes on.
+    Release { order: OrderId },
+    /// A purchase order line is on its way, or its quantity or date changed, or nothing is expected
+    /// of it any more.
+    Expect(Expect),
+    /// Goods of a purchase order line arrived; what it still has to deliver shrinks by as much.
+    Receive {
+        line: PurchaseLineId,
+        place: Place,
+        quantity: Quantity,
+        /// None where only a preview is asked for.
+        reception: Option<ReceptionId>,
+    },
+    /// Goods that a reception brought are taken back out: it was a mistake. What its purchase order
+    /// brings again is an [`Happening::Expect`].
+    TakeOut {
+        place: Place,
+        quantity: Quantity,
+        reception: ReceptionId,
+    },
+    /// Somebody found more or fewer units than the books say.
+    Adjust {
+        place: Place,
+        change: Change,
+        reason: MoveReason,
+        note: String,
+    },
+    /// An operator takes all that is reserved for an order in a warehouse: from then on it is
+    /// untouchable. Refused, without a word to the others of the list, where nothing is reserved,
+    /// less than `at_least`, or somebody was first.
+    Take {
+        order: OrderId,
+        warehouse: WarehouseId,
+        at_least: Quantity,
+    },
+    /// A parcel is given up: what was taken for it goes back to the queue.
+    PutBack {
+        order: OrderId,
+        warehouse: WarehouseId,
+    },
+    /// Units that were taken leave in a parcel.
+    Ship {
+        line: OrderLineId,
+        quantity: Quantity,
+        shipment: ShipmentId,
+    },
+    /// A line goes before all that are not pinned, and behind those pinned earlier.
+    Pin { line: OrderLineId },
+    /// It takes its turn again.
+    Unpin { line: OrderLineId },
+    /// Reserved units of a line change turns with as many that another line of the same place
+    /// misses; with no other line, they are served after everybody who waits now.
+    Give {
+        /// The row of `hand_moves` that says why; 0 where only a preview is asked for.
+        hand_move: i64,
+        from: OrderLineId,
+        to: Option<OrderLineId>,
+        quantity: Quantity,
+    },
+    /// Units that changed turns by hand take their own again; those that left are gone.
+    Undo { hand_move: i64, line: OrderLineId },
+    /// A rule changed: every queue of a warehouse is served anew, or of all of them.
+    Rule { warehouse: Option<WarehouseId> },
+}
+
+/// What an order line asks of a place.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// The line.
+    pub line: OrderLineId,
+    /// Its order.
+    pub order: OrderId,
+    /// Where it is to be served.
+    pub place: Place,
+    /// Units to ship; 0 withdraws the line.
+    pub to_ship: Quantity,
+    /// [`crate::stock::Priority::rank`].
+    pub priority_rank: i16,
+    /// [`crate::stock::NO_DATE`] when none is required.
+    pub required_by: NaiveDate,
+    /// When the order was placed.
+    pub placed_at: DateTime<Utc>,
+    /// Line of the order.
+    pub line_number: i32,
+    /// Whether the order is on hold.
+    pub held: bool,
+}
+
+/// What a purchase order line still has to deliver.
+#[derive(Debug, Clone)]
+pub struct Expect {
+    /// The line.
+    pub line: PurchaseLineId,
+    /// Its purchase order.
+    pub order: PurchaseOrderId,
+    /// Where it will be received.
+    pub place: Place,
+    /// Units to come; 0 when nothing is expected any more.
+    pub quantity: Quantity,
+    /// When.
+    pub due_on: NaiveDate,
+}
+
+/// Which books a list of happenings opens, and which lines in them it may touch. The lines of others
+/// are read only where the plan must know them: a line that joins the end of a queue of a million
+/// reads none.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reach {
+    /// Places that are named.
+    pub(super) places: BTreeSet<Place>,
+    /// Of these, where every line may be touched.
+    pub(super) everyone: BTreeSet<Place>,
+    /// Orders whose lines may be touched, wherever they wait.
+    pub(super) orders: BTreeSet<OrderId>,
+    /// Lines that may be touched, wherever they wait.
+    pub(super) lines: BTreeSet<OrderLineId>,
+    /// Lines where all that wait with them may be touched.
+    pub(super) crowds: BTreeSet<OrderLineId>,
+    /// Warehouses where every line of every queue may be touched; `None` among them: all of them.
+    pub(super) rules: BTreeSet<Option<WarehouseId>>,
+}
+
+impl Reach {
+    pub(super) fn of(happenings: &[Happening]) -> Self {
+        let mut reach = Self::default();
+        for happening in happenings {
+            reach.add(happening);
+        }
+        reach
+    }
+
+    fn add(&mut self, happening: &Happening) {
+        match happening {
+            Happening::Join(ask) => {
+                self.places.insert(ask.place);
+            }
+            Happening::Ask(ask) => {
+                self.places.insert(ask.place);
+                self.lines.insert(ask.line);
+            }
+            Happening::Withdraw { line }
+            | Happening::Ship { line, .. }
+            | Happening::Pin { line }
+            | Happening::Unpin { line } => {
+                self.lines.insert(*line);
+            }
+            Happening::Hold { order }
+            | Happening::Release { order }
+            | Happening::Take { order, .. }
+            | Happening::PutBack { order, .. } => {
+                self.orders.insert(*order);
+            }
+            Happening::Expect(expect) => {
+                self.places.insert(expect.place);
+            }
+            Happening::Receive { place, .. } => {
+                self.places.insert(*place);
+            }
+            // Any line may lose units.
+            Happening::TakeOut { place, .. } | Happening::Adjust { place, .. } => {
+                self.places.insert(*place);
+                self.everyone.insert(*place);
+            }
+            // Any line may gain or lose.
+            Happening::Give { from: line, .. } | Happening::Undo { line, .. } => {
+                self.crowds.insert(*line);
+            }
+            Happening::Rule { warehouse } => {
+                self.rules.insert(*warehouse);
+            }
+        }
+    }
+}
