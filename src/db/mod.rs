@@ -12,6 +12,7 @@ mod migrations;
 mod paging;
 mod pool;
 mod search;
+pub(crate) mod set_based;
 
 pub use act::{Act, Who};
 pub use announce::announce;
@@ -20,6 +21,7 @@ pub(crate) use paging::keyset;
 pub use paging::{Direction, PER_PAGE, Page, Paging};
 pub use pool::{Db, Pool, StatementCount};
 pub use search::{beginning, containing};
+pub(crate) use set_based::set_based;
 
 diesel::define_sql_function! {
     /// The sum of money; `sum(bigint)` would be numeric.

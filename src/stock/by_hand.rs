@@ -3,14 +3,15 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::books::{Books, Reach, change};
+use super::change::{change, preview};
+use super::effect::Effect;
 use super::error::Error;
-use super::model::{Cause, CauseKind, Outcome, Place};
+use super::happening::Happening;
+use super::model::{Cause, CauseKind, Outcome};
 use super::pin::{Queued, queued};
-use super::preview::{Effect, preview};
-use crate::db::history;
+use crate::db::Act;
 use crate::schema::{demand, hand_moves, turns};
-use crate::types::{OrderLineId, Quantity, RecordRef, UserId};
+use crate::types::{Event, OrderLineId, Quantity, RecordRef};
 
 /// Reserved units that are to change hands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,49 +32,54 @@ pub struct HandMove {
 /// # Errors
 /// [`Error::NothingToShip`] when a line is not in the queue, [`Error::CannotGive`],
 /// [`Error::CannotTake`], [`Error::CompleteOrdersFirst`], and those of the database.
-pub fn move_units(
-    conn: &mut PgConnection,
-    wanted: HandMove,
-    reason: &str,
-    by: UserId,
-    at: DateTime<Utc>,
-) -> Result<Outcome, Error> {
-    let from = queued(conn, wanted.from)?;
-    let to = wanted.to.map(|to| queued(conn, to)).transpose()?;
-    let id: i64 = diesel::insert_into(hand_moves::table)
-        .values((
-            hand_moves::warehouse_id.eq(from.warehouse_id),
-            hand_moves::product_id.eq(from.product_id),
-            hand_moves::from_line_id.eq(wanted.from),
-            hand_moves::to_line_id.eq(wanted.to.filter(|to| *to != wanted.from)),
-            hand_moves::quantity.eq(Quantity::new(wanted.quantity.get().max(1))),
-            hand_moves::reason.eq(reason),
-            hand_moves::user_id.eq(by),
-            hand_moves::at.eq(at),
-        ))
-        .returning(hand_moves::id)
-        .get_result(conn)?;
-    let cause = Cause::at(CauseKind::Moved, Some(by), at).because(reason);
-    let place = from.place();
-    let ((), outcome) = change(conn, Reach::everyone([place]), &cause, |books| {
-        give(books, id, place, wanted, at)
-    })?;
-    let (units, sku) = (wanted.quantity, &from.sku);
-    let what = match &to {
-        Some(_) => format!("Gave {units} of {sku} to another order"),
-        None => format!("Released {units} of {sku}"),
-    };
-    note(conn, &from, by, &what, reason)?;
-    if let Some(to) = &to {
-        note(
-            conn,
-            to,
-            by,
-            &format!("Got {units} of {sku} from another order"),
-            reason,
-        )?;
+pub fn move_units(act: &mut Act<'_>, wanted: HandMove, reason: &str) -> Result<Outcome, Error> {
+    let from = queued(act, wanted.from)?;
+    let to = wanted.to.map(|to| queued(act, to)).transpose()?;
+    let id = keep_move(act, &from, wanted, reason)?;
+    let cause = Cause::of(CauseKind::Moved).because(reason);
+    let outcome = change(act, &cause, &[wanted.given(id)])?;
+    let (units, reason) = (wanted.quantity, reason.to_owned());
+    let (sku, giver) = (from.sku, RecordRef::Order(from.order_id));
+    match to {
+        None => act.note(giver, &Event::UnitsReleased { units, sku, reason })?,
+        Some(to) => {
+            let (given, why) = (sku.clone(), reason.clone());
+            let taker = RecordRef::Order(to.order_id);
+            act.note(
+                giver,
+                &Event::UnitsGiven {
+                    units,
+                    sku: given,
+                    reason: why,
+                },
+            )?;
+            act.note(taker, &Event::UnitsGot { units, sku, reason })?;
+        }
     }
     Ok(outcome)
+}
+
+/// The row that says why, for the turns that follow from it.
+fn keep_move(
+    act: &mut Act<'_>,
+    from: &Queued,
+    wanted: HandMove,
+    reason: &str,
+) -> QueryResult<i64> {
+    let row = (
+        hand_moves::warehouse_id.eq(from.warehouse_id),
+        hand_moves::product_id.eq(from.product_id),
+        hand_moves::from_line_id.eq(wanted.from),
+        hand_moves::to_line_id.eq(wanted.to.filter(|to| *to != wanted.from)),
+        hand_moves::quantity.eq(wanted.quantity.max(Quantity::new(1))),
+        hand_moves::reason.eq(reason),
+        hand_moves::user_id.eq(act.by()),
+        hand_moves::at.eq(act.at()),
+    );
+    diesel::insert_into(hand_moves::table)
+        .values(row)
+        .returning(hand_moves::id)
+        .get_result(act.conn())
 }
 
 /// Who would gain and who would lose by it.
@@ -85,34 +91,31 @@ pub fn preview_move(
     wanted: HandMove,
     at: DateTime<Utc>,
 ) -> Result<Vec<Effect>, Error> {
-    let place = queued(conn, wanted.from)?.place();
-    let cause = Cause::at(CauseKind::Moved, None, at);
-    preview(conn, Reach::everyone([place]), &cause, |books| {
-        give(books, 0, place, wanted, at)
-    })
+    preview(conn, at, &[wanted.given(0)])
+}
+
+impl HandMove {
+    const fn given(self, hand_move: i64) -> Happening {
+        Happening::Give {
+            hand_move,
+            from: self.from,
+            to: self.to,
+            quantity: self.quantity,
+        }
+    }
 }
 
 /// Takes back the latest move by which a line gave or got units, as far as they have not left.
 ///
 /// # Errors
 /// [`Error::NothingMoved`], [`Error::NothingToShip`], and those of the database.
-pub fn undo_move(
-    conn: &mut PgConnection,
-    line: OrderLineId,
-    reason: &str,
-    by: UserId,
-    at: DateTime<Utc>,
-) -> Result<Outcome, Error> {
-    let queued = queued(conn, line)?;
-    let latest = latest_move(conn, line)?;
-    let place = queued.place();
-    let cause = Cause::at(CauseKind::Moved, Some(by), at).because(format!("Taken back: {reason}"));
-    let ((), outcome) = change::<_, Error>(conn, Reach::everyone([place]), &cause, |books| {
-        books.undo(latest);
-        Ok(())
-    })?;
-    let what = format!("A move of {} by hand was taken back", queued.sku);
-    note(conn, &queued, by, &what, reason)?;
+pub fn undo_move(act: &mut Act<'_>, line: OrderLineId, reason: &str) -> Result<Outcome, Error> {
+    let Queued { order_id, sku, .. } = queued(act, line)?;
+    let undone = undone(act, line)?;
+    let cause = Cause::of(CauseKind::Moved).because(format!("Taken back: {reason}"));
+    let outcome = change(act, &cause, &[undone])?;
+    let reason = reason.to_owned();
+    act.note(RecordRef::Order(order_id), &Event::MoveTakenBack { sku, reason })?;
     Ok(outcome)
 }
 
@@ -125,13 +128,9 @@ pub fn preview_undo(
     line: OrderLineId,
     at: DateTime<Utc>,
 ) -> Result<Vec<Effect>, Error> {
-    let place = queued(conn, line)?.place();
-    let latest = latest_move(conn, line)?;
-    let cause = Cause::at(CauseKind::Moved, None, at);
-    preview(conn, Reach::everyone([place]), &cause, |books| {
-        books.undo(latest);
-        Ok(())
-    })
+    queued(conn, line)?;
+    let undone = undone(conn, line)?;
+    preview(conn, at, &[undone])
 }
 
 /// The lines that miss units where a line waits, first served first, at most a hundred.
@@ -146,40 +145,15 @@ pub fn takers(conn: &mut PgConnection, from: &Queued) -> QueryResult<Vec<super::
         .collect())
 }
 
-fn give(
-    books: &mut Books,
-    id: i64,
-    place: Place,
-    wanted: HandMove,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    books.give(id, place, wanted.from, wanted.to, wanted.quantity, at)
-}
-
 /// The latest move whose units still take another turn.
-fn latest_move(conn: &mut PgConnection, line: OrderLineId) -> Result<i64, Error> {
-    turns::table
+fn undone(conn: &mut PgConnection, line: OrderLineId) -> Result<Happening, Error> {
+    let latest: Option<i64> = turns::table
         .filter(turns::order_line_id.eq(line))
         .inner_join(demand::table)
         .order(turns::hand_move_id.desc())
         .select(turns::hand_move_id)
         .first(conn)
-        .optional()?
-        .ok_or(Error::NothingMoved)
-}
-
-fn note(
-    conn: &mut PgConnection,
-    line: &Queued,
-    by: UserId,
-    what: &str,
-    reason: &str,
-) -> QueryResult<()> {
-    history::note(
-        conn,
-        RecordRef::Order(line.order_id),
-        Some(by),
-        what,
-        reason,
-    )
+        .optional()?;
+    let hand_move = latest.ok_or(Error::NothingMoved)?;
+    Ok(Happening::Undo { hand_move, line })
 }

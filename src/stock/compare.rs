@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::books::{Books, Reach};
+use super::books::Books;
 use super::error::Error;
-use super::model::{Cause, CauseKind, Place};
-use super::{load, settle};
+use super::{read, weigh};
 use crate::catalog::AllocationPolicy;
-use crate::schema::{demand, warehouses};
-use crate::types::{OrderId, ProductId, WarehouseId};
+use crate::schema::warehouses;
+use crate::types::{OrderId, WarehouseId};
 
 /// What a policy would make of today's queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,21 +46,13 @@ pub fn compare_policies(
             warehouses::collect_after_days,
         ))
         .first(conn)?;
-    let products: Vec<ProductId> = demand::table
-        .filter(demand::warehouse_id.eq(warehouse))
-        .select(demand::product_id)
-        .distinct()
-        .load(conn)?;
-    let places = products.into_iter();
-    let places = places.map(|product| Place::new(warehouse, product));
-    let mut books = load::peek(conn, Reach::everyone(places))?;
-    let cause = Cause::at(CauseKind::Settings, None, at);
+    let mut books = read::peek_all(conn, warehouse, at)?;
     Ok(AllocationPolicy::ALL
         .iter()
         .map(|policy| {
             let rule = (*policy, days.unsigned_abs());
             books.rules.policies.insert(warehouse, rule);
-            settle::weigh(&mut books, &cause);
+            weigh::weigh(&mut books);
             count(&books, *policy, *policy == current)
         })
         .collect())
@@ -76,10 +67,10 @@ struct Stand {
 
 fn count(books: &Books, policy: AllocationPolicy, is_current: bool) -> Comparison {
     let mut orders: BTreeMap<OrderId, Stand> = BTreeMap::new();
-    for (_, _, claim) in books.claims().filter(|(_, _, claim)| !claim.now.held) {
-        let stand = orders.entry(claim.now.key.order).or_default();
-        stand.wanted += u64::from(claim.now.to_ship);
-        stand.reserved += u64::from(claim.now.reserved);
+    for (_, _, demand) in books.demand().filter(|(_, _, demand)| !demand.now.held) {
+        let stand = orders.entry(demand.now.key.order).or_default();
+        stand.wanted += u64::from(demand.now.to_ship.get());
+        stand.reserved += u64::from(demand.now.reserved.get());
     }
     let of = |is: fn(&Stand) -> bool| orders.values().filter(|stand| is(stand)).count();
     let waiting = orders

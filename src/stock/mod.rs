@@ -12,40 +12,41 @@
 //! changes nothing the second time. Reserved units never exceed what lies there; nothing waits while
 //! stock it may take is free; units in a parcel are never robbed.
 //!
-//! Refuses: any other way to write these tables. [`change`] locks, plans and writes; there is
-//! nothing to forget.
+//! Refuses: any other way to write these tables. [`change`] takes a list of what
+//! happens, locks, plans and writes; there is nothing to forget.
 
 mod books;
 mod by_hand;
+mod change;
 mod compare;
+mod effect;
 mod error;
 mod explain;
+mod happening;
 mod integrity;
-mod load;
 mod look;
 mod model;
 mod pin;
 pub mod pages;
 pub mod plan;
-mod preview;
 mod queries;
 mod queue;
-mod replan;
-mod settle;
+mod read;
 mod verify;
+mod weigh;
 mod write;
 
-pub use books::{Ask, Books, Expect, Reach, Taken, change};
 pub use by_hand::{HandMove, move_units, preview_move, preview_undo, takers, undo_move};
+pub use change::{change, preview};
 pub use compare::{Comparison, compare_policies};
+pub use effect::Effect;
 pub use error::Error;
 pub use explain::{Ahead, Decision, Standing, Why, decisions, why};
+pub use happening::{Ask, Expect, Happening};
 pub use integrity::{IntegrityRun, keep_run, last_run};
 pub use look::{LineLook, Look, looks_of};
 pub use model::{Cause, CauseKind, Level, LineChange, MoveReason, Outcome, Place};
 pub use pin::{Pinning, Queued, pin, preview_pin, queued};
-pub use preview::{Effect, preview};
 pub use queries::{Assigned, Claimant, Incoming, assigned_by, claimants, incoming, places_of};
 pub use queue::{NO_DATE, Priority, QUEUE_SQL, QueueKey, ShippingPolicy};
-pub use replan::replan;
 pub use verify::{Finding, verify};

@@ -201,3 +201,15 @@ pub struct LineChange {
     /// What covers it now.
     pub covered_by: Option<(PurchaseLineId, NaiveDate)>,
 }
+
+impl LineChange {
+    /// Whether anything about it changed.
+    pub(super) fn is_one(&self) -> bool {
+        self.moves() || self.taken != self.taken_before
+    }
+
+    /// Whether it has other units than before, or another date.
+    pub(super) fn moves(&self) -> bool {
+        self.reserved != self.reserved_before || self.covered_by != self.covered_before
+    }
+}

@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::books::{Reach, change};
+use super::change::{change, preview};
+use super::effect::Effect;
 use super::error::Error;
+use super::happening::Happening;
 use super::model::{Cause, CauseKind, Outcome, Place};
-use super::preview::{Effect, preview};
-use crate::db::history;
+use crate::db::Act;
 use crate::schema::{demand, products};
-use crate::types::{OrderId, OrderLineId, ProductId, RecordRef, Sku, UserId, WarehouseId};
+use crate::types::{Event, OrderId, OrderLineId, ProductId, RecordRef, Sku, WarehouseId};
 
 /// What a manager does to the place of a line in its queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,10 +53,6 @@ impl Queued {
     pub(super) fn place(&self) -> Place {
         Place::new(self.warehouse_id, self.product_id)
     }
-
-    fn reach(&self) -> Reach {
-        Reach::orders([self.order_id], [self.place()])
-    }
 }
 
 /// A line in its queue.
@@ -76,25 +73,20 @@ pub fn queued(conn: &mut PgConnection, line: OrderLineId) -> Result<Queued, Erro
 /// # Errors
 /// [`Error::NothingToShip`], [`Error::Pinned`], [`Error::NotPinned`], and those of the database.
 pub fn pin(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     line: OrderLineId,
     pinning: Pinning,
     reason: &str,
-    by: UserId,
-    at: DateTime<Utc>,
 ) -> Result<Outcome, Error> {
-    let queued = queued(conn, line)?;
-    let cause = Cause::at(CauseKind::Priority, Some(by), at).because(reason);
-    let ((), outcome) = change(conn, queued.reach(), &cause, |books| match pinning {
-        Pinning::Pin => books.pin(line, at),
-        Pinning::Unpin => books.unpin(line),
-    })?;
-    let what = match pinning {
-        Pinning::Pin => format!("Pinned {}", queued.sku),
-        Pinning::Unpin => format!("Unpinned {}", queued.sku),
+    let Queued { order_id, sku, .. } = queued(act, line)?;
+    let cause = Cause::of(CauseKind::Priority).because(reason);
+    let outcome = change(act, &cause, &[pinning.of(line)])?;
+    let reason = reason.to_owned();
+    let event = match pinning {
+        Pinning::Pin => Event::Pinned { sku, reason },
+        Pinning::Unpin => Event::Unpinned { sku, reason },
     };
-    let order = RecordRef::Order(queued.order_id);
-    history::note(conn, order, Some(by), &what, reason)?;
+    act.note(RecordRef::Order(order_id), &event)?;
     Ok(outcome)
 }
 
@@ -108,10 +100,14 @@ pub fn preview_pin(
     pinning: Pinning,
     at: DateTime<Utc>,
 ) -> Result<Vec<Effect>, Error> {
-    let queued = queued(conn, line)?;
-    let cause = Cause::at(CauseKind::Priority, None, at);
-    preview(conn, queued.reach(), &cause, |books| match pinning {
-        Pinning::Pin => books.pin(line, at),
-        Pinning::Unpin => books.unpin(line),
-    })
+    preview(conn, at, &[pinning.of(line)])
+}
+
+impl Pinning {
+    const fn of(self, line: OrderLineId) -> Happening {
+        match self {
+            Self::Pin => Happening::Pin { line },
+            Self::Unpin => Happening::Unpin { line },
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::queue::QueueKey;
-use crate::types::{OrderId, PurchaseLineId};
+use crate::types::{OrderId, PurchaseLineId, Quantity};
 
 /// What one order line asks of one shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,9 +15,9 @@ pub struct Claim {
     /// Its place in the queue.
     pub key: QueueKey,
     /// Units to ship.
-    pub to_ship: u32,
+    pub to_ship: Quantity,
     /// Of these, units in a parcel being prepared: never robbed.
-    pub taken: u32,
+    pub taken: Quantity,
     /// Whether it may take stock; a held order may not, when the company decided so.
     pub eligible: bool,
 }
@@ -30,14 +30,14 @@ pub struct Layer {
     /// When.
     pub due_on: NaiveDate,
     /// How many.
-    pub quantity: u32,
+    pub quantity: Quantity,
 }
 
 /// One product in one warehouse: what lies there, who claims it, what is coming.
 #[derive(Debug, Clone, Default)]
 pub struct Shelf {
     /// Usable units.
-    pub on_hand: u32,
+    pub on_hand: Quantity,
     /// In queue order.
     pub claims: Vec<Claim>,
     /// By date, then by age.
@@ -55,7 +55,7 @@ pub struct Turn {
     /// Where.
     pub key: QueueKey,
     /// How many; no more than the claim asks for.
-    pub units: u32,
+    pub units: Quantity,
 }
 
 /// How a warehouse gives out its stock.
@@ -75,12 +75,12 @@ pub enum Policy {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Verdict {
     /// Units of stock that are its own.
-    pub reserved: u32,
+    pub reserved: Quantity,
     /// What brings its last missing unit; `None` when nothing is missing, when a unit is on no
     /// order, or when the unit already lies here and may not be taken yet.
     pub covered_by: Option<(PurchaseLineId, NaiveDate)>,
     /// Units that nothing covers: they must be bought.
-    pub uncovered: u32,
+    pub uncovered: Quantity,
 }
 
 /// Lays every shelf of one warehouse; the verdicts stand in the order of the claims.
@@ -97,13 +97,13 @@ pub fn plan(shelves: &[Shelf], policy: Policy) -> Vec<Vec<Verdict>> {
 }
 
 /// From the head of the queue each claim takes what it misses, while there is any.
-fn serve_in_queue_order(shelf: &Shelf) -> Vec<u32> {
+fn serve_in_queue_order(shelf: &Shelf) -> Vec<Quantity> {
     let mut free = untaken(shelf);
-    let mut reserved: Vec<u32> = shelf.claims.iter().map(|claim| claim.taken).collect();
+    let mut reserved: Vec<Quantity> = shelf.claims.iter().map(|claim| claim.taken).collect();
     for (claim, missing) in in_turn(shelf, &reserved) {
         if shelf.claims[claim].eligible {
             let more = missing.min(free);
-            free -= more;
+            free = free.less(more);
             reserved[claim] += more;
         }
     }
@@ -112,18 +112,18 @@ fn serve_in_queue_order(shelf: &Shelf) -> Vec<u32> {
 
 /// What claims that have so many units still miss, in the order in which it is served: claim and
 /// units. The units a claim has are those served first.
-fn in_turn(shelf: &Shelf, had: &[u32]) -> Vec<(usize, u32)> {
+fn in_turn(shelf: &Shelf, had: &[Quantity]) -> Vec<(usize, Quantity)> {
     let claims = shelf.claims.iter().zip(had).enumerate();
     if shelf.turns.is_empty() {
         return claims
-            .map(|(at, (claim, had))| (at, claim.to_ship - had))
+            .map(|(at, (claim, had))| (at, claim.to_ship.less(*had)))
             .collect();
     }
-    let mut own: Vec<u32> = shelf.claims.iter().map(|claim| claim.to_ship).collect();
-    let mut turns: Vec<(QueueKey, bool, usize, u32)> = Vec::new();
+    let mut own: Vec<Quantity> = shelf.claims.iter().map(|claim| claim.to_ship).collect();
+    let mut turns: Vec<(QueueKey, bool, usize, Quantity)> = Vec::new();
     for turn in &shelf.turns {
         let units = turn.units.min(own[turn.claim]);
-        own[turn.claim] -= units;
+        own[turn.claim] = own[turn.claim].less(units);
         turns.push((turn.key, false, turn.claim, units));
     }
     let own = shelf.claims.iter().zip(own).enumerate();
@@ -134,25 +134,25 @@ fn in_turn(shelf: &Shelf, had: &[u32]) -> Vec<(usize, u32)> {
         .into_iter()
         .map(|(_, _, claim, units)| {
             let already = units.min(had[claim]);
-            had[claim] -= already;
-            (claim, units - already)
+            had[claim] = had[claim].less(already);
+            (claim, units.less(already))
         })
         .collect()
 }
 
 /// Order by order: all that is missing, or nothing, unless the order waited long enough to collect.
-fn serve_complete_orders(shelves: &[Shelf], collect_before: DateTime<Utc>) -> Vec<Vec<u32>> {
-    let mut free: Vec<u32> = shelves.iter().map(untaken).collect();
-    let mut reserved: Vec<Vec<u32>> = shelves
+fn serve_complete_orders(shelves: &[Shelf], collect_before: DateTime<Utc>) -> Vec<Vec<Quantity>> {
+    let mut free: Vec<Quantity> = shelves.iter().map(untaken).collect();
+    let mut reserved: Vec<Vec<Quantity>> = shelves
         .iter()
         .map(|shelf| shelf.claims.iter().map(|claim| claim.taken).collect())
         .collect();
 
     for (_, claims) in orders_in_queue_order(shelves) {
         let claim = |&(shelf, at): &(usize, usize)| &shelves[shelf].claims[at];
-        let missing = |place: &(usize, usize)| claim(place).to_ship - claim(place).taken;
+        let missing = |place: &(usize, usize)| claim(place).to_ship.less(claim(place).taken);
 
-        let mut wanted: BTreeMap<usize, u32> = BTreeMap::new();
+        let mut wanted: BTreeMap<usize, Quantity> = BTreeMap::new();
         for place in &claims {
             *wanted.entry(place.0).or_default() += missing(place);
         }
@@ -165,7 +165,7 @@ fn serve_complete_orders(shelves: &[Shelf], collect_before: DateTime<Utc>) -> Ve
         }
         for place in claims.iter().filter(|place| claim(place).eligible) {
             let more = missing(place).min(free[place.0]);
-            free[place.0] -= more;
+            free[place.0] = free[place.0].less(more);
             reserved[place.0][place.1] += more;
         }
     }
@@ -192,15 +192,15 @@ fn orders_in_queue_order(shelves: &[Shelf]) -> Vec<(QueueKey, Vec<(usize, usize)
 }
 
 /// What may be given out: units on hand that are in no parcel.
-fn untaken(shelf: &Shelf) -> u32 {
-    let taken: u32 = shelf.claims.iter().map(|claim| claim.taken).sum();
-    shelf.on_hand.saturating_sub(taken)
+fn untaken(shelf: &Shelf) -> Quantity {
+    let taken = shelf.claims.iter().map(|claim| claim.taken).sum();
+    shelf.on_hand.less(taken)
 }
 
 /// Covers what is missing, in queue order: by stock that may not be taken yet, then by what is
 /// coming, by date; the rest is a need.
-fn cover(shelf: &Shelf, reserved: &[u32]) -> Vec<Verdict> {
-    let mut idle = shelf.on_hand.saturating_sub(reserved.iter().sum());
+fn cover(shelf: &Shelf, reserved: &[Quantity]) -> Vec<Verdict> {
+    let mut idle = shelf.on_hand.less(reserved.iter().copied().sum());
     let mut layers = shelf.layers.iter().copied();
     let mut layer = layers.next();
     let mut verdicts: Vec<Verdict> = reserved
@@ -213,22 +213,22 @@ fn cover(shelf: &Shelf, reserved: &[u32]) -> Vec<Verdict> {
     for (claim, mut missing) in in_turn(shelf, reserved) {
         let verdict = &mut verdicts[claim];
         let lies_here = missing.min(idle);
-        idle -= lies_here;
-        missing -= lies_here;
-        while let Some(from) = layer.as_mut().filter(|_| missing > 0) {
+        idle = idle.less(lies_here);
+        missing = missing.less(lies_here);
+        while let Some(from) = layer.as_mut().filter(|_| !missing.is_zero()) {
             let units = missing.min(from.quantity);
-            missing -= units;
-            from.quantity -= units;
-            if units > 0 {
+            missing = missing.less(units);
+            from.quantity = from.quantity.less(units);
+            if !units.is_zero() {
                 verdict.covered_by = Some((from.line, from.due_on));
             }
-            if from.quantity == 0 {
+            if from.quantity.is_zero() {
                 layer = layers.next();
             }
         }
         verdict.uncovered += missing;
     }
-    for verdict in verdicts.iter_mut().filter(|verdict| verdict.uncovered > 0) {
+    for verdict in verdicts.iter_mut().filter(|verdict| !verdict.uncovered.is_zero()) {
         verdict.covered_by = None;
     }
     verdicts

@@ -1,111 +1,143 @@
 //! What orders ask for.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
-use super::{Books, Claimed, OpenClaim};
+use super::Books;
 use crate::stock::error::Error;
-use crate::stock::model::Place;
+use crate::stock::happening::Ask;
 use crate::stock::queue::QueueKey;
-use crate::types::{OrderId, OrderLineId, Quantity};
+use crate::types::{OrderId, OrderLineId, PurchaseLineId, Quantity};
 
-/// What an order line asks of a place.
+/// What a line asks of its place, and what it got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::stock) struct Demand {
+    pub(in crate::stock) key: QueueKey,
+    pub(in crate::stock) held: bool,
+    pub(in crate::stock) to_ship: Quantity,
+    pub(in crate::stock) reserved: Quantity,
+    pub(in crate::stock) taken: Quantity,
+    pub(in crate::stock) covered_by: Option<(PurchaseLineId, NaiveDate)>,
+    pub(in crate::stock) uncovered: Quantity,
+}
+
+impl Demand {
+    /// Units to ship that are not reserved.
+    pub(in crate::stock) const fn missing(&self) -> Quantity {
+        self.to_ship.less(self.reserved)
+    }
+
+    /// Reserved units that are in no parcel.
+    pub(super) const fn untaken(&self) -> Quantity {
+        self.reserved.less(self.taken)
+    }
+
+    /// The date on which the last missing unit is expected, of a line that waits; `None` when it
+    /// does not wait. The inner `None`: that unit is not on order.
+    pub(in crate::stock) fn promise(&self) -> Option<Option<NaiveDate>> {
+        (self.reserved < self.to_ship).then(|| self.covered_by.map(|(_, date)| date))
+    }
+}
+
+/// A line in its queue: as it was, and as it is becoming.
 #[derive(Debug, Clone)]
-pub struct Ask {
-    /// The line.
-    pub line: OrderLineId,
-    /// Its order.
-    pub order: OrderId,
-    /// Where it is to be served.
-    pub place: Place,
-    /// Units to ship; 0 withdraws the line.
-    pub to_ship: Quantity,
-    /// [`crate::stock::Priority::rank`].
-    pub priority_rank: i16,
-    /// [`crate::stock::NO_DATE`] when none is required.
-    pub required_by: NaiveDate,
-    /// When the order was placed.
-    pub placed_at: DateTime<Utc>,
-    /// Line of the order.
-    pub line_number: i32,
-    /// Whether the order is on hold.
-    pub held: bool,
+pub(in crate::stock) struct OpenDemand {
+    pub(in crate::stock) was: Option<Demand>,
+    pub(in crate::stock) now: Demand,
+}
+
+impl OpenDemand {
+    pub(super) fn read(demand: Demand) -> Self {
+        Self {
+            was: Some(demand.clone()),
+            now: demand,
+        }
+    }
+
+    /// Whether a row is to be written, changed or removed.
+    pub(in crate::stock) fn changed(&self) -> bool {
+        match &self.was {
+            Some(was) => *was != self.now,
+            None => self.waits(),
+        }
+    }
+
+    /// Whether it joins the queue.
+    pub(in crate::stock) fn is_new(&self) -> bool {
+        self.was.is_none() && self.waits()
+    }
+
+    /// Whether it leaves the queue: nothing is left to ship.
+    pub(in crate::stock) fn is_finished(&self) -> bool {
+        self.was.is_some() && !self.waits()
+    }
+
+    /// Whether it stands in the queue.
+    pub(in crate::stock) const fn waits(&self) -> bool {
+        !self.now.to_ship.is_zero()
+    }
 }
 
 impl Books {
-    /// An order line asks for units, asks for more or fewer, or changes its place in the queue.
-    ///
-    /// # Errors
-    /// [`Error::BeingPrepared`] when less is asked for than an operator already took.
-    pub fn ask(&mut self, ask: Ask) -> Result<(), Error> {
-        let shelf = self.shelf(ask.place);
-        let claim = shelf.claims.get(&ask.line);
-        let (taken, reserved) = claim.map_or((0, 0), |claim| (claim.now.taken, claim.now.reserved));
-        if ask.to_ship.get() < taken {
-            return Err(Error::BeingPrepared(Quantity::new(taken)));
+    /// Refused as [`Error::BeingPrepared`] when less is asked for than an operator already took.
+    pub(super) fn ask(&mut self, ask: &Ask) -> Result<(), Error> {
+        let shelf = self.shelf(ask.place)?;
+        let before = shelf.demand.get(&ask.line).cloned();
+        let stood = before.as_ref().map(|demand| &demand.now);
+        let taken = stood.map_or(Quantity::ZERO, |stood| stood.taken);
+        if ask.to_ship < taken {
+            return Err(Error::BeingPrepared(taken));
         }
         let key = QueueKey::new(
-            claim.and_then(|claim| claim.now.key.pinned_at()),
+            stood.and_then(|stood| stood.key.pinned_at()),
             ask.priority_rank,
             ask.required_by,
             ask.placed_at,
             ask.order,
             ask.line_number,
         );
-        let now = Claimed {
+        let now = Demand {
             key,
             held: ask.held,
-            to_ship: ask.to_ship.get(),
-            reserved: reserved.min(ask.to_ship.get()),
+            to_ship: ask.to_ship,
+            reserved: stood.map_or(Quantity::ZERO, |stood| stood.reserved.min(ask.to_ship)),
             taken,
-            covered_by: claim.and_then(|claim| claim.now.covered_by),
-            uncovered: claim.map_or(0, |claim| claim.now.uncovered),
+            covered_by: stood.and_then(|stood| stood.covered_by),
+            uncovered: stood.map_or(Quantity::ZERO, |stood| stood.uncovered),
         };
-        let before = claim.map(|claim| (claim.now.key, claim.now.to_ship));
-        let was = claim.and_then(|claim| claim.was.clone());
-        if let Some((key, to_ship)) = before {
-            let fewer = to_ship.saturating_sub(now.to_ship);
-            shelf.given_up(ask.line, key, to_ship, fewer);
+        if let Some(stood) = stood {
+            let fewer = stood.to_ship.less(now.to_ship);
+            shelf.given_up(ask.line, stood.key, stood.to_ship, fewer);
         }
-        shelf.claims.insert(ask.line, OpenClaim { was, now });
+        let was = before.and_then(|before| before.was);
+        shelf.demand.insert(ask.line, OpenDemand { was, now });
         self.lines.insert(ask.line, ask.place);
         Ok(())
     }
 
-    /// A line asks for nothing any more; what it held is given back. A line that asks for nothing
-    /// already is left alone.
-    ///
-    /// # Errors
-    /// [`Error::BeingPrepared`] when an operator took units of it.
-    pub fn withdraw(&mut self, line: OrderLineId) -> Result<(), Error> {
-        let Some(place) = self.lines.get(&line).copied() else {
+    /// Refused as [`Error::BeingPrepared`] when an operator took units of it. A line that asks for
+    /// nothing already is left alone.
+    pub(super) fn withdraw(&mut self, line: OrderLineId) -> Result<(), Error> {
+        let Ok((shelf, _)) = self.line(line) else {
             return Ok(());
         };
-        let shelf = self.shelf(place);
-        let Some(claim) = shelf.claims.get_mut(&line) else {
-            return Ok(());
-        };
-        match claim.now.taken {
-            0 => {
-                let (key, to_ship) = (claim.now.key, claim.now.to_ship);
-                claim.now.to_ship = 0;
-                claim.now.reserved = 0;
-                shelf.given_up(line, key, to_ship, to_ship);
-                Ok(())
-            }
-            taken => Err(Error::BeingPrepared(Quantity::new(taken))),
+        let demand = shelf.of(line)?;
+        if !demand.now.taken.is_zero() {
+            return Err(Error::BeingPrepared(demand.now.taken));
         }
+        let (key, to_ship) = (demand.now.key, demand.now.to_ship);
+        demand.now.to_ship = Quantity::ZERO;
+        demand.now.reserved = Quantity::ZERO;
+        shelf.given_up(line, key, to_ship, to_ship);
+        Ok(())
     }
 
-    /// Puts an order on hold, or releases it, in every open place.
-    ///
-    /// # Errors
-    /// [`Error::BeingPrepared`] when a parcel of it is being prepared.
-    pub fn hold(&mut self, order: OrderId, held: bool) -> Result<(), Error> {
-        for claim in self.claims_of(order) {
-            if held && claim.now.taken > 0 {
-                return Err(Error::BeingPrepared(Quantity::new(claim.now.taken)));
+    /// Refused as [`Error::BeingPrepared`] when a parcel of it is being prepared.
+    pub(super) fn hold(&mut self, order: OrderId, held: bool) -> Result<(), Error> {
+        for (_, demand) in self.demand_of(order) {
+            if held && !demand.now.taken.is_zero() {
+                return Err(Error::BeingPrepared(demand.now.taken));
             }
-            claim.now.held = held;
+            demand.now.held = held;
         }
         Ok(())
     }

@@ -1,152 +1,123 @@
 //! What is coming, what arrives, and what is found to be there.
 
-use chrono::NaiveDate;
-
-use super::{Books, Movement, OpenLayer, OpenShelf, Read};
+use super::{Books, Movement, OpenShelf, OpenSupply};
 use crate::stock::error::Error;
+use crate::stock::happening::Expect;
 use crate::stock::model::{MoveReason, Place};
-use crate::types::{Change, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId};
+use crate::types::{Change, PurchaseLineId, Quantity, ReceptionId};
 
-/// What a purchase order line still has to deliver.
-#[derive(Debug, Clone)]
-pub struct Expect {
-    /// The line.
-    pub line: PurchaseLineId,
-    /// Its purchase order.
-    pub order: PurchaseOrderId,
-    /// Where it will be received.
-    pub place: Place,
-    /// Units to come; 0 when nothing is expected any more.
-    pub quantity: Quantity,
-    /// When.
-    pub due_on: NaiveDate,
+impl Movement {
+    /// Units that come to a place, or leave it.
+    pub(super) fn at(place: Place, comes: bool, quantity: Quantity, reason: MoveReason) -> Self {
+        Self {
+            product: place.product,
+            quantity,
+            from: (!comes).then_some(place.warehouse),
+            to: comes.then_some(place.warehouse),
+            reason,
+            reception: None,
+            shipment: None,
+            note: String::new(),
+        }
+    }
 }
 
 impl Books {
-    /// A purchase order line is on its way, or its quantity or date changed, or nothing is expected
-    /// of it any more.
-    pub fn expect(&mut self, expect: Expect) {
-        let now = (expect.quantity.get(), expect.due_on);
-        self.shelf(expect.place)
-            .layers
+    pub(super) fn expect(&mut self, expect: &Expect) -> Result<(), Error> {
+        let now = (expect.quantity, expect.due_on);
+        self.shelf(expect.place)?
+            .supply
             .entry(expect.line)
-            .and_modify(|layer| layer.now = now)
-            .or_insert(OpenLayer {
+            .and_modify(|supply| supply.now = now)
+            .or_insert(OpenSupply {
                 order: expect.order,
                 was: None,
                 now,
             });
+        Ok(())
     }
 
-    /// Goods of a purchase order line arrived; what it still has to deliver shrinks by as much. The
-    /// reception is none where only a preview is asked for.
-    ///
-    /// # Errors
-    /// [`Error::TooMany`] when a shelf cannot count as many.
-    pub fn receive(
+    /// Refused as [`Error::TooMany`] when a shelf cannot count as many.
+    pub(super) fn receive(
         &mut self,
         line: PurchaseLineId,
         place: Place,
         quantity: Quantity,
         reception: Option<ReceptionId>,
     ) -> Result<(), Error> {
-        let shelf = self.shelf(place);
-        shelf.on_hand = more(shelf.on_hand, quantity)?;
-        if let Some(layer) = shelf.layers.get_mut(&line) {
-            layer.now.0 = layer.now.0.saturating_sub(quantity.get());
+        let shelf = self.shelf(place)?;
+        shelf.gain(quantity)?;
+        if let Some(supply) = shelf.supply.get_mut(&line) {
+            supply.now.0 = supply.now.0.less(quantity);
         }
         self.movements.push(Movement {
-            product: place.product,
-            quantity,
-            from: None,
-            to: Some(place.warehouse),
-            reason: MoveReason::Reception,
             reception,
-            shipment: None,
-            note: String::new(),
+            ..Movement::at(place, true, quantity, MoveReason::Reception)
         });
         Ok(())
     }
 
-    /// Goods that a reception brought are taken back out: it was a mistake. What its purchase order
-    /// brings again is said by [`Books::expect`]. The reach is everyone: any line may lose.
-    ///
-    /// # Errors
-    /// [`Error::NotEnough`] when fewer lie there outside of parcels.
-    pub fn return_to_supplier(
+    /// Refused as [`Error::NotEnough`] when fewer lie there outside of parcels.
+    pub(super) fn take_out(
         &mut self,
         place: Place,
         quantity: Quantity,
         reception: ReceptionId,
     ) -> Result<(), Error> {
-        self.shelf(place).lose(quantity)?;
+        self.shelf(place)?.lose(place, quantity)?;
         self.movements.push(Movement {
-            product: place.product,
-            quantity,
-            from: Some(place.warehouse),
-            to: None,
-            reason: MoveReason::Reception,
             reception: Some(reception),
-            shipment: None,
-            note: String::new(),
+            ..Movement::at(place, false, quantity, MoveReason::Reception)
         });
         Ok(())
     }
 
-    /// Somebody found more or fewer units than the books say. The reach is everyone: any line may lose.
-    ///
-    /// # Errors
-    /// [`Error::NotEnough`] when more are to leave than lie there outside of parcels,
+    /// Refused as [`Error::NotEnough`] when more are to leave than lie there outside of parcels, as
     /// [`Error::TooMany`] when a shelf cannot count as many.
-    pub fn adjust(
+    pub(super) fn adjust(
         &mut self,
         place: Place,
         change: Change,
         reason: MoveReason,
         note: &str,
     ) -> Result<(), Error> {
-        let shelf = self.shelf(place);
+        let shelf = self.shelf(place)?;
         let units = Quantity::new(change.get().unsigned_abs());
         let comes = change.get() > 0;
         if comes {
-            shelf.on_hand = more(shelf.on_hand, units)?;
+            shelf.gain(units)?;
         } else {
-            shelf.lose(units)?;
+            shelf.lose(place, units)?;
         }
         self.movements.push(Movement {
-            product: place.product,
-            quantity: units,
-            from: (!comes).then_some(place.warehouse),
-            to: comes.then_some(place.warehouse),
-            reason,
-            reception: None,
-            shipment: None,
             note: note.to_owned(),
+            ..Movement::at(place, comes, units, reason)
         });
         Ok(())
     }
 }
 
 impl OpenShelf {
-    /// Units leave that are in no parcel.
-    fn lose(&mut self, units: Quantity) -> Result<(), Error> {
-        debug_assert_eq!(self.read, Read::Everyone, "any line may lose units");
-        let taken: u32 = self.claims.values().map(|claim| claim.now.taken).sum();
-        if units.get() > self.on_hand.saturating_sub(taken) {
-            return Err(Error::NotEnough {
-                wanted: units,
-                there: Quantity::new(self.on_hand),
-                in_parcels: Quantity::new(taken),
-            });
-        }
-        self.on_hand -= units.get();
+    fn gain(&mut self, units: Quantity) -> Result<(), Error> {
+        let on_hand = self.on_hand.get().checked_add(units.get());
+        let on_hand = on_hand.filter(|units| i32::try_from(*units).is_ok());
+        self.on_hand = Quantity::new(on_hand.ok_or(Error::TooMany)?);
         Ok(())
     }
-}
 
-fn more(on_hand: u32, quantity: Quantity) -> Result<u32, Error> {
-    on_hand
-        .checked_add(quantity.get())
-        .filter(|units| i32::try_from(*units).is_ok())
-        .ok_or(Error::TooMany)
+    /// Units leave that are in no parcel.
+    fn lose(&mut self, place: Place, units: Quantity) -> Result<(), Error> {
+        self.must_know_everyone()?;
+        let taken: Quantity = self.demand.values().map(|demand| demand.now.taken).sum();
+        if units > self.on_hand.less(taken) {
+            return Err(Error::NotEnough {
+                place,
+                wanted: units,
+                there: self.on_hand,
+                in_parcels: taken,
+            });
+        }
+        self.on_hand = self.on_hand.less(units);
+        Ok(())
+    }
 }

@@ -1,119 +1,62 @@
-//! The one door: whoever changes demand, stock or incoming goods says what happened to open books.
+//! The books of some places, in memory: what happens is applied to them, then they are weighed and
+//! written. Knows no database.
 
+mod apply;
 mod demand;
 mod goods;
+mod known;
 mod parcels;
 mod queue;
-mod reach;
+mod rules;
 mod turns;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::NaiveDate;
-use diesel::prelude::*;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::error::Error;
-use super::load::{self, Rules};
-use super::model::{Cause, MoveReason, Outcome, Place};
-use super::queue::QueueKey;
-use super::settle;
+use super::model::{MoveReason, Place};
 use crate::types::{
     OrderId, OrderLineId, ProductId, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId,
     ShipmentId, WarehouseId,
 };
 
-pub use demand::Ask;
-pub use goods::Expect;
-pub use parcels::Taken;
-pub use reach::Reach;
-pub(super) use reach::{Concerned, Read};
+pub(super) use demand::{Demand, OpenDemand};
+pub(super) use known::{Affected, Balances, Known, Rest};
+pub(super) use rules::Rules;
 pub(super) use turns::OpenTurn;
 
-/// Changes the books of some places: locks the places by warehouse and product, ascending, reads
-/// the lines in reach, lets `act` say what happened, reads whom it concerns, plans, writes the
-/// differences and announces them to open pages. A constant number of statements however many lines
-/// wait; the locks last until the transaction ends. There is no other way to change stock, so nobody
-/// can forget to lock before, or to allocate after.
-///
-/// A place nobody used before is made.
-///
-/// # Errors
-/// Those of `act`, and of the database.
-pub fn change<T, E: From<Error>>(
-    conn: &mut PgConnection,
-    reach: Reach,
-    cause: &Cause,
-    act: impl FnOnce(&mut Books) -> Result<T, E>,
-) -> Result<(T, Outcome), E> {
-    let mut books = load::open(conn, reach)?;
-    let told = act(&mut books)?;
-    load::concerned(conn, &mut books)?;
-    let outcome = settle::settle(conn, books, cause)?;
-    Ok((told, outcome))
-}
-
-/// The books of some places, locked. Every verb changes what is in memory; [`change`] writes.
-pub struct Books {
+/// The books of some places.
+pub(super) struct Books {
     pub(super) shelves: BTreeMap<Place, OpenShelf>,
-    pub(super) lines: HashMap<OrderLineId, Place>,
+    /// Where each line that was read stands.
+    lines: HashMap<OrderLineId, Place>,
     pub(super) rules: Rules,
+    /// When what happens happens.
+    pub(super) at: DateTime<Utc>,
     pub(super) movements: Vec<Movement>,
-}
-
-/// The balances of a place as they were when the books were opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Balances {
-    pub(super) on_hand: Quantity,
-    pub(super) reserved: Quantity,
-    pub(super) to_ship: Quantity,
-    pub(super) incoming: Quantity,
+    pub(super) refused: Vec<(OrderId, Error)>,
 }
 
 /// One place of open books.
 #[derive(Debug, Clone)]
 pub(super) struct OpenShelf {
     pub(super) was: Balances,
-    pub(super) read: Read,
-    pub(super) on_hand: u32,
-    pub(super) claims: BTreeMap<OrderLineId, OpenClaim>,
-    pub(super) layers: BTreeMap<PurchaseLineId, OpenLayer>,
-    /// Where there are any, everyone is read.
+    pub(super) known: Known,
+    pub(super) on_hand: Quantity,
+    pub(super) demand: BTreeMap<OrderLineId, OpenDemand>,
+    pub(super) supply: BTreeMap<PurchaseLineId, OpenSupply>,
+    /// Where there are any, every line is known.
     pub(super) turns: Vec<OpenTurn>,
 }
 
-/// A row of demand: as it was, and as it is becoming.
+/// Units on their way: as they were, and as they are becoming.
 #[derive(Debug, Clone)]
-pub(super) struct OpenClaim {
-    pub(super) was: Option<Claimed>,
-    pub(super) now: Claimed,
-}
-
-/// What demand says of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Claimed {
-    pub(super) key: QueueKey,
-    pub(super) held: bool,
-    pub(super) to_ship: u32,
-    pub(super) reserved: u32,
-    pub(super) taken: u32,
-    pub(super) covered_by: Option<(PurchaseLineId, NaiveDate)>,
-    pub(super) uncovered: u32,
-}
-
-impl Claimed {
-    /// The date on which the last missing unit is expected, of a line that waits; `None` when it
-    /// does not wait. The inner `None`: that unit is not on order.
-    pub(super) fn promise(&self) -> Option<Option<NaiveDate>> {
-        (self.reserved < self.to_ship).then(|| self.covered_by.map(|(_, date)| date))
-    }
-}
-
-/// A row of supply: as it was, and as it is becoming.
-#[derive(Debug, Clone)]
-pub(super) struct OpenLayer {
+pub(super) struct OpenSupply {
     pub(super) order: PurchaseOrderId,
-    pub(super) was: Option<(u32, NaiveDate)>,
-    pub(super) now: (u32, NaiveDate),
+    pub(super) was: Option<(Quantity, NaiveDate)>,
+    pub(super) now: (Quantity, NaiveDate),
 }
 
 /// A movement to be written.
@@ -130,21 +73,83 @@ pub(super) struct Movement {
 }
 
 impl Books {
-    fn shelf(&mut self, place: Place) -> &mut OpenShelf {
-        self.shelves
-            .get_mut(&place)
-            .expect("the books of a place are opened before it is changed")
+    /// Books without a place.
+    pub(super) fn new(rules: Rules, at: DateTime<Utc>) -> Self {
+        Self {
+            shelves: BTreeMap::new(),
+            lines: HashMap::new(),
+            rules,
+            at,
+            movements: Vec::new(),
+            refused: Vec::new(),
+        }
     }
 
-    fn claim(&mut self, line: OrderLineId) -> Option<&mut OpenClaim> {
-        let place = self.lines.get(&line)?;
-        self.shelves.get_mut(place)?.claims.get_mut(&line)
+    /// A line as it stands; one that is in the books already stays as it became.
+    pub(super) fn admit(&mut self, place: Place, line: OrderLineId, demand: Demand) {
+        if let Some(shelf) = self.shelves.get_mut(&place)
+            && let Entry::Vacant(row) = shelf.demand.entry(line)
+        {
+            row.insert(OpenDemand::read(demand));
+            self.lines.insert(line, place);
+        }
     }
 
-    fn claims_of(&mut self, order: OrderId) -> impl Iterator<Item = &mut OpenClaim> {
+    /// The places, by whether every line of them is to be known.
+    pub(super) fn places_by_known(&self) -> (BTreeSet<Place>, BTreeSet<Place>) {
+        let places = self.shelves.keys().copied();
+        places.partition(|place| self.shelves[place].known == Known::Everyone)
+    }
+
+    /// Every line that was read or joined, with its place.
+    pub(super) fn demand(&self) -> impl Iterator<Item = (Place, OrderLineId, &OpenDemand)> {
+        self.shelves.iter().flat_map(|(place, shelf)| {
+            let demand = shelf.demand.iter();
+            demand.map(|(line, demand)| (*place, *line, demand))
+        })
+    }
+
+    fn shelf(&mut self, place: Place) -> Result<&mut OpenShelf, Error> {
+        self.shelves.get_mut(&place).ok_or(Error::OutOfReach)
+    }
+
+    /// A line that waits, and its shelf.
+    fn line(&mut self, line: OrderLineId) -> Result<(&mut OpenShelf, Place), Error> {
+        let place = *self.lines.get(&line).ok_or(Error::NothingToShip)?;
+        Ok((self.shelf(place)?, place))
+    }
+
+    fn demand_of(&mut self, order: OrderId) -> impl Iterator<Item = (Place, &mut OpenDemand)> {
         self.shelves
-            .values_mut()
-            .flat_map(|shelf| shelf.claims.values_mut())
-            .filter(move |claim| claim.now.key.order == order)
+            .iter_mut()
+            .flat_map(|(place, shelf)| shelf.demand.values_mut().map(|demand| (*place, demand)))
+            .filter(move |(_, demand)| demand.now.key.order == order)
+    }
+}
+
+impl OpenShelf {
+    /// A place as it was read.
+    pub(super) fn read(was: Balances, known: Known) -> Self {
+        Self {
+            was,
+            known,
+            on_hand: was.on_hand,
+            demand: BTreeMap::new(),
+            supply: BTreeMap::new(),
+            turns: Vec::new(),
+        }
+    }
+
+    /// A line that is in the books of this place.
+    fn of(&mut self, line: OrderLineId) -> Result<&mut OpenDemand, Error> {
+        self.demand.get_mut(&line).ok_or(Error::NothingToShip)
+    }
+
+    /// Refused where not every line is known: somebody who is not might lose or gain.
+    fn must_know_everyone(&self) -> Result<(), Error> {
+        match self.known {
+            Known::Everyone => Ok(()),
+            Known::Named | Known::Affected => Err(Error::OutOfReach),
+        }
     }
 }

@@ -1,99 +1,88 @@
 //! What is never changed again: decisions about reserved units, dates that moved, and movements.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
+use crate::db::{Act, set_based};
 use crate::schema::movements;
-use crate::stock::books::{Books, Claimed};
+use crate::stock::books::{Books, Demand, OpenDemand};
 use crate::stock::model::Cause;
+use crate::types::MovementId;
 
 /// The ledger of decisions about reserved units.
-pub(in crate::stock) fn reservation_entries(
-    conn: &mut PgConnection,
-    books: &Books,
-    cause: &Cause,
-) -> QueryResult<()> {
-    let (mut lines, mut products, mut warehouses, mut changes) = (vec![], vec![], vec![], vec![]);
-    for (place, line, claim) in books.claims() {
-        let before = claim.was.as_ref().map_or(0, |was| i64::from(was.reserved));
-        let after = if claim.now.to_ship > 0 {
-            i64::from(claim.now.reserved)
-        } else {
-            0
-        };
-        if let Ok(change) = i32::try_from(after - before)
-            && change != 0
-        {
-            lines.push(line);
-            products.push(place.product);
-            warehouses.push(place.warehouse);
-            changes.push(change);
-        }
-    }
-    if lines.is_empty() {
+pub(super) fn reservations(act: &mut Act<'_>, books: &Books, cause: &Cause) -> QueryResult<()> {
+    let entries: Vec<_> = books
+        .demand()
+        .map(|(place, line, demand)| (place, line, gained(demand)))
+        .filter(|(_, _, change)| *change != 0)
+        .collect();
+    if entries.is_empty() {
         return Ok(());
     }
-    diesel::sql_query(
+    let (by, at) = (act.by(), act.at());
+    set_based!(
         "insert into reservation_entries (order_line_id, product_id, warehouse_id, change, cause,
            reception_id, reason, user_id, at)
-         select u.line, u.product, u.warehouse, u.change, $5, $6, $7, $8, $9
-         from unnest($1, $2, $3, $4) as u (line, product, warehouse, change)",
+         select u.line, u.product, u.warehouse, u.change, :cause, :reception, :reason, :by, :now
+         from :rows",
+        entries, |(place, line, change)|
+        line: BigInt = *line,
+        product: BigInt = place.product,
+        warehouse: BigInt = place.warehouse,
+        change: Integer = *change;
+        cause: Text = cause.kind,
+        reception: Nullable<BigInt> = cause.reception,
+        reason: Text = &cause.reason,
+        by: Nullable<BigInt> = by,
+        now: Timestamptz = at
     )
-    .bind::<Array<BigInt>, _>(lines)
-    .bind::<Array<BigInt>, _>(products)
-    .bind::<Array<BigInt>, _>(warehouses)
-    .bind::<Array<Integer>, _>(changes)
-    .bind::<Text, _>(cause.kind)
-    .bind::<Nullable<BigInt>, _>(cause.reception)
-    .bind::<Text, _>(&cause.reason)
-    .bind::<Nullable<BigInt>, _>(cause.user)
-    .bind::<Timestamptz, _>(cause.at)
-    .execute(conn)?;
+    .execute(act.conn())?;
     Ok(())
+}
+
+/// Reserved units that a line has more than before, or fewer.
+fn gained(demand: &OpenDemand) -> i32 {
+    let was = demand.was.as_ref().map_or(0, |was| was.reserved.as_i32());
+    match demand.waits() {
+        true => demand.now.reserved.as_i32() - was,
+        false => -was,
+    }
 }
 
 /// The ledger of dates: of lines that waited and still do, and are expected on another day.
-pub(in crate::stock) fn promise_entries(
-    conn: &mut PgConnection,
-    books: &Books,
-    cause: &Cause,
-) -> QueryResult<()> {
-    let (mut lines, mut old, mut new) = (vec![], vec![], vec![]);
-    for (_, line, claim) in books.claims() {
-        let before = claim.was.as_ref().and_then(Claimed::promise);
-        if let (Some(before), Some(after)) = (before, claim.now.promise())
-            && before != after
-        {
-            lines.push(line);
-            old.push(before);
-            new.push(after);
-        }
-    }
-    if lines.is_empty() {
+pub(super) fn promises(act: &mut Act<'_>, books: &Books, cause: &Cause) -> QueryResult<()> {
+    let moved = |demand: &OpenDemand| {
+        let was = demand.was.as_ref().and_then(Demand::promise)?;
+        let now = demand.now.promise()?;
+        (was != now).then_some((was, now))
+    };
+    let entries: Vec<_> = books
+        .demand()
+        .filter_map(|(_, line, demand)| Some((line, moved(demand)?)))
+        .collect();
+    if entries.is_empty() {
         return Ok(());
     }
-    diesel::sql_query(
+    let (by, at) = (act.by(), act.at());
+    set_based!(
         "insert into promise_entries (order_line_id, old_on, new_on, cause, reason, user_id, at)
-         select u.line, u.old_on, u.new_on, $4, $5, $6, $7
-         from unnest($1, $2, $3) as u (line, old_on, new_on)",
+         select u.line, u.old_on, u.new_on, :cause, :reason, :by, :now from :rows",
+        entries, |(line, (was, now))|
+        line: BigInt = *line,
+        old_on: Nullable<Date> = *was,
+        new_on: Nullable<Date> = *now;
+        cause: Text = cause.kind,
+        reason: Text = &cause.reason,
+        by: Nullable<BigInt> = by,
+        now: Timestamptz = at
     )
-    .bind::<Array<BigInt>, _>(lines)
-    .bind::<Array<Nullable<Date>>, _>(old)
-    .bind::<Array<Nullable<Date>>, _>(new)
-    .bind::<Text, _>(cause.kind)
-    .bind::<Text, _>(&cause.reason)
-    .bind::<Nullable<BigInt>, _>(cause.user)
-    .bind::<Timestamptz, _>(cause.at)
-    .execute(conn)?;
+    .execute(act.conn())?;
     Ok(())
 }
 
-/// The ledger of movements.
-pub(in crate::stock) fn movements(
-    conn: &mut PgConnection,
-    books: &Books,
-    cause: &Cause,
-) -> QueryResult<()> {
+/// The ledger of movements; answers with the rows written.
+pub(super) fn movements(act: &mut Act<'_>, books: &Books) -> QueryResult<Vec<MovementId>> {
+    let (by, at) = (act.by(), act.at());
     let rows: Vec<_> = books
         .movements
         .iter()
@@ -107,16 +96,19 @@ pub(in crate::stock) fn movements(
                 movements::reception_id.eq(movement.reception),
                 movements::shipment_id.eq(movement.shipment),
                 movements::note.eq(&movement.note),
-                movements::user_id.eq(cause.user),
-                movements::at.eq(cause.at),
+                movements::user_id.eq(by),
+                movements::at.eq(at),
             )
         })
         .collect();
+    let mut written = Vec::with_capacity(rows.len());
     // PostgreSQL takes at most 65,535 parameters in one statement.
     for part in rows.chunks(5_000) {
-        diesel::insert_into(movements::table)
+        let ids: Vec<MovementId> = diesel::insert_into(movements::table)
             .values(part)
-            .execute(conn)?;
+            .returning(movements::id)
+            .get_results(act.conn())?;
+        written.extend(ids);
     }
-    Ok(())
+    Ok(written)
 }

@@ -1,41 +1,32 @@
 //! The balances of a product in a warehouse.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer};
+use diesel::sql_types::{BigInt, Integer};
 
+use crate::db::{Act, set_based};
 use crate::stock::books::Books;
 
-/// The balances.
-pub(in crate::stock) fn levels(conn: &mut PgConnection, books: &Books) -> QueryResult<()> {
-    let (mut warehouses, mut products) = (vec![], vec![]);
-    let (mut on_hand, mut reserved, mut to_ship, mut incoming) = (vec![], vec![], vec![], vec![]);
-    for (place, shelf) in &books.shelves {
-        let now = shelf.balances();
-        if now != shelf.was {
-            warehouses.push(place.warehouse);
-            products.push(place.product);
-            on_hand.push(now.on_hand);
-            reserved.push(now.reserved);
-            to_ship.push(now.to_ship);
-            incoming.push(now.incoming);
-        }
-    }
-    if warehouses.is_empty() {
+pub(super) fn keep(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
+    let shelves = books.shelves.iter();
+    let changed: Vec<_> = shelves
+        .map(|(place, shelf)| (place, shelf.was, shelf.balances()))
+        .filter(|(_, was, now)| was != now)
+        .collect();
+    if changed.is_empty() {
         return Ok(());
     }
-    diesel::sql_query(
+    set_based!(
         "update levels l set on_hand = u.on_hand, reserved = u.reserved, to_ship = u.to_ship,
            incoming = u.incoming
-         from unnest($1, $2, $3, $4, $5, $6)
-           as u (warehouse, product, on_hand, reserved, to_ship, incoming)
-         where l.warehouse_id = u.warehouse and l.product_id = u.product",
+         from :rows where l.warehouse_id = u.warehouse and l.product_id = u.product",
+        changed, |(place, _, now)|
+        warehouse: BigInt = place.warehouse,
+        product: BigInt = place.product,
+        on_hand: Integer = now.on_hand,
+        reserved: Integer = now.reserved,
+        to_ship: Integer = now.to_ship,
+        incoming: Integer = now.incoming
     )
-    .bind::<Array<BigInt>, _>(warehouses)
-    .bind::<Array<BigInt>, _>(products)
-    .bind::<Array<Integer>, _>(on_hand)
-    .bind::<Array<Integer>, _>(reserved)
-    .bind::<Array<Integer>, _>(to_ship)
-    .bind::<Array<Integer>, _>(incoming)
-    .execute(conn)?;
+    .execute(act.conn())?;
     Ok(())
 }

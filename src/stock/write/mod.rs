@@ -1,4 +1,4 @@
-//! Writes the differences between the books as they were and as they are: a statement per table.
+//! Writes the differences between the books as they were and as they became: a statement per table.
 
 mod consignments;
 mod demand;
@@ -7,47 +7,54 @@ mod levels;
 mod supply;
 mod turns;
 
-pub(super) use consignments::{Consigned, consignments};
-pub(super) use demand::{changed_demand, finished_demand, new_demand};
-pub(super) use ledgers::{movements, promise_entries, reservation_entries};
-pub(super) use levels::levels;
-pub(super) use supply::{drop_supply, supply};
-pub(super) use turns::turns;
+use std::collections::BTreeSet;
 
-use super::books::{Books, OpenClaim};
-use super::model::Place;
-use crate::types::{OrderLineId, Quantity};
+use super::books::Books;
+use super::model::{Cause, Place};
+use crate::db::Act;
+use crate::db::announce::{announce, topics};
+use crate::types::{MovementId, OrderId};
 
-impl Books {
-    pub(super) fn claims(&self) -> impl Iterator<Item = (Place, OrderLineId, &OpenClaim)> {
-        self.shelves.iter().flat_map(|(place, shelf)| {
-            shelf
-                .claims
-                .iter()
-                .map(|(line, claim)| (*place, *line, claim))
-        })
-    }
+/// Writes weighed books, and tells open pages; answers with the movements written.
+///
+/// # Errors
+/// Those of the database.
+pub(super) fn write(
+    act: &mut Act<'_>,
+    books: &Books,
+    cause: &Cause,
+) -> diesel::QueryResult<Vec<MovementId>> {
+    supply::keep(act, books)?;
+    demand::finished(act, books)?;
+    demand::joined(act, books)?;
+    demand::changed(act, books)?;
+    turns::keep(act, books)?;
+    supply::drop(act, books)?;
+    ledgers::reservations(act, books, cause)?;
+    ledgers::promises(act, books, cause)?;
+    let movements = ledgers::movements(act, books)?;
+    levels::keep(act, books)?;
+    consignments::derive(act, books)?;
+    announce(act, &announced(books))?;
+    Ok(movements)
 }
 
-impl OpenClaim {
-    /// Whether a row is to be written, changed or removed.
-    pub(super) fn changed(&self) -> bool {
-        match &self.was {
-            Some(was) => *was != self.now,
-            None => self.now.to_ship > 0,
-        }
+/// What open pages must hear of.
+fn announced(books: &Books) -> Vec<String> {
+    let changed = || books.demand().filter(|(_, _, demand)| demand.changed());
+    let orders: BTreeSet<OrderId> = changed().map(|(_, _, demand)| demand.now.key.order).collect();
+    let mut places: BTreeSet<Place> = changed().map(|(place, ..)| place).collect();
+    for movement in &books.movements {
+        let ends = [movement.from, movement.to].into_iter().flatten();
+        places.extend(ends.map(|warehouse| Place::new(warehouse, movement.product)));
     }
-
-    fn is_new(&self) -> bool {
-        self.was.is_none() && self.now.to_ship > 0
+    let warehouses: BTreeSet<_> = places.iter().map(|place| place.warehouse).collect();
+    let products: BTreeSet<_> = places.iter().map(|place| place.product).collect();
+    let mut all = topics("order", &orders);
+    all.extend(topics("warehouse", warehouses));
+    all.extend(topics("product", products));
+    if !orders.is_empty() {
+        all.push("orders".into());
     }
-
-    fn is_finished(&self) -> bool {
-        self.was.is_some() && self.now.to_ship == 0
-    }
-}
-
-/// A column of small whole numbers.
-fn units(value: u32) -> Quantity {
-    Quantity::new(value)
+    all
 }

@@ -1,14 +1,11 @@
-//! What a change would do, before it is done: the same books, the same plan, and nothing written.
+//! What a change would do to each order, in the reader's words.
 
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::books::{Books, Reach};
-use super::error::Error;
-use super::model::{Cause, LineChange};
-use super::{load, settle};
+use super::model::LineChange;
 use crate::schema::{customers, orders};
 use crate::types::{OrderId, Quantity};
 
@@ -82,24 +79,12 @@ impl Effect {
     }
 }
 
-/// Who would gain and who would lose by what `act` does to the books: losers first, then by order.
-/// Reads one picture of the database; what is applied later meets what is there then.
-///
-/// # Errors
-/// Those of `act`, and of the database.
-pub fn preview<E: From<Error> + From<diesel::result::Error>>(
-    conn: &mut PgConnection,
-    reach: Reach,
-    cause: &Cause,
-    act: impl FnOnce(&mut Books) -> Result<(), E>,
-) -> Result<Vec<Effect>, E> {
-    let mut books = load::peek(conn, reach)?;
-    act(&mut books)?;
-    load::concerned(conn, &mut books)?;
-    let changes = settle::weigh(&mut books, cause).changes;
-    let names = names(conn, &changes)?;
-    let mut effects: Vec<Effect> = changes
-        .iter()
+/// The effects of changes, losers first, then by order. Lines of which only units in parcels change
+/// neither gain nor lose.
+pub(super) fn of(conn: &mut PgConnection, changes: &[LineChange]) -> QueryResult<Vec<Effect>> {
+    let names = names(conn, changes)?;
+    let moved = changes.iter().filter(|change| change.moves());
+    let mut effects: Vec<Effect> = moved
         .filter_map(|change| {
             let (number, customer) = names.get(&change.order)?;
             Some(Effect {

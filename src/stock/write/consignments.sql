@@ -1,8 +1,8 @@
--- The state of consignments, read off their lines. $1, $2: order and warehouse of each; $3: when.
+-- The state of consignments, read off their lines.
 update consignments c
-set state = s.state, expected_on = s.expected_on, changed_at = $3
+set state = s.state, expected_on = s.expected_on, changed_at = :now
 from (
-  select u.order_id, u.warehouse_id,
+  select u.order_id, u.warehouse,
     case
       when count(d.order_line_id) = 0 then 'done'
       when sum(d.taken) > 0 then 'in_preparation'
@@ -12,9 +12,9 @@ from (
       else 'missing'
     end as state,
     case when coalesce(sum(d.uncovered), 0) = 0 then max(d.expected_on) end as expected_on
-  from unnest($1, $2) as u (order_id, warehouse_id)
-  left join demand d on d.order_id = u.order_id and d.warehouse_id = u.warehouse_id
-  group by u.order_id, u.warehouse_id
+  from :rows
+  left join demand d on d.order_id = u.order_id and d.warehouse_id = u.warehouse
+  group by u.order_id, u.warehouse
 ) s
-where c.order_id = s.order_id and c.warehouse_id = s.warehouse_id
+where c.order_id = s.order_id and c.warehouse_id = s.warehouse
   and (c.state, c.expected_on) is distinct from (s.state, s.expected_on)

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, SmallInt, Timestamptz};
+use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Timestamptz};
 
-use super::columns;
+use super::places;
+use crate::db::set_based;
 use crate::stock::books::OpenTurn;
 use crate::stock::model::Place;
 use crate::stock::queue::QueueKey;
@@ -18,9 +19,9 @@ pub(super) struct TurnRow {
     #[diesel(sql_type = BigInt)]
     hand_move_id: i64,
     #[diesel(sql_type = BigInt)]
-    pub(super) warehouse_id: WarehouseId,
+    warehouse_id: WarehouseId,
     #[diesel(sql_type = BigInt)]
-    pub(super) product_id: ProductId,
+    product_id: ProductId,
     #[diesel(sql_type = BigInt)]
     order_line_id: OrderLineId,
     #[diesel(sql_type = Integer)]
@@ -40,6 +41,10 @@ pub(super) struct TurnRow {
 }
 
 impl TurnRow {
+    pub(super) fn place(&self) -> Place {
+        Place::new(self.warehouse_id, self.product_id)
+    }
+
     pub(super) fn turn(&self) -> OpenTurn {
         OpenTurn {
             id: Some(self.id),
@@ -53,25 +58,23 @@ impl TurnRow {
                 self.order_id,
                 self.line_number,
             ),
-            was: self.units.get(),
-            now: self.units.get(),
+            was: self.units,
+            now: self.units,
         }
     }
 }
 
 /// Turns changed by hand, of which there are few.
-pub(super) fn read_turns<'a>(
+pub(super) fn read<'a>(
     conn: &mut PgConnection,
-    places: impl IntoIterator<Item = &'a Place>,
+    of: impl IntoIterator<Item = &'a Place>,
 ) -> QueryResult<Vec<TurnRow>> {
-    let (warehouses, products) = columns(places);
-    diesel::sql_query(
+    set_based!(
         "select t.*, m.warehouse_id, m.product_id
          from turns t join hand_moves m on m.id = t.hand_move_id
-         where (m.warehouse_id, m.product_id) in (select * from unnest($1, $2))
+         where (m.warehouse_id, m.product_id) in (select u.w, u.p from :rows)
          order by t.id",
+        places(of), |place| w: BigInt = place.warehouse, p: BigInt = place.product
     )
-    .bind::<Array<BigInt>, _>(warehouses)
-    .bind::<Array<BigInt>, _>(products)
     .load(conn)
 }

@@ -1,0 +1,58 @@
+//! Statements that write or read many rows at once: every column is named once, beside its type and
+//! what it is read from, so that two cannot be swapped.
+
+/// A query over many rows, which stand in its text as `:rows`, a table called `u` with the columns
+/// named; single values follow behind a semicolon, and stand in the text as `:name`.
+///
+/// ```ignore
+/// set_based!(
+///     "update levels l set on_hand = u.on_hand, changed_at = :at from :rows where l.id = u.id",
+///     changed, |level| id: BigInt = level.id, on_hand: Integer = level.on_hand;
+///     at: Timestamptz = act.at()
+/// ).execute(conn)?;
+/// ```
+macro_rules! set_based {
+    (
+        $sql:expr, $rows:expr, |$row:pat_param| $($name:ident: $type:ty = $value:expr),+
+        $(; $($single:ident: $of:ty = $given:expr),+)? $(,)?
+    ) => {{
+        let rows = $rows;
+        let sql = $crate::db::set_based::sql(
+            $sql,
+            &[$(stringify!($name)),+],
+            &[$($(stringify!($single)),+)?],
+        );
+        diesel::sql_query(sql)
+            $(.bind::<diesel::sql_types::Array<$type>, _>(
+                rows.iter().map(|$row| $value).collect::<Vec<_>>(),
+            ))+
+            $($(.bind::<$of, _>($given))+)?
+    }};
+}
+pub(crate) use set_based;
+
+/// The text with its parameters numbered.
+pub(crate) fn sql(text: &str, columns: &[&str], singles: &[&str]) -> String {
+    let numbers: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
+    let rows = format!("unnest({}) as u ({})", numbers.join(", "), columns.join(", "));
+    let mut sql = text.replace(":rows", &rows);
+    for (at, single) in (columns.len() + 1..).zip(singles) {
+        sql = sql.replace(&format!(":{single}"), &format!("${at}"));
+    }
+    sql
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sql;
+
+    #[test]
+    fn rows_and_single_values_are_numbered_in_their_order() {
+        let text = "update t set n = u.n, at = :at from :rows where t.id = u.id";
+
+        assert_eq!(
+            sql(text, &["id", "n"], &["at"]),
+            "update t set n = u.n, at = $3 from unnest($1, $2) as u (id, n) where t.id = u.id"
+        );
+    }
+}

@@ -1,0 +1,77 @@
+//! The effect of each happening on the books.
+
+use super::Books;
+use crate::stock::error::Error;
+use crate::stock::happening::Happening;
+
+impl Books {
+    /// Applies what happens, in its order.
+    ///
+    /// # Errors
+    /// What a rule refuses, except that of an order that is not taken, which is kept in `refused`;
+    /// [`Error::OutOfReach`] for a place or a line that was not read for it.
+    pub(in crate::stock) fn apply(&mut self, happenings: &[Happening]) -> Result<(), Error> {
+        happenings.iter().try_for_each(|each| self.happen(each))
+    }
+
+    fn happen(&mut self, happening: &Happening) -> Result<(), Error> {
+        match happening {
+            Happening::Join(ask) | Happening::Ask(ask) => self.ask(ask),
+            Happening::Withdraw { line } => self.withdraw(*line),
+            Happening::Hold { order } => self.hold(*order, true),
+            Happening::Release { order } => self.hold(*order, false),
+            Happening::Expect(expect) => self.expect(expect),
+            Happening::Receive {
+                line,
+                place,
+                quantity,
+                reception,
+            } => self.receive(*line, *place, *quantity, *reception),
+            Happening::TakeOut {
+                place,
+                quantity,
+                reception,
+            } => self.take_out(*place, *quantity, *reception),
+            Happening::Adjust {
+                place,
+                change,
+                reason,
+                note,
+            } => self.adjust(*place, *change, *reason, note),
+            Happening::Take {
+                order,
+                warehouse,
+                at_least,
+            } => match self.take(*order, *warehouse, *at_least) {
+                Err(Error::OutOfReach) => Err(Error::OutOfReach),
+                Err(refusal) => {
+                    self.refused.push((*order, refusal));
+                    Ok(())
+                }
+                Ok(()) => Ok(()),
+            },
+            Happening::PutBack { order, warehouse } => {
+                self.put_back(*order, *warehouse);
+                Ok(())
+            }
+            Happening::Ship {
+                line,
+                quantity,
+                shipment,
+            } => self.ship(*line, *quantity, *shipment),
+            Happening::Pin { line } => self.pin(*line),
+            Happening::Unpin { line } => self.unpin(*line),
+            Happening::Give {
+                hand_move,
+                from,
+                to,
+                quantity,
+            } => self.give(*hand_move, *from, *to, *quantity),
+            Happening::Undo { hand_move, .. } => {
+                self.undo(*hand_move);
+                Ok(())
+            }
+            Happening::Rule { .. } => Ok(()),
+        }
+    }
+}

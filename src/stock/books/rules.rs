@@ -1,0 +1,22 @@
+//! What decides how stock is given out.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::AllocationPolicy;
+use crate::types::WarehouseId;
+
+/// What decides how stock is given out.
+#[derive(Debug, Clone, Default)]
+pub(in crate::stock) struct Rules {
+    /// Whether an order on hold may hold stock.
+    pub(in crate::stock) held_orders_keep_stock: bool,
+    /// Policy of each warehouse, and the days after which an order may collect.
+    pub(in crate::stock) policies: BTreeMap<WarehouseId, (AllocationPolicy, u32)>,
+}
+
+impl Rules {
+    pub(in crate::stock) fn complete_first(&self, warehouse: WarehouseId) -> bool {
+        let policy = self.policies.get(&warehouse);
+        matches!(policy, Some((AllocationPolicy::CompleteFirst, _)))
+    }
+}

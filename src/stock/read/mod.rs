@@ -1,0 +1,128 @@
+//! Opens books: makes missing levels, locks, reads. Constant in the number of lines.
+
+mod reach;
+mod rows;
+mod rules;
+mod turns;
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use self::reach::Opened;
+use self::rows::LevelRow;
+use super::books::{Affected, Books, Known, OpenShelf, OpenSupply};
+use super::error::Error;
+use super::happening::{Happening, Reach};
+use super::model::Place;
+use crate::db::Act;
+use crate::types::WarehouseId;
+
+/// Opens the books to change them: makes what is missing, and locks by warehouse and product,
+/// ascending. The locks last until the transaction ends.
+pub(super) fn open(act: &mut Act<'_>, happenings: &[Happening]) -> Result<Books, Error> {
+    let (reach, at) = (Reach::of(happenings), act.at());
+    if reach.rules.is_empty() {
+        rules::keep(act)?;
+    } else {
+        rules::suspend(act)?;
+    }
+    let opened = reach::opened(act, reach)?;
+    rows::make_levels(act, &opened.places)?;
+    let levels = rows::lock_levels(act, &opened.places)?;
+    read(act, opened, levels, at)
+}
+
+/// Opens the books to look what would happen: nothing is made or locked.
+pub(super) fn peek(
+    conn: &mut PgConnection,
+    happenings: &[Happening],
+    at: DateTime<Utc>,
+) -> Result<Books, Error> {
+    let opened = reach::opened(conn, Reach::of(happenings))?;
+    let levels = rows::read_levels(conn, &opened.places)?;
+    read(conn, opened, levels, at)
+}
+
+/// All of a warehouse, to look what another rule would make of it.
+pub(super) fn peek_all(
+    conn: &mut PgConnection,
+    warehouse: WarehouseId,
+    at: DateTime<Utc>,
+) -> Result<Books, Error> {
+    let all = Happening::Rule {
+        warehouse: Some(warehouse),
+    };
+    peek(conn, &[all], at)
+}
+
+fn read(
+    conn: &mut PgConnection,
+    opened: Opened,
+    levels: Vec<LevelRow>,
+    at: DateTime<Utc>,
+) -> Result<Books, Error> {
+    let mut books = Books::new(opened.rules, at);
+    for level in levels {
+        let place = level.place();
+        let known = match opened.everyone.contains(&place) {
+            true => Known::Everyone,
+            false => Known::Named,
+        };
+        let shelf = OpenShelf::read(level.balances(), known);
+        books.shelves.insert(place, shelf);
+    }
+    for turn in turns::read(conn, books.shelves.keys())? {
+        if let Some(shelf) = books.shelves.get_mut(&turn.place()) {
+            shelf.known = Known::Everyone;
+            shelf.turns.push(turn.turn());
+        }
+    }
+    let (everyone, named) = books.places_by_known();
+    admit(&mut books, rows::read_everyone(conn, &everyone)?);
+    let rows = rows::read_named(conn, &named, &opened.orders, &opened.lines)?;
+    admit(&mut books, rows);
+    for row in rows::read_supply(conn, books.shelves.keys())? {
+        if let Some(shelf) = books.shelves.get_mut(&row.place()) {
+            let now = (row.quantity, row.due_on);
+            let supply = OpenSupply {
+                order: row.purchase_order_id,
+                was: Some(now),
+                now,
+            };
+            shelf.supply.insert(row.purchase_order_line_id, supply);
+        }
+    }
+    Ok(books)
+}
+
+/// Reads the lines that what happened affects: the plan must know them.
+pub(super) fn affected(conn: &mut PgConnection, books: &mut Books) -> Result<(), Error> {
+    let rules = &books.rules;
+    let windows: Vec<(Place, Affected)> = books
+        .shelves
+        .iter_mut()
+        .filter(|(_, shelf)| shelf.known == Known::Named)
+        .filter_map(|(place, shelf)| {
+            let affected = shelf.affected(rules)?;
+            shelf.known = Known::Affected;
+            Some((*place, affected))
+        })
+        .collect();
+    let rows = rows::read_affected(conn, &windows, !rules.held_orders_keep_stock)?;
+    admit(books, rows);
+    Ok(())
+}
+
+fn admit(books: &mut Books, rows: Vec<rows::DemandRow>) {
+    for row in rows {
+        books.admit(row.place(), row.order_line_id, row.demand());
+    }
+}
+
+/// Places side by side, for a statement.
+fn places<'a>(all: impl IntoIterator<Item = &'a Place>) -> Vec<Place> {
+    let unique: BTreeSet<Place> = all.into_iter().copied().collect();
+    unique.into_iter().collect()
+}

@@ -1,0 +1,286 @@
+//! The rows that books are opened from.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, Timestamptz};
+
+use super::places;
+use crate::db::set_based;
+use crate::stock::books::{Affected, Balances, Demand};
+use crate::stock::model::Place;
+use crate::stock::queue::QueueKey;
+use crate::types::{
+    OrderId, OrderLineId, ProductId, PurchaseLineId, PurchaseOrderId, Quantity, WarehouseId,
+};
+
+#[derive(QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub(super) struct LevelRow {
+    #[diesel(sql_type = BigInt)]
+    warehouse_id: WarehouseId,
+    #[diesel(sql_type = BigInt)]
+    product_id: ProductId,
+    #[diesel(sql_type = Integer)]
+    on_hand: Quantity,
+    #[diesel(sql_type = Integer)]
+    reserved: Quantity,
+    #[diesel(sql_type = Integer)]
+    to_ship: Quantity,
+    #[diesel(sql_type = Integer)]
+    incoming: Quantity,
+}
+
+impl LevelRow {
+    pub(super) fn place(&self) -> Place {
+        Place::new(self.warehouse_id, self.product_id)
+    }
+
+    pub(super) fn balances(&self) -> Balances {
+        Balances {
+            on_hand: self.on_hand,
+            reserved: self.reserved,
+            to_ship: self.to_ship,
+            incoming: self.incoming,
+        }
+    }
+}
+
+const LEVELS: &str = "select l.warehouse_id, l.product_id, l.on_hand, l.reserved, l.to_ship, l.incoming
+    from :rows join levels l on l.warehouse_id = u.w and l.product_id = u.p";
+
+/// A level for every place that has none.
+pub(super) fn make_levels(conn: &mut PgConnection, of: &BTreeSet<Place>) -> QueryResult<usize> {
+    set_based!(
+        "insert into levels (warehouse_id, product_id)
+         select u.w, u.p from :rows
+         where not exists (select from levels l where l.warehouse_id = u.w and l.product_id = u.p)
+         order by u.w, u.p
+         on conflict do nothing",
+        places(of), |place| w: BigInt = place.warehouse, p: BigInt = place.product
+    )
+    .execute(conn)
+}
+
+/// The levels as they are.
+pub(super) fn read_levels(
+    conn: &mut PgConnection,
+    of: &BTreeSet<Place>,
+) -> QueryResult<Vec<LevelRow>> {
+    set_based!(
+        LEVELS,
+        places(of), |place| w: BigInt = place.warehouse, p: BigInt = place.product
+    )
+    .load(conn)
+}
+
+/// Locks the levels in the one order everybody keeps: warehouse, then product.
+pub(super) fn lock_levels(
+    conn: &mut PgConnection,
+    of: &BTreeSet<Place>,
+) -> QueryResult<Vec<LevelRow>> {
+    set_based!(
+        &format!("{LEVELS} order by l.warehouse_id, l.product_id for no key update of l"),
+        places(of), |place| w: BigInt = place.warehouse, p: BigInt = place.product
+    )
+    .load(conn)
+}
+
+#[derive(QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub(super) struct DemandRow {
+    #[diesel(sql_type = BigInt)]
+    pub(super) order_line_id: OrderLineId,
+    #[diesel(sql_type = BigInt)]
+    order_id: OrderId,
+    #[diesel(sql_type = BigInt)]
+    warehouse_id: WarehouseId,
+    #[diesel(sql_type = BigInt)]
+    product_id: ProductId,
+    #[diesel(sql_type = Integer)]
+    to_ship: Quantity,
+    #[diesel(sql_type = Integer)]
+    reserved: Quantity,
+    #[diesel(sql_type = Integer)]
+    taken: Quantity,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pinned_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = SmallInt)]
+    priority_rank: i16,
+    #[diesel(sql_type = Date)]
+    required_by: NaiveDate,
+    #[diesel(sql_type = Timestamptz)]
+    placed_at: DateTime<Utc>,
+    #[diesel(sql_type = Integer)]
+    line_number: i32,
+    #[diesel(sql_type = Bool)]
+    held: bool,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    covered_by: Option<PurchaseLineId>,
+    #[diesel(sql_type = Nullable<Date>)]
+    expected_on: Option<NaiveDate>,
+    #[diesel(sql_type = Integer)]
+    uncovered: Quantity,
+}
+
+impl DemandRow {
+    pub(super) fn place(&self) -> Place {
+        Place::new(self.warehouse_id, self.product_id)
+    }
+
+    pub(super) fn demand(&self) -> Demand {
+        Demand {
+            key: QueueKey::new(
+                self.pinned_at,
+                self.priority_rank,
+                self.required_by,
+                self.placed_at,
+                self.order_id,
+                self.line_number,
+            ),
+            held: self.held,
+            to_ship: self.to_ship,
+            reserved: self.reserved,
+            taken: self.taken,
+            covered_by: self.covered_by.zip(self.expected_on),
+            uncovered: self.uncovered,
+        }
+    }
+}
+
+/// The rows of demand `d`, each with the purchase order line that covers it.
+const DEMAND: &str = "d.order_line_id, d.order_id, d.warehouse_id, d.product_id, d.to_ship, \
+    d.reserved, d.taken, d.pinned_at, d.priority_rank, d.required_by, d.placed_at, d.line_number, \
+    d.held, s.purchase_order_line_id as covered_by, d.expected_on, d.uncovered";
+
+/// All lines of some places.
+pub(super) fn read_everyone(
+    conn: &mut PgConnection,
+    of: &BTreeSet<Place>,
+) -> QueryResult<Vec<DemandRow>> {
+    if of.is_empty() {
+        return Ok(Vec::new());
+    }
+    set_based!(
+        &format!(
+            "select {DEMAND} from :rows
+             join demand d on d.warehouse_id = u.w and d.product_id = u.p
+             left join supply s on s.id = d.supply_id"
+        ),
+        places(of), |place| w: BigInt = place.warehouse, p: BigInt = place.product
+    )
+    .load(conn)
+}
+
+/// Some lines, and those of some orders, in some places.
+pub(super) fn read_named(
+    conn: &mut PgConnection,
+    of: &BTreeSet<Place>,
+    orders: &[OrderId],
+    lines: &[OrderLineId],
+) -> QueryResult<Vec<DemandRow>> {
+    if of.is_empty() || (orders.is_empty() && lines.is_empty()) {
+        return Ok(Vec::new());
+    }
+    set_based!(
+        &format!(
+            "select {DEMAND}
+             from (
+               select * from demand where order_id = any(:orders)
+               union
+               select * from demand where order_line_id = any(:lines)
+             ) d
+             left join supply s on s.id = d.supply_id
+             where (d.warehouse_id, d.product_id) in (select u.w, u.p from :rows)"
+        ),
+        places(of), |place| w: BigInt = place.warehouse, p: BigInt = place.product;
+        orders: Array<BigInt> = orders, lines: Array<BigInt> = lines
+    )
+    .load(conn)
+}
+
+/// The lines of some places that are affected; all of a place where somebody on hold waits who is
+/// passed. `offset 0` has the index of the queue asked place by place; a join would rather read all
+/// queues.
+pub(super) fn read_affected(
+    conn: &mut PgConnection,
+    windows: &[(Place, Affected)],
+    held_are_passed: bool,
+) -> QueryResult<Vec<DemandRow>> {
+    if windows.is_empty() {
+        return Ok(Vec::new());
+    }
+    set_based!(
+        &format!(
+            "select {DEMAND}
+             from (
+               select u.*, u.everyone or :held_are_passed and exists (
+                 select from demand h where h.warehouse_id = u.w and h.product_id = u.p and h.held
+               ) as all_of_it
+               from :rows
+             ) u
+             cross join lateral (
+               select * from demand q
+               where q.warehouse_id = u.w and q.product_id = u.p
+                 and (u.all_of_it or u.short) and (u.all_of_it or q.reserved < q.to_ship)
+               union all
+               select * from demand q
+               where q.warehouse_id = u.w and q.product_id = u.p and q.pinned_at is null
+                 and (q.priority_rank, q.required_by, q.placed_at, q.order_id, q.line_number)
+                   >= (u.rank, u.required_by, u.placed_at, u.order_id, u.line_number)
+                 and not u.all_of_it and not (u.short and q.reserved < q.to_ship)
+               offset 0
+             ) d
+             left join supply s on s.id = d.supply_id"
+        ),
+        windows, |(place, affected)|
+        w: BigInt = place.warehouse,
+        p: BigInt = place.product,
+        everyone: Bool = affected.everyone,
+        short: Bool = affected.short,
+        rank: Nullable<SmallInt> = affected.from.map(|key| key.priority_rank),
+        required_by: Nullable<Date> = affected.from.map(|key| key.required_by),
+        placed_at: Nullable<Timestamptz> = affected.from.map(|key| key.placed_at),
+        order_id: Nullable<BigInt> = affected.from.map(|key| key.order),
+        line_number: Nullable<Integer> = affected.from.map(|key| key.line_number);
+        held_are_passed: Bool = held_are_passed
+    )
+    .load(conn)
+}
+
+#[derive(QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub(super) struct SupplyRow {
+    #[diesel(sql_type = BigInt)]
+    pub(super) purchase_order_line_id: PurchaseLineId,
+    #[diesel(sql_type = BigInt)]
+    pub(super) purchase_order_id: PurchaseOrderId,
+    #[diesel(sql_type = BigInt)]
+    warehouse_id: WarehouseId,
+    #[diesel(sql_type = BigInt)]
+    product_id: ProductId,
+    #[diesel(sql_type = Integer)]
+    pub(super) quantity: Quantity,
+    #[diesel(sql_type = Date)]
+    pub(super) due_on: NaiveDate,
+}
+
+impl SupplyRow {
+    pub(super) fn place(&self) -> Place {
+        Place::new(self.warehouse_id, self.product_id)
+    }
+}
+
+pub(super) fn read_supply<'a>(
+    conn: &mut PgConnection,
+    of: impl IntoIterator<Item = &'a Place>,
+) -> QueryResult<Vec<SupplyRow>> {
+    set_based!(
+        "select s.purchase_order_line_id, s.purchase_order_id, s.warehouse_id, s.product_id,
+           s.quantity, s.due_on
+         from :rows join supply s on s.warehouse_id = u.w and s.product_id = u.p",
+        places(of), |place| w: BigInt = place.warehouse, p: BigInt = place.product
+    )
+    .load(conn)
+}
