@@ -13,7 +13,8 @@ use crate::catalog::{self, AllocationPolicy, Company, Limits, ProductInput, Ware
 use crate::error::{Error, Result};
 use crate::exchange::imports::orders::ReadOrder;
 use crate::inventory::{self, WarehouseInput};
-use crate::stock::{self, Cause, CauseKind, MoveReason, Place, Reach};
+use crate::db::{Act, Who};
+use crate::stock::{self, Cause, CauseKind, Happening, MoveReason, Place};
 use crate::types::{Change, ProductId, Quantity, Sku, SupplierId, WarehouseId};
 
 /// Open orders of a hundred that are to wait.
@@ -208,29 +209,18 @@ pub fn put(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let place = |warehouse: WarehouseId, sku: &Sku| Place::new(warehouse, products[sku]);
-    let cause = Cause::at(
-        CauseKind::Adjustment,
-        Some(people.buyer),
-        now - TimeDelta::days(10),
-    );
-    let places: Vec<Place> = plan
-        .0
-        .keys()
-        .map(|(warehouse, sku)| place(*warehouse, sku))
+    let opening = plan.0.iter().filter(|(_, units)| **units > 0);
+    let opening: Vec<Happening> = opening
+        .map(|((warehouse, sku), units)| Happening::Adjust {
+            place: place(*warehouse, sku),
+            change: Change::new(i32::try_from(*units).unwrap_or(i32::MAX)),
+            reason: MoveReason::Count,
+            note: "Opening stock".into(),
+        })
         .collect();
-    stock::change::<(), stock::Error>(conn, Reach::everyone(places), &cause, |books| {
-        for ((warehouse, sku), units) in plan.0.iter().filter(|(_, units)| **units > 0) {
-            let units = Change::new(i32::try_from(*units).unwrap_or(i32::MAX));
-            books.adjust(
-                place(*warehouse, sku),
-                units,
-                MoveReason::Count,
-                "Opening stock",
-            )?;
-        }
-        Ok(())
-    })
-    .map_err(Error::from)?;
+    let who = Who::from(people.buyer).at(now - TimeDelta::days(10));
+    let cause = Cause::of(CauseKind::Adjustment);
+    stock::change(&mut Act::new(conn, who), &cause, &opening).map_err(Error::from)?;
     watch(conn, plan, products)
 }
 

@@ -79,6 +79,15 @@ fn refused_step(number: &str, from: ShipmentStatus, to: ShipmentStatus) -> Strin
 }
 
 impl Error {
+    /// Why stock did not take an order, in the words of preparation.
+    pub(super) fn not_taken(order: String, refusal: stock::Error) -> Self {
+        match refusal {
+            stock::Error::NothingReserved => Self::NothingReserved(order),
+            stock::Error::Incomplete(missing) => Self::Incomplete { order, missing },
+            refusal => refusal.into(),
+        }
+    }
+
     /// Whether a rule said no, rather than the database failing: nothing was changed, and other
     /// orders of the same batch may go on.
     pub(super) const fn is_rule(&self) -> bool {

@@ -137,8 +137,8 @@ pub(super) struct Reach {
     pub(super) places: BTreeSet<Place>,
     /// Of these, where every line may be touched.
     pub(super) everyone: BTreeSet<Place>,
-    /// Orders whose lines may be touched, wherever they wait.
-    pub(super) orders: BTreeSet<OrderId>,
+    /// Orders whose lines may be touched, in a warehouse or wherever they wait.
+    pub(super) orders: BTreeSet<(OrderId, Option<WarehouseId>)>,
     /// Lines that may be touched, wherever they wait.
     pub(super) lines: BTreeSet<OrderLineId>,
     /// Lines where all that wait with them may be touched.
@@ -171,11 +171,14 @@ impl Reach {
             | Happening::Unpin { line } => {
                 self.lines.insert(*line);
             }
-            Happening::Hold { order }
-            | Happening::Release { order }
-            | Happening::Take { order, .. }
-            | Happening::PutBack { order, .. } => {
-                self.orders.insert(*order);
+            Happening::Hold { order } | Happening::Release { order } => {
+                self.orders.insert((*order, None));
+            }
+            Happening::Take {
+                order, warehouse, ..
+            }
+            | Happening::PutBack { order, warehouse } => {
+                self.orders.insert((*order, Some(*warehouse)));
             }
             Happening::Expect(expect) => {
                 self.places.insert(expect.place);

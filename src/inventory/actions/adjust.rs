@@ -1,12 +1,12 @@
 //! Somebody counts, and the books are wrong.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::PgConnection;
 
 use crate::catalog;
 use crate::inventory::Error;
-use crate::schema::movements;
-use crate::stock::{self, Cause, CauseKind, MoveReason, Outcome, Place, Reach};
+use crate::db::{Act, Who};
+use crate::stock::{self, Cause, CauseKind, Happening, MoveReason, Outcome, Place};
 use crate::types::{Change, MovementId, UserId};
 
 /// The reasons a person may give for a correction.
@@ -53,16 +53,14 @@ pub fn adjust(
         return Err(Error::NotActive(warehouse.name));
     }
 
-    let cause = Cause::at(CauseKind::Adjustment, Some(user), at).because(&input.note);
-    let ((), outcome) = stock::change(conn, Reach::everyone([input.place]), &cause, |books| {
-        books.adjust(input.place, input.change, input.reason, &input.note)?;
-        Ok::<_, Error>(())
-    })?;
-    // The place stays locked until the transaction ends: nobody else moved anything there since.
-    let movement = movements::table
-        .filter(movements::product_id.eq(input.place.product))
-        .order(movements::id.desc())
-        .select(movements::id)
-        .first(conn)?;
-    Ok((movement, outcome))
+    let cause = Cause::of(CauseKind::Adjustment).because(&input.note);
+    let adjusted = Happening::Adjust {
+        place: input.place,
+        change: input.change,
+        reason: input.reason,
+        note: input.note.clone(),
+    };
+    let outcome = stock::change(&mut Act::new(conn, Who::from(user).at(at)), &cause, &[adjusted])?;
+    let movement = outcome.movements.first().copied();
+    Ok((movement.ok_or(diesel::NotFound)?, outcome))
 }

@@ -4,7 +4,8 @@ use diesel::prelude::*;
 
 use crate::catalog::{self, Company};
 use crate::inventory::Error;
-use crate::stock::{self, Cause, CauseKind};
+use crate::db::{Act, Who};
+use crate::stock::{self, Cause, CauseKind, Happening};
 use crate::types::UserId;
 
 /// Changes the company. If orders on hold may no longer keep stock, or may again, every queue is
@@ -24,8 +25,9 @@ pub fn change_company(
         } else {
             "Orders on hold give their stock away"
         };
-        let cause = Cause::now(CauseKind::Settings, by).because(why);
-        stock::replan(conn, None, &cause)?;
+        let cause = Cause::of(CauseKind::Settings).because(why);
+        let act = &mut Act::new(conn, by.map_or(Who::BACKFILL, Who::from));
+        stock::change(act, &cause, &[Happening::Rule { warehouse: None }])?;
     }
     Ok(())
 }

@@ -7,7 +7,8 @@ use crate::db::{announce, history};
 use crate::error::OnConstraint;
 use crate::inventory::{Error, queries};
 use crate::schema::warehouses;
-use crate::stock::{self, Cause, CauseKind};
+use crate::db::{Act, Who};
+use crate::stock::{self, Cause, CauseKind, Happening};
 use crate::types::{Quantity, UserId, WarehouseId};
 
 /// What a person says about a warehouse.
@@ -138,8 +139,12 @@ fn allocate_anew(
     id: WarehouseId,
     by: Option<UserId>,
 ) -> Result<(), Error> {
-    let cause = Cause::now(CauseKind::Settings, by).because("Settings of the warehouse");
-    stock::replan(conn, Some(id), &cause)?;
+    let cause = Cause::of(CauseKind::Settings).because("Settings of the warehouse");
+    let act = &mut Act::new(conn, by.map_or(Who::BACKFILL, Who::from));
+    let rule = Happening::Rule {
+        warehouse: Some(id),
+    };
+    stock::change(act, &cause, &[rule])?;
     Ok(())
 }
 

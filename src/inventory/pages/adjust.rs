@@ -130,6 +130,6 @@ fn write(conn: &mut PgConnection, adjusting: &Adjusting, user: UserId) -> Result
         &format!("Stock corrected by {}", input.change),
         &input.note,
     )?;
-    tracing::info!(%movement, changes = outcome.changes.len(), "stock was corrected");
+    tracing::info!(%movement, changes = outcome.lines.len(), "stock was corrected");
     Ok(format!("/movements/{movement}"))
 }

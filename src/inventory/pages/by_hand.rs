@@ -132,8 +132,7 @@ async fn decide(
                     return Err(first.and(reason.err().unwrap_or_default()).into());
                 }
             };
-            let (by, at) = (manager.id, Utc::now());
-            Ok(stock::move_units(act, wanted, &reason, by, at)?)
+            Ok(stock::move_units(act, wanted, &reason)?)
         })
         .await;
     match moved {

@@ -116,14 +116,7 @@ async fn decide(
     let decided = db
         .write(&manager, move |act| {
             let reason = reason.clone()?;
-            Ok(stock::pin(
-                act,
-                line,
-                pinning,
-                &reason,
-                manager.id,
-                Utc::now(),
-            )?)
+            Ok(stock::pin(act, line, pinning, &reason)?)
         })
         .await;
     match decided {

@@ -90,8 +90,7 @@ async fn decide(
     let reason = form.reason();
     let undone = db
         .write(&manager, move |act| {
-            let (reason, by, at) = (reason.clone()?, manager.id, Utc::now());
-            Ok(stock::undo_move(act, line, &reason, by, at)?)
+            Ok(stock::undo_move(act, line, &reason.clone()?)?)
         })
         .await;
     match undone {

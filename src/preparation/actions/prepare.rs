@@ -1,17 +1,17 @@
 //! Taking orders into preparation: what is reserved becomes a parcel.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Timestamptz};
 
-use crate::db::history;
+use crate::db::{Act, Who, history, set_based};
 use crate::preparation::Error;
-use crate::preparation::queries::{self, Claimed};
+use crate::preparation::queries;
 use crate::sales::{self, Order};
-use crate::stock::{self, Books, Cause, CauseKind, Place, Reach, ShippingPolicy, Taken};
-use crate::types::{OrderId, Quantity, RecordRef, ShipmentId, UserId, WarehouseId};
+use crate::stock::{self, Cause, CauseKind, Happening, LineChange, ShippingPolicy};
+use crate::types::{OrderId, RecordRef, ShipmentId, UserId, WarehouseId};
 
 /// What became of orders that were to be prepared together.
 #[derive(Debug, Default)]
@@ -73,26 +73,35 @@ pub fn prepare_all(
         return Ok(batch);
     }
 
-    let claimed = queries::claimed(conn, &ids)?;
-    let places = claimed
-        .iter()
-        .filter(|line| line.warehouse_id == warehouse)
-        .map(|line| Place::new(line.warehouse_id, line.product_id));
-    let cause = Cause::at(CauseKind::Preparation, Some(operator), at);
-    let reach = Reach::orders(ids, places);
-    let (takings, _) = stock::change(conn, reach, &cause, |books| {
-        let mut takings = Vec::new();
-        for order in &open {
-            match take(books, order, warehouse, &claimed) {
-                Ok(taken) => takings.push((order.id, taken)),
-                Err(refusal) if refusal.is_rule() => batch.refused.push((order.id, refusal)),
-                Err(failure) => return Err(failure),
-            }
-        }
-        Ok(takings)
-    })?;
-    batch.begun = begin(conn, &takings, warehouse, operator, at)?;
+    let takings = takings(conn, &open, warehouse)?;
+    let who = Who::from(operator).at(at);
+    let cause = Cause::of(CauseKind::Preparation);
+    let outcome = stock::change(&mut Act::new(conn, who), &cause, &takings)?;
+    batch.begun = begin(conn, &outcome.taken(), warehouse, operator, at)?;
+    for (id, refusal) in outcome.refused {
+        let order = open.iter().find(|order| order.id == id);
+        let number = order.map_or_else(String::new, |order| order.number.clone());
+        batch.refused.push((id, Error::not_taken(number, refusal)));
+    }
     Ok(batch)
+}
+
+/// What of each order is to be taken: all that is reserved here, and of one that ships complete, no
+/// less than is not reserved elsewhere.
+fn takings(
+    conn: &mut PgConnection,
+    orders: &[Order],
+    warehouse: WarehouseId,
+) -> QueryResult<Vec<Happening>> {
+    let whole = orders.iter().filter(|order| order.shipping_policy == ShippingPolicy::CompleteOnly);
+    let whole: Vec<OrderId> = whole.map(|order| order.id).collect();
+    let needed = queries::needed_here(conn, &whole, warehouse)?;
+    let takings = orders.iter().map(|order| Happening::Take {
+        order: order.id,
+        warehouse,
+        at_least: needed.get(&order.id).copied().unwrap_or_default(),
+    });
+    Ok(takings.collect())
 }
 
 /// Locks the orders, in the order of their ids so that two operators never wait for each other.
@@ -112,49 +121,19 @@ fn lock(
     Ok(open)
 }
 
-/// Takes what is reserved for one order; a refusal leaves the books as they were.
-fn take(
-    books: &mut Books,
-    order: &Order,
-    warehouse: WarehouseId,
-    claimed: &[Claimed],
-) -> Result<Vec<Taken>, Error> {
-    let taken = books
-        .take(order.id, warehouse)
-        .map_err(|refusal| match refusal {
-            stock::Error::NothingReserved => Error::NothingReserved(order.number.clone()),
-            refusal => refusal.into(),
-        })?;
-    if order.shipping_policy == ShippingPolicy::CompleteOnly {
-        let of_order = claimed.iter().filter(|line| line.order_id == order.id);
-        let wanted: Quantity = of_order.clone().map(|line| line.to_ship).sum();
-        let elsewhere: Quantity = of_order
-            .filter(|line| line.warehouse_id != warehouse)
-            .map(|line| line.reserved)
-            .sum();
-        let here: Quantity = taken.iter().map(|taken| taken.quantity).sum();
-        let missing = wanted.less(elsewhere).less(here);
-        if !missing.is_zero() {
-            books.put_back(order.id, warehouse);
-            let order = order.number.clone();
-            return Err(Error::Incomplete { order, missing });
-        }
-    }
-    Ok(taken)
-}
-
 /// Writes a parcel for each taking.
 fn begin(
     conn: &mut PgConnection,
-    takings: &[(OrderId, Vec<Taken>)],
+    taken: &[&LineChange],
     warehouse: WarehouseId,
     operator: UserId,
     at: DateTime<Utc>,
 ) -> Result<Vec<ShipmentId>, Error> {
-    if takings.is_empty() {
+    if taken.is_empty() {
         return Ok(Vec::new());
     }
-    let orders: Vec<OrderId> = takings.iter().map(|(order, _)| *order).collect();
+    let orders: BTreeSet<OrderId> = taken.iter().map(|line| line.order).collect();
+    let orders: Vec<OrderId> = orders.into_iter().collect();
     let begun: Vec<Begun> = diesel::sql_query(
         "insert into shipments (number, order_id, warehouse_id, operator_id, created_at)
          select 'SH-' || lpad(n::text, greatest(6, length(n::text)), '0'), order_id, $2, $3, $4
@@ -167,39 +146,16 @@ fn begin(
     .bind::<Timestamptz, _>(at)
     .load(conn)?;
 
-    let lines: Vec<(ShipmentId, &Taken)> = begun
-        .iter()
-        .flat_map(|parcel| {
-            let of_order = takings
-                .iter()
-                .filter(|(order, _)| *order == parcel.order_id);
-            of_order
-                .flat_map(|(_, taken)| taken)
-                .map(|taken| (parcel.id, taken))
-        })
-        .collect();
-    diesel::sql_query(
+    let parcels: HashMap<OrderId, ShipmentId> =
+        begun.iter().map(|parcel| (parcel.order_id, parcel.id)).collect();
+    set_based!(
         "insert into shipment_lines (shipment_id, order_line_id, product_id, quantity)
-         select * from unnest($1, $2, $3, $4)",
-    )
-    .bind::<Array<BigInt>, _>(lines.iter().map(|(id, _)| *id).collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(
-        lines
-            .iter()
-            .map(|(_, taken)| taken.line)
-            .collect::<Vec<_>>(),
-    )
-    .bind::<Array<BigInt>, _>(
-        lines
-            .iter()
-            .map(|(_, taken)| taken.product)
-            .collect::<Vec<_>>(),
-    )
-    .bind::<Array<Integer>, _>(
-        lines
-            .iter()
-            .map(|(_, taken)| taken.quantity)
-            .collect::<Vec<_>>(),
+         select u.* from :rows",
+        taken, |line|
+        shipment: BigInt = parcels[&line.order],
+        line: BigInt = line.line,
+        product: BigInt = line.place.product,
+        quantity: Integer = line.taken
     )
     .execute(conn)?;
 

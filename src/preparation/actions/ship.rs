@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::db::history;
+use crate::db::{Act, Who, history};
 use crate::preparation::model::InParcel;
 use crate::preparation::{Departure, Error, Shipment, ShipmentStatus};
 use crate::sales;
 use crate::schema::{shipment_lines, shipments};
-use crate::stock::{self, Cause, CauseKind, Place, Reach};
+use crate::stock::{self, Cause, CauseKind, Happening};
 use crate::types::{OrderLineId, Quantity, RecordRef, ShipmentId, UserId};
 
 /// A parcel leaves, from any step of its way: stock moves, the lines of the order count what left,
@@ -26,13 +26,14 @@ pub fn ship(
     let parcel = lock(conn, shipment, ShipmentStatus::Shipped)?;
     let lines = lines(conn, shipment)?;
 
-    let cause = Cause::at(CauseKind::Shipment, Some(user), at).because(&parcel.number);
-    stock::change(conn, reach(&parcel, &lines), &cause, |books| {
-        for line in &lines {
-            books.ship(line.order_line_id, line.quantity, shipment)?;
-        }
-        Ok::<_, Error>(())
-    })?;
+    let cause = Cause::of(CauseKind::Shipment).because(&parcel.number);
+    let leaving = lines.iter().map(|line| Happening::Ship {
+        line: line.order_line_id,
+        quantity: line.quantity,
+        shipment,
+    });
+    let leaving: Vec<_> = leaving.collect();
+    stock::change(&mut Act::new(conn, Who::from(user).at(at)), &cause, &leaving)?;
     let left: Vec<(OrderLineId, Quantity)> = lines
         .iter()
         .map(|line| (line.order_line_id, line.quantity))
@@ -64,14 +65,13 @@ pub fn give_back(
     at: DateTime<Utc>,
 ) -> Result<Shipment, Error> {
     let parcel = lock(conn, shipment, ShipmentStatus::Cancelled)?;
-    let lines = lines(conn, shipment)?;
-
-    let cause = Cause::at(CauseKind::Preparation, Some(user), at)
-        .because(format!("{} was given back", parcel.number));
-    stock::change(conn, reach(&parcel, &lines), &cause, |books| {
-        books.put_back(parcel.order_id, parcel.warehouse_id);
-        Ok::<_, Error>(())
-    })?;
+    let cause =
+        Cause::of(CauseKind::Preparation).because(format!("{} was given back", parcel.number));
+    let back = Happening::PutBack {
+        order: parcel.order_id,
+        warehouse: parcel.warehouse_id,
+    };
+    stock::change(&mut Act::new(conn, Who::from(user).at(at)), &cause, &[back])?;
 
     let parcel = diesel::update(shipments::table.find(shipment))
         .set((
@@ -125,13 +125,6 @@ fn lines(conn: &mut PgConnection, shipment: ShipmentId) -> QueryResult<Vec<InPar
     InParcel::query()
         .filter(shipment_lines::shipment_id.eq(shipment))
         .load(conn)
-}
-
-fn reach(parcel: &Shipment, lines: &[InParcel]) -> Reach {
-    let places = lines
-        .iter()
-        .map(|line| Place::new(parcel.warehouse_id, line.product_id));
-    Reach::orders([parcel.order_id], places)
 }
 
 fn note(

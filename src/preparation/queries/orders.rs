@@ -6,27 +6,33 @@ use diesel::prelude::*;
 
 use crate::preparation::ShipmentStatus;
 use crate::schema::{demand, orders, shipments};
-use crate::types::{OrderId, ProductId, Quantity, WarehouseId};
+use crate::types::{OrderId, Quantity, WarehouseId};
 
-/// A line with units to ship.
-#[derive(Debug, Clone, Copy, HasQuery)]
-#[diesel(table_name = demand)]
-pub(in crate::preparation) struct Claimed {
-    pub(in crate::preparation) order_id: OrderId,
-    pub(in crate::preparation) warehouse_id: WarehouseId,
-    pub(in crate::preparation) product_id: ProductId,
-    pub(in crate::preparation) to_ship: Quantity,
-    pub(in crate::preparation) reserved: Quantity,
-}
-
-/// The lines of some orders that have units to ship, in all warehouses.
-pub(in crate::preparation) fn claimed(
+/// Units that must be taken in a warehouse so that some orders are complete: all they want that is
+/// not reserved elsewhere.
+pub(in crate::preparation) fn needed_here(
     conn: &mut PgConnection,
     orders: &[OrderId],
-) -> QueryResult<Vec<Claimed>> {
-    Claimed::query()
+    warehouse: WarehouseId,
+) -> QueryResult<HashMap<OrderId, Quantity>> {
+    let lines: Vec<(OrderId, WarehouseId, Quantity, Quantity)> = demand::table
         .filter(demand::order_id.eq_any(orders))
-        .load(conn)
+        .select((
+            demand::order_id,
+            demand::warehouse_id,
+            demand::to_ship,
+            demand::reserved,
+        ))
+        .load(conn)?;
+    let mut needed: HashMap<OrderId, Quantity> = HashMap::new();
+    for (order, place, to_ship, reserved) in lines {
+        let elsewhere = match place == warehouse {
+            true => Quantity::ZERO,
+            false => reserved,
+        };
+        *needed.entry(order).or_default() += to_ship.less(elsewhere);
+    }
+    Ok(needed)
 }
 
 /// Which of some orders are in preparation in a warehouse, and the numbers of their parcels.

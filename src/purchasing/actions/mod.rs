@@ -27,7 +27,8 @@ use super::model::{PurchaseLine, PurchaseOrder, Status};
 use super::queries::{self, lead_times};
 use crate::db::{announce, history};
 use crate::schema::{purchase_order_lines, purchase_orders};
-use crate::stock::{self, Cause, CauseKind, Expect, Place, Reach};
+use crate::db::{Act, Who};
+use crate::stock::{self, Cause, CauseKind, Expect, Happening, Place};
 use crate::types::{PurchaseOrderId, Quantity, UserId};
 
 /// The purchase order, kept from others: the first lock of every action.
@@ -168,17 +169,10 @@ fn expect(
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
     let expected = expected(conn, order, lines, at)?;
-    let reach = Reach::nobody(expected.iter().map(|expect| expect.place));
-    let cause = cause(order, by, at);
-    stock::change(conn, reach, &cause, |books| {
-        expected.into_iter().for_each(|expect| books.expect(expect));
-        Ok::<_, Error>(())
-    })?;
+    let act = &mut Act::new(conn, by.map_or(Who::BACKFILL, Who::from).at(at));
+    let cause = Cause::of(CauseKind::PurchaseOrder).because(order.number.clone());
+    stock::change(act, &cause, &expected)?;
     Ok(())
-}
-
-fn cause(order: &PurchaseOrder, by: Option<UserId>, at: DateTime<Utc>) -> Cause {
-    Cause::at(CauseKind::PurchaseOrder, by, at).because(order.number.clone())
 }
 
 /// What every line of the purchase order still brings, and when.
@@ -187,7 +181,7 @@ fn expected(
     order: &PurchaseOrder,
     lines: &[PurchaseLine],
     at: DateTime<Utc>,
-) -> QueryResult<Vec<Expect>> {
+) -> QueryResult<Vec<Happening>> {
     let leads = lead_times(conn, order, lines)?;
     let today = at.date_naive();
     let expect = |line: &PurchaseLine| Expect {
@@ -197,7 +191,7 @@ fn expected(
         quantity: line.to_come(),
         due_on: order.due_on(line.expected_on, leads.of(line.product_id), today),
     };
-    Ok(lines.iter().map(expect).collect())
+    Ok(lines.iter().map(expect).map(Happening::Expect).collect())
 }
 
 /// What a purchase order has become when nothing is left to come.

@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
-use super::{cause, expected, lines_of, without_rest};
+use super::{expected, lines_of, without_rest};
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder};
-use crate::stock::{self, Effect, Reach};
+use crate::stock::{self, Effect};
 use crate::types::PurchaseOrderId;
 
 /// What a date of the supplier would do to the orders that wait.
@@ -49,9 +49,5 @@ fn preview(
         return Ok(Vec::new());
     }
     let expected = expected(conn, order, lines, at)?;
-    let reach = Reach::nobody(expected.iter().map(|expect| expect.place));
-    stock::preview(conn, reach, &cause(order, None, at), |books| {
-        expected.into_iter().for_each(|expect| books.expect(expect));
-        Ok(())
-    })
+    Ok(stock::preview(conn, at, &expected)?)
 }

@@ -6,11 +6,11 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::{end_of, lines_of, lock, may_become, set_status, tell, write_lines};
-use crate::db::{Act, history};
+use crate::db::{Act, Who, history};
 use crate::purchasing::queries::lines_and_units;
 use crate::purchasing::{Error, Over, PurchaseLine, PurchaseOrder, Reception, Status};
 use crate::schema::{products, reception_lines, receptions};
-use crate::stock::{self, Cause, CauseKind, Effect, Place, Reach};
+use crate::stock::{self, Cause, CauseKind, Effect, Happening, Place};
 use crate::types::{
     ProductId, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId, RequestKey, Sku, UserId,
 };
@@ -115,15 +115,22 @@ pub fn preview_receive(
     may_become(&order, Status::PartlyReceived, "received")?;
     let lines = lines_of(conn, &order)?;
     let arrived = add_up(&order, &lines, delivery)?;
-    let place = |arrived: &Arrived| Place::new(order.warehouse_id, arrived.product);
-    let reach = Reach::nobody(arrived.values().map(place));
-    let cause = Cause::at(CauseKind::Reception, None, at);
-    stock::preview(conn, reach, &cause, |books| {
-        for (line, arrived) in &arrived {
-            books.receive(*line, place(arrived), arrived.quantity, None)?;
-        }
-        Ok::<_, Error>(())
-    })
+    Ok(stock::preview(conn, at, &received(&order, &arrived, None))?)
+}
+
+/// What a delivery is to stock.
+fn received(
+    order: &PurchaseOrder,
+    arrived: &BTreeMap<PurchaseLineId, Arrived>,
+    reception: Option<ReceptionId>,
+) -> Vec<Happening> {
+    let lines = arrived.iter().map(|(line, arrived)| Happening::Receive {
+        line: *line,
+        place: Place::new(order.warehouse_id, arrived.product),
+        quantity: arrived.quantity,
+        reception,
+    });
+    lines.collect()
 }
 
 /// Units of a line that arrived.
@@ -258,16 +265,10 @@ fn shelve(
     by: Option<UserId>,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let cause = Cause::at(CauseKind::Reception, by, at)
+    let cause = Cause::of(CauseKind::Reception)
         .of_reception(reception.id)
         .because(reception.number.clone());
-    let place = |arrived: &Arrived| Place::new(order.warehouse_id, arrived.product);
-    let reach = Reach::nobody(arrived.values().map(place));
-    stock::change(conn, reach, &cause, |books| {
-        for (line, arrived) in arrived {
-            books.receive(*line, place(arrived), arrived.quantity, Some(reception.id))?;
-        }
-        Ok::<_, Error>(())
-    })?;
+    let act = &mut Act::new(conn, by.map_or(Who::BACKFILL, Who::from).at(at));
+    stock::change(act, &cause, &received(order, arrived, Some(reception.id)))?;
     Ok(())
 }

@@ -9,7 +9,8 @@ use crate::db::history;
 use crate::purchasing::queries;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Reception, Status};
 use crate::schema::{products, reception_lines, reception_reversals};
-use crate::stock::{self, Books, Cause, CauseKind, Effect, Expect, Place, Reach};
+use crate::db::{Act, Who};
+use crate::stock::{self, Cause, CauseKind, Effect, Happening, Place};
 use crate::types::{ProductId, PurchaseLineId, Quantity, ReceptionId, Sku, UserId};
 
 /// Takes the goods of a reception back out and serves the queues anew; what it brought is on its way
@@ -39,11 +40,10 @@ pub fn reverse(
     write_lines(conn, &undone.lines)?;
 
     let number = &undone.reception.number;
-    let cause = Cause::at(CauseKind::Reversal, by, at).because(format!("{number}: {reason}"));
-    let expected = undone.expected(conn, &order, at)?;
-    let taken_out = stock::change(conn, undone.reach(), &cause, |books| {
-        undone.tell(books, expected)
-    });
+    let cause = Cause::of(CauseKind::Reversal).because(format!("{number}: {reason}"));
+    let happenings = undone.happenings(conn, &order, at)?;
+    let who = by.map_or(Who::BACKFILL, Who::from).at(at);
+    let taken_out = stock::change(&mut Act::new(conn, who), &cause, &happenings);
     taken_out.map_err(|refusal| undone.in_words(conn, refusal))?;
 
     if order.status != Status::Cancelled {
@@ -75,11 +75,8 @@ pub fn preview_reversal(
         .find(reception.purchase_order_id)
         .first(conn)?;
     let undone = Undone::read(conn, &order, reception)?;
-    let expected = undone.expected(conn, &order, at)?;
-    let cause = Cause::at(CauseKind::Reversal, None, at);
-    let weighed = stock::preview(conn, undone.reach(), &cause, |books| {
-        undone.tell(books, expected)
-    });
+    let happenings = undone.happenings(conn, &order, at)?;
+    let weighed = stock::preview(conn, at, &happenings);
     weighed.map_err(|refusal| undone.in_words(conn, refusal))
 }
 
@@ -144,49 +141,36 @@ impl Undone {
         })
     }
 
-    /// Any line may lose units.
-    fn reach(&self) -> Reach {
-        let products = self.lines.iter().map(|line| line.product_id);
-        let warehouse = self.reception.warehouse_id;
-        Reach::everyone(products.map(|product| Place::new(warehouse, product)))
-    }
-
-    /// What is on its way again.
-    fn expected(
+    /// Its goods leave, and what its purchase order brings is on its way again.
+    fn happenings(
         &self,
         conn: &mut PgConnection,
         order: &PurchaseOrder,
         at: DateTime<Utc>,
-    ) -> QueryResult<Vec<Expect>> {
-        expected(conn, order, &self.lines, at)
-    }
-
-    fn tell(&self, books: &mut Books, expected: Vec<Expect>) -> Result<(), Error> {
+    ) -> QueryResult<Vec<Happening>> {
         let reception = &self.reception;
-        for brought in &self.units {
-            let place = Place::new(reception.warehouse_id, brought.product);
-            let returned = books.return_to_supplier(place, brought.quantity, reception.id);
-            returned.map_err(|refusal| match refusal {
-                stock::Error::NotEnough { .. } => Error::Left {
-                    reception: reception.number.clone(),
-                    sku: brought.sku.clone(),
-                    holders: Vec::new(),
-                },
-                refusal => refusal.into(),
-            })?;
-        }
-        expected.into_iter().for_each(|expect| books.expect(expect));
-        Ok(())
+        let out = self.units.iter().map(|brought| Happening::TakeOut {
+            place: Place::new(reception.warehouse_id, brought.product),
+            quantity: brought.quantity,
+            reception: reception.id,
+        });
+        let mut all: Vec<Happening> = out.collect();
+        all.extend(expected(conn, order, &self.lines, at)?);
+        Ok(all)
     }
 
-    /// The same refusal, with the names of the orders whose units left.
-    fn in_words(&self, conn: &mut PgConnection, refusal: Error) -> Error {
-        let Error::Left { reception, sku, .. } = refusal else {
-            return refusal;
+    /// The refusal, with the names of the orders whose units left.
+    fn in_words(&self, conn: &mut PgConnection, refusal: stock::Error) -> Error {
+        let stock::Error::NotEnough { place, .. } = refusal else {
+            return refusal.into();
+        };
+        let brought = self.units.iter().find(|brought| brought.product == place.product);
+        let Some(sku) = brought.map(|brought| brought.sku.clone()) else {
+            return refusal.into();
         };
         match holders(conn, self.reception.id, &sku) {
             Ok(holders) => Error::Left {
-                reception,
+                reception: self.reception.number.clone(),
                 sku,
                 holders,
             },

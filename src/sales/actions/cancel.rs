@@ -9,7 +9,8 @@ use crate::db::history;
 use crate::sales::queries::lines_of;
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{order_lines, products};
-use crate::stock::{self, Cause, CauseKind, Reach};
+use crate::db::{Act, Who};
+use crate::stock::{self, Cause, CauseKind, Happening};
 use crate::types::{OrderId, OrderLineId, Quantity, Sku, UserId};
 
 /// Gives up what is left to ship of an order, and gives back what was reserved for it.
@@ -92,10 +93,9 @@ fn give_back(
     user: Option<UserId>,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let reach = Reach::orders([order.id], lines.iter().map(OrderLine::place));
-    let cause = Cause::at(CauseKind::OrderCancelled, user, at).because(reason);
-    stock::change(conn, reach, &cause, |books| {
-        lines.iter().try_for_each(|line| books.ask(order.ask(line)))
-    })?;
+    let cause = Cause::of(CauseKind::OrderCancelled).because(reason);
+    let asks: Vec<_> = lines.iter().map(|line| Happening::Ask(order.ask(line))).collect();
+    let act = &mut Act::new(conn, user.map_or(Who::BACKFILL, Who::from).at(at));
+    stock::change(act, &cause, &asks)?;
     Ok(())
 }

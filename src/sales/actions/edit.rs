@@ -14,7 +14,8 @@ use crate::db::{announce, history};
 use crate::sales::queries::lines_of;
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{demand, order_lines, orders};
-use crate::stock::{self, Cause, CauseKind, Priority, Reach, ShippingPolicy};
+use crate::db::{Act, Who};
+use crate::stock::{self, Cause, CauseKind, Happening, Priority, ShippingPolicy};
 use crate::types::{
     Money, OrderId, OrderLineId, ProductId, Quantity, RecordRef, UserId, WarehouseId,
 };
@@ -181,31 +182,19 @@ fn ask_stock(
     user: Option<UserId>,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let asking = || {
-        let lines = edited.lines.iter();
-        let lines = lines.filter(|(was, now)| !was.to_ship().is_zero() || !now.to_ship().is_zero());
-        lines.map(|(_, now)| now).chain(added)
-    };
-    let old = edited
-        .lines
-        .iter()
-        .filter(|(was, _)| !was.to_ship().is_zero());
-    let old = old.map(|(was, _)| was.place());
-    let places = old.chain(asking().map(OrderLine::place));
-    let reach = Reach::orders([order.id], places);
-    let cause = Cause::at(CauseKind::OrderEdited, user, at);
-
-    // A line stands in one queue: it leaves the old one before it joins the other. All places are
-    // locked by the first change.
-    if edited.moved().next().is_some() {
-        stock::change(conn, reach.clone(), &cause, |books| {
-            let mut moved = edited.moved();
-            moved.try_for_each(|line| books.withdraw(line.id))
-        })?;
+    let mut happenings = Vec::new();
+    for (was, now) in &edited.lines {
+        if was.to_ship().is_zero() && now.to_ship().is_zero() {
+            continue;
+        }
+        // A line stands in one queue: it leaves the old one before it joins the other.
+        if was.warehouse_id != now.warehouse_id && !was.to_ship().is_zero() {
+            happenings.push(Happening::Withdraw { line: was.id });
+        }
+        happenings.push(Happening::Ask(order.ask(now)));
     }
-    stock::change(conn, reach, &cause, |books| {
-        let mut asking = asking();
-        asking.try_for_each(|line| books.ask(order.ask(line)))
-    })?;
+    happenings.extend(added.iter().map(|line| Happening::Join(order.ask(line))));
+    let act = &mut Act::new(conn, user.map_or(Who::BACKFILL, Who::from).at(at));
+    stock::change(act, &Cause::of(CauseKind::OrderEdited), &happenings)?;
     Ok(())
 }

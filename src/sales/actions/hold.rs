@@ -7,7 +7,8 @@ use super::lock_unclosed;
 use crate::db::history;
 use crate::sales::{Error, Order};
 use crate::schema::orders;
-use crate::stock::{self, Cause, CauseKind, Reach};
+use crate::db::{Act, Who};
+use crate::stock::{self, Cause, CauseKind, Happening};
 use crate::types::{OrderId, UserId};
 
 /// Stops an order: no parcel is made of it until it is released. Whether it keeps what is reserved
@@ -30,8 +31,9 @@ pub fn hold(
     diesel::update(orders::table.filter(orders::id.eq(id)))
         .set((orders::held_at.eq(Some(at)), orders::hold_reason.eq(reason)))
         .execute(conn)?;
-    let cause = Cause::at(CauseKind::OrderHeld, user, at).because(reason);
-    tell_stock(conn, &order, true, &cause)?;
+    let cause = Cause::of(CauseKind::OrderHeld).because(reason);
+    let happening = Happening::Hold { order: id };
+    stock::change(&mut Act::new(conn, user.map_or(Who::BACKFILL, Who::from).at(at)), &cause, &[happening])?;
     history::note(conn, order.record(), user, "Put on hold", reason)?;
     Ok(())
 }
@@ -56,20 +58,9 @@ pub fn release(
             orders::hold_reason.eq(""),
         ))
         .execute(conn)?;
-    let cause = Cause::at(CauseKind::OrderReleased, user, at);
-    tell_stock(conn, &order, false, &cause)?;
+    let cause = Cause::of(CauseKind::OrderReleased);
+    let happening = Happening::Release { order: id };
+    stock::change(&mut Act::new(conn, user.map_or(Who::BACKFILL, Who::from).at(at)), &cause, &[happening])?;
     history::note(conn, order.record(), user, "Released", "")?;
-    Ok(())
-}
-
-fn tell_stock(
-    conn: &mut PgConnection,
-    order: &Order,
-    held: bool,
-    cause: &Cause,
-) -> Result<(), Error> {
-    let places = stock::places_of(conn, order.id)?;
-    let reach = Reach::orders([order.id], places);
-    stock::change(conn, reach, cause, |books| books.hold(order.id, held))?;
     Ok(())
 }

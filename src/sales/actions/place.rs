@@ -9,7 +9,8 @@ use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text, Timestampt
 use crate::db::history;
 use crate::sales::Error;
 use crate::schema::{products, warehouses};
-use crate::stock::{self, Ask, Cause, CauseKind, NO_DATE, Place, Priority, Reach, ShippingPolicy};
+use crate::db::{Act, Who};
+use crate::stock::{self, Ask, Cause, CauseKind, Happening, NO_DATE, Place, Priority, ShippingPolicy};
 use crate::types::{
     CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, RecordRef, Sku, UserId,
     WarehouseId,
@@ -97,11 +98,9 @@ pub fn place(
     let line_ids = insert_lines(conn, orders, &ids)?;
     let asks = asks(orders, &ids, &line_ids);
 
-    let places: BTreeSet<Place> = asks.iter().map(|ask| ask.place).collect();
-    let cause = Cause::at(CauseKind::OrderPlaced, user, at);
-    stock::change(conn, Reach::nobody(places), &cause, |books| {
-        asks.into_iter().try_for_each(|ask| books.ask(ask))
-    })?;
+    let asks: Vec<_> = asks.into_iter().map(Happening::Join).collect();
+    let act = &mut Act::new(conn, user.map_or(Who::BACKFILL, Who::from).at(at));
+    stock::change(act, &Cause::of(CauseKind::OrderPlaced), &asks)?;
 
     let records: Vec<RecordRef> = ids.iter().map(|id| RecordRef::Order(*id)).collect();
     history::note_all(conn, &records, user, "Placed", "")?;

@@ -8,7 +8,8 @@ use crate::db::history;
 use crate::sales::queries::{self, lines_of};
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::orders;
-use crate::stock::{self, Books, Cause, CauseKind, Effect, Priority, Reach};
+use crate::db::{Act, Who};
+use crate::stock::{self, Cause, CauseKind, Effect, Happening, Priority};
 use crate::types::{OrderId, UserId};
 
 /// Gives an order another priority, and serves the queues it stands in anew. The reason is kept with
@@ -34,10 +35,8 @@ pub fn prioritise(
         ))
         .execute(conn)?;
     let lines = waiting(conn, id)?;
-    let cause = Cause::at(CauseKind::Priority, Some(user), at).because(reason);
-    stock::change(conn, reach(&order, &lines), &cause, |books| {
-        ask(books, &order, &lines)
-    })?;
+    let cause = Cause::of(CauseKind::Priority).because(reason);
+    stock::change(&mut Act::new(conn, Who::from(user).at(at)), &cause, &asks(&order, &lines))?;
     let what = format!(
         "Priority {} instead of {}",
         priority.label(),
@@ -60,10 +59,7 @@ pub fn preview_priority(
     let mut order = queries::order(conn, id)?;
     become_of(&mut order, priority)?;
     let lines = waiting(conn, id)?;
-    let cause = Cause::at(CauseKind::Priority, None, at);
-    stock::preview(conn, reach(&order, &lines), &cause, |books| {
-        ask(books, &order, &lines)
-    })
+    Ok(stock::preview(conn, at, &asks(&order, &lines))?)
 }
 
 fn become_of(order: &mut Order, priority: Priority) -> Result<(), Error> {
@@ -79,13 +75,7 @@ fn waiting(conn: &mut PgConnection, id: OrderId) -> QueryResult<Vec<OrderLine>> 
     Ok(lines.filter(|line| !line.to_ship().is_zero()).collect())
 }
 
-fn reach(order: &Order, lines: &[OrderLine]) -> Reach {
-    Reach::orders([order.id], lines.iter().map(OrderLine::place))
-}
-
-fn ask(books: &mut Books, order: &Order, lines: &[OrderLine]) -> Result<(), Error> {
-    for line in lines {
-        books.ask(order.ask(line))?;
-    }
-    Ok(())
+fn asks(order: &Order, lines: &[OrderLine]) -> Vec<Happening> {
+    let asks = lines.iter().map(|line| order.ask(line));
+    asks.map(Happening::Ask).collect()
 }

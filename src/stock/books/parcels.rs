@@ -14,29 +14,26 @@ impl Books {
         warehouse: WarehouseId,
         at_least: Quantity,
     ) -> Result<(), Error> {
-        let here = || move |(place, _): &(_, _)| is_in(warehouse, place);
-        let mut reserved = Quantity::ZERO;
-        for (_, demand) in self.demand_of(order).filter(here()) {
-            if !demand.now.taken.is_zero() {
-                return Err(Error::AlreadyTaken);
-            }
-            reserved += demand.now.reserved;
+        let demand = self.demand_of(order);
+        let here = demand.filter(|(place, _)| place.warehouse == warehouse);
+        let mut here: Vec<_> = here.map(|(_, demand)| &mut demand.now).collect();
+        if here.iter().any(|demand| !demand.taken.is_zero()) {
+            return Err(Error::AlreadyTaken);
         }
+        let reserved: Quantity = here.iter().map(|demand| demand.reserved).sum();
         if reserved.is_zero() {
             return Err(Error::NothingReserved);
         }
         if reserved < at_least {
             return Err(Error::Incomplete(at_least.less(reserved)));
         }
-        for (_, demand) in self.demand_of(order).filter(here()) {
-            demand.now.taken = demand.now.reserved;
-        }
+        here.iter_mut().for_each(|demand| demand.taken = demand.reserved);
         Ok(())
     }
 
     pub(super) fn put_back(&mut self, order: OrderId, warehouse: WarehouseId) {
         for (place, demand) in self.demand_of(order) {
-            if is_in(warehouse, &place) {
+            if place.warehouse == warehouse {
                 demand.now.taken = Quantity::ZERO;
             }
         }
@@ -66,8 +63,4 @@ impl Books {
         });
         Ok(())
     }
-}
-
-fn is_in(warehouse: WarehouseId, place: &crate::stock::model::Place) -> bool {
-    place.warehouse == warehouse
 }

@@ -28,11 +28,18 @@ pub(super) struct Opened {
 pub(super) fn opened(conn: &mut PgConnection, reach: Reach) -> Result<Opened, Error> {
     let mut places = reach.places;
     let mut everyone = reach.everyone;
-    let orders: Vec<OrderId> = reach.orders.into_iter().collect();
-    let lines: Vec<OrderLineId> = reach.lines.into_iter().collect();
-    places.extend(waiting(conn, &orders, &lines)?);
-    let crowds: Vec<OrderLineId> = reach.crowds.into_iter().collect();
-    everyone.extend(waiting(conn, &[], &crowds)?);
+    let orders: Vec<OrderId> = reach.orders.iter().map(|(order, _)| *order).collect();
+    let named = reach.lines;
+    let lines: Vec<OrderLineId> = named.iter().copied().collect();
+    for (order, line, place) in waiting(conn, &orders, &lines, &reach.crowds)? {
+        let whole = reach.orders.contains(&(order, None));
+        if whole || reach.orders.contains(&(order, Some(place.warehouse))) || named.contains(&line) {
+            places.insert(place);
+        }
+        if reach.crowds.contains(&line) {
+            everyone.insert(place);
+        }
+    }
     for warehouse in reach.rules {
         everyone.extend(queues(conn, warehouse.as_slice())?);
     }
@@ -60,27 +67,34 @@ pub(super) fn opened(conn: &mut PgConnection, reach: Reach) -> Result<Opened, Er
     })
 }
 
-/// Where some orders and lines wait.
+/// Where some orders and lines wait: each of their lines, with its place.
 fn waiting(
     conn: &mut PgConnection,
     orders: &[OrderId],
     lines: &[OrderLineId],
-) -> QueryResult<Vec<Place>> {
-    let named = match (orders.is_empty(), lines.is_empty()) {
-        (true, true) => return Ok(Vec::new()),
-        (false, true) => demand::table
-            .filter(demand::order_id.eq_any(orders))
-            .into_boxed(),
-        (true, false) => demand::table
-            .filter(demand::order_line_id.eq_any(lines))
-            .into_boxed(),
-        (false, false) => demand::table
-            .filter(demand::order_id.eq_any(orders))
-            .or_filter(demand::order_line_id.eq_any(lines))
-            .into_boxed(),
-    };
-    let rows = named.select((demand::warehouse_id, demand::product_id));
-    Ok(places(rows.load(conn)?))
+    crowds: &BTreeSet<OrderLineId>,
+) -> QueryResult<Vec<(OrderId, OrderLineId, Place)>> {
+    type Row = (OrderId, OrderLineId, WarehouseId, ProductId);
+    let named: Vec<OrderLineId> = lines.iter().chain(crowds).copied().collect();
+    let columns = (
+        demand::order_id,
+        demand::order_line_id,
+        demand::warehouse_id,
+        demand::product_id,
+    );
+    let mut rows: Vec<Row> = Vec::new();
+    if !orders.is_empty() {
+        let of_orders = demand::table.filter(demand::order_id.eq_any(orders));
+        rows.extend(of_orders.select(columns).load::<Row>(conn)?);
+    }
+    if !named.is_empty() {
+        let of_lines = demand::table.filter(demand::order_line_id.eq_any(named));
+        rows.extend(of_lines.select(columns).load::<Row>(conn)?);
+    }
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(order, line, warehouse, product)| (order, line, Place::new(warehouse, product)))
+        .collect())
 }
 
 /// Every queue of some warehouses; of all where none is named.
