@@ -101,7 +101,14 @@ pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<
 fn receive(conn: &mut PgConnection, backlog: &Backlog) -> Result<()> {
     for (purchase, delivery) in &backlog.arriving {
         let (key, at) = (RequestKey::fresh(), chrono::Utc::now());
-        purchasing::receive(&mut crate::db::Act::new(conn, crate::db::Who::BACKFILL.at(at)), *purchase, &key, delivery, None, at)?;
+        purchasing::receive(
+            &mut crate::db::Act::new(conn, crate::db::Who::BACKFILL.at(at)),
+            *purchase,
+            &key,
+            delivery,
+            None,
+            at,
+        )?;
     }
     Ok(())
 }

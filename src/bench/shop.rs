@@ -59,7 +59,14 @@ pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> 
     for (purchase, delivery) in &backlog.arriving {
         conn.transaction::<_, Error, _>(|conn| {
             let key = RequestKey::fresh();
-            purchasing::receive(&mut crate::db::Act::new(conn, crate::db::Who::BACKFILL.at(at)), *purchase, &key, delivery, None, at)?;
+            purchasing::receive(
+                &mut crate::db::Act::new(conn, crate::db::Who::BACKFILL.at(at)),
+                *purchase,
+                &key,
+                delivery,
+                None,
+                at,
+            )?;
             Ok(())
         })?;
     }

@@ -6,10 +6,10 @@ use diesel::sql_types::{Array, BigInt, Text};
 
 use super::{end_of, expected, lines_of, lock, set_status, tell, write_lines};
 use crate::db::history;
+use crate::db::{Act, Who};
 use crate::purchasing::queries;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Reception, Status};
 use crate::schema::{products, reception_lines, reception_reversals};
-use crate::db::{Act, Who};
 use crate::stock::{self, Cause, CauseKind, Effect, Happening, Place};
 use crate::types::{ProductId, PurchaseLineId, Quantity, ReceptionId, Sku, UserId};
 
@@ -164,7 +164,10 @@ impl Undone {
         let stock::Error::NotEnough { place, .. } = refusal else {
             return refusal.into();
         };
-        let brought = self.units.iter().find(|brought| brought.product == place.product);
+        let brought = self
+            .units
+            .iter()
+            .find(|brought| brought.product == place.product);
         let Some(sku) = brought.map(|brought| brought.sku.clone()) else {
             return refusal.into();
         };

@@ -42,7 +42,9 @@ pub(super) fn write(
 /// What open pages must hear of.
 fn announced(books: &Books) -> Vec<String> {
     let changed = || books.demand().filter(|(_, _, demand)| demand.changed());
-    let orders: BTreeSet<OrderId> = changed().map(|(_, _, demand)| demand.now.key.order).collect();
+    let orders: BTreeSet<OrderId> = changed()
+        .map(|(_, _, demand)| demand.now.key.order)
+        .collect();
     let mut places: BTreeSet<Place> = changed().map(|(place, ..)| place).collect();
     for movement in &books.movements {
         let ends = [movement.from, movement.to].into_iter().flatten();
