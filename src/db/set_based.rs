@@ -24,7 +24,8 @@ macro_rules! set_based {
         );
         diesel::sql_query(sql)
             $(.bind::<diesel::sql_types::Array<$type>, _>(
-                rows.iter().map(|$row| $value).collect::<Vec<_>>(),
+                // A column is read from a part of its row.
+                rows.iter().map(|#[allow(unused_variables)] $row| $value).collect::<Vec<_>>(),
             ))+
             $($(.bind::<$of, _>($given))+)?
     }};

@@ -1,6 +1,6 @@
 //! How much of a queue is known: what happened often affects few of those who wait.
 
-use super::{Demand, OpenDemand, OpenShelf, Rules};
+use super::{OpenDemand, OpenShelf, Rules};
 use crate::stock::queue::QueueKey;
 use crate::types::Quantity;
 

@@ -30,9 +30,7 @@ pub(super) fn write(
     demand::changed(act, books)?;
     turns::keep(act, books)?;
     supply::drop(act, books)?;
-    ledgers::reservations(act, books, cause)?;
-    ledgers::promises(act, books, cause)?;
-    let movements = ledgers::movements(act, books)?;
+    let movements = ledgers::keep(act, books, cause)?;
     levels::keep(act, books)?;
     consignments::derive(act, books)?;
     announce(act, &announced(books))?;

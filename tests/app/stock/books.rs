@@ -322,10 +322,14 @@ fn a_history_table_refuses_to_be_rewritten() {
     shelf.adjust(1).expect("one comes");
     let conn = &mut shelf.database.connect();
 
-    for history in ["movements", "reservation_entries"] {
+    for (history, column) in [
+        ("movements", "at = now()"),
+        ("decisions", "at = now()"),
+        ("reservation_entries", "change = 2"),
+    ] {
         for change in [
             format!("delete from {history}"),
-            format!("update {history} set at = now()"),
+            format!("update {history} set {column}"),
         ] {
             let refused = diesel::sql_query(&change).execute(conn).expect_err(&change);
             assert!(refused.to_string().contains("append-only"), "{refused}");
