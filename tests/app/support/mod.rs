@@ -14,3 +14,4 @@ pub mod remote;
 pub mod requests;
 pub mod served;
 pub mod smtp;
+mod smtp_talk;
