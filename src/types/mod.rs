@@ -4,6 +4,7 @@
 //! its own, and every text that must obey a rule is parsed by the type that states the rule.
 
 mod email;
+mod encryption;
 mod field_errors;
 mod ids;
 mod mail_server;
@@ -16,6 +17,7 @@ mod text;
 mod text_enum;
 
 pub use email::{Email, EmailList};
+pub use encryption::check_encryption;
 pub use field_errors::FieldErrors;
 pub use ids::*;
 pub use mail_server::{MailServer, Privacy};

@@ -45,6 +45,12 @@ impl Certificate {
             .expect("the key fits the certificate");
         Arc::new(config)
     }
+
+    /// The certificate and its key, for a server that reads files.
+    #[cfg(feature = "database-tls")]
+    pub fn pem(&self) -> (String, String) {
+        (self.shown.pem(), self.key.serialize_pem())
+    }
 }
 
 impl Drop for Certificate {
