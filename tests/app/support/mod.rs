@@ -10,6 +10,7 @@ pub mod goods;
 pub mod html;
 pub mod letter;
 pub mod make;
+pub mod postman;
 pub mod remote;
 pub mod requests;
 pub mod served;
