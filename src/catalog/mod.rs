@@ -29,9 +29,7 @@ pub use actions::{
 pub use company::{Company, company, edit_company};
 pub use error::Error;
 pub use model::{Language, Product, ProductKind, Supplier, SupplierProduct};
-pub use queries::{
-    ProductFilter, ProductTotals, product, product_by_sku, product_totals, supplier, suppliers,
-};
+pub use queries::{ProductFilter, ProductTotals, product, product_by_sku, supplier, suppliers};
 pub use warehouses::{
     AllocationPolicy, Warehouse, WarehouseKind, primary_warehouse, warehouse, warehouses,
 };
