@@ -64,7 +64,6 @@ pub fn open_warehouses(conn: &mut PgConnection, people: &People) -> Result<Wareh
         in_supply_needs: true,
         default_warning_level: Quantity::ZERO,
         default_ideal_level: Quantity::ZERO,
-        uses_locations: false,
         allocation_policy: AllocationPolicy::StrictQueue,
         collect_after_days: 14,
         address: company.address,
