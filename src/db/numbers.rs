@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::Act;
+use super::act::Act;
 
 /// A kind of document that Backfill numbers by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
