@@ -8,7 +8,7 @@ use std::rc::Rc;
 use actix_web::HttpServer;
 use backfill::app::{self, Parts};
 use backfill::config::{Config, Secret};
-use backfill::db::Db;
+use backfill::db::{Act, Db, Who};
 use backfill::error::Result;
 use backfill::stock;
 use backfill::web::Role;
@@ -108,10 +108,16 @@ impl Shop {
 
     /// Runs actions, in one transaction that commits.
     #[track_caller]
-    pub fn write<T>(&self, act: impl Fn(&mut PgConnection) -> Result<T>) -> T {
+    pub fn write<T>(&self, act: impl Fn(&mut Act<'_>) -> Result<T>) -> T {
+        self.write_as(Who::BACKFILL, act)
+    }
+
+    /// The same for somebody, or at an instant of the past.
+    #[track_caller]
+    pub fn write_as<T>(&self, who: impl Into<Who>, act: impl Fn(&mut Act<'_>) -> Result<T>) -> T {
         self.parts
             .db
-            .write_now(act)
+            .write_now(who, act)
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
