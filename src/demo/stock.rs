@@ -10,6 +10,7 @@ use super::orders::File;
 use super::people::People;
 use super::{mark, names, suppliers};
 use crate::catalog::{self, AllocationPolicy, Company, Limits, ProductInput, WarehouseKind};
+use crate::db::Act;
 use crate::error::{Error, Result};
 use crate::exchange::imports::orders::ReadOrder;
 use crate::inventory::{self, WarehouseInput};
@@ -82,7 +83,7 @@ pub fn open_warehouses(conn: &mut PgConnection, people: &People) -> Result<Wareh
 }
 
 pub fn fill_catalog(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     file: &File,
     suppliers: &[SupplierId],
 ) -> Result<Products> {
@@ -96,8 +97,8 @@ pub fn fill_catalog(
             weight_grams: i32::try_from(mark(new.sku.as_str()) % 900).unwrap_or(0) + 60,
             note: String::new(),
         };
-        let product = catalog::add_product(conn, &input, None)?;
-        suppliers::link(conn, suppliers, product.id, &new.sku, new.price)?;
+        let product = catalog::add_product(act, &input)?;
+        suppliers::link(act, suppliers, product.id, &new.sku, new.price)?;
         products.insert(new.sku.clone(), product.id);
     }
     Ok(products)
@@ -230,12 +231,11 @@ pub fn put(
         }
         Ok(())
     })
-    .map_err(Error::from)?;
-    watch(conn, plan, products)
+    .map_err(Error::from)
 }
 
 /// Some products are to be refilled before they run out.
-fn watch(conn: &mut PgConnection, plan: &StockPlan, products: &Products) -> Result<()> {
+pub fn watch(act: &mut Act<'_>, plan: &StockPlan, products: &Products) -> Result<()> {
     let watched = plan
         .0
         .keys()
@@ -245,7 +245,7 @@ fn watch(conn: &mut PgConnection, plan: &StockPlan, products: &Products) -> Resu
             warning_level: Some(Quantity::new(12)),
             ideal_level: Some(Quantity::new(48)),
         };
-        catalog::set_limits(conn, products[sku], *warehouse, limits, None)?;
+        catalog::set_limits(act, products[sku], *warehouse, limits)?;
     }
     Ok(())
 }

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::reading::{ReadOrder, Reading};
 use crate::catalog::{self, ProductInput};
+use crate::db::Act;
 use crate::exchange::Error;
 use crate::sales::{self, Customer, CustomerInput, NewLine, NewOrder};
 use crate::schema::products;
 use crate::stock::{Priority, ShippingPolicy};
-use crate::types::{OrderId, ProductId, Sku, UserId, WarehouseId};
+use crate::types::{OrderId, ProductId, Sku, WarehouseId};
 
 /// The customer of orders that name none.
 const GUEST: &str = "GUEST";
@@ -44,24 +44,23 @@ pub struct Applied {
 /// # Errors
 /// [`Error::NothingToImport`], and what sales and the catalog refuse.
 pub fn apply(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     reading: &Reading,
     to: &Destination,
-    user: Option<UserId>,
-    at: DateTime<Utc>,
 ) -> Result<Applied, Error> {
     if reading.orders.is_empty() {
         return Err(Error::NothingToImport);
     }
-    let currency = catalog::company(conn)?.currency;
-    let products = products_of(conn, reading, user)?;
-    let (customers, new_customers) = customers_of(conn, reading, user)?;
+    let currency = catalog::company(act)?.currency;
+    let products = products_of(act, reading)?;
+    let (customers, new_customers) = customers_of(act, reading)?;
     let orders: Vec<NewOrder> = reading
         .orders
         .iter()
         .map(|order| new_order(order, to, &currency, &products, &customers))
         .collect();
-    let ids = sales::place(conn, &orders, user, at)?;
+    let (by, at) = (act.by(), act.at());
+    let ids = sales::place(act, &orders, by, at)?;
     Ok(Applied {
         orders: ids,
         lines: reading.order_lines(),
@@ -71,11 +70,7 @@ pub fn apply(
 }
 
 /// Every product of the reading by SKU, the new ones created.
-fn products_of(
-    conn: &mut PgConnection,
-    reading: &Reading,
-    user: Option<UserId>,
-) -> Result<HashMap<Sku, ProductId>, Error> {
+fn products_of(act: &mut Act<'_>, reading: &Reading) -> Result<HashMap<Sku, ProductId>, Error> {
     let new: Vec<ProductInput> = reading
         .products
         .iter()
@@ -88,7 +83,7 @@ fn products_of(
             note: String::new(),
         })
         .collect();
-    catalog::add_products(conn, &new, user)?;
+    catalog::add_products(act, &new)?;
     let mut skus: Vec<&Sku> = reading
         .orders
         .iter()
@@ -100,15 +95,14 @@ fn products_of(
     let rows: Vec<(Sku, ProductId)> = products::table
         .filter(products::sku.eq_any(skus))
         .select((products::sku, products::id))
-        .load(conn)?;
+        .load(act.conn())?;
     Ok(rows.into_iter().collect())
 }
 
 /// Every customer of the reading by code, the new ones created; and how many those are.
 fn customers_of(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     reading: &Reading,
-    user: Option<UserId>,
 ) -> Result<(HashMap<String, Customer>, usize), Error> {
     let mut wanted: HashMap<String, CustomerInput> = HashMap::new();
     let mut codes = Vec::new();
@@ -119,7 +113,7 @@ fn customers_of(
             wanted.insert(input.code.clone(), input);
         }
     }
-    let known = sales::customers_by_code(conn, &codes)?;
+    let known = sales::customers_by_code(act, &codes)?;
     let new: Vec<CustomerInput> = codes
         .iter()
         .filter(|code| !known.contains_key(*code))
@@ -128,8 +122,9 @@ fn customers_of(
     if new.is_empty() {
         return Ok((known, 0));
     }
-    sales::add_customers(conn, &new, user)?;
-    Ok((sales::customers_by_code(conn, &codes)?, new.len()))
+    let by = act.by();
+    sales::add_customers(act, &new, by)?;
+    Ok((sales::customers_by_code(act, &codes)?, new.len()))
 }
 
 fn customer_code(order: &ReadOrder) -> &str {
