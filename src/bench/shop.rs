@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::backlog::{self, Purchase};
 use crate::accounts::{self, NewUser, password};
-use crate::db::Db;
+use crate::db::{Act, Db, Who};
 use crate::error::{Error, Result};
 use crate::preparation::{self, Departure};
 use crate::purchasing;

@@ -33,6 +33,8 @@ pub fn company(conn: &mut PgConnection) -> QueryResult<Company> {
 /// may keep plans again after it: see `inventory::change_company`.
 pub fn edit_company(act: &mut Act<'_>, changed: &Company) -> QueryResult<Company> {
     let before = Company::query().for_update().first(act.conn())?;
-    diesel::update(company::table).set(changed).execute(act.conn())?;
+    diesel::update(company::table)
+        .set(changed)
+        .execute(act.conn())?;
     Ok(before)
 }

@@ -34,7 +34,10 @@ pub fn of_product(typed: Fields, kept: &Product) -> Fields {
         .with("name", &kept.name)
         .with("price", kept.price.input())
         .with("barcode", shown(kept.barcode.as_ref()))
-        .with("weight", shown((kept.weight_grams > 0).then_some(kept.weight_grams)))
+        .with(
+            "weight",
+            shown((kept.weight_grams > 0).then_some(kept.weight_grams)),
+        )
         .with("note", &kept.note)
 }
 
@@ -142,7 +145,10 @@ pub fn of_supplier(typed: Fields, kept: &Supplier) -> Fields {
         .with("currency", &kept.currency)
         .with("lead_time_days", kept.lead_time_days)
         .with("minimum_order", shown(minimum.map(Money::input)))
-        .with("carriage_free_from", shown(kept.carriage_free_from.map(Money::input)))
+        .with(
+            "carriage_free_from",
+            shown(kept.carriage_free_from.map(Money::input)),
+        )
         .with("note", &kept.note)
 }
 

@@ -231,7 +231,8 @@ pub fn put(
         }
         Ok(())
     })
-    .map_err(Error::from)
+    .map_err(Error::from)?;
+    Ok(())
 }
 
 /// Some products are to be refilled before they run out.

@@ -35,24 +35,14 @@ pub fn keep(act: &mut Act<'_>, upload: &Upload) -> Result<Import, Error> {
     let reading = orders::preview(act, &upload.content, upload.choices, at)?;
     let forgotten = imports::state
         .eq(ImportState::Previewed)
-        .and(imports::uploaded_at.lt(act.at() - Duration::days(KEPT_DAYS)));
+        .and(imports::uploaded_at.lt(at - Duration::days(KEPT_DAYS)));
     diesel::delete(imports::table.filter(forgotten)).execute(act.conn())?;
-    let name: String = upload
-        .file_name
-        .chars()
-        .filter(|letter| !letter.is_control())
-        .take(200)
-        .collect();
     let import = diesel::insert_into(imports::table)
         .values((
-            imports::file_name.eq(if name.trim().is_empty() {
-                "orders.csv"
-            } else {
-                name.trim()
-            }),
+            imports::file_name.eq(readable(&upload.file_name)),
             imports::content.eq(&upload.content),
             imports::uploaded_by.eq(act.by()),
-            imports::uploaded_at.eq(act.at()),
+            imports::uploaded_at.eq(at),
             chosen(&upload.to, upload.choices),
             counts(&reading),
         ))
@@ -60,6 +50,15 @@ pub fn keep(act: &mut Act<'_>, upload: &Upload) -> Result<Import, Error> {
         .get_result(act.conn())?;
     announce(act, &["imports".into()])?;
     Ok(import)
+}
+
+/// A name that can be shown, whatever the browser calls the file.
+fn readable(name: &str) -> String {
+    let shown = name.chars().filter(|letter| !letter.is_control());
+    match shown.take(200).collect::<String>().trim() {
+        "" => "orders.csv".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 /// Reads a file that waits to be confirmed in another way.
@@ -98,11 +97,11 @@ pub fn confirm(act: &mut Act<'_>, id: ImportId) -> Result<Import, Error> {
     let content = super::content(act, id)?;
     let at = act.at();
     let reading = orders::preview(act, &content, import.choices(), at)?;
-    let applied = orders::apply(act, &reading, &import.destination())?;
+    let orders = orders::apply(act, &reading, &import.destination())?;
     let import = diesel::update(imports::table.find(id))
         .set((
             imports::state.eq(ImportState::Applied),
-            imports::applied_at.eq(act.at()),
+            imports::applied_at.eq(at),
             imports::content.eq(Vec::<u8>::new()),
             imports::left_out.eq(report::left_out(&reading)),
             counts(&reading),
@@ -110,8 +109,8 @@ pub fn confirm(act: &mut Act<'_>, id: ImportId) -> Result<Import, Error> {
         .returning(Import::as_returning())
         .get_result(act.conn())?;
     tracing::info!(
-        orders = applied.orders.len(),
-        lines = applied.lines,
+        orders = orders.len(),
+        lines = reading.order_lines(),
         "orders were imported from a file"
     );
     announce(act, &["imports".into()])?;

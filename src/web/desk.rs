@@ -178,7 +178,10 @@ where
 
     async fn now(self) -> Result {
         let (typed, act) = (self.typed, self.act);
-        let go = self.db.write(self.who, move |with| act(with, &typed)).await?;
+        let go = self
+            .db
+            .write(self.who, move |with| act(with, &typed))
+            .await?;
         go.answer(&self.htmx)
     }
 }

@@ -20,7 +20,7 @@ pub mod trace;
 mod view;
 
 pub use access::{Admin, Manager, Role, SignedIn, Visitor};
-pub use csv::{Column, Csv};
+pub use csv::{Column, Csv, yes};
 pub use desk::{Acting, Desk, Go};
 pub use htmx::{Htmx, local_path};
 pub use query::{query, state};

@@ -122,7 +122,7 @@ impl Waiting<'_> {
                     orders::held_at.eq(held.then_some(placed_at)),
                     orders::placed_at.eq(placed_at),
                 ))
-                .execute(conn)?;
+                .execute(conn.conn())?;
             Ok(stock::change::<_, stock::Error>(
                 conn,
                 stock::Reach::everyone([self.place]),
@@ -154,6 +154,6 @@ fn inserted<T: std::str::FromStr>(shop: &Shop, statement: String) -> T
 where
     T::Err: std::fmt::Debug,
 {
-    let row: Inserted = shop.write(|conn| Ok(diesel::sql_query(&statement).get_result(conn)?));
+    let row: Inserted = shop.write(|conn| Ok(diesel::sql_query(&statement).get_result(conn.conn())?));
     row.id.to_string().parse().expect("an id")
 }

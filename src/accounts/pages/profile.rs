@@ -34,8 +34,10 @@ fn profile(conn: &mut PgConnection, sheet: Sheet, id: UserId) -> Result<Profile>
 #[get("/profile")]
 async fn show(desk: Desk<SignedIn>) -> Result {
     let id = desk.visitor().id;
-    desk.ask(Fields::default(), move |conn, sheet| profile(conn, sheet, id))
-        .await
+    desk.ask(Fields::default(), move |conn, sheet| {
+        profile(conn, sheet, id)
+    })
+    .await
 }
 
 #[post("/profile/password")]
@@ -60,7 +62,9 @@ async fn change_password(
             "Your password was changed. Wherever else you were signed in, you are no longer.",
         ))
     });
-    let answer = acting.or_again(move |conn, sheet| profile(conn, sheet, id)).await?;
+    let answer = acting
+        .or_again(move |conn, sheet| profile(conn, sheet, id))
+        .await?;
     if !answer.status().is_client_error() {
         session::go_on(&session, &db, id).await?;
     }

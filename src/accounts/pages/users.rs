@@ -78,7 +78,10 @@ view!(UserPage; "user-form" => as_user_form; "password-form" => as_password_form
 
 fn user(conn: &mut PgConnection, sheet: Sheet, id: UserId) -> Result<UserPage> {
     let user = queries::user(conn, id)?;
-    let typed = sheet.typed.with("name", &user.name).with("email", &user.email);
+    let typed = sheet
+        .typed
+        .with("name", &user.name)
+        .with("email", &user.email);
     Ok(UserPage {
         shell: sheet.shell,
         history: history::of(conn, RecordRef::User(id))?,
@@ -120,7 +123,9 @@ async fn set_password(
         actions::set_password(act, id, &password.hash()?)?;
         Ok(Go::to(user.path()).saying(format!("{} has a new password.", user.name)))
     });
-    let answer = acting.or_again(move |conn, sheet| user(conn, sheet, id)).await?;
+    let answer = acting
+        .or_again(move |conn, sheet| user(conn, sheet, id))
+        .await?;
     if id == admin && !answer.status().is_client_error() {
         session::go_on(&session, &db, id).await?;
     }

@@ -32,10 +32,7 @@ pub struct ProductInput {
 ///
 /// # Errors
 /// [`Error::SkuTaken`], [`Error::BarcodeTaken`].
-pub fn add_product(
-    act: &mut Act<'_>,
-    input: &ProductInput,
-) -> Result<Product, Error> {
+pub fn add_product(act: &mut Act<'_>, input: &ProductInput) -> Result<Product, Error> {
     let product = diesel::insert_into(products::table)
         .values((input, products::created_at.eq(act.at())))
         .returning(Product::as_returning())
@@ -67,10 +64,7 @@ pub fn edit_product(
 ///
 /// # Errors
 /// [`Error::ProductInUse`] while it has stock, demand or incoming units.
-pub fn archive_product(
-    act: &mut Act<'_>,
-    id: ProductId,
-) -> Result<Product, Error> {
+pub fn archive_product(act: &mut Act<'_>, id: ProductId) -> Result<Product, Error> {
     let product = lock(act, id)?;
     if product.is_archived() {
         return Ok(product);
@@ -83,10 +77,7 @@ pub fn archive_product(
 }
 
 /// Offers an archived product again.
-pub fn restore_product(
-    act: &mut Act<'_>,
-    id: ProductId,
-) -> Result<Product, Error> {
+pub fn restore_product(act: &mut Act<'_>, id: ProductId) -> Result<Product, Error> {
     let product = lock(act, id)?;
     if !product.is_archived() {
         return Ok(product);

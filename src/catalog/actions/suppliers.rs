@@ -8,7 +8,7 @@ use crate::catalog::{Error, Language, Supplier};
 use crate::db::Act;
 use crate::error::OnConstraint;
 use crate::schema::suppliers;
-use crate::types::{Event, EmailList, Money, SupplierId};
+use crate::types::{EmailList, Event, Money, SupplierId};
 
 /// What a person says about a supplier.
 #[derive(Debug, Clone, Insertable, AsChangeset)]
@@ -43,10 +43,7 @@ pub struct SupplierInput {
 ///
 /// # Errors
 /// [`Error::SupplierCodeTaken`].
-pub fn add_supplier(
-    act: &mut Act<'_>,
-    input: &SupplierInput,
-) -> Result<Supplier, Error> {
+pub fn add_supplier(act: &mut Act<'_>, input: &SupplierInput) -> Result<Supplier, Error> {
     let supplier: Supplier = diesel::insert_into(suppliers::table)
         .values((input, suppliers::created_at.eq(act.at())))
         .returning(Supplier::as_returning())
@@ -78,10 +75,7 @@ pub fn edit_supplier(
 ///
 /// # Errors
 /// [`Error::SupplierInUse`] while purchase orders are open there.
-pub fn archive_supplier(
-    act: &mut Act<'_>,
-    id: SupplierId,
-) -> Result<Supplier, Error> {
+pub fn archive_supplier(act: &mut Act<'_>, id: SupplierId) -> Result<Supplier, Error> {
     let supplier = lock(act, id)?;
     if supplier.is_archived() {
         return Ok(supplier);
@@ -96,10 +90,7 @@ pub fn archive_supplier(
 }
 
 /// Something may be bought there again.
-pub fn restore_supplier(
-    act: &mut Act<'_>,
-    id: SupplierId,
-) -> Result<Supplier, Error> {
+pub fn restore_supplier(act: &mut Act<'_>, id: SupplierId) -> Result<Supplier, Error> {
     let supplier = lock(act, id)?;
     if !supplier.is_archived() {
         return Ok(supplier);

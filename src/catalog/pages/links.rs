@@ -115,8 +115,10 @@ async fn create(desk: Desk<Manager>, id: Path<ProductId>, form: Fields) -> Resul
 #[get("/products/{id:\\d+}/suppliers/{link:\\d+}/edit")]
 async fn edit(desk: Desk<Manager>, path: LinkPath, typed: Fields) -> Result {
     let (product, link) = *path;
-    desk.ask(typed, move |conn, sheet| EditLink::of(conn, sheet, product, link))
-        .await
+    desk.ask(typed, move |conn, sheet| {
+        EditLink::of(conn, sheet, product, link)
+    })
+    .await
 }
 
 #[post("/products/{id:\\d+}/suppliers/{link:\\d+}")]

@@ -10,7 +10,7 @@ use crate::catalog::Supplier;
 use crate::catalog::queries::{self, ProductFilter, ProductListed, ProductTotals, Shown};
 use crate::db::{Page, Paging};
 use crate::types::ProductId;
-use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, state, view};
+use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, state, view, yes};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
@@ -55,11 +55,7 @@ impl ListProducts {
 }
 
 #[get("/products")]
-async fn list(
-    desk: Desk<SignedIn>,
-    filter: Query<ProductFilter>,
-    paging: Query<Paging>,
-) -> Result {
+async fn list(desk: Desk<SignedIn>, filter: Query<ProductFilter>, paging: Query<Paging>) -> Result {
     desk.show(move |conn, shell| {
         let page = queries::products_page(conn, &filter, &paging)?;
         let shown: Vec<ProductId> = page.rows.iter().map(|row| row.id).collect();
@@ -77,10 +73,14 @@ async fn list(
 const COLUMNS: &[Column<(ProductListed, ProductTotals)>] = &[
     ("sku", |(row, _)| row.sku.to_string()),
     ("name", |(row, _)| row.name.clone()),
-    ("barcode", |(row, _)| row.barcode.clone().unwrap_or_default()),
+    ("barcode", |(row, _)| {
+        row.barcode.clone().unwrap_or_default()
+    }),
     ("price", |(row, _)| row.price.input()),
-    ("supplier", |(row, _)| row.supplier.clone().unwrap_or_default()),
-    ("archived", |(row, _)| if row.is_archived { "yes".into() } else { "no".into() }),
+    ("supplier", |(row, _)| {
+        row.supplier.clone().unwrap_or_default()
+    }),
+    ("archived", |(row, _)| yes(row.is_archived)),
     ("on_hand", |(_, total)| total.on_hand.to_string()),
     ("to_ship", |(_, total)| total.to_ship.to_string()),
     ("available", |(_, total)| total.available.to_string()),

@@ -80,8 +80,10 @@ impl ShowProduct {
 
 #[get("/products/{id:\\d+}")]
 async fn show(desk: Desk<SignedIn>, id: Path<ProductId>) -> Result {
-    desk.ask(Fields::default(), move |conn, sheet| ShowProduct::load(conn, sheet, *id, None))
-        .await
+    desk.ask(Fields::default(), move |conn, sheet| {
+        ShowProduct::load(conn, sheet, *id, None)
+    })
+    .await
 }
 
 #[derive(Template)]

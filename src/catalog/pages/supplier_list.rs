@@ -8,7 +8,7 @@ use crate::catalog::Supplier;
 use crate::catalog::queries::{self, Shown, SupplierFilter, SupplierListed};
 use crate::db::{Page, Paging};
 use crate::types::Money;
-use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, state, view};
+use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, state, view, yes};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
@@ -76,7 +76,7 @@ const COLUMNS: &[Column<Supplier>] = &[
     ("carriage_free_from", |row| {
         row.carriage_free_from.map(Money::input).unwrap_or_default()
     }),
-    ("archived", |row| if row.is_archived() { "yes".into() } else { "no".into() }),
+    ("archived", |row| yes(row.is_archived())),
 ];
 
 #[get("/suppliers.csv")]

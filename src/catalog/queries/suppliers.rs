@@ -80,7 +80,10 @@ pub fn suppliers_for_export(
     filter: &SupplierFilter,
 ) -> QueryResult<Vec<Supplier>> {
     let rows = filtered(filter).order(suppliers::code).load(conn)?;
-    Ok(rows.into_iter().map(|row: SupplierListed| row.supplier).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row: SupplierListed| row.supplier)
+        .collect())
 }
 
 /// A product bought at a supplier.

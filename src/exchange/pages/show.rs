@@ -92,11 +92,7 @@ fn page_of<T>(all: &[T], page: usize) -> &[T] {
 }
 
 #[get("/imports/{id}")]
-pub(super) async fn show(
-    desk: Desk<Manager>,
-    id: Path<ImportId>,
-    part: Query<Part>,
-) -> Result {
+pub(super) async fn show(desk: Desk<Manager>, id: Path<ImportId>, part: Query<Part>) -> Result {
     desk.show(move |conn, shell| {
         let import = exchange::import(conn, *id)?;
         let preview = match import.is_preview() {
@@ -118,7 +114,12 @@ pub(super) async fn show(
 
 fn read(conn: &mut PgConnection, import: &Import) -> Result<Reading> {
     let content = exchange::content(conn, import.id)?;
-    Ok(orders::preview(conn, &content, import.choices(), clock::now())?)
+    Ok(orders::preview(
+        conn,
+        &content,
+        import.choices(),
+        clock::now(),
+    )?)
 }
 
 #[post("/imports/{id}/choices")]

@@ -1,7 +1,7 @@
 //! What people at work do, in one call each, from as many threads as there are people.
 
 use backfill::catalog::{self, Language, LinkInput, ProductInput, SupplierInput};
-use backfill::db::Db;
+use backfill::db::{Act, Db, Who};
 use backfill::error::Result;
 use backfill::preparation::{self, Batch, Departure, Tab, TabCounts};
 use backfill::purchasing::{self, Delivery, NewPurchaseOrder, PurchaseLine, Sending};
@@ -35,7 +35,7 @@ impl Desk {
         Desk {
             db: shop.db().clone(),
             main: shop.warehouse("MAIN"),
-            supplier: shop.write(|conn| Ok(catalog::add_supplier(conn, &supplier(), None)?.id)),
+            supplier: shop.write(|conn| Ok(catalog::add_supplier(conn, &supplier())?.id)),
             customer: shop.write(|conn| Ok(sales::add_customer(conn, &customer(), None)?.id)),
             person: shop.person(Role::Manager).id,
         }
@@ -64,8 +64,9 @@ impl Desk {
             lead_time_days: None,
         };
         self.write(|conn| {
-            let product = catalog::add_product(conn, &input, None)?.id;
-            catalog::link_supplier(conn, product, self.supplier, &link, None)?;
+            let act = &mut Act::new(conn, Who::BACKFILL);
+            let product = catalog::add_product(act, &input)?.id;
+            catalog::link_supplier(act, product, self.supplier, &link)?;
             Ok(product)
         })
     }
