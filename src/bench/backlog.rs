@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use super::random::{Random, Zipf};
 use crate::catalog::{self, ProductInput};
+use crate::db::{Act, Who};
 use crate::error::{Error, Result};
 use crate::purchasing::{self, Delivery, NewPurchaseOrder, Sending};
 use crate::sales::{self, CustomerInput, NewLine, NewOrder};
@@ -94,7 +95,7 @@ fn open(conn: &mut PgConnection, products: usize, customers: usize) -> Result<Sh
     let inputs = inputs.collect::<Result<Vec<_>>>()?;
     let mut ids = Vec::with_capacity(products);
     for part in inputs.chunks(5_000) {
-        ids.extend(catalog::add_products(conn, part, None)?);
+        ids.extend(catalog::add_products(&mut Act::new(conn, Who::BACKFILL), part)?);
     }
     let called = ("BENCH", "Bench");
     Ok(Shop {

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::backlog::{self, Purchase};
 use crate::accounts::{self, NewUser, password};
-use crate::db::Db;
+use crate::db::{Act, Db, Who};
 use crate::error::{Error, Result};
 use crate::preparation::{self, Departure};
 use crate::purchasing;
@@ -103,7 +103,7 @@ fn hire(conn: &mut PgConnection) -> Result<UserId> {
             .map_err(Error::Failure)?
             .hash()?,
     };
-    Ok(accounts::create(conn, &new, None)?.id)
+    Ok(accounts::create(&mut Act::new(conn, Who::BACKFILL), &new)?.id)
 }
 
 /// One customer wants one of everything.

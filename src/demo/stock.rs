@@ -82,7 +82,7 @@ pub fn open_warehouses(conn: &mut PgConnection, people: &People) -> Result<Wareh
 }
 
 pub fn fill_catalog(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     file: &File,
     suppliers: &[SupplierId],
 ) -> Result<Products> {
@@ -96,8 +96,8 @@ pub fn fill_catalog(
             weight_grams: i32::try_from(mark(new.sku.as_str()) % 900).unwrap_or(0) + 60,
             note: String::new(),
         };
-        let product = catalog::add_product(conn, &input, None)?;
-        suppliers::link(conn, suppliers, product.id, &new.sku, new.price)?;
+        let product = catalog::add_product(act, &input)?;
+        suppliers::link(act, suppliers, product.id, &new.sku, new.price)?;
         products.insert(new.sku.clone(), product.id);
     }
     Ok(products)
@@ -220,11 +220,11 @@ pub fn put(
     let who = Who::from(people.buyer).at(now - TimeDelta::days(10));
     let cause = Cause::of(CauseKind::Adjustment);
     stock::change(&mut Act::new(conn, who), &cause, &opening).map_err(Error::from)?;
-    watch(conn, plan, products)
+    Ok(())
 }
 
 /// Some products are to be refilled before they run out.
-fn watch(conn: &mut PgConnection, plan: &StockPlan, products: &Products) -> Result<()> {
+pub fn watch(act: &mut Act<'_>, plan: &StockPlan, products: &Products) -> Result<()> {
     let watched = plan
         .0
         .keys()
@@ -234,7 +234,7 @@ fn watch(conn: &mut PgConnection, plan: &StockPlan, products: &Products) -> Resu
             warning_level: Some(Quantity::new(12)),
             ideal_level: Some(Quantity::new(48)),
         };
-        catalog::set_limits(conn, products[sku], *warehouse, limits, None)?;
+        catalog::set_limits(act, products[sku], *warehouse, limits)?;
     }
     Ok(())
 }
