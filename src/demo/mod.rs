@@ -16,7 +16,7 @@ mod suppliers;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
-use crate::db::history;
+use crate::db::{Act, Who, history};
 use crate::error::Result;
 use crate::schema::users;
 
@@ -48,9 +48,11 @@ pub fn fill(
     let file = orders::read(now)?;
 
     tell("people, warehouses and suppliers");
-    history::replay(conn, now - TimeDelta::days(DAYS_OF_HISTORY))?;
+    let opening = now - TimeDelta::days(DAYS_OF_HISTORY);
+    history::replay(conn, opening)?;
     let people = people::hire(conn)?;
-    let warehouses = stock::open_warehouses(conn, &people)?;
+    let owner = Who::from(people.owner).at(opening);
+    let warehouses = stock::open_warehouses(&mut Act::new(conn, owner))?;
     let suppliers = suppliers::meet(conn)?;
 
     tell("products and their stock");
