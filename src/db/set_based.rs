@@ -4,7 +4,7 @@
 /// A query over many rows, which stand in its text as `:rows`, a table called `u` with the columns
 /// named; single values follow behind a semicolon, and stand in the text as `:name`.
 ///
-/// ```ignore
+/// ```text
 /// set_based!(
 ///     "update levels l set on_hand = u.on_hand, changed_at = :at from :rows where l.id = u.id",
 ///     changed, |level| id: BigInt = level.id, on_hand: Integer = level.on_hand;

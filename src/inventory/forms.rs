@@ -59,7 +59,6 @@ pub fn warehouse(form: &Fields) -> Result<WarehouseInput, FieldErrors> {
         in_supply_needs: "in_supply_needs", ticked;
         default_warning_level: "default_warning_level", Quantity::parse;
         default_ideal_level: "default_ideal_level", Quantity::parse;
-        uses_locations: "uses_locations", ticked;
         allocation_policy: "allocation_policy", str::parse;
         collect_after_days: "collect_after_days", |text| days(text, 365);
         address: "address", |text| optional_text(text, 1000);

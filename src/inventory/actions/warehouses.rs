@@ -32,8 +32,6 @@ pub struct WarehouseInput {
     pub default_warning_level: Quantity,
     /// Ideal level of products that have none of their own here.
     pub default_ideal_level: Quantity,
-    /// Whether goods lie in numbered locations.
-    pub uses_locations: bool,
     /// Who gets stock first.
     pub allocation_policy: AllocationPolicy,
     /// Under [`AllocationPolicy::CompleteFirst`]: an order that waited this many days may collect.
@@ -56,7 +54,6 @@ impl Default for WarehouseInput {
             in_supply_needs: true,
             default_warning_level: Quantity::ZERO,
             default_ideal_level: Quantity::ZERO,
-            uses_locations: false,
             allocation_policy: AllocationPolicy::StrictQueue,
             collect_after_days: 14,
             address: String::new(),

@@ -1,11 +1,11 @@
 use backfill::db::history;
-use backfill::outbox::worker::run_due;
 use backfill::outbox::{self, MailState, NewMail, NoServer, Smtp};
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 
 use super::{mails, note_to, now, purchase_order, queue, record, the_mail};
 use crate::support::database::TestDatabase;
+use crate::support::postman::run_due;
 use crate::support::smtp::Inbox;
 
 #[test]

@@ -10,7 +10,7 @@ use backfill::types::{Change, CustomerId, EmailList, Money, OrderId, Quantity, S
 use chrono::{TimeDelta, Utc};
 
 use super::app::Shop;
-use super::counting::count;
+use super::counting::find;
 
 impl Shop {
     /// A product that costs 10.00.
@@ -79,7 +79,7 @@ impl Shop {
     /// Finds units of a product on a shelf.
     pub fn has_in(&self, warehouse: WarehouseId, product: &Product, units: i32) {
         let place = Place::new(warehouse, product.id);
-        self.write(|act| count(act, place, units));
+        self.write(|act| find(act, place, units));
     }
 
     /// A customer.
