@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::backlog::{self, Purchase};
 use crate::accounts::{self, NewUser, password};
-use crate::db::Db;
+use crate::db::{Act, Db, Who};
 use crate::error::{Error, Result};
 use crate::preparation::{self, Departure};
 use crate::purchasing;
@@ -59,7 +59,8 @@ pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> 
     for (purchase, delivery) in &backlog.arriving {
         conn.transaction::<_, Error, _>(|conn| {
             let key = RequestKey::fresh();
-            purchasing::receive(&mut crate::db::Act::new(conn, crate::db::Who::BACKFILL.at(at)), *purchase, &key, delivery, None, at)?;
+            let act = &mut Act::new(conn, Who::BACKFILL.at(at));
+            purchasing::receive(act, *purchase, &key, delivery)?;
             Ok(())
         })?;
     }

@@ -25,16 +25,17 @@ mod model;
 mod needs;
 pub mod pages;
 mod queries;
+mod rate;
 
 pub use actions::{
-    Delivery, DraftEdit, DraftLine, LineEdit, NewLine, NewPurchaseOrder, RestEdit, RestLine,
-    Sending, add_line, cancel, confirm, draft, edit_draft, edit_rest, preview_cancel,
-    preview_confirm, preview_receive, preview_reversal, receive, remove_line, reverse, send,
+    Delivery, DraftEdit, DraftLine, NewLine, NewPurchaseOrder, RestEdit, RestLine, Sending,
+    add_line, cancel, confirm, draft, edit_draft, edit_rest, preview_cancel, preview_confirm,
+    preview_receive, preview_reversal, receive, remove_line, reverse, send,
 };
 pub use error::{Error, Over};
 pub use letter::{Letter, Papers, letter, papers, pdf};
 pub use model::{PurchaseLine, PurchaseOrder, Reception, Status};
 pub use needs::{
     Chosen, Figures, Fill, Need, NeedFilter, NeedStatus, NeededFor, Ordered, Summary, choose,
-    clear_choices, fill, needed_for, needs, needs_for_export, order_choices, raised, summary,
+    clear_choices, fill, needed_for, needs, needs_for_export, order_choices, summary,
 };

@@ -21,7 +21,7 @@ mod text_enum;
 pub use email::{Email, EmailList};
 pub use event::{Event, LineChanged, OrderChange};
 pub use field_errors::FieldErrors;
-pub use fields::Fields;
+pub use fields::{Fields, Reading};
 pub use ids::*;
 pub use mail_server::{MailServer, Privacy};
 pub use money::Money;

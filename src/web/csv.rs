@@ -9,6 +9,9 @@ use crate::error::Error;
 /// Tells a spreadsheet that the file is UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
+/// A column of a table: its name, and what stands there of a row.
+pub type Column<Row> = (&'static str, fn(&Row) -> String);
+
 /// A CSV in the making: comma, quotes where needed, one head line.
 pub struct Csv(csv::Writer<Vec<u8>>);
 
@@ -21,6 +24,19 @@ impl Csv {
         let mut file = Self(csv::Writer::from_writer(BYTE_ORDER_MARK.into()));
         file.row(head)?;
         Ok(file)
+    }
+
+    /// The download of a whole table, named `name`.
+    ///
+    /// # Errors
+    /// None in practice: it is written to memory.
+    pub fn table<Row>(name: &str, columns: &[Column<Row>], rows: &[Row]) -> Result {
+        let head: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let mut file = Self::new(&head)?;
+        for row in rows {
+            file.row(columns.iter().map(|(_, cell)| cell(row)))?;
+        }
+        file.finish(name)
     }
 
     /// Adds a line. A cell that a spreadsheet would run as a formula gets an apostrophe in front.

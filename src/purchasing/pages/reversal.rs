@@ -9,7 +9,6 @@ use crate::stock::pages::Decision;
 use crate::types::{Fields, ReceptionId, RecordRef, clock};
 use crate::web::{Desk, Go, Manager, Result, Sheet};
 
-/// Where it is.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(reverse);
 }
@@ -17,17 +16,19 @@ pub fn routes(config: &mut ServiceConfig) {
 fn decision(conn: &mut PgConnection, sheet: Sheet, id: ReceptionId) -> Result<Decision> {
     let reception = queries::reception(conn, id)?;
     let (number, path) = (&reception.number, reception.path());
-    Ok(
-        Decision::new(sheet, format!("Reverse {number}"), format!("{path}/reversal"))
-            .about(number, path)
-            .meaning(
-                "Its goods are taken back out of stock, by the opposite movements, and the queues \
-                 are served anew.",
-            )
-            .weighing(purchasing::preview_reversal(conn, id, clock::now())?)
-            .dangerous("Reverse")
-            .or_leave("Keep it"),
+    Ok(Decision::new(
+        sheet,
+        format!("Reverse {number}"),
+        format!("{path}/reversal"),
     )
+    .about(number, path)
+    .meaning(
+        "Its goods are taken back out of stock, by the opposite movements, and the queues \
+                 are served anew.",
+    )
+    .weighing(purchasing::preview_reversal(conn, id, clock::now())?)
+    .dangerous("Reverse")
+    .or_leave("Keep it"))
 }
 
 #[get("/receptions/{id:\\d+}/reversal")]
@@ -40,8 +41,7 @@ async fn ask(desk: Desk<Manager>, id: Path<ReceptionId>, typed: Fields) -> Resul
 async fn reverse(desk: Desk<Manager>, id: Path<ReceptionId>, form: Fields) -> Result {
     let id = *id;
     desk.act(form, move |act, form| {
-        let (by, at) = (act.by(), act.at());
-        purchasing::reverse(act, id, &form.reason()?, by, at)?;
+        purchasing::reverse(act, id, &form.reason()?)?;
         Ok(Go::from(RecordRef::Reception(id))
             .saying("The reception is reversed: its goods are on their way again."))
     })
