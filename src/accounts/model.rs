@@ -47,8 +47,6 @@ impl User {
 pub struct Credentials {
     /// Whose.
     pub id: UserId,
-    /// What they sign in with.
-    pub email: String,
     /// The argon2id hash of their password.
     pub password_hash: String,
     /// What a session must carry to be theirs.

@@ -4,7 +4,7 @@
 /// A query over many rows, which stand in its text as `:rows`, a table called `u` with the columns
 /// named; single values follow behind a semicolon, and stand in the text as `:name`.
 ///
-/// ```ignore
+/// ```text
 /// set_based!(
 ///     "update levels l set on_hand = u.on_hand, changed_at = :at from :rows where l.id = u.id",
 ///     changed, |level| id: BigInt = level.id, on_hand: Integer = level.on_hand;
@@ -24,7 +24,8 @@ macro_rules! set_based {
         );
         diesel::sql_query(sql)
             $(.bind::<diesel::sql_types::Array<$type>, _>(
-                rows.iter().map(|$row| $value).collect::<Vec<_>>(),
+                // A column is read from a part of its row.
+                rows.iter().map(|#[allow(unused_variables)] $row| $value).collect::<Vec<_>>(),
             ))+
             $($(.bind::<$of, _>($given))+)?
     }};
@@ -34,7 +35,11 @@ pub(crate) use set_based;
 /// The text with its parameters numbered.
 pub(crate) fn sql(text: &str, columns: &[&str], singles: &[&str]) -> String {
     let numbers: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
-    let rows = format!("unnest({}) as u ({})", numbers.join(", "), columns.join(", "));
+    let rows = format!(
+        "unnest({}) as u ({})",
+        numbers.join(", "),
+        columns.join(", ")
+    );
     let mut sql = text.replace(":rows", &rows);
     for (at, single) in (columns.len() + 1..).zip(singles) {
         sql = sql.replace(&format!(":{single}"), &format!("${at}"));

@@ -10,10 +10,10 @@ use super::orders::File;
 use super::people::People;
 use super::{mark, names, suppliers};
 use crate::catalog::{self, AllocationPolicy, Company, Limits, ProductInput, WarehouseKind};
+use crate::db::{Act, Who};
 use crate::error::{Error, Result};
 use crate::exchange::imports::orders::ReadOrder;
 use crate::inventory::{self, WarehouseInput};
-use crate::db::{Act, Who};
 use crate::stock::{self, Cause, CauseKind, Happening, MoveReason, Place};
 use crate::types::{Change, ProductId, Quantity, Sku, SupplierId, WarehouseId};
 
@@ -64,7 +64,6 @@ pub fn open_warehouses(conn: &mut PgConnection, people: &People) -> Result<Wareh
         in_supply_needs: true,
         default_warning_level: Quantity::ZERO,
         default_ideal_level: Quantity::ZERO,
-        uses_locations: false,
         allocation_policy: AllocationPolicy::StrictQueue,
         collect_after_days: 14,
         address: company.address,

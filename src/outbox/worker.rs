@@ -49,22 +49,6 @@ impl Worker {
     }
 }
 
-/// Sends every mail that is due at `now`, one transaction each; how many were tried.
-///
-/// # Errors
-/// Those of the database.
-pub fn run_due(
-    conn: &mut PgConnection,
-    mailer: &dyn Mailer,
-    now: DateTime<Utc>,
-) -> QueryResult<usize> {
-    let mut tried = 0;
-    while run_one(conn, mailer, now)? {
-        tried += 1;
-    }
-    Ok(tried)
-}
-
 fn run(db: &Db, mailer: &dyn Mailer, told: &Receiver<()>) {
     loop {
         let pause = match look(db, mailer) {
@@ -90,7 +74,14 @@ fn look(db: &Db, mailer: &dyn Mailer) -> Result<bool> {
 ///
 /// Its row stays locked meanwhile, so that nobody else sends it; a program that dies here lets go of
 /// it unchanged, which is: queued.
-fn run_one(conn: &mut PgConnection, mailer: &dyn Mailer, now: DateTime<Utc>) -> QueryResult<bool> {
+///
+/// # Errors
+/// Those of the database.
+pub fn run_one(
+    conn: &mut PgConnection,
+    mailer: &dyn Mailer,
+    now: DateTime<Utc>,
+) -> QueryResult<bool> {
     conn.transaction(|conn| {
         let Some(mail) = queries::next_due(conn, now)? else {
             return Ok(false);

@@ -7,8 +7,10 @@ use super::change::{change, preview};
 use super::effect::Effect;
 use super::error::Error;
 use super::happening::Happening;
-use super::model::{Cause, CauseKind, Outcome};
+use super::model::{Cause, CauseKind};
+use super::outcome::Outcome;
 use super::pin::{Queued, queued};
+use super::queries::{self, Claimant};
 use crate::db::Act;
 use crate::schema::{demand, hand_moves, turns};
 use crate::types::{Event, OrderLineId, Quantity, RecordRef};
@@ -60,12 +62,7 @@ pub fn move_units(act: &mut Act<'_>, wanted: HandMove, reason: &str) -> Result<O
 }
 
 /// The row that says why, for the turns that follow from it.
-fn keep_move(
-    act: &mut Act<'_>,
-    from: &Queued,
-    wanted: HandMove,
-    reason: &str,
-) -> QueryResult<i64> {
+fn keep_move(act: &mut Act<'_>, from: &Queued, wanted: HandMove, reason: &str) -> QueryResult<i64> {
     let row = (
         hand_moves::warehouse_id.eq(from.warehouse_id),
         hand_moves::product_id.eq(from.product_id),
@@ -115,7 +112,10 @@ pub fn undo_move(act: &mut Act<'_>, line: OrderLineId, reason: &str) -> Result<O
     let cause = Cause::of(CauseKind::Moved).because(format!("Taken back: {reason}"));
     let outcome = change(act, &cause, &[undone])?;
     let reason = reason.to_owned();
-    act.note(RecordRef::Order(order_id), &Event::MoveTakenBack { sku, reason })?;
+    act.note(
+        RecordRef::Order(order_id),
+        &Event::MoveTakenBack { sku, reason },
+    )?;
     Ok(outcome)
 }
 
@@ -137,8 +137,8 @@ pub fn preview_undo(
 ///
 /// # Errors
 /// Those of the database.
-pub fn takers(conn: &mut PgConnection, from: &Queued) -> QueryResult<Vec<super::Claimant>> {
-    let waiting = super::queries::short_claimants(conn, from.place(), 100)?;
+pub fn takers(conn: &mut PgConnection, from: &Queued) -> QueryResult<Vec<Claimant>> {
+    let waiting = queries::short_claimants(conn, from.place(), 100)?;
     let others = waiting.into_iter();
     Ok(others
         .filter(|claimant| claimant.order_line_id != from.order_line_id)

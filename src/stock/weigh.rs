@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 
 use super::books::{Books, Known, OpenDemand};
-use super::model::{LineChange, Place};
+use super::model::Place;
+use super::outcome::LineChange;
 use super::plan::{self, Claim, Layer, Policy, Shelf, Turn, Verdict};
 use crate::catalog::AllocationPolicy;
 use crate::types::{OrderLineId, Quantity, WarehouseId};
@@ -37,9 +38,8 @@ pub(super) fn changes(books: &Books) -> Vec<LineChange> {
     waiting
         .filter_map(|(place, line, demand)| {
             let (was, now) = (demand.was.as_ref(), &demand.now);
-            let units = |read: fn(&super::books::Demand) -> Quantity| {
-                was.map_or(Quantity::ZERO, read)
-            };
+            let units =
+                |read: fn(&super::books::Demand) -> Quantity| was.map_or(Quantity::ZERO, read);
             let change = LineChange {
                 line,
                 order: now.key.order,

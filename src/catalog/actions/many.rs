@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text};
 
-use super::{LinkInput, ProductInput};
+use super::ProductInput;
 use crate::catalog::Error;
 use crate::db::{announce, history};
 use crate::error::OnConstraint;
-use crate::types::{ProductId, RecordRef, Sku, SupplierId, UserId};
+use crate::types::{ProductId, RecordRef, Sku, UserId};
 
 /// Takes many products into the catalog, all or none; the ids stand in the order of `inputs`.
 ///
@@ -67,49 +67,4 @@ pub fn add_products(
     history::note_all(conn, &records, by, "Created", "")?;
     announce(conn, &["products".into()])?;
     Ok(ids)
-}
-
-/// Lets many products that have no supplier yet be bought, each at its first and so primary one.
-///
-/// # Errors
-/// [`Error::AlreadyLinked`].
-pub fn link_first_suppliers(
-    conn: &mut PgConnection,
-    links: &[(ProductId, SupplierId, LinkInput)],
-    by: Option<UserId>,
-) -> Result<(), Error> {
-    let inputs = || links.iter().map(|(_, _, input)| input);
-    diesel::sql_query(
-        "insert into supplier_products (product_id, supplier_id, supplier_sku, price,
-           minimum_quantity, pack_size, lead_time_days, is_primary)
-         select u.* from unnest($1, $2, $3, $4, $5, $6, $7, $8) as u",
-    )
-    .bind::<Array<BigInt>, _>(links.iter().map(|link| link.0).collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(links.iter().map(|link| link.1).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(
-        inputs()
-            .map(|input| &input.supplier_sku)
-            .collect::<Vec<_>>(),
-    )
-    .bind::<Array<BigInt>, _>(inputs().map(|input| input.price).collect::<Vec<_>>())
-    .bind::<Array<Integer>, _>(
-        inputs()
-            .map(|input| input.minimum_quantity)
-            .collect::<Vec<_>>(),
-    )
-    .bind::<Array<Integer>, _>(inputs().map(|input| input.pack_size).collect::<Vec<_>>())
-    .bind::<Array<Nullable<Integer>>, _>(
-        inputs()
-            .map(|input| input.lead_time_days)
-            .collect::<Vec<_>>(),
-    )
-    .bind::<Array<Bool>, _>(vec![true; links.len()])
-    .execute(conn)
-    .on_constraint("supplier_products_primary_key", Error::AlreadyLinked)?;
-    let records: Vec<RecordRef> = links
-        .iter()
-        .map(|link| RecordRef::Product(link.0))
-        .collect();
-    history::note_all(conn, &records, by, "Supplier added", "")?;
-    Ok(())
 }

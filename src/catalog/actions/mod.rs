@@ -9,7 +9,7 @@ mod suppliers;
 
 pub use levels::{Limits, set_limits};
 pub use links::{LinkInput, edit_link, link_supplier, make_primary, unlink_supplier};
-pub use many::{add_products, link_first_suppliers};
+pub use many::add_products;
 pub use products::{ProductInput, add_product, archive_product, edit_product, restore_product};
 pub use suppliers::{
     SupplierInput, add_supplier, archive_supplier, edit_supplier, restore_supplier,

@@ -3,11 +3,11 @@
 use diesel::prelude::*;
 
 use crate::catalog::{AllocationPolicy, Warehouse, WarehouseKind};
+use crate::db::{Act, Who};
 use crate::db::{announce, history};
 use crate::error::OnConstraint;
 use crate::inventory::{Error, queries};
 use crate::schema::warehouses;
-use crate::db::{Act, Who};
 use crate::stock::{self, Cause, CauseKind, Happening};
 use crate::types::{Quantity, UserId, WarehouseId};
 
@@ -35,8 +35,6 @@ pub struct WarehouseInput {
     pub default_warning_level: Quantity,
     /// Ideal level of products that have none of their own here.
     pub default_ideal_level: Quantity,
-    /// Whether goods lie in numbered locations.
-    pub uses_locations: bool,
     /// Who gets stock first.
     pub allocation_policy: AllocationPolicy,
     /// Under [`AllocationPolicy::CompleteFirst`]: an order that waited this many days may collect.

@@ -33,7 +33,11 @@ pub fn ship(
         shipment,
     });
     let leaving: Vec<_> = leaving.collect();
-    stock::change(&mut Act::new(conn, Who::from(user).at(at)), &cause, &leaving)?;
+    stock::change(
+        &mut Act::new(conn, Who::from(user).at(at)),
+        &cause,
+        &leaving,
+    )?;
     let left: Vec<(OrderLineId, Quantity)> = lines
         .iter()
         .map(|line| (line.order_line_id, line.quantity))

@@ -6,10 +6,10 @@ use diesel::prelude::*;
 use super::close::total_and_close;
 use super::lock_unclosed;
 use crate::db::history;
+use crate::db::{Act, Who};
 use crate::sales::queries::lines_of;
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{order_lines, products};
-use crate::db::{Act, Who};
 use crate::stock::{self, Cause, CauseKind, Happening};
 use crate::types::{OrderId, OrderLineId, Quantity, Sku, UserId};
 
@@ -94,7 +94,10 @@ fn give_back(
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
     let cause = Cause::of(CauseKind::OrderCancelled).because(reason);
-    let asks: Vec<_> = lines.iter().map(|line| Happening::Ask(order.ask(line))).collect();
+    let asks: Vec<_> = lines
+        .iter()
+        .map(|line| Happening::Ask(order.ask(line)))
+        .collect();
     let act = &mut Act::new(conn, user.map_or(Who::BACKFILL, Who::from).at(at));
     stock::change(act, &cause, &asks)?;
     Ok(())

@@ -10,11 +10,11 @@ use super::close::total_and_close;
 use super::edited::Edited;
 use super::lock_unclosed;
 use super::place::{check_products, check_warehouses};
+use crate::db::{Act, Who};
 use crate::db::{announce, history};
 use crate::sales::queries::lines_of;
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{demand, order_lines, orders};
-use crate::db::{Act, Who};
 use crate::stock::{self, Cause, CauseKind, Happening, Priority, ShippingPolicy};
 use crate::types::{
     Money, OrderId, OrderLineId, ProductId, Quantity, RecordRef, UserId, WarehouseId,

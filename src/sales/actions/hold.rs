@@ -5,9 +5,9 @@ use diesel::prelude::*;
 
 use super::lock_unclosed;
 use crate::db::history;
+use crate::db::{Act, Who};
 use crate::sales::{Error, Order};
 use crate::schema::orders;
-use crate::db::{Act, Who};
 use crate::stock::{self, Cause, CauseKind, Happening};
 use crate::types::{OrderId, UserId};
 
@@ -33,7 +33,11 @@ pub fn hold(
         .execute(conn)?;
     let cause = Cause::of(CauseKind::OrderHeld).because(reason);
     let happening = Happening::Hold { order: id };
-    stock::change(&mut Act::new(conn, user.map_or(Who::BACKFILL, Who::from).at(at)), &cause, &[happening])?;
+    stock::change(
+        &mut Act::new(conn, user.map_or(Who::BACKFILL, Who::from).at(at)),
+        &cause,
+        &[happening],
+    )?;
     history::note(conn, order.record(), user, "Put on hold", reason)?;
     Ok(())
 }
@@ -60,7 +64,11 @@ pub fn release(
         .execute(conn)?;
     let cause = Cause::of(CauseKind::OrderReleased);
     let happening = Happening::Release { order: id };
-    stock::change(&mut Act::new(conn, user.map_or(Who::BACKFILL, Who::from).at(at)), &cause, &[happening])?;
+    stock::change(
+        &mut Act::new(conn, user.map_or(Who::BACKFILL, Who::from).at(at)),
+        &cause,
+        &[happening],
+    )?;
     history::note(conn, order.record(), user, "Released", "")?;
     Ok(())
 }

@@ -7,10 +7,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
 use crate::db::history;
+use crate::db::{Act, Who};
 use crate::sales::Error;
 use crate::schema::{products, warehouses};
-use crate::db::{Act, Who};
-use crate::stock::{self, Ask, Cause, CauseKind, Happening, NO_DATE, Place, Priority, ShippingPolicy};
+use crate::stock::{
+    self, Ask, Cause, CauseKind, Happening, NO_DATE, Place, Priority, ShippingPolicy,
+};
 use crate::types::{
     CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, RecordRef, Sku, UserId,
     WarehouseId,

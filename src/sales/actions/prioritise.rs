@@ -5,10 +5,10 @@ use diesel::prelude::*;
 
 use super::lock_unclosed;
 use crate::db::history;
+use crate::db::{Act, Who};
 use crate::sales::queries::{self, lines_of};
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::orders;
-use crate::db::{Act, Who};
 use crate::stock::{self, Cause, CauseKind, Effect, Happening, Priority};
 use crate::types::{OrderId, UserId};
 
@@ -36,7 +36,11 @@ pub fn prioritise(
         .execute(conn)?;
     let lines = waiting(conn, id)?;
     let cause = Cause::of(CauseKind::Priority).because(reason);
-    stock::change(&mut Act::new(conn, Who::from(user).at(at)), &cause, &asks(&order, &lines))?;
+    stock::change(
+        &mut Act::new(conn, Who::from(user).at(at)),
+        &cause,
+        &asks(&order, &lines),
+    )?;
     let what = format!(
         "Priority {} instead of {}",
         priority.label(),

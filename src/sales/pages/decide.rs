@@ -181,8 +181,10 @@ async fn hold(
 #[post("/orders/{id:\\d+}/release")]
 async fn release(db: Data<Db>, htmx: Htmx, who: SignedIn, id: Path<OrderId>) -> Result {
     let (id, by) = (*id, who.0.id);
-    db.write(&who, move |act| Ok(sales::release(act, id, Some(by), Utc::now())?))
-        .await?;
+    db.write(&who, move |act| {
+        Ok(sales::release(act, id, Some(by), Utc::now())?)
+    })
+    .await?;
     htmx.go_saying(format!("/orders/{id}"), "The order goes on.")
 }
 

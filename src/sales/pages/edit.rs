@@ -210,10 +210,7 @@ type Fields = Form<Vec<(String, String)>>;
 async fn create(db: Data<Db>, htmx: Htmx, shell: Shell, who: SignedIn, fields: Fields) -> Result {
     let form = OrderForm::read(fields.into_inner());
     let (typed, who) = (form.clone(), who.0);
-    match db
-        .write(who.id, move |act| place(act, &typed, &who))
-        .await
-    {
+    match db.write(who.id, move |act| place(act, &typed, &who)).await {
         Ok(path) => htmx.go_saying(path, "The order is placed."),
         Err(Error::Invalid(errors)) => db
             .read(move |conn| EditOrder::load(conn, shell, None, form, errors))

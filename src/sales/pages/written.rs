@@ -9,11 +9,7 @@ use crate::types::{FieldErrors, OrderId, RequestKey};
 use crate::web::{Result, Role, Visitor};
 
 /// Places the order a form describes, once however often it is sent; says where it is.
-pub(super) fn place(
-    act: &mut Act<'_>,
-    form: &OrderForm,
-    who: &Visitor,
-) -> Result<String> {
+pub(super) fn place(act: &mut Act<'_>, form: &OrderForm, who: &Visitor) -> Result<String> {
     let said = form.parse_new()?;
     let key = RequestKey::parse(&form.request_key)
         .map_err(|expired| FieldErrors::one("lines", expired))?;

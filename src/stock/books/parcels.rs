@@ -1,6 +1,6 @@
 //! What operators take, give back and ship.
 
-use super::{Books, Movement};
+use super::open::{Books, Movement};
 use crate::stock::error::Error;
 use crate::stock::model::MoveReason;
 use crate::types::{OrderId, OrderLineId, Quantity, ShipmentId, WarehouseId};
@@ -27,7 +27,8 @@ impl Books {
         if reserved < at_least {
             return Err(Error::Incomplete(at_least.less(reserved)));
         }
-        here.iter_mut().for_each(|demand| demand.taken = demand.reserved);
+        here.iter_mut()
+            .for_each(|demand| demand.taken = demand.reserved);
         Ok(())
     }
 

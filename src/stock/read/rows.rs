@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, Timestamptz};
 
-use super::places;
+use super::places::places;
 use crate::db::set_based;
 use crate::stock::books::{Affected, Balances, Demand};
 use crate::stock::model::Place;
@@ -47,7 +47,8 @@ impl LevelRow {
     }
 }
 
-const LEVELS: &str = "select l.warehouse_id, l.product_id, l.on_hand, l.reserved, l.to_ship, l.incoming
+const LEVELS: &str =
+    "select l.warehouse_id, l.product_id, l.on_hand, l.reserved, l.to_ship, l.incoming
     from :rows join levels l on l.warehouse_id = u.w and l.product_id = u.p";
 
 /// A level for every place that has none.

@@ -1,4 +1,3 @@
-use backfill::outbox::worker::run_due;
 use backfill::outbox::{self, MailState, NoServer, Smtp};
 use backfill::schema::users;
 use backfill::types::UserId;
@@ -6,6 +5,7 @@ use diesel::prelude::*;
 
 use super::{mails, note_to, now, purchase_order, queue, the_mail};
 use crate::support::database::TestDatabase;
+use crate::support::postman::run_due;
 use crate::support::smtp::{Inbox, Manners};
 
 #[test]

@@ -1,10 +1,10 @@
-use backfill::outbox::worker::run_due;
 use backfill::outbox::{self, Mailer, NewMail, NoServer, Smtp};
 use backfill::types::MailId;
 use backfill::web::Role;
 
 use super::{mails, note_to, now, purchase_order, queue};
 use crate::support::app::Shop;
+use crate::support::postman::run_due;
 use crate::support::smtp::{Inbox, Manners};
 
 #[actix_web::test]

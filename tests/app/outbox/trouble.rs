@@ -1,7 +1,6 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
-use backfill::outbox::worker::run_due;
 use backfill::outbox::{self, Delivery, MailState, Mailer, NoServer, Refusal, Smtp};
 use chrono::TimeDelta;
 use diesel::PgConnection;
@@ -9,6 +8,7 @@ use lettre::Message;
 
 use super::{note_to, now, purchase_order, queue, the_mail};
 use crate::support::database::TestDatabase;
+use crate::support::postman::run_due;
 use crate::support::smtp::{Dying, Inbox, Manners, nobody};
 
 #[test]

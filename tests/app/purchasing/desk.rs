@@ -1,6 +1,7 @@
 //! The buyer's desk: a shop with suppliers, products and orders that wait.
 
 use backfill::catalog::{self, Language, LinkInput, ProductInput, SupplierInput};
+use backfill::db::Who;
 use backfill::purchasing::{
     self, Delivery, Figures, Need, NeedFilter, NewLine, NewPurchaseOrder, PurchaseLine,
     PurchaseOrder, Sending,
@@ -17,6 +18,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::prelude::*;
 
 use crate::support::app::Shop;
+use crate::support::counting::count;
 
 pub const SENDER: &str = "Shop <shop@shop.example>";
 
@@ -153,13 +155,7 @@ impl Shop {
     }
 
     pub fn on_shelf(&self, at: Place, quantity: i32) {
-        let cause = Cause::at(CauseKind::Adjustment, None, noon());
-        self.write(|conn| {
-            stock::change(conn, stock::Reach::everyone([at]), &cause, |books| {
-                books.adjust(at, Change::new(quantity), MoveReason::Adjustment, "counted")
-            })?;
-            Ok(())
-        });
+        self.write_as(Who::BACKFILL.at(noon()), |act| count(act, at, quantity));
     }
 
     pub fn draft(

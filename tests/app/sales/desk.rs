@@ -1,6 +1,7 @@
 //! The sales desk: a shop with one warehouse, products, customers and orders.
 
 use backfill::catalog::{self, ProductInput};
+use backfill::db::Who;
 use backfill::error::Result;
 use backfill::preparation::{self, Departure};
 use backfill::sales::{
@@ -19,6 +20,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
 use crate::support::app::Shop;
+use crate::support::counting::count;
 
 /// A shop seen from the sales desk.
 pub struct Desk {
@@ -121,9 +123,9 @@ impl Desk {
 
     pub fn place_all(&self, orders: &[NewOrder]) -> Result<Vec<OrderId>> {
         let at = orders.first().map_or(minute(0), |order| order.placed_at);
-        self.shop
-            .db()
-            .write_now(|conn| Ok(sales::place(conn, orders, None, at)?))
+        self.shop.db().write_now(Who::BACKFILL, |conn| {
+            Ok(sales::place(conn, orders, None, at)?)
+        })
     }
 
     /// Places an order of these lines, each a SKU and how many.
@@ -134,18 +136,8 @@ impl Desk {
     /// So many more units of a product lie in the warehouse; fewer if negative.
     pub fn stock(&self, sku: &str, change: i32) {
         let place = Place::new(self.main, self.product(sku));
-        let cause = Cause::at(CauseKind::Adjustment, None, minute(60));
-        self.shop.write(|conn| {
-            stock::change(conn, stock::Reach::everyone([place]), &cause, |books| {
-                books.adjust(
-                    place,
-                    Change::new(change),
-                    MoveReason::Adjustment,
-                    "counted",
-                )
-            })?;
-            Ok(())
-        });
+        let at = Who::BACKFILL.at(minute(60));
+        self.shop.write_as(at, |act| count(act, place, change));
     }
 
     /// Somebody begins to prepare an order.

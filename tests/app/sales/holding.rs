@@ -43,7 +43,7 @@ async fn where_the_company_says_so_an_order_on_hold_gives_its_stock_to_the_next(
         use backfill::schema::company;
         diesel::update(company::table)
             .set(company::held_orders_keep_stock.eq(false))
-            .execute(conn)?;
+            .execute(conn.conn())?;
         Ok(())
     });
     let first = desk.order("A", &[("MUG", 5)], 0);

@@ -10,6 +10,7 @@ use backfill::types::{Change, CustomerId, EmailList, Money, OrderId, Quantity, S
 use chrono::{TimeDelta, Utc};
 
 use super::app::Shop;
+use super::counting::find;
 
 impl Shop {
     /// A product that costs 10.00.
@@ -78,13 +79,7 @@ impl Shop {
     /// Finds units of a product on a shelf.
     pub fn has_in(&self, warehouse: WarehouseId, product: &Product, units: i32) {
         let place = Place::new(warehouse, product.id);
-        let cause = Cause::now(CauseKind::Adjustment, None);
-        self.write(|conn| {
-            stock::change(conn, stock::Reach::everyone([place]), &cause, |books| {
-                books.adjust(place, Change::new(units), MoveReason::Adjustment, "found")
-            })?;
-            Ok(())
-        });
+        self.write(|act| find(act, place, units));
     }
 
     /// A customer.

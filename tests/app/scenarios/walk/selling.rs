@@ -1,5 +1,6 @@
 //! What the sales desk does.
 
+use backfill::db::Act;
 use backfill::error::Result;
 use backfill::sales::{self, EditedLine, NewLine, NewOrder, Order, OrderInput};
 use backfill::schema::turns;
@@ -228,9 +229,9 @@ pub const STEPS: &[Step] = &[
             let moved: Vec<OrderLineId> = turns::table
                 .order(turns::id)
                 .select(turns::order_line_id)
-                .load(conn)?;
+                .load(conn.conn())?;
             if let Some(line) = dice.choose(0, &moved) {
-                stock::undo_move(conn, line, "thought again", w.person, Utc::now())?;
+                stock::undo_move(conn, line, "thought again")?;
             }
             Ok(())
         },
@@ -239,7 +240,7 @@ pub const STEPS: &[Step] = &[
 
 fn moves(
     walker: &Walker,
-    conn: &mut PgConnection,
+    conn: &mut Act<'_>,
     from: Option<OrderLineId>,
     to: Option<OrderLineId>,
     dice: Dice,
@@ -247,7 +248,7 @@ fn moves(
     if let Some(from) = from {
         let quantity = Quantity::new(dice.between(2, 1, 3));
         let wanted = HandMove { from, to, quantity };
-        stock::move_units(conn, wanted, "a wedding", walker.person, Utc::now())?;
+        stock::move_units(conn, wanted, "a wedding")?;
     }
     Ok(())
 }
@@ -282,7 +283,7 @@ fn new_order(walker: &Walker, dice: Dice, lines: u32) -> NewOrder {
 
 fn places(
     walker: &Walker,
-    conn: &mut PgConnection,
+    conn: &mut Act<'_>,
     dice: Dice,
     lines: u32,
     change: impl FnOnce(&mut NewOrder),
@@ -295,9 +296,9 @@ fn places(
 
 fn on_order(
     walker: &Walker,
-    conn: &mut PgConnection,
+    conn: &mut Act<'_>,
     dice: Dice,
-    act: impl FnOnce(&mut PgConnection, OrderId) -> Result<()>,
+    act: impl FnOnce(&mut Act<'_>, OrderId) -> Result<()>,
 ) -> Result<()> {
     match dice.choose(0, &walker.open_orders(conn)?) {
         Some(order) => act(conn, order),
@@ -307,12 +308,12 @@ fn on_order(
 
 fn edits(
     walker: &Walker,
-    conn: &mut PgConnection,
+    conn: &mut Act<'_>,
     dice: Dice,
     change: impl FnOnce(&mut OrderInput, &mut Vec<EditedLine>),
 ) -> Result<()> {
     on_order(walker, conn, dice, |conn, id| {
-        let order: Order = Order::query().find(id).first(conn)?;
+        let order: Order = Order::query().find(id).first(conn.conn())?;
         let lines = sales::lines_of(conn, id)?.into_iter();
         let mut lines: Vec<EditedLine> = lines
             .filter(|line| !line.to_ship().is_zero())
@@ -355,10 +356,10 @@ fn change_first(lines: &mut [EditedLine], change: impl FnOnce(u32) -> u32) {
     }
 }
 
-fn pins(walker: &Walker, conn: &mut PgConnection, dice: Dice, pinning: Pinning) -> Result<()> {
+fn pins(walker: &Walker, conn: &mut Act<'_>, dice: Dice, pinning: Pinning) -> Result<()> {
     let Some((_, line)) = dice.choose(0, &walker.queued(conn)?) else {
         return Ok(());
     };
-    stock::pin(conn, line, pinning, "by hand", walker.person, Utc::now())?;
+    stock::pin(conn, line, pinning, "by hand")?;
     Ok(())
 }
