@@ -59,14 +59,8 @@ pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> 
     for (purchase, delivery) in &backlog.arriving {
         conn.transaction::<_, Error, _>(|conn| {
             let key = RequestKey::fresh();
-            purchasing::receive(
-                &mut Act::new(conn, Who::BACKFILL.at(at)),
-                *purchase,
-                &key,
-                delivery,
-                None,
-                at,
-            )?;
+            let act = &mut Act::new(conn, Who::BACKFILL.at(at));
+            purchasing::receive(act, *purchase, &key, delivery)?;
             Ok(())
         })?;
     }

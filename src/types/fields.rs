@@ -113,6 +113,14 @@ impl Fields {
         errors.field(name, parse(self.get(name)))
     }
 
+    /// Begins to read a record from it.
+    pub fn read(&self) -> Reading<'_> {
+        Reading {
+            fields: self,
+            errors: FieldErrors::default(),
+        }
+    }
+
     /// Every name with its value.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0
@@ -147,6 +155,37 @@ macro_rules! read_form {
     }};
 }
 pub(crate) use read_form;
+
+/// A form being read, box by box. What is wrong is noted, and something empty stands in its place
+/// until [`Reading::done`] refuses the whole.
+pub struct Reading<'a> {
+    fields: &'a Fields,
+    errors: FieldErrors,
+}
+
+impl Reading<'_> {
+    /// What a box says.
+    pub fn take<T: Default, E: Display>(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> T {
+        let parsed = parse(self.fields.get(name));
+        self.errors.field(name, parsed).unwrap_or_default()
+    }
+
+    /// The record made of what was taken.
+    ///
+    /// # Errors
+    /// All that is wrong with the form.
+    pub fn done<T>(self, record: T) -> Result<T, FieldErrors> {
+        if self.errors.is_empty() {
+            Ok(record)
+        } else {
+            Err(self.errors)
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -184,6 +223,21 @@ mod tests {
         assert!(untouched.has("open") && !untouched.has("shut"));
         let typed = fields(&[("name", "Other")]);
         assert_eq!(typed.clone().or_of(&record), typed);
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let sent = fields(&[("ordered", "x"), ("sent", ""), ("name", "Mug")]);
+        let mut read = sent.read();
+        let record = (
+            read.take("ordered", str::parse::<u32>),
+            read.take("sent", str::parse::<u32>),
+            read.take("name", |text| Ok::<_, String>(text.to_owned())),
+        );
+
+        let errors = read.done(record).expect_err("two complaints");
+
+        assert_eq!(errors.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["ordered", "sent"]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub use email::{Email, EmailList};
 pub use encryption::check_encryption;
 pub use event::{Event, LineChanged, OrderChange};
 pub use field_errors::FieldErrors;
-pub use fields::Fields;
+pub use fields::{Fields, Reading};
 pub(crate) use fields::read_form;
 pub use ids::*;
 pub use mail_server::{MailServer, Privacy};
