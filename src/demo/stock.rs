@@ -82,11 +82,7 @@ pub fn open_warehouses(conn: &mut PgConnection, people: &People) -> Result<Wareh
     Ok(Warehouses { main, shop })
 }
 
-pub fn fill_catalog(
-    act: &mut Act<'_>,
-    file: &File,
-    suppliers: &[SupplierId],
-) -> Result<Products> {
+pub fn fill_catalog(act: &mut Act<'_>, file: &File, suppliers: &[SupplierId]) -> Result<Products> {
     let mut products = Products::new();
     for new in &file.products {
         let input = ProductInput {

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::imports::orders::{Choices, Destination};
 use crate::schema::imports;
-use crate::types::{ImportId, Quantity, UserId, WarehouseId, text_enum};
+use crate::types::{ImportId, Quantity, WarehouseId, text_enum};
 
 text_enum! {
     /// What became of a file.
@@ -55,8 +55,6 @@ pub struct Import {
     pub products: Quantity,
     /// Refused lines.
     pub refused: Quantity,
-    /// Who uploaded it; none: the command line.
-    pub uploaded_by: Option<UserId>,
     pub uploaded_at: DateTime<Utc>,
     /// When its orders were placed.
     pub applied_at: Option<DateTime<Utc>>,

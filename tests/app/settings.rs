@@ -154,6 +154,7 @@ fn inserted<T: std::str::FromStr>(shop: &Shop, statement: String) -> T
 where
     T::Err: std::fmt::Debug,
 {
-    let row: Inserted = shop.write(|conn| Ok(diesel::sql_query(&statement).get_result(conn.conn())?));
+    let row: Inserted =
+        shop.write(|conn| Ok(diesel::sql_query(&statement).get_result(conn.conn())?));
     row.id.to_string().parse().expect("an id")
 }
