@@ -73,11 +73,7 @@ pub fn open_warehouses(act: &mut Act<'_>) -> Result<Warehouses> {
     })
 }
 
-pub fn fill_catalog(
-    act: &mut Act<'_>,
-    file: &File,
-    suppliers: &[SupplierId],
-) -> Result<Products> {
+pub fn fill_catalog(act: &mut Act<'_>, file: &File, suppliers: &[SupplierId]) -> Result<Products> {
     let mut products = Products::new();
     for new in &file.products {
         let input = ProductInput {

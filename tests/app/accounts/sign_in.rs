@@ -140,7 +140,8 @@ async fn guesses_made_at_once_are_counted_like_one_after_the_other() {
                         Utc::now(),
                     )?)
                 };
-                db.write_now(Who::BACKFILL, begun).expect("the database answers")
+                db.write_now(Who::BACKFILL, begun)
+                    .expect("the database answers")
             })
         });
         threads

@@ -39,7 +39,9 @@ fn keep(shop: &Shop, content: &[u8]) -> Import {
 }
 
 fn confirm(shop: &Shop, import: &Import) -> Import {
-    shop.write_as(Who::BACKFILL.at(now()), |act| Ok(exchange::confirm(act, import.id)?))
+    shop.write_as(Who::BACKFILL.at(now()), |act| {
+        Ok(exchange::confirm(act, import.id)?)
+    })
 }
 
 /// Orders, their lines, products, customers.
