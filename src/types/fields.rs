@@ -88,6 +88,16 @@ impl Fields {
             .map_err(|_| FieldErrors::one("reason", "Say why, in at most 500 characters."))
     }
 
+    /// What a box says, or a complaint noted beside it and `None`.
+    pub fn parse<T, E: Display>(
+        &self,
+        name: &str,
+        errors: &mut FieldErrors,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        errors.field(name, parse(self.get(name)))
+    }
+
     /// Every name with its value.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0
@@ -100,6 +110,19 @@ impl Fields {
         found.map(|(_, value)| value.as_str())
     }
 }
+
+/// Reads a record from a form: each of its fields from a box, or all complaints at once.
+macro_rules! read_form {
+    ($form:expr => $record:ident { $($field:ident: $name:literal, $parse:expr;)+ }) => {{
+        let mut errors = $crate::types::FieldErrors::default();
+        $(let $field = $form.parse($name, &mut errors, $parse);)+
+        match ($($field,)+) {
+            ($(Some($field),)+) => Ok($record { $($field),+ }),
+            _ => Err(errors),
+        }
+    }};
+}
+pub(crate) use read_form;
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,9 @@ use crate::error::Error;
 /// Tells a spreadsheet that the file is UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
+/// A column of a table: its name, and what stands there of a row.
+pub type Column<Row> = (&'static str, fn(&Row) -> String);
+
 /// A CSV in the making: comma, quotes where needed, one head line.
 pub struct Csv(csv::Writer<Vec<u8>>);
 
@@ -21,6 +24,28 @@ impl Csv {
         let mut file = Self(csv::Writer::from_writer(BYTE_ORDER_MARK.into()));
         file.row(head)?;
         Ok(file)
+    }
+
+    /// A whole table.
+    ///
+    /// # Errors
+    /// None in practice: it is written to memory.
+    pub fn table<Row>(columns: &[Column<Row>], rows: &[Row]) -> Result<Self> {
+        let head: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let mut file = Self::new(&head)?;
+        file.rows(columns, rows)?;
+        Ok(file)
+    }
+
+    /// Adds a line for every row.
+    ///
+    /// # Errors
+    /// When the columns are not those of the head.
+    pub fn rows<Row>(&mut self, columns: &[Column<Row>], rows: &[Row]) -> Result<()> {
+        for row in rows {
+            self.row(columns.iter().map(|(_, cell)| cell(row)))?;
+        }
+        Ok(())
     }
 
     /// Adds a line. A cell that a spreadsheet would run as a formula gets an apostrophe in front.

@@ -20,10 +20,10 @@ pub mod trace;
 mod view;
 
 pub use access::{Admin, Manager, Role, SignedIn, Visitor};
-pub use csv::Csv;
+pub use csv::{Column, Csv};
 pub use desk::{Acting, Desk, Go};
 pub use htmx::{Htmx, local_path};
-pub use query::query;
+pub use query::{query, state};
 pub use shell::Shell;
 pub(crate) use view::view;
 pub use view::{Sheet, View};

@@ -1,10 +1,17 @@
 //! The state of a list, as the links of its page carry it.
 
-/// A query string of these pairs, encoded, without a question mark; what is empty is left out.
+use serde::Serialize;
+
+/// A filter as the query string that says it, without a question mark; what is empty is left out.
+pub fn state(filter: &impl Serialize) -> String {
+    let whole = serde_urlencoded::to_string(filter).expect("a filter is a flat record of texts");
+    let said = whole.split('&').filter(|pair| !pair.ends_with('='));
+    said.collect::<Vec<_>>().join("&")
+}
+
+/// The same of single pairs.
 pub fn query(pairs: &[(&str, &str)]) -> String {
-    let said = pairs.iter().filter(|(_, value)| !value.is_empty());
-    serde_urlencoded::to_string(said.collect::<Vec<_>>())
-        .expect("pairs of texts can always be encoded")
+    state(&pairs)
 }
 
 #[cfg(test)]
@@ -14,8 +21,8 @@ mod tests {
     #[test]
     fn what_is_empty_is_left_out() {
         assert_eq!(
-            query(&[("q", "50 % & more"), ("state", "")]),
-            "q=50+%25+%26+more"
+            query(&[("q", "50 % & more ="), ("state", "")]),
+            "q=50+%25+%26+more+%3D"
         );
     }
 }
