@@ -60,6 +60,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Why the books changed: one for all that follows from one act. Append-only.
+    decisions (id) {
+        id -> Int8,
+        cause -> Text,
+        reception_id -> Nullable<Int8>,
+        reason -> Text,
+        /// Who; null: Backfill itself.
+        user_id -> Nullable<Int8>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// Order lines with units to ship, each with its place in the queue. A line leaves when nothing is left.
     demand (order_line_id) {
         order_line_id -> Int8,
@@ -246,6 +259,8 @@ diesel::table! {
         note -> Text,
         user_id -> Nullable<Int8>,
         at -> Timestamptz,
+        /// Why it moved; null: before decisions were kept, when nobody gained or lost by it.
+        decision_id -> Nullable<Int8>,
     }
 }
 
@@ -312,18 +327,14 @@ diesel::table! {
 }
 
 diesel::table! {
-    /// Every expected date of a waiting order line that moved, and why. Append-only.
-    promise_entries (id) {
-        id -> Int8,
+    /// What a decision changed about the expected date of a waiting line. Append-only.
+    promise_entries (order_line_id, decision_id) {
         order_line_id -> Int8,
+        decision_id -> Int8,
         /// Null: its last missing unit was not on order.
         old_on -> Nullable<Date>,
         /// Null: its last missing unit is not on order.
         new_on -> Nullable<Date>,
-        cause -> Text,
-        reason -> Text,
-        user_id -> Nullable<Int8>,
-        at -> Timestamptz,
     }
 }
 
@@ -412,18 +423,11 @@ diesel::table! {
 }
 
 diesel::table! {
-    /// Every decision about reserved units: their changes add up to demand.reserved. Append-only.
-    reservation_entries (id) {
-        id -> Int8,
+    /// What a decision changed about the reserved units of a line: these add up to demand.reserved. Append-only.
+    reservation_entries (order_line_id, decision_id) {
         order_line_id -> Int8,
-        product_id -> Int8,
-        warehouse_id -> Int8,
+        decision_id -> Int8,
         change -> Int4,
-        cause -> Text,
-        reception_id -> Nullable<Int8>,
-        reason -> Text,
-        user_id -> Nullable<Int8>,
-        at -> Timestamptz,
     }
 }
 
@@ -577,6 +581,8 @@ diesel::table! {
 diesel::joinable!(consignment_counts -> warehouses (warehouse_id));
 diesel::joinable!(consignments -> orders (order_id));
 diesel::joinable!(consignments -> warehouses (warehouse_id));
+diesel::joinable!(decisions -> receptions (reception_id));
+diesel::joinable!(decisions -> users (user_id));
 diesel::joinable!(demand -> order_lines (order_line_id));
 diesel::joinable!(demand -> orders (order_id));
 diesel::joinable!(demand -> supply (supply_id));
@@ -597,8 +603,6 @@ diesel::joinable!(order_lines -> orders (order_id));
 diesel::joinable!(order_lines -> products (product_id));
 diesel::joinable!(order_lines -> warehouses (warehouse_id));
 diesel::joinable!(orders -> customers (customer_id));
-diesel::joinable!(promise_entries -> order_lines (order_line_id));
-diesel::joinable!(promise_entries -> users (user_id));
 diesel::joinable!(purchase_order_lines -> products (product_id));
 diesel::joinable!(purchase_order_lines -> purchase_orders (purchase_order_id));
 diesel::joinable!(purchase_orders -> suppliers (supplier_id));
@@ -615,11 +619,6 @@ diesel::joinable!(receptions -> warehouses (warehouse_id));
 diesel::joinable!(replenishment_choices -> products (product_id));
 diesel::joinable!(replenishment_choices -> users (user_id));
 diesel::joinable!(replenishment_choices -> warehouses (warehouse_id));
-diesel::joinable!(reservation_entries -> order_lines (order_line_id));
-diesel::joinable!(reservation_entries -> products (product_id));
-diesel::joinable!(reservation_entries -> receptions (reception_id));
-diesel::joinable!(reservation_entries -> users (user_id));
-diesel::joinable!(reservation_entries -> warehouses (warehouse_id));
 diesel::joinable!(shipment_lines -> order_lines (order_line_id));
 diesel::joinable!(shipment_lines -> products (product_id));
 diesel::joinable!(shipment_lines -> shipments (shipment_id));
@@ -639,6 +638,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     consignment_counts,
     consignments,
     customers,
+    decisions,
     demand,
     hand_moves,
     handled_requests,

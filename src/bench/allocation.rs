@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::backlog::{self, Backlog, Purchase};
-use super::floor::Before;
+use super::floor::{self, Before};
 use super::memory;
 use super::stats::median;
 use crate::db::Db;
@@ -23,7 +23,7 @@ const PURCHASE: Purchase = Purchase {
 /// How often each is measured; the median counts.
 const TIMES: usize = 5;
 
-/// What was measured. Times in milliseconds, medians of five, the three taken in turn, each in a
+/// What was measured. Times in milliseconds, medians of five, the four taken in turn, each in a
 /// transaction that is rolled back.
 #[derive(Debug, Clone, Serialize)]
 pub struct Allocation {
@@ -41,6 +41,11 @@ pub struct Allocation {
     pub floor_ms: f64,
     /// `settle_ms / floor_ms`.
     pub ratio: f64,
+    /// The same allocation as one plain statement per table on bare copies of those tables: primary keys
+    /// only, no ledger.
+    pub raw_ms: f64,
+    /// `settle_ms / raw_ms`.
+    pub raw_ratio: f64,
     /// The rows of demand alone.
     pub update_floor_ms: f64,
     /// The most memory this process had.
@@ -69,7 +74,8 @@ pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<
     drop(before);
     let writes = writes.ok_or_else(|| Error::Failure("the reception wrote nothing".into()))?;
 
-    let (mut settle, mut floor, mut update) = (Vec::new(), Vec::new(), Vec::new());
+    floor::make_bare(conn)?;
+    let (mut settle, mut floor, mut raw, mut update) = (vec![], vec![], vec![], vec![]);
     let mut statements = 0;
     for time in 1..=TIMES {
         tell(&format!("measuring, {time} of {TIMES}"));
@@ -78,13 +84,14 @@ pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<
         // Without the beginning and the end of the transaction.
         statements = (db.statements() - sent).saturating_sub(2);
         floor.push(rolled_back(conn, |conn| Ok(writes.write(conn)?))?);
+        raw.push(rolled_back(conn, |conn| Ok(writes.write_raw(conn)?))?);
         update.push(rolled_back(conn, |conn| {
             writes.update_demand(conn)?;
             Ok(())
         })?);
         diesel::sql_query("vacuum").execute(conn)?;
     }
-    let (settle_ms, floor_ms) = (median(&settle), median(&floor));
+    let (settle_ms, floor_ms, raw_ms) = (median(&settle), median(&floor), median(&raw));
     Ok(Allocation {
         orders,
         lines,
@@ -93,6 +100,8 @@ pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<
         settle_ms,
         floor_ms,
         ratio: settle_ms / floor_ms,
+        raw_ms,
+        raw_ratio: settle_ms / raw_ms,
         update_floor_ms: median(&update),
         peak_rss_mb: memory::peak_mb(),
     })
@@ -101,7 +110,14 @@ pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<
 fn receive(conn: &mut PgConnection, backlog: &Backlog) -> Result<()> {
     for (purchase, delivery) in &backlog.arriving {
         let (key, at) = (RequestKey::fresh(), chrono::Utc::now());
-        purchasing::receive(&mut crate::db::Act::new(conn, crate::db::Who::BACKFILL.at(at)), *purchase, &key, delivery, None, at)?;
+        purchasing::receive(
+            &mut crate::db::Act::new(conn, crate::db::Who::BACKFILL.at(at)),
+            *purchase,
+            &key,
+            delivery,
+            None,
+            at,
+        )?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::backlog::{self, Purchase};
 use crate::accounts::{self, NewUser, password};
-use crate::db::Db;
+use crate::db::{Act, Db, Who};
 use crate::error::{Error, Result};
 use crate::preparation::{self, Departure};
 use crate::purchasing;
@@ -59,7 +59,14 @@ pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> 
     for (purchase, delivery) in &backlog.arriving {
         conn.transaction::<_, Error, _>(|conn| {
             let key = RequestKey::fresh();
-            purchasing::receive(&mut crate::db::Act::new(conn, crate::db::Who::BACKFILL.at(at)), *purchase, &key, delivery, None, at)?;
+            purchasing::receive(
+                &mut crate::db::Act::new(conn, crate::db::Who::BACKFILL.at(at)),
+                *purchase,
+                &key,
+                delivery,
+                None,
+                at,
+            )?;
             Ok(())
         })?;
     }
@@ -67,7 +74,8 @@ pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> 
     tell("people are at work");
     for order in in_state(conn, backlog.warehouse, "missing")? {
         conn.transaction::<_, Error, _>(|conn| {
-            Ok(sales::hold(conn, order, "unpaid", Some(by), at)?)
+            let act = &mut Act::new(conn, Who::from(by).at(at));
+            Ok(sales::hold(act, order, "unpaid")?)
         })?;
     }
     for (turn, order) in in_state(conn, backlog.warehouse, "reserved")?
@@ -117,7 +125,7 @@ fn large_order(conn: &mut PgConnection, backlog: &backlog::Backlog) -> Result<()
         ..backlog.like.clone()
     };
     conn.transaction::<_, Error, _>(|conn| {
-        sales::place(conn, &[order], None, Utc::now())?;
+        sales::place(&mut Act::new(conn, Who::BACKFILL), &[order])?;
         Ok(())
     })
 }

@@ -12,7 +12,7 @@ use std::time::Instant;
 use backfill::app::Parts;
 use backfill::config::{Config, Secret};
 use backfill::db::cluster::{self, Cluster, Settings};
-use backfill::db::{Db, migrate, Who};
+use backfill::db::{Db, Who, migrate};
 use backfill::types::RequestKey;
 use backfill::{demo, server};
 use chrono::Utc;

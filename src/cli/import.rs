@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use backfill::db::Who;
 use backfill::catalog::{self, Warehouse};
+use backfill::db::Who;
 use backfill::exchange::imports::orders::{self, Choices, Destination, Reading, RemarkKind};
 use backfill::exchange::{self, MOST_BYTES, Unreadable, Upload};
 use chrono::Utc;

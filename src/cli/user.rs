@@ -3,9 +3,9 @@
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-use backfill::db::Who;
 use backfill::accounts::password::NewPassword;
 use backfill::accounts::{self, NewUser};
+use backfill::db::Who;
 use backfill::types::{Email, required_text};
 use backfill::web::Role;
 use clap::{Args, Subcommand};

@@ -20,9 +20,9 @@ impl Verify {
     pub fn run(self) -> Outcome {
         let reached = self.database.reach_current()?;
         let findings = reached.db.read_now(|conn| Ok(stock::verify(conn)?))?;
-        reached
-            .db
-            .write_now(Who::BACKFILL, |act| Ok(stock::keep_run(act, &findings, None)?))?;
+        reached.db.write_now(Who::BACKFILL, |act| {
+            Ok(stock::keep_run(act, &findings, None)?)
+        })?;
         for finding in &findings {
             say(finding);
         }

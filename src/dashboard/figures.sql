@@ -21,8 +21,9 @@ with tab as (
   from orders o
   join order_lines l on l.order_id = o.id
   left join lateral (
-    select sum(e.change) as units from reservation_entries e
-    where e.order_line_id = l.id and e.cause = 'order_placed'
+    select sum(e.change) as units
+    from reservation_entries e join decisions d on d.id = e.decision_id
+    where e.order_line_id = l.id and d.cause = 'order_placed'
   ) e on true
   where o.placed_at >= $1 - interval '30 days'
 )

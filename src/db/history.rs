@@ -67,14 +67,32 @@ pub fn of(conn: &mut PgConnection, record: RecordRef) -> QueryResult<Vec<Entry>>
 }
 
 /// To be replaced by [`Act::note`](super::Act::note) and an event.
-pub fn note(conn: &mut PgConnection, record: RecordRef, user: Option<UserId>, what: &str, detail: &str) -> QueryResult<()> {
+pub fn note(
+    conn: &mut PgConnection,
+    record: RecordRef,
+    user: Option<UserId>,
+    what: &str,
+    detail: &str,
+) -> QueryResult<()> {
     note_all(conn, &[record], user, what, detail)
 }
 
 /// To be replaced by [`Act::note_all`](super::Act::note_all) and an event.
-pub fn note_all(conn: &mut PgConnection, records: &[RecordRef], user: Option<UserId>, what: &str, detail: &str) -> QueryResult<()> {
-    let event = Event::Noted { what: what.into(), detail: detail.into() };
-    let at = diesel::select(diesel::dsl::sql::<diesel::sql_types::Timestamptz>("moment()")).get_result(conn)?;
+pub fn note_all(
+    conn: &mut PgConnection,
+    records: &[RecordRef],
+    user: Option<UserId>,
+    what: &str,
+    detail: &str,
+) -> QueryResult<()> {
+    let event = Event::Noted {
+        what: what.into(),
+        detail: detail.into(),
+    };
+    let at = diesel::select(diesel::dsl::sql::<diesel::sql_types::Timestamptz>(
+        "moment()",
+    ))
+    .get_result(conn)?;
     write(conn, records, &event, user, at)
 }
 

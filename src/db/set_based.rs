@@ -25,7 +25,8 @@ macro_rules! set_based {
         );
         diesel::sql_query(sql)
             $(.bind::<diesel::sql_types::Array<$type>, _>(
-                rows.iter().map(|$row| $value).collect::<Vec<_>>(),
+                // A column is read from a part of its row.
+                rows.iter().map(|#[allow(unused_variables)] $row| $value).collect::<Vec<_>>(),
             ))+
             $($(.bind::<$of, _>($given))+)?
     }};
@@ -35,8 +36,14 @@ pub(crate) use set_based;
 /// The text with its parameters numbered.
 pub(crate) fn sql(text: &str, columns: &[&str], singles: &[&str]) -> String {
     let numbers: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
-    let rows = format!("unnest({}) as u ({})", numbers.join(", "), columns.join(", "));
-    let mut sql = text.replace(":rows", &rows).replace(":columns", &columns.join(", "));
+    let rows = format!(
+        "unnest({}) as u ({})",
+        numbers.join(", "),
+        columns.join(", ")
+    );
+    let mut sql = text
+        .replace(":rows", &rows)
+        .replace(":columns", &columns.join(", "));
     for (at, single) in (columns.len() + 1..).zip(singles) {
         sql = sql.replace(&format!(":{single}"), &format!("${at}"));
     }

@@ -16,7 +16,7 @@ mod suppliers;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
-use crate::db::history;
+use crate::db::{Act, Who, history};
 use crate::error::Result;
 use crate::schema::users;
 
@@ -59,7 +59,8 @@ pub fn fill(
     stock::put(conn, &plan, &products, &people, now)?;
 
     tell("orders of the last days");
-    let customers = sales::meet_customers(conn, &file)?;
+    let opened = Who::BACKFILL.at(now - TimeDelta::days(DAYS_OF_HISTORY));
+    let customers = sales::meet_customers(&mut Act::new(conn, opened), &file)?;
     let shop = sales::Shop {
         people,
         warehouses,

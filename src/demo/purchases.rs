@@ -114,6 +114,13 @@ fn receive_some(conn: &mut PgConnection, shop: &Shop, id: PurchaseOrderId) -> Re
     let at = shop.now - TimeDelta::minutes(150);
     history::replay(conn, at)?;
     let key = RequestKey::fresh();
-    purchasing::receive(&mut crate::db::Act::new(conn, crate::db::Who::from(shop.people.buyer).at(at)), id, &key, &delivery, Some(shop.people.buyer), at)?;
+    purchasing::receive(
+        &mut crate::db::Act::new(conn, crate::db::Who::from(shop.people.buyer).at(at)),
+        id,
+        &key,
+        &delivery,
+        Some(shop.people.buyer),
+        at,
+    )?;
     Ok(())
 }

@@ -10,10 +10,10 @@ use super::orders::File;
 use super::people::People;
 use super::{mark, names, suppliers};
 use crate::catalog::{self, AllocationPolicy, Company, Limits, ProductInput, WarehouseKind};
+use crate::db::{Act, Who};
 use crate::error::{Error, Result};
 use crate::exchange::imports::orders::ReadOrder;
 use crate::inventory::{self, WarehouseInput};
-use crate::db::{Act, Who};
 use crate::stock::{self, Cause, CauseKind, Happening, MoveReason, Place};
 use crate::types::{Change, ProductId, Quantity, Sku, SupplierId, WarehouseId};
 

@@ -48,10 +48,10 @@ pub(super) fn papers(conn: &mut PgConnection, id: OrderId) -> QueryResult<Papers
         .any(|line| line.reserved() + line.line.shipped > Quantity::ZERO);
     short.retain(LineShown::is_short);
     let before: Vec<(OrderLineId, Option<NaiveDate>)> = promise_entries::table
-        .inner_join(order_lines::table)
+        .inner_join(order_lines::table.on(order_lines::id.eq(promise_entries::order_line_id)))
         .filter(order_lines::order_id.eq(id))
         .filter(promise_entries::old_on.is_not_null())
-        .order(promise_entries::id)
+        .order(promise_entries::decision_id)
         .select((promise_entries::order_line_id, promise_entries::old_on))
         .load(conn)?;
     Ok(Papers {

@@ -60,12 +60,7 @@ pub fn move_units(act: &mut Act<'_>, wanted: HandMove, reason: &str) -> Result<O
 }
 
 /// The row that says why, for the turns that follow from it.
-fn keep_move(
-    act: &mut Act<'_>,
-    from: &Queued,
-    wanted: HandMove,
-    reason: &str,
-) -> QueryResult<i64> {
+fn keep_move(act: &mut Act<'_>, from: &Queued, wanted: HandMove, reason: &str) -> QueryResult<i64> {
     let row = (
         hand_moves::warehouse_id.eq(from.warehouse_id),
         hand_moves::product_id.eq(from.product_id),
@@ -115,7 +110,10 @@ pub fn undo_move(act: &mut Act<'_>, line: OrderLineId, reason: &str) -> Result<O
     let cause = Cause::of(CauseKind::Moved).because(format!("Taken back: {reason}"));
     let outcome = change(act, &cause, &[undone])?;
     let reason = reason.to_owned();
-    act.note(RecordRef::Order(order_id), &Event::MoveTakenBack { sku, reason })?;
+    act.note(
+        RecordRef::Order(order_id),
+        &Event::MoveTakenBack { sku, reason },
+    )?;
     Ok(outcome)
 }
 

@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
 use super::model::CauseKind;
 use super::queue::QUEUE_BACKWARDS_SQL;
-use crate::schema::{reservation_entries, users};
+use crate::schema::{decisions, reservation_entries, users};
 use crate::types::{
     Change, OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, WarehouseId,
 };
@@ -183,15 +183,16 @@ fn ahead(conn: &mut PgConnection, line: OrderLineId) -> QueryResult<Vec<Ahead>> 
 /// Those of the database.
 pub fn decisions(conn: &mut PgConnection, line: OrderLineId) -> QueryResult<Vec<Decision>> {
     reservation_entries::table
-        .left_join(users::table)
+        .inner_join(decisions::table.on(decisions::id.eq(reservation_entries::decision_id)))
+        .left_join(users::table.on(decisions::user_id.eq(users::id.nullable())))
         .filter(reservation_entries::order_line_id.eq(line))
-        .order(reservation_entries::id.desc())
+        .order(reservation_entries::decision_id.desc())
         .limit(100)
         .select((
-            reservation_entries::at,
+            decisions::at,
             reservation_entries::change,
-            reservation_entries::cause,
-            reservation_entries::reason,
+            decisions::cause,
+            decisions::reason,
             users::name.nullable(),
         ))
         .load(conn)

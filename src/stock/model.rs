@@ -5,8 +5,8 @@ use diesel::prelude::*;
 
 use super::error::Error;
 use crate::types::{
-    MovementId, OrderId, OrderLineId, ProductId, PurchaseLineId, Quantity, ReceptionId, WarehouseId,
-    text_enum,
+    MovementId, OrderId, OrderLineId, ProductId, PurchaseLineId, Quantity, ReceptionId,
+    WarehouseId, text_enum,
 };
 
 /// One product in one warehouse: what is locked, balanced and queued for.
@@ -168,7 +168,10 @@ pub struct Outcome {
 impl Outcome {
     /// Lines of which an operator took units, by order and line.
     pub fn taken(&self) -> Vec<&LineChange> {
-        let taken = self.lines.iter().filter(|line| line.taken > line.taken_before);
+        let taken = self
+            .lines
+            .iter()
+            .filter(|line| line.taken > line.taken_before);
         let mut taken: Vec<_> = taken.collect();
         taken.sort_by_key(|line| (line.order, line.line_number));
         taken

@@ -228,7 +228,10 @@ fn cover(shelf: &Shelf, reserved: &[Quantity]) -> Vec<Verdict> {
         }
         verdict.uncovered += missing;
     }
-    for verdict in verdicts.iter_mut().filter(|verdict| !verdict.uncovered.is_zero()) {
+    for verdict in verdicts
+        .iter_mut()
+        .filter(|verdict| !verdict.uncovered.is_zero())
+    {
         verdict.covered_by = None;
     }
     verdicts

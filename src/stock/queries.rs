@@ -56,17 +56,19 @@ pub struct Assigned {
 /// Those of the database.
 pub fn assigned_by(conn: &mut PgConnection, reception: ReceptionId) -> QueryResult<Vec<Assigned>> {
     diesel::sql_query(
-        "select e.product_id, o.id as order_id, o.number as order_number, c.name as customer,
+        "select l.product_id, o.id as order_id, o.number as order_number, c.name as customer,
            sum(e.change)::int4 as quantity,
            coalesce(bool_and(k.state in ('reserved', 'in_preparation', 'done')), false) as is_ready
-         from reservation_entries e
+         from decisions d
+         join receptions r on r.id = d.reception_id
+         join reservation_entries e on e.decision_id = d.id and e.change > 0
          join order_lines l on l.id = e.order_line_id
          join orders o on o.id = l.order_id
          join customers c on c.id = o.customer_id
-         left join consignments k on k.order_id = o.id and k.warehouse_id = e.warehouse_id
-         where e.reception_id = $1 and e.change > 0
-         group by e.product_id, o.id, c.name
-         order by e.product_id, min(e.id)",
+         left join consignments k on k.order_id = o.id and k.warehouse_id = r.warehouse_id
+         where d.reception_id = $1
+         group by l.product_id, o.id, c.name
+         order by l.product_id, min(e.order_line_id)",
     )
     .bind::<BigInt, _>(reception)
     .load(conn)

@@ -37,9 +37,8 @@ pub(super) fn changes(books: &Books) -> Vec<LineChange> {
     waiting
         .filter_map(|(place, line, demand)| {
             let (was, now) = (demand.was.as_ref(), &demand.now);
-            let units = |read: fn(&super::books::Demand) -> Quantity| {
-                was.map_or(Quantity::ZERO, read)
-            };
+            let units =
+                |read: fn(&super::books::Demand) -> Quantity| was.map_or(Quantity::ZERO, read);
             let change = LineChange {
                 line,
                 order: now.key.order,

@@ -129,7 +129,9 @@ mod tests {
     use super::*;
 
     fn fields(pairs: &[(&str, &str)]) -> Fields {
-        let owned = pairs.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        let owned = pairs
+            .iter()
+            .map(|(name, value)| ((*name).into(), (*value).into()));
         owned.collect::<Vec<_>>().into()
     }
 
@@ -139,7 +141,10 @@ mod tests {
 
         assert_eq!(sent.get("order"), "4");
         assert_eq!(sent.all("order").collect::<Vec<_>>(), ["4", "7"]);
-        assert_eq!((sent.or("empty", "kept"), sent.or("none", 3)), (String::new(), "3".into()));
+        assert_eq!(
+            (sent.or("empty", "kept"), sent.or("none", 3)),
+            (String::new(), "3".into())
+        );
     }
 
     #[test]

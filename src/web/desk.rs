@@ -155,7 +155,10 @@ where
 
     async fn now(self) -> Result {
         let (typed, act) = (self.typed, self.act);
-        let go = self.db.write(self.who, move |with| act(with, &typed)).await?;
+        let go = self
+            .db
+            .write(self.who, move |with| act(with, &typed))
+            .await?;
         go.answer(&self.htmx)
     }
 }
@@ -245,7 +248,7 @@ impl FromRequest for Fields {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         if request.method() == Method::GET {
             let read = serde_urlencoded::from_str::<Vec<(String, String)>>(request.query_string());
-            let read = read.map_err(actix_web::error::ErrorBadRequest);
+            let read = read.map_err(|_| Error::NotFound.into());
             return Box::pin(ready(read.map(Into::into)));
         }
         let form = Form::<Vec<(String, String)>>::from_request(request, payload);

@@ -30,7 +30,9 @@ pub fn what(event: &Event) -> String {
         Event::Held { .. } => "Put on hold",
         Event::Released => "Released",
         Event::CustomerWritten { .. } => "Written to the customer",
-        Event::PriorityChanged { was, now, .. } => return format!("Priority {now} instead of {was}"),
+        Event::PriorityChanged { was, now, .. } => {
+            return format!("Priority {now} instead of {was}");
+        }
         Event::UnitsCancelled { units, sku, .. } => return format!("Cancelled {units} of {sku}"),
         Event::OrderShipped => "Shipped",
         Event::Pinned { sku, .. } => return format!("Pinned {sku}"),
@@ -80,7 +82,11 @@ pub fn detail(event: &Event) -> String {
             warehouse,
             warning,
             ideal,
-        } => format!("{warehouse}: warning {}, ideal {}", level(*warning), level(*ideal)),
+        } => format!(
+            "{warehouse}: warning {}, ideal {}",
+            level(*warning),
+            level(*ideal)
+        ),
         Event::SupplierAdded { supplier } => supplier.clone().unwrap_or_default(),
         Event::TermsEdited { supplier }
         | Event::PrimarySupplier { supplier }

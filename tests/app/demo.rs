@@ -90,7 +90,7 @@ async fn what_happened_is_told_on_its_day() {
                 history::table.on(history::record_id
                     .eq(orders::id)
                     .and(history::record_kind.eq("order"))
-                    .and(history::what.eq("Placed"))),
+                    .and(history::event.eq(backfill::types::Event::Placed))),
             )
             .select((orders::placed_at, history::at))
             .load(conn)?)

@@ -1,13 +1,14 @@
 //! The company and the rules that hold everywhere.
 
 use backfill::schema::orders;
-use backfill::stock::{self, Ask, Cause, CauseKind, MoveReason, NO_DATE, Place};
+use backfill::stock::{self, Ask, Cause, CauseKind, Happening, MoveReason, NO_DATE, Place};
 use backfill::types::{Change, OrderId, OrderLineId, ProductId, Quantity};
 use chrono::DateTime;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use crate::support::app::Shop;
+use crate::support::counting::count;
 
 #[actix_web::test]
 async fn the_company_is_what_an_admin_says() {
@@ -75,15 +76,7 @@ impl Waiting<'_> {
             "insert into customers (code, name) values ('C', 'Customer') returning id".into(),
         );
         let place = Place::new(warehouse, product);
-        let cause = Cause::now(CauseKind::Adjustment, None);
-        shop.write(|conn| {
-            Ok(stock::change::<_, stock::Error>(
-                conn,
-                stock::Reach::everyone([place]),
-                &cause,
-                |books| books.adjust(place, Change::new(3), MoveReason::Adjustment, "found"),
-            )?)
-        });
+        shop.write(|act| count(act, place, 3));
         Waiting { shop, place }
     }
 
@@ -115,20 +108,15 @@ impl Waiting<'_> {
             line_number: 1,
             held,
         };
-        let cause = Cause::now(CauseKind::OrderPlaced, None);
-        self.shop.write(|conn| {
+        let cause = Cause::of(CauseKind::OrderPlaced);
+        self.shop.write(|act| {
             diesel::update(orders::table.find(order))
                 .set((
                     orders::held_at.eq(held.then_some(placed_at)),
                     orders::placed_at.eq(placed_at),
                 ))
-                .execute(conn)?;
-            Ok(stock::change::<_, stock::Error>(
-                conn,
-                stock::Reach::everyone([self.place]),
-                &cause,
-                |books| books.ask(ask.clone()),
-            )?)
+                .execute(act.conn())?;
+            Ok(stock::change(act, &cause, &[Happening::Join(ask.clone())])?)
         });
         order
     }
@@ -154,6 +142,6 @@ fn inserted<T: std::str::FromStr>(shop: &Shop, statement: String) -> T
 where
     T::Err: std::fmt::Debug,
 {
-    let row: Inserted = shop.write(|conn| Ok(diesel::sql_query(&statement).get_result(conn)?));
+    let row: Inserted = shop.write(|act| Ok(diesel::sql_query(&statement).get_result(act.conn())?));
     row.id.to_string().parse().expect("an id")
 }

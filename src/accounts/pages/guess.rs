@@ -54,8 +54,10 @@ where
     };
     match found.filter(|_| right) {
         Some(credentials) => {
-            db.write(Who::BACKFILL, move |act| Ok(attempts::forget(act, &account, &address)?))
-                .await?;
+            db.write(Who::BACKFILL, move |act| {
+                Ok(attempts::forget(act, &account, &address)?)
+            })
+            .await?;
             Ok(Verdict::Right(credentials))
         }
         None => Ok(Verdict::Wrong),

@@ -92,7 +92,9 @@ async fn change_password(
 
     let hash = actix_web::web::block(move || password.hash()).await??;
     let epoch = db
-        .write(&visitor, move |act| Ok(actions::set_password(act, id, &hash, Some(id))?))
+        .write(&visitor, move |act| {
+            Ok(actions::set_password(act, id, &hash, Some(id))?)
+        })
         .await?;
     session::begin(&session, id, epoch)?;
     htmx.go_saying(

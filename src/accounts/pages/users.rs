@@ -68,8 +68,10 @@ async fn create(
                 role: input.role,
                 password_hash,
             };
-            db.write(&admin, move |act| Ok(actions::create(act, &new, Some(admin.id))?))
-                .await
+            db.write(&admin, move |act| {
+                Ok(actions::create(act, &new, Some(admin.id))?)
+            })
+            .await
         }
     };
     match created {
@@ -178,7 +180,9 @@ async fn set_password(
     };
     let hash = web::block(move || password.hash()).await??;
     let epoch = db
-        .write(&admin, move |act| Ok(actions::set_password(act, id, &hash, Some(admin.id))?))
+        .write(&admin, move |act| {
+            Ok(actions::set_password(act, id, &hash, Some(admin.id))?)
+        })
         .await?;
     if id == admin.id {
         session::begin(&session, id, epoch)?;
@@ -192,8 +196,10 @@ async fn set_password(
 #[post("/users/{id}/disabling")]
 async fn disable(db: Data<Db>, htmx: Htmx, Admin(admin): Admin, id: Path<UserId>) -> Result {
     let id = *id;
-    db.write(&admin, move |act| Ok(actions::disable(act, id, Some(admin.id))?))
-        .await?;
+    db.write(&admin, move |act| {
+        Ok(actions::disable(act, id, Some(admin.id))?)
+    })
+    .await?;
     htmx.go_saying(
         RecordRef::User(id).path(),
         "This user can no longer sign in.",
@@ -203,8 +209,10 @@ async fn disable(db: Data<Db>, htmx: Htmx, Admin(admin): Admin, id: Path<UserId>
 #[post("/users/{id}/enabling")]
 async fn enable(db: Data<Db>, htmx: Htmx, Admin(admin): Admin, id: Path<UserId>) -> Result {
     let id = *id;
-    db.write(&admin, move |act| Ok(actions::enable(act, id, Some(admin.id))?))
-        .await?;
+    db.write(&admin, move |act| {
+        Ok(actions::enable(act, id, Some(admin.id))?)
+    })
+    .await?;
     htmx.go_saying(RecordRef::User(id).path(), "This user can sign in again.")
 }
 

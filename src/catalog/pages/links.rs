@@ -196,8 +196,10 @@ async fn update(
 #[post("/products/{id:\\d+}/suppliers/{link:\\d+}/primary")]
 async fn prefer(db: Data<Db>, htmx: Htmx, manager: Manager, path: LinkPath) -> Result {
     let ((product, link), by) = (*path, manager.0.id);
-    db.write(&manager, move |act| Ok(catalog::make_primary(act, product, link, Some(by))?))
-        .await?;
+    db.write(&manager, move |act| {
+        Ok(catalog::make_primary(act, product, link, Some(by))?)
+    })
+    .await?;
     htmx.go_saying(
         format!("/products/{product}"),
         "This is the primary supplier now.",
@@ -207,7 +209,9 @@ async fn prefer(db: Data<Db>, htmx: Htmx, manager: Manager, path: LinkPath) -> R
 #[post("/products/{id:\\d+}/suppliers/{link:\\d+}/removal")]
 async fn remove(db: Data<Db>, htmx: Htmx, manager: Manager, path: LinkPath) -> Result {
     let ((product, link), by) = (*path, manager.0.id);
-    db.write(&manager, move |act| Ok(catalog::unlink_supplier(act, product, link, Some(by))?))
-        .await?;
+    db.write(&manager, move |act| {
+        Ok(catalog::unlink_supplier(act, product, link, Some(by))?)
+    })
+    .await?;
     htmx.go_saying(format!("/products/{product}"), "The supplier was removed.")
 }

@@ -122,7 +122,9 @@ async fn create(
     let (form, by) = (form.into_inner(), manager.0.id);
     let input = form.parse();
     match db
-        .write(&manager, move |act| Ok(catalog::add_product(act, &input.clone()?, Some(by))?))
+        .write(&manager, move |act| {
+            Ok(catalog::add_product(act, &input.clone()?, Some(by))?)
+        })
         .await
     {
         Ok(product) => htmx.go_saying(product.path(), format!("{} was added.", product.sku)),
@@ -164,7 +166,9 @@ async fn update(
     let (id, form, by) = (*id, form.into_inner(), manager.0.id);
     let input = form.parse();
     match db
-        .write(&manager, move |act| Ok(catalog::edit_product(act, id, &input.clone()?, Some(by))?))
+        .write(&manager, move |act| {
+            Ok(catalog::edit_product(act, id, &input.clone()?, Some(by))?)
+        })
         .await
     {
         Ok(product) => htmx.go_saying(product.path(), format!("{} was saved.", product.sku)),
@@ -186,7 +190,9 @@ async fn update(
 async fn archive(db: Data<Db>, htmx: Htmx, manager: Manager, id: Path<ProductId>) -> Result {
     let by = manager.0.id;
     let product = db
-        .write(&manager, move |act| Ok(catalog::archive_product(act, *id, Some(by))?))
+        .write(&manager, move |act| {
+            Ok(catalog::archive_product(act, *id, Some(by))?)
+        })
         .await?;
     htmx.go_saying(product.path(), format!("{} is archived.", product.sku))
 }
@@ -195,7 +201,9 @@ async fn archive(db: Data<Db>, htmx: Htmx, manager: Manager, id: Path<ProductId>
 async fn restore(db: Data<Db>, htmx: Htmx, manager: Manager, id: Path<ProductId>) -> Result {
     let by = manager.0.id;
     let product = db
-        .write(&manager, move |act| Ok(catalog::restore_product(act, *id, Some(by))?))
+        .write(&manager, move |act| {
+            Ok(catalog::restore_product(act, *id, Some(by))?)
+        })
         .await?;
     htmx.go_saying(product.path(), format!("{} is offered again.", product.sku))
 }

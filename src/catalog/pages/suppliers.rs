@@ -205,7 +205,9 @@ async fn create(
     let (form, by) = (form.into_inner(), manager.0.id);
     let input = form.parse();
     match db
-        .write(&manager, move |act| Ok(catalog::add_supplier(act, &input.clone()?, Some(by))?))
+        .write(&manager, move |act| {
+            Ok(catalog::add_supplier(act, &input.clone()?, Some(by))?)
+        })
         .await
     {
         Ok(supplier) => htmx.go_saying(supplier.path(), format!("{} was added.", supplier.name)),
@@ -249,7 +251,9 @@ async fn update(
     let (id, form, by) = (*id, form.into_inner(), manager.0.id);
     let input = form.parse();
     match db
-        .write(&manager, move |act| Ok(catalog::edit_supplier(act, id, &input.clone()?, Some(by))?))
+        .write(&manager, move |act| {
+            Ok(catalog::edit_supplier(act, id, &input.clone()?, Some(by))?)
+        })
         .await
     {
         Ok(supplier) => htmx.go_saying(supplier.path(), format!("{} was saved.", supplier.name)),
@@ -271,7 +275,9 @@ async fn update(
 async fn archive(db: Data<Db>, htmx: Htmx, manager: Manager, id: Path<SupplierId>) -> Result {
     let by = manager.0.id;
     let supplier = db
-        .write(&manager, move |act| Ok(catalog::archive_supplier(act, *id, Some(by))?))
+        .write(&manager, move |act| {
+            Ok(catalog::archive_supplier(act, *id, Some(by))?)
+        })
         .await?;
     htmx.go_saying(supplier.path(), format!("{} is archived.", supplier.name))
 }
@@ -280,7 +286,9 @@ async fn archive(db: Data<Db>, htmx: Htmx, manager: Manager, id: Path<SupplierId
 async fn restore(db: Data<Db>, htmx: Htmx, manager: Manager, id: Path<SupplierId>) -> Result {
     let by = manager.0.id;
     let supplier = db
-        .write(&manager, move |act| Ok(catalog::restore_supplier(act, *id, Some(by))?))
+        .write(&manager, move |act| {
+            Ok(catalog::restore_supplier(act, *id, Some(by))?)
+        })
         .await?;
     htmx.go_saying(supplier.path(), format!("{} is back.", supplier.name))
 }

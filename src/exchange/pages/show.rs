@@ -160,7 +160,9 @@ pub(super) async fn confirm(
 ) -> Result {
     let id = *id;
     let import = db
-        .write(&visitor, move |act| Ok(exchange::confirm(act, id, Some(visitor.id), Utc::now())?))
+        .write(&visitor, move |act| {
+            Ok(exchange::confirm(act, id, Some(visitor.id), Utc::now())?)
+        })
         .await?;
     htmx.go_saying(
         import.path(),
@@ -169,7 +171,12 @@ pub(super) async fn confirm(
 }
 
 #[post("/imports/{id}/discard")]
-pub(super) async fn discard(db: Data<Db>, htmx: Htmx, manager: Manager, id: Path<ImportId>) -> Result {
+pub(super) async fn discard(
+    db: Data<Db>,
+    htmx: Htmx,
+    manager: Manager,
+    id: Path<ImportId>,
+) -> Result {
     let id = *id;
     let import = db
         .write(&manager, move |act| Ok(exchange::discard(act, id)?))

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 
 use crate::catalog;
-use crate::inventory::Error;
 use crate::db::{Act, Who};
+use crate::inventory::Error;
 use crate::stock::{self, Cause, CauseKind, Happening, MoveReason, Outcome, Place};
 use crate::types::{Change, MovementId, UserId};
 
@@ -60,7 +60,11 @@ pub fn adjust(
         reason: input.reason,
         note: input.note.clone(),
     };
-    let outcome = stock::change(&mut Act::new(conn, Who::from(user).at(at)), &cause, &[adjusted])?;
+    let outcome = stock::change(
+        &mut Act::new(conn, Who::from(user).at(at)),
+        &cause,
+        &[adjusted],
+    )?;
     let movement = outcome.movements.first().copied();
     Ok((movement.ok_or(diesel::NotFound)?, outcome))
 }

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 
 use crate::catalog::{self, Company};
-use crate::inventory::Error;
 use crate::db::{Act, Who};
+use crate::inventory::Error;
 use crate::stock::{self, Cause, CauseKind, Happening};
 use crate::types::UserId;
 

@@ -3,11 +3,11 @@
 use diesel::prelude::*;
 
 use crate::catalog::{AllocationPolicy, Warehouse, WarehouseKind};
+use crate::db::{Act, Who};
 use crate::db::{announce, history};
 use crate::error::OnConstraint;
 use crate::inventory::{Error, queries};
 use crate::schema::warehouses;
-use crate::db::{Act, Who};
 use crate::stock::{self, Cause, CauseKind, Happening};
 use crate::types::{Quantity, UserId, WarehouseId};
 

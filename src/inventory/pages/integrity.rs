@@ -35,7 +35,9 @@ async fn check(db: Data<Db>, htmx: Htmx, Admin(admin): Admin) -> Result {
         1 => "1 row is not as it must be.".to_owned(),
         many => format!("{many} rows are not as they must be."),
     };
-    db.write(&admin, move |act| Ok(stock::keep_run(act, &findings, Some(admin.id))?))
-        .await?;
+    db.write(&admin, move |act| {
+        Ok(stock::keep_run(act, &findings, Some(admin.id))?)
+    })
+    .await?;
     htmx.go_saying("/integrity", said)
 }

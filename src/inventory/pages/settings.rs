@@ -52,7 +52,9 @@ async fn save(
     let form = form.into_inner();
     let input = form.parse();
     let saved = db
-        .write(&admin, move |act| Ok(change_company(act, &input.clone()?, Some(admin.id))?))
+        .write(&admin, move |act| {
+            Ok(change_company(act, &input.clone()?, Some(admin.id))?)
+        })
         .await;
     match saved {
         Ok(()) => htmx.go_saying("/settings", "The settings were saved."),

@@ -111,7 +111,9 @@ async fn create(
     let (form, by) = (form.into_inner(), admin.0.id);
     let input = form.parse();
     match db
-        .write(&admin, move |act| Ok(add_warehouse(act, &input.clone()?, Some(by))?))
+        .write(&admin, move |act| {
+            Ok(add_warehouse(act, &input.clone()?, Some(by))?)
+        })
         .await
     {
         Ok(warehouse) => htmx.go_saying(warehouse.path(), format!("{} is open.", warehouse.name)),
@@ -152,7 +154,9 @@ async fn update(
     let (id, form, by) = (*id, form.into_inner(), admin.0.id);
     let input = form.parse();
     match db
-        .write(&admin, move |act| Ok(edit_warehouse(act, id, &input.clone()?, Some(by))?))
+        .write(&admin, move |act| {
+            Ok(edit_warehouse(act, id, &input.clone()?, Some(by))?)
+        })
         .await
     {
         Ok(warehouse) => htmx.go_saying(warehouse.path(), format!("{} was saved.", warehouse.name)),

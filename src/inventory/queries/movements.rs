@@ -261,7 +261,7 @@ impl Affected {
 }
 
 /// The orders that gained or lost units by a correction, in the order of the decisions. What is
-/// read are the decisions themselves, which bear the instant of their cause.
+/// read is what the decision behind it changed.
 ///
 /// # Errors
 /// Those of the database.
@@ -270,14 +270,15 @@ pub fn affected_by(conn: &mut PgConnection, movement: MovementId) -> QueryResult
         "select o.id as order_id, o.number, c.name as customer,
            sum(e.change)::int4 as change
          from movements m
-         join reservation_entries e on e.product_id = m.product_id and e.at = m.at
-           and e.warehouse_id in (m.from_warehouse_id, m.to_warehouse_id)
-         join order_lines l on l.id = e.order_line_id
+         join decisions d on d.id = m.decision_id and d.cause = 'adjustment'
+         join reservation_entries e on e.decision_id = d.id
+         join order_lines l on l.id = e.order_line_id and l.product_id = m.product_id
+           and l.warehouse_id in (m.from_warehouse_id, m.to_warehouse_id)
          join orders o on o.id = l.order_id
          join customers c on c.id = o.customer_id
-         where m.id = $1 and e.cause = 'adjustment'
+         where m.id = $1
          group by o.id, c.name
-         order by min(e.id)",
+         order by min(e.order_line_id)",
     )
     .bind::<BigInt, _>(movement)
     .load(conn)

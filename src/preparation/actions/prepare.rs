@@ -93,7 +93,9 @@ fn takings(
     orders: &[Order],
     warehouse: WarehouseId,
 ) -> QueryResult<Vec<Happening>> {
-    let whole = orders.iter().filter(|order| order.shipping_policy == ShippingPolicy::CompleteOnly);
+    let whole = orders
+        .iter()
+        .filter(|order| order.shipping_policy == ShippingPolicy::CompleteOnly);
     let whole: Vec<OrderId> = whole.map(|order| order.id).collect();
     let needed = queries::needed_here(conn, &whole, warehouse)?;
     let takings = orders.iter().map(|order| Happening::Take {
@@ -146,8 +148,10 @@ fn begin(
     .bind::<Timestamptz, _>(at)
     .load(conn)?;
 
-    let parcels: HashMap<OrderId, ShipmentId> =
-        begun.iter().map(|parcel| (parcel.order_id, parcel.id)).collect();
+    let parcels: HashMap<OrderId, ShipmentId> = begun
+        .iter()
+        .map(|parcel| (parcel.order_id, parcel.id))
+        .collect();
     set_based!(
         "insert into shipment_lines (shipment_id, order_line_id, product_id, quantity)
          select u.* from :rows",

@@ -33,12 +33,17 @@ pub fn ship(
         shipment,
     });
     let leaving: Vec<_> = leaving.collect();
-    stock::change(&mut Act::new(conn, Who::from(user).at(at)), &cause, &leaving)?;
+    stock::change(
+        &mut Act::new(conn, Who::from(user).at(at)),
+        &cause,
+        &leaving,
+    )?;
     let left: Vec<(OrderLineId, Quantity)> = lines
         .iter()
         .map(|line| (line.order_line_id, line.quantity))
         .collect();
-    sales::mark_shipped(conn, parcel.order_id, &left, Some(user), at)?;
+    let act = &mut Act::new(conn, Who::from(user).at(at));
+    sales::mark_shipped(act, parcel.order_id, &left)?;
 
     let parcel = diesel::update(shipments::table.find(shipment))
         .set((

@@ -187,7 +187,13 @@ type Step = fn(
 ) -> Result<Shipment, preparation::Error>;
 
 /// Takes one step, once, and goes back to the parcel.
-async fn step(db: &Db, key: RequestKey, id: ShipmentId, user: UserId, step: Step) -> Result<String> {
+async fn step(
+    db: &Db,
+    key: RequestKey,
+    id: ShipmentId,
+    user: UserId,
+    step: Step,
+) -> Result<String> {
     db.write(user, move |act| {
         Ok(act.once(&key, |act| {
             step(act, id, user, Utc::now()).map(|parcel| parcel.path())

@@ -25,9 +25,9 @@ use diesel::prelude::*;
 use super::error::Error;
 use super::model::{PurchaseLine, PurchaseOrder, Status};
 use super::queries::{self, lead_times};
+use crate::db::{Act, Who};
 use crate::db::{announce, history};
 use crate::schema::{purchase_order_lines, purchase_orders};
-use crate::db::{Act, Who};
 use crate::stock::{self, Cause, CauseKind, Expect, Happening, Place};
 use crate::types::{PurchaseOrderId, Quantity, UserId};
 

@@ -6,10 +6,10 @@ use diesel::sql_types::{Array, BigInt, Text};
 
 use super::{end_of, expected, lines_of, lock, set_status, tell, write_lines};
 use crate::db::history;
+use crate::db::{Act, Who};
 use crate::purchasing::queries;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Reception, Status};
 use crate::schema::{products, reception_lines, reception_reversals};
-use crate::db::{Act, Who};
 use crate::stock::{self, Cause, CauseKind, Effect, Happening, Place};
 use crate::types::{ProductId, PurchaseLineId, Quantity, ReceptionId, Sku, UserId};
 
@@ -164,7 +164,10 @@ impl Undone {
         let stock::Error::NotEnough { place, .. } = refusal else {
             return refusal.into();
         };
-        let brought = self.units.iter().find(|brought| brought.product == place.product);
+        let brought = self
+            .units
+            .iter()
+            .find(|brought| brought.product == place.product);
         let Some(sku) = brought.map(|brought| brought.sku.clone()) else {
             return refusal.into();
         };
@@ -203,12 +206,13 @@ fn holders(conn: &mut PgConnection, reception: ReceptionId, sku: &Sku) -> QueryR
     }
     let holder: Holder = diesel::sql_query(
         "select coalesce(array_agg(distinct o.number), '{}') as numbers
-         from reservation_entries e
+         from decisions d
+         join reservation_entries e on e.decision_id = d.id and e.change > 0
          join shipment_lines l on l.order_line_id = e.order_line_id
          join shipments s on s.id = l.shipment_id and s.status <> 'cancelled'
          join orders o on o.id = s.order_id
-         join products p on p.id = e.product_id
-         where e.reception_id = $1 and p.sku = $2 and e.change > 0",
+         join products p on p.id = l.product_id
+         where d.reception_id = $1 and p.sku = $2",
     )
     .bind::<BigInt, _>(reception)
     .bind::<Text, _>(sku)

@@ -17,17 +17,19 @@ pub fn routes(config: &mut ServiceConfig) {
 fn decision(conn: &mut PgConnection, sheet: Sheet, id: ReceptionId) -> Result<Decision> {
     let reception = queries::reception(conn, id)?;
     let (number, path) = (&reception.number, reception.path());
-    Ok(
-        Decision::new(sheet, format!("Reverse {number}"), format!("{path}/reversal"))
-            .about(number, path)
-            .meaning(
-                "Its goods are taken back out of stock, by the opposite movements, and the queues \
-                 are served anew.",
-            )
-            .weighing(purchasing::preview_reversal(conn, id, clock::now())?)
-            .dangerous("Reverse")
-            .or_leave("Keep it"),
+    Ok(Decision::new(
+        sheet,
+        format!("Reverse {number}"),
+        format!("{path}/reversal"),
     )
+    .about(number, path)
+    .meaning(
+        "Its goods are taken back out of stock, by the opposite movements, and the queues \
+                 are served anew.",
+    )
+    .weighing(purchasing::preview_reversal(conn, id, clock::now())?)
+    .dangerous("Reverse")
+    .or_leave("Keep it"))
 }
 
 #[get("/receptions/{id:\\d+}/reversal")]

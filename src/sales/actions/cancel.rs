@@ -19,12 +19,18 @@ pub fn cancel(act: &mut Act<'_>, id: OrderId, reason: &str) -> Result<(), Error>
     let order = lock_unclosed(act, id)?;
     let lines = lines_of(act, id)?.into_iter();
     let left = lines.filter(|line| !line.to_ship().is_zero());
-    let left: Vec<_> = left.map(|line| Happening::Withdraw { line: line.id }).collect();
+    let left: Vec<_> = left
+        .map(|line| Happening::Withdraw { line: line.id })
+        .collect();
 
     diesel::update(order_lines::table.filter(order_lines::order_id.eq(id)))
         .set(order_lines::cancelled.eq(order_lines::ordered - order_lines::shipped))
         .execute(act.conn())?;
-    stock::change(act, &Cause::of(CauseKind::OrderCancelled).because(reason), &left)?;
+    stock::change(
+        act,
+        &Cause::of(CauseKind::OrderCancelled).because(reason),
+        &left,
+    )?;
     total_and_close(act, id)?;
     let reason = reason.into();
     Ok(act.note(order.record(), &Event::Cancelled { reason })?)
@@ -55,10 +61,17 @@ pub fn cancel_line(
         .set(order_lines::cancelled.eq(line.cancelled))
         .execute(act.conn())?;
     let fewer = Happening::Ask(order.ask(&line));
-    stock::change(act, &Cause::of(CauseKind::OrderCancelled).because(reason), &[fewer])?;
+    stock::change(
+        act,
+        &Cause::of(CauseKind::OrderCancelled).because(reason),
+        &[fewer],
+    )?;
     total_and_close(act, id)?;
     let reason = reason.into();
-    Ok(act.note(order.record(), &Event::UnitsCancelled { units, sku, reason })?)
+    Ok(act.note(
+        order.record(),
+        &Event::UnitsCancelled { units, sku, reason },
+    )?)
 }
 
 fn line_of(

@@ -62,12 +62,7 @@ pub struct EditedLine {
 /// [`Error::Stale`], [`Error::Closed`], [`Error::NoLines`], [`Error::NoSuchLine`],
 /// [`Error::BelowShipped`], [`Error::Moves`], [`Error::Archived`], [`Error::DoesNotShip`], and
 /// [`stock::Error::BeingPrepared`] when a line is left out of which units are in a parcel.
-pub fn edit(
-    act: &mut Act<'_>,
-    id: OrderId,
-    version: i32,
-    input: &OrderInput,
-) -> Result<(), Error> {
+pub fn edit(act: &mut Act<'_>, id: OrderId, version: i32, input: &OrderInput) -> Result<(), Error> {
     let before = lock_unclosed(act, id)?;
     if before.version != version {
         return Err(Error::Stale);

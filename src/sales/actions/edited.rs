@@ -67,7 +67,9 @@ impl Edited {
     pub fn added_to(&self, order: OrderId) -> Vec<(OrderId, i32, &NewLine)> {
         let last = self.lines.iter().map(|(line, _)| line.line_number).max();
         let numbered = (last.unwrap_or(0) + 1..).zip(&self.new);
-        numbered.map(|(number, line)| (order, number, line)).collect()
+        numbered
+            .map(|(number, line)| (order, number, line))
+            .collect()
     }
 
     /// Warehouses that are to ship what they did not have to before.

@@ -21,7 +21,8 @@ pub fn hold(act: &mut Act<'_>, id: OrderId, reason: &str) -> Result<(), Error> {
     if order.is_held() {
         return Err(Error::OnHold(order.hold_reason));
     }
-    mark(act, id, Some(act.at()), reason)?;
+    let since = Some(act.at());
+    mark(act, id, since, reason)?;
     let cause = Cause::of(CauseKind::OrderHeld).because(reason);
     stock::change(act, &cause, &[Happening::Hold { order: id }])?;
     let reason = reason.into();

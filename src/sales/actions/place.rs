@@ -150,7 +150,9 @@ fn numbers(conn: &mut PgConnection, orders: &[NewOrder]) -> QueryResult<Vec<Stri
     )
     .bind::<BigInt, _>(i64::try_from(unnamed).unwrap_or(i64::MAX))
     .load(conn)?;
-    let mut ours = ours.into_iter().map(|next| format!("SO-{:06}", next.number));
+    let mut ours = ours
+        .into_iter()
+        .map(|next| format!("SO-{:06}", next.number));
     let numbers = orders.iter().map(|order| order.number.clone());
     Ok(numbers
         .map(|number| number.or_else(|| ours.next()).unwrap_or_default())
@@ -183,13 +185,16 @@ fn insert_orders(act: &mut Act<'_>, orders: &[NewOrder]) -> Result<Vec<Order>, E
     .load(act.conn())?;
 
     let inserted = inserted.into_iter();
-    let mut inserted: HashMap<String, Order> =
-        inserted.map(|order| (order.number.clone(), order)).collect();
+    let mut inserted: HashMap<String, Order> = inserted
+        .map(|order| (order.number.clone(), order))
+        .collect();
     // Taken out one by one: a number that stands twice in `orders` is taken the second time.
-    let taken_out = numbers.into_iter().map(|number| match inserted.remove(&number) {
-        Some(order) => Ok(order),
-        None => Err(Error::NumberTaken(number)),
-    });
+    let taken_out = numbers
+        .into_iter()
+        .map(|number| match inserted.remove(&number) {
+            Some(order) => Ok(order),
+            None => Err(Error::NumberTaken(number)),
+        });
     taken_out.collect()
 }
 

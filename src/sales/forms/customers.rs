@@ -4,9 +4,7 @@ use std::str::FromStr;
 
 use crate::sales::{Customer, CustomerInput};
 use crate::stock::{Priority, ShippingPolicy};
-use crate::types::{
-    Email, FieldErrors, Fields, optional, optional_text, read_form, required_text,
-};
+use crate::types::{Email, FieldErrors, Fields, optional, optional_text, read_form, required_text};
 
 /// What it says; the code is empty when one is to be found.
 ///

@@ -1,9 +1,7 @@
 //! The lines of the form of an order.
 
 use crate::sales::queries::LineShown;
-use crate::types::{
-    FieldErrors, Fields, Money, OrderLineId, Quantity, Sku, WarehouseId, optional,
-};
+use crate::types::{FieldErrors, Fields, Money, OrderLineId, Quantity, Sku, WarehouseId, optional};
 
 /// A line of an order, as a browser sends it.
 #[derive(Debug, Clone, Default)]

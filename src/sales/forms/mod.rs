@@ -9,5 +9,5 @@ mod resolve;
 pub(super) use customers::{customer, of_customer, of_new_customer};
 pub(super) use lines::{LineForm, SaidLine, lines};
 pub(super) use message::{letter, of_draft};
-pub(super) use orders::{Head, Said, new_order, of_new_order, of_order, order};
+pub(super) use orders::{Head, new_order, of_new_order, of_order, order};
 pub(super) use resolve::{customer_meant, products_of};

@@ -68,16 +68,18 @@ async fn release(desk: Desk<SignedIn>, id: Path<OrderId>) -> Result {
 fn cancelling(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<Decision> {
     let order = queries::order(conn, id)?;
     let (number, path) = (&order.number, order.path());
-    Ok(
-        Decision::new(sheet, format!("Cancel {number}"), format!("{path}/cancellation"))
-            .about(number, path)
-            .meaning(
-                "Whatever is left to ship is given up, and its stock goes to those who wait. This \
-                 cannot be undone.",
-            )
-            .dangerous("Cancel the order")
-            .or_leave("Cancel"),
+    Ok(Decision::new(
+        sheet,
+        format!("Cancel {number}"),
+        format!("{path}/cancellation"),
     )
+    .about(number, path)
+    .meaning(
+        "Whatever is left to ship is given up, and its stock goes to those who wait. This \
+                 cannot be undone.",
+    )
+    .dangerous("Cancel the order")
+    .or_leave("Cancel"))
 }
 
 #[get("/orders/{id:\\d+}/cancellation")]
@@ -91,7 +93,8 @@ async fn cancel(desk: Desk<Manager>, id: Path<OrderId>, form: Fields) -> Result 
     let id = *id;
     desk.act(form, move |act, form| {
         sales::cancel(act, id, &form.reason()?)?;
-        let sentence = "What was left to ship is cancelled, and its stock went to those who waited.";
+        let sentence =
+            "What was left to ship is cancelled, and its stock went to those who waited.";
         Ok(done(id, sentence))
     })
     .or_again(move |conn, sheet| cancelling(conn, sheet, id))
@@ -129,8 +132,10 @@ async fn ask_cancel_line(
     path: Path<(OrderId, OrderLineId)>,
     typed: Fields,
 ) -> Result {
-    desk.ask(typed, move |conn, sheet| cancelling_units(conn, sheet, *path))
-        .await
+    desk.ask(typed, move |conn, sheet| {
+        cancelling_units(conn, sheet, *path)
+    })
+    .await
 }
 
 #[post("/orders/{id:\\d+}/lines/{line:\\d+}/cancellation")]
@@ -141,21 +146,14 @@ async fn cancel_line(
 ) -> Result {
     let (id, line) = *path;
     desk.act(form, move |act, form| {
-        let (units, reason) = units_and_reason(form)?;
+        let units = Quantity::parse_positive(form.get("quantity"));
+        let units = units.map_err(|sentence| FieldErrors::one("quantity", sentence));
+        let (units, reason) = FieldErrors::both(units, form.reason())?;
         sales::cancel_line(act, id, line, units, &reason)?;
         Ok(done(id, "The units are cancelled."))
     })
     .or_again(move |conn, sheet| cancelling_units(conn, sheet, (id, line)))
     .await
-}
-
-fn units_and_reason(form: &Fields) -> Result<(Quantity, String), FieldErrors> {
-    let mut errors = FieldErrors::default();
-    let units = form.parse("quantity", &mut errors, Quantity::parse_positive);
-    match (units, form.reason()) {
-        (Some(units), Ok(reason)) => Ok((units, reason)),
-        (_, reason) => Err(errors.and(reason.err().unwrap_or_default())),
-    }
 }
 
 fn prioritising(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<Decision> {
@@ -164,16 +162,20 @@ fn prioritising(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<De
     let chosen = sheet.typed.get("priority").parse().ok();
     let chosen = chosen.filter(|chosen| *chosen != order.priority);
     let words = |each: &Priority| (each.to_string(), each.label().into());
-    let decision = Decision::new(sheet, format!("Priority of {number}"), format!("{path}/priority"))
-        .about(number, path)
-        .asking(Question::Choice {
-            name: "priority",
-            label: "Priority",
-            hint: "Decides before dates and age",
-            value: order.priority.to_string(),
-            of: Priority::ALL.iter().map(words).collect(),
-        })
-        .button("Change");
+    let decision = Decision::new(
+        sheet,
+        format!("Priority of {number}"),
+        format!("{path}/priority"),
+    )
+    .about(number, path)
+    .asking(Question::Choice {
+        name: "priority",
+        label: "Priority",
+        hint: "Decides before dates and age",
+        value: order.priority.to_string(),
+        of: Priority::ALL.iter().map(words).collect(),
+    })
+    .button("Change");
     Ok(match chosen {
         Some(chosen) => decision.weighing(sales::preview_priority(conn, id, chosen)?),
         None => decision,
@@ -191,8 +193,7 @@ async fn prioritise(desk: Desk<Manager>, id: Path<OrderId>, form: Fields) -> Res
     let id = *id;
     desk.act(form, move |act, form| {
         let priority = form.get("priority").parse::<Priority>();
-        let priority =
-            priority.map_err(|_| FieldErrors::one("priority", "Choose a priority."))?;
+        let priority = priority.map_err(|_| FieldErrors::one("priority", "Choose a priority."))?;
         sales::prioritise(act, id, priority, &form.reason()?)?;
         let class = priority.label().to_lowercase();
         Ok(done(id, format!("The priority is {class} now.")))

@@ -28,12 +28,7 @@ struct Message {
 view!(Message as form title);
 
 impl Message {
-    fn load(
-        conn: &mut PgConnection,
-        sheet: Sheet,
-        id: OrderId,
-        has_server: bool,
-    ) -> Result<Self> {
+    fn load(conn: &mut PgConnection, sheet: Sheet, id: OrderId, has_server: bool) -> Result<Self> {
         let papers = letter::papers(conn, id)?;
         Ok(Self {
             shell: sheet.shell,
@@ -61,8 +56,10 @@ async fn write(
     typed: Fields,
 ) -> Result {
     let has_server = config.smtp_url.is_some();
-    desk.ask(typed, move |conn, sheet| Message::load(conn, sheet, *id, has_server))
-        .await
+    desk.ask(typed, move |conn, sheet| {
+        Message::load(conn, sheet, *id, has_server)
+    })
+    .await
 }
 
 #[post("/orders/{id:\\d+}/message")]

@@ -139,11 +139,7 @@ impl Shown {
 }
 
 #[get("/orders")]
-async fn list(
-    desk: Desk<SignedIn>,
-    filter: Query<OrderFilter>,
-    paging: Query<Paging>,
-) -> Result {
+async fn list(desk: Desk<SignedIn>, filter: Query<OrderFilter>, paging: Query<Paging>) -> Result {
     let whole = !desk.targets("results");
     desk.show(move |conn, shell| {
         let mut page = ListOrders::load(conn, shell, filter.into_inner(), paging.into_inner())?;
@@ -166,7 +162,9 @@ const COLUMNS: &[Column<Exported>] = &[
     ("customer_code", |row| row.order.customer_code.clone()),
     ("customer", |row| row.order.customer.clone()),
     ("channel", |row| row.order.channel.clone()),
-    ("external_reference", |row| row.order.external_reference.clone()),
+    ("external_reference", |row| {
+        row.order.external_reference.clone()
+    }),
     ("status", |row| row.order.state.to_string()),
     ("priority", |row| row.order.priority.to_string()),
     ("required_by", |row| day(row.order.required_by)),
@@ -203,7 +201,9 @@ async fn next_part(
         Rest::End => return Ok(None),
     };
     let narrowed = filter.clone();
-    let (rows, next) = db.read(move |conn| exported(conn, &narrowed, after)).await?;
+    let (rows, next) = db
+        .read(move |conn| exported(conn, &narrowed, after))
+        .await?;
     file.rows(COLUMNS, &rows)?;
     let rest = next.map_or(Rest::End, Rest::After);
     Ok(Some((file.part()?, (db, filter, rest))))

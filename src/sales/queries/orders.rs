@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use super::list::state;
 use crate::sales::{Order, OrderLine, OrderState};
 use crate::schema::{
-    consignments, demand, order_lines, orders, products, promise_entries, reservation_entries,
-    users, warehouses,
+    consignments, decisions, demand, order_lines, orders, products, promise_entries,
+    reservation_entries, users, warehouses,
 };
 use crate::stock::{CauseKind, LineLook};
 use crate::types::{Change, OrderId, OrderLineId, Quantity, Sku, WarehouseId};
@@ -147,13 +147,17 @@ pub(in crate::sales) fn wanted(
 #[derive(Debug, Clone, HasQuery)]
 #[diesel(table_name = reservation_entries)]
 #[diesel(base_query = reservation_entries::table
-    .inner_join(order_lines::table)
-    .inner_join(products::table)
-    .left_join(users::table))]
+    .inner_join(decisions::table.on(decisions::id.eq(reservation_entries::decision_id)))
+    .inner_join(order_lines::table.on(order_lines::id.eq(reservation_entries::order_line_id)))
+    .inner_join(products::table.on(products::id.eq(order_lines::product_id)))
+    .left_join(users::table.on(decisions::user_id.eq(users::id.nullable()))))]
 pub(in crate::sales) struct DecisionShown {
+    #[diesel(select_expression = decisions::at)]
     pub at: DateTime<Utc>,
     pub change: Change,
+    #[diesel(select_expression = decisions::cause)]
     pub cause: CauseKind,
+    #[diesel(select_expression = decisions::reason)]
     pub reason: String,
     #[diesel(select_expression = products::sku)]
     pub sku: Sku,
@@ -180,7 +184,10 @@ pub(in crate::sales) fn decisions_of(
 ) -> QueryResult<Vec<DecisionShown>> {
     DecisionShown::query()
         .filter(order_lines::order_id.eq(order))
-        .order(reservation_entries::id.desc())
+        .order((
+            reservation_entries::decision_id.desc(),
+            order_lines::line_number.desc(),
+        ))
         .limit(100)
         .load(conn)
 }
@@ -189,13 +196,18 @@ pub(in crate::sales) fn decisions_of(
 #[derive(Debug, Clone, HasQuery)]
 #[diesel(table_name = promise_entries)]
 #[diesel(base_query = promise_entries::table
-    .inner_join(order_lines::table.inner_join(products::table))
-    .left_join(users::table))]
+    .inner_join(decisions::table.on(decisions::id.eq(promise_entries::decision_id)))
+    .inner_join(order_lines::table.on(order_lines::id.eq(promise_entries::order_line_id)))
+    .inner_join(products::table.on(products::id.eq(order_lines::product_id)))
+    .left_join(users::table.on(decisions::user_id.eq(users::id.nullable()))))]
 pub(in crate::sales) struct DateMoved {
+    #[diesel(select_expression = decisions::at)]
     pub at: DateTime<Utc>,
     pub old_on: Option<NaiveDate>,
     pub new_on: Option<NaiveDate>,
+    #[diesel(select_expression = decisions::cause)]
     pub cause: CauseKind,
+    #[diesel(select_expression = decisions::reason)]
     pub reason: String,
     #[diesel(select_expression = products::sku)]
     pub sku: Sku,
@@ -231,7 +243,10 @@ pub(in crate::sales) fn dates_moved(
 ) -> QueryResult<Vec<DateMoved>> {
     DateMoved::query()
         .filter(order_lines::order_id.eq(order))
-        .order(promise_entries::id.desc())
+        .order((
+            promise_entries::decision_id.desc(),
+            order_lines::line_number.desc(),
+        ))
         .limit(100)
         .load(conn)
 }

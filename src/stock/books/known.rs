@@ -1,6 +1,6 @@
 //! How much of a queue is known: what happened often affects few of those who wait.
 
-use super::{Demand, OpenDemand, OpenShelf, Rules};
+use super::{OpenDemand, OpenShelf, Rules};
 use crate::stock::queue::QueueKey;
 use crate::types::Quantity;
 
@@ -75,7 +75,11 @@ impl OpenShelf {
         if self.known == Known::Everyone {
             return Rest::default();
         }
-        let was = || self.demand.values().filter_map(|demand| demand.was.as_ref());
+        let was = || {
+            self.demand
+                .values()
+                .filter_map(|demand| demand.was.as_ref())
+        };
         let reserved = self.was.reserved.less(was().map(|was| was.reserved).sum());
         let to_ship = self.was.to_ship.less(was().map(|was| was.to_ship).sum());
         Rest {

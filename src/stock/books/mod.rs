@@ -23,7 +23,7 @@ use crate::types::{
 };
 
 pub(super) use demand::{Demand, OpenDemand};
-pub(super) use known::{Affected, Balances, Known, Rest};
+pub(super) use known::{Affected, Balances, Known};
 pub(super) use rules::Rules;
 pub(super) use turns::OpenTurn;
 

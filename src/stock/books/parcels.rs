@@ -27,7 +27,8 @@ impl Books {
         if reserved < at_least {
             return Err(Error::Incomplete(at_least.less(reserved)));
         }
-        here.iter_mut().for_each(|demand| demand.taken = demand.reserved);
+        here.iter_mut()
+            .for_each(|demand| demand.taken = demand.reserved);
         Ok(())
     }
 

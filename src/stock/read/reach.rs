@@ -33,7 +33,8 @@ pub(super) fn opened(conn: &mut PgConnection, reach: Reach) -> Result<Opened, Er
     let lines: Vec<OrderLineId> = named.iter().copied().collect();
     for (order, line, place) in waiting(conn, &orders, &lines, &reach.crowds)? {
         let whole = reach.orders.contains(&(order, None));
-        if whole || reach.orders.contains(&(order, Some(place.warehouse))) || named.contains(&line) {
+        if whole || reach.orders.contains(&(order, Some(place.warehouse))) || named.contains(&line)
+        {
             places.insert(place);
         }
         if reach.crowds.contains(&line) {

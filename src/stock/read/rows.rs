@@ -47,7 +47,8 @@ impl LevelRow {
     }
 }
 
-const LEVELS: &str = "select l.warehouse_id, l.product_id, l.on_hand, l.reserved, l.to_ship, l.incoming
+const LEVELS: &str =
+    "select l.warehouse_id, l.product_id, l.on_hand, l.reserved, l.to_ship, l.incoming
     from :rows join levels l on l.warehouse_id = u.w and l.product_id = u.p";
 
 /// A level for every place that has none.

@@ -1,47 +1,71 @@
-//! What is never changed again: decisions about reserved units, dates that moved, and movements.
+//! What is never changed again: the decision, what it changed about reserved units and dates, and the
+//! movements that led to it.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Date, Integer, Nullable};
 
 use crate::db::{Act, set_based};
-use crate::schema::movements;
+use crate::schema::{decisions, movements};
 use crate::stock::books::{Books, Demand, OpenDemand};
 use crate::stock::model::Cause;
-use crate::types::MovementId;
+use crate::types::{MovementId, OrderLineId};
 
-/// The ledger of decisions about reserved units.
-pub(super) fn reservations(act: &mut Act<'_>, books: &Books, cause: &Cause) -> QueryResult<()> {
-    let entries: Vec<_> = books
-        .demand()
-        .map(|(place, line, demand)| (place, line, gained(demand)))
-        .filter(|(_, _, change)| *change != 0)
-        .collect();
-    if entries.is_empty() {
-        return Ok(());
+/// Units that each line has more or fewer than before.
+type Gained = Vec<(OrderLineId, i32)>;
+/// The dates of lines that waited and still do, and are expected on another day: before and now.
+type Moved = Vec<(OrderLineId, Option<NaiveDate>, Option<NaiveDate>)>;
+
+/// Writes the ledgers, if there is anything to keep; answers with the movements written.
+pub(super) fn keep(
+    act: &mut Act<'_>,
+    books: &Books,
+    cause: &Cause,
+) -> QueryResult<Vec<MovementId>> {
+    let (gained, moved) = (gained(books), moved(books));
+    if gained.is_empty() && moved.is_empty() && books.movements.is_empty() {
+        return Ok(Vec::new());
     }
-    let (by, at) = (act.by(), act.at());
-    set_based!(
-        "insert into reservation_entries (order_line_id, product_id, warehouse_id, change, cause,
-           reception_id, reason, user_id, at)
-         select u.line, u.product, u.warehouse, u.change, :cause, :reception, :reason, :by, :now
-         from :rows",
-        entries, |(place, line, change)|
-        line: BigInt = *line,
-        product: BigInt = place.product,
-        warehouse: BigInt = place.warehouse,
-        change: Integer = *change;
-        cause: Text = cause.kind,
-        reception: Nullable<BigInt> = cause.reception,
-        reason: Text = &cause.reason,
-        by: Nullable<BigInt> = by,
-        now: Timestamptz = at
-    )
-    .execute(act.conn())?;
-    Ok(())
+    let decision = decide(act, cause)?;
+    reservations(act, decision, gained)?;
+    promises(act, decision, moved)?;
+    write_movements(act, decision, books)
 }
 
-/// Reserved units that a line has more than before, or fewer.
-fn gained(demand: &OpenDemand) -> i32 {
+fn decide(act: &mut Act<'_>, cause: &Cause) -> QueryResult<i64> {
+    let row = (
+        decisions::cause.eq(cause.kind),
+        decisions::reception_id.eq(cause.reception),
+        decisions::reason.eq(&cause.reason),
+        decisions::user_id.eq(act.by()),
+        decisions::at.eq(act.at()),
+    );
+    diesel::insert_into(decisions::table)
+        .values(row)
+        .returning(decisions::id)
+        .get_result(act.conn())
+}
+
+/// In the order of the lines, as their index has it. A line that moved to another place stands in the
+/// books of both.
+fn gained(books: &Books) -> Gained {
+    let mut all: Gained = books
+        .demand()
+        .map(|(_, line, demand)| (line, change(demand)))
+        .collect();
+    all.sort_unstable();
+    all.dedup_by(|(line, change), (kept, sum)| {
+        let is_same = line == kept;
+        if is_same {
+            *sum += *change;
+        }
+        is_same
+    });
+    all.retain(|(_, change)| *change != 0);
+    all
+}
+
+fn change(demand: &OpenDemand) -> i32 {
     let was = demand.was.as_ref().map_or(0, |was| was.reserved.as_i32());
     match demand.waits() {
         true => demand.now.reserved.as_i32() - was,
@@ -49,39 +73,54 @@ fn gained(demand: &OpenDemand) -> i32 {
     }
 }
 
-/// The ledger of dates: of lines that waited and still do, and are expected on another day.
-pub(super) fn promises(act: &mut Act<'_>, books: &Books, cause: &Cause) -> QueryResult<()> {
-    let moved = |demand: &OpenDemand| {
+fn moved(books: &Books) -> Moved {
+    let dates = |demand: &OpenDemand| {
         let was = demand.was.as_ref().and_then(Demand::promise)?;
         let now = demand.now.promise()?;
         (was != now).then_some((was, now))
     };
-    let entries: Vec<_> = books
+    let mut all: Moved = books
         .demand()
-        .filter_map(|(_, line, demand)| Some((line, moved(demand)?)))
+        .filter_map(|(_, line, demand)| dates(demand).map(|(was, now)| (line, was, now)))
         .collect();
-    if entries.is_empty() {
-        return Ok(());
+    all.sort_unstable();
+    all
+}
+
+fn reservations(act: &mut Act<'_>, decision: i64, gained: Gained) -> QueryResult<()> {
+    if !gained.is_empty() {
+        set_based!(
+            "insert into reservation_entries (order_line_id, decision_id, change)
+             select u.line, :decision, u.change from :rows",
+            gained, |(line, change)| line: BigInt = *line, change: Integer = *change;
+            decision: BigInt = decision
+        )
+        .execute(act.conn())?;
     }
-    let (by, at) = (act.by(), act.at());
-    set_based!(
-        "insert into promise_entries (order_line_id, old_on, new_on, cause, reason, user_id, at)
-         select u.line, u.old_on, u.new_on, :cause, :reason, :by, :now from :rows",
-        entries, |(line, (was, now))|
-        line: BigInt = *line,
-        old_on: Nullable<Date> = *was,
-        new_on: Nullable<Date> = *now;
-        cause: Text = cause.kind,
-        reason: Text = &cause.reason,
-        by: Nullable<BigInt> = by,
-        now: Timestamptz = at
-    )
-    .execute(act.conn())?;
     Ok(())
 }
 
-/// The ledger of movements; answers with the rows written.
-pub(super) fn movements(act: &mut Act<'_>, books: &Books) -> QueryResult<Vec<MovementId>> {
+fn promises(act: &mut Act<'_>, decision: i64, moved: Moved) -> QueryResult<()> {
+    if !moved.is_empty() {
+        set_based!(
+            "insert into promise_entries (order_line_id, decision_id, old_on, new_on)
+             select u.line, :decision, u.old_on, u.new_on from :rows",
+            moved, |(line, was, now)|
+            line: BigInt = *line,
+            old_on: Nullable<Date> = *was,
+            new_on: Nullable<Date> = *now;
+            decision: BigInt = decision
+        )
+        .execute(act.conn())?;
+    }
+    Ok(())
+}
+
+fn write_movements(
+    act: &mut Act<'_>,
+    decision: i64,
+    books: &Books,
+) -> QueryResult<Vec<MovementId>> {
     let (by, at) = (act.by(), act.at());
     let rows: Vec<_> = books
         .movements
@@ -98,6 +137,7 @@ pub(super) fn movements(act: &mut Act<'_>, books: &Books) -> QueryResult<Vec<Mov
                 movements::note.eq(&movement.note),
                 movements::user_id.eq(by),
                 movements::at.eq(at),
+                movements::decision_id.eq(decision),
             )
         })
         .collect();

@@ -30,9 +30,7 @@ pub(super) fn write(
     demand::changed(act, books)?;
     turns::keep(act, books)?;
     supply::drop(act, books)?;
-    ledgers::reservations(act, books, cause)?;
-    ledgers::promises(act, books, cause)?;
-    let movements = ledgers::movements(act, books)?;
+    let movements = ledgers::keep(act, books, cause)?;
     levels::keep(act, books)?;
     consignments::derive(act, books)?;
     announce(act, &announced(books))?;
@@ -42,7 +40,9 @@ pub(super) fn write(
 /// What open pages must hear of.
 fn announced(books: &Books) -> Vec<String> {
     let changed = || books.demand().filter(|(_, _, demand)| demand.changed());
-    let orders: BTreeSet<OrderId> = changed().map(|(_, _, demand)| demand.now.key.order).collect();
+    let orders: BTreeSet<OrderId> = changed()
+        .map(|(_, _, demand)| demand.now.key.order)
+        .collect();
     let mut places: BTreeSet<Place> = changed().map(|(place, ..)| place).collect();
     for movement in &books.movements {
         let ends = [movement.from, movement.to].into_iter().flatten();

@@ -34,7 +34,8 @@ pub(super) fn keep(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
     }
     let changed = || open().filter(|turn| turn.now != turn.was);
     let changed = || changed().filter_map(|turn| Some((turn.id?, turn.now)));
-    let (spent, left): (Vec<(i64, Quantity)>, Vec<_>) = changed().partition(|(_, now)| now.is_zero());
+    let (spent, left): (Vec<(i64, Quantity)>, Vec<_>) =
+        changed().partition(|(_, now)| now.is_zero());
     if !spent.is_empty() {
         let ids = spent.iter().map(|(id, _)| *id);
         diesel::delete(turns::table.filter(turns::id.eq_any(ids))).execute(act.conn())?;

@@ -5,6 +5,7 @@ use std::thread;
 
 use actix_web::cookie::SameSite;
 use backfill::accounts::attempts::{self, Answer};
+use backfill::db::{Act, Who};
 use backfill::schema::sign_in_attempts;
 use backfill::web::Role;
 use chrono::Utc;
@@ -110,7 +111,7 @@ async fn guessing_is_slowed_for_an_address_and_ends_with_time() {
         diesel::sql_query(
             "update sign_in_attempts set attempted_at = attempted_at - interval '15 minutes'",
         )
-        .execute(conn)?;
+        .execute(conn.conn())?;
         Ok(())
     });
 
@@ -131,7 +132,7 @@ async fn guesses_made_at_once_are_counted_like_one_after_the_other() {
         let threads = [(); 8].map(|()| {
             scope.spawn(|| {
                 barrier.wait();
-                let begun = |conn: &mut PgConnection| {
+                let begun = |conn: &mut Act<'_>| {
                     Ok(attempts::begin(
                         conn,
                         "anna@shop.example",
@@ -139,7 +140,8 @@ async fn guesses_made_at_once_are_counted_like_one_after_the_other() {
                         Utc::now(),
                     )?)
                 };
-                db.write_now(begun).expect("the database answers")
+                db.write_now(Who::BACKFILL, begun)
+                    .expect("the database answers")
             })
         });
         threads

@@ -68,15 +68,8 @@ async fn the_preview_is_what_happens_and_unpinning_undoes_it() {
     let preview = shop.read(|conn| Ok(stock::preview_pin(conn, line, Pinning::Pin, Utc::now())?));
 
     let pin = |pinning| {
-        shop.write(|conn| {
-            Ok(stock::pin(
-                conn,
-                line,
-                pinning,
-                "A wedding",
-                manager,
-                Utc::now(),
-            )?)
+        shop.write_as(manager, |act| {
+            Ok(stock::pin(act, line, pinning, "A wedding")?)
         })
     };
     let outcome = pin(Pinning::Pin);
@@ -86,7 +79,7 @@ async fn the_preview_is_what_happens_and_unpinning_undoes_it() {
         .map(|effect| (effect.order_id, effect.reserved_before, effect.reserved))
         .collect();
     let mut done: Vec<_> = outcome
-        .changes
+        .lines
         .iter()
         .map(|change| (change.order, change.reserved_before, change.reserved))
         .collect();
@@ -95,7 +88,7 @@ async fn the_preview_is_what_happens_and_unpinning_undoes_it() {
 
     let undone = pin(Pinning::Unpin);
     let mut back: Vec<_> = undone
-        .changes
+        .lines
         .iter()
         .map(|change| (change.order, change.reserved, change.reserved_before))
         .collect();
@@ -112,17 +105,10 @@ async fn a_line_in_a_parcel_is_not_robbed_by_a_pin() {
     desk.prepares(first).expect("five are reserved");
     let manager = shop.person(backfill::web::Role::Manager).id;
 
-    let outcome = shop.write(|conn| {
-        Ok(stock::pin(
-            conn,
-            line,
-            Pinning::Pin,
-            "A wedding",
-            manager,
-            Utc::now(),
-        )?)
+    let outcome = shop.write_as(manager, |act| {
+        Ok(stock::pin(act, line, Pinning::Pin, "A wedding")?)
     });
 
-    assert_eq!(outcome.changes, vec![]);
+    assert_eq!(outcome.lines, vec![]);
     assert_eq!(desk.reserved(first), [5]);
 }

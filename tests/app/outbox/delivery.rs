@@ -25,7 +25,10 @@ fn a_mail_is_sent_once_and_marked() {
     assert_eq!((mail.state, mail.tries), (MailState::Sent, 1));
     assert!(mail.sent_at.is_some());
     let history = history::of(conn, record()).expect("the history can be read");
-    assert_eq!(history[0].what, "E-mail sent");
+    assert_eq!(
+        backfill::web::telling::what(&history[0].event),
+        "E-mail sent"
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::sync::Barrier;
 use std::thread;
 
+use backfill::db::Who;
 use backfill::error::Error;
 use backfill::preparation::{self, Departure, Tab};
 use chrono::Utc;
@@ -20,7 +21,7 @@ async fn of_two_pickers_one_gets_the_order_and_the_other_is_told() {
     let together = Barrier::new(2);
     let reach = || {
         together.wait();
-        db.write_now(|conn| {
+        db.write_now(Who::BACKFILL, |conn| {
             Ok(preparation::prepare(
                 conn,
                 wanted,
@@ -51,7 +52,7 @@ async fn of_two_packers_one_ships_and_stock_leaves_once() {
     let together = Barrier::new(2);
     let ship = || {
         together.wait();
-        db.write_now(|conn| {
+        db.write_now(Who::BACKFILL, |conn| {
             let departure = Departure::default();
             Ok(preparation::ship(
                 conn,

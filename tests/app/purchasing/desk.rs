@@ -1,6 +1,7 @@
 //! The buyer's desk: a shop with suppliers, products and orders that wait.
 
 use backfill::catalog::{self, Language, LinkInput, ProductInput, SupplierInput};
+use backfill::db::Who;
 use backfill::purchasing::{
     self, Delivery, Figures, Need, NeedFilter, NewLine, NewPurchaseOrder, PurchaseLine,
     PurchaseOrder, Sending,
@@ -17,6 +18,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::prelude::*;
 
 use crate::support::app::Shop;
+use crate::support::counting::count;
 
 pub const SENDER: &str = "Shop <shop@shop.example>";
 
@@ -128,7 +130,7 @@ impl Shop {
                 number: None,
                 channel: "manual".into(),
                 external_reference: String::new(),
-                customer: sales::add_customer(conn, &customer, None)?.id,
+                customer: sales::add_customer(conn, &customer)?.id,
                 ship_to: String::new(),
                 country: String::new(),
                 currency: "EUR".into(),
@@ -148,18 +150,12 @@ impl Shop {
                     })
                     .collect(),
             };
-            Ok(sales::place(conn, &[order], None, noon())?[0])
+            Ok(sales::place(&mut conn.of(Who::BACKFILL.at(noon())), &[order])?[0])
         })
     }
 
     pub fn on_shelf(&self, at: Place, quantity: i32) {
-        let cause = Cause::at(CauseKind::Adjustment, None, noon());
-        self.write(|conn| {
-            stock::change(conn, stock::Reach::everyone([at]), &cause, |books| {
-                books.adjust(at, Change::new(quantity), MoveReason::Adjustment, "counted")
-            })?;
-            Ok(())
-        });
+        self.write_as(Who::BACKFILL.at(noon()), |act| count(act, at, quantity));
     }
 
     pub fn draft(

@@ -86,7 +86,7 @@ async fn what_is_low_is_needed_up_to_its_ideal_level_where_a_level_is_set_or_the
         diesel::sql_query(
             "update warehouses set default_warning_level = 40, default_ideal_level = 100",
         )
-        .execute(conn)?;
+        .execute(conn.conn())?;
         Ok(())
     });
 
@@ -102,7 +102,7 @@ async fn what_is_low_is_needed_up_to_its_ideal_level_where_a_level_is_set_or_the
         diesel::sql_query(
             "update levels set warning_level = 5, ideal_level = 6 where on_hand = 10",
         )
-        .execute(conn)?;
+        .execute(conn.conn())?;
         Ok(())
     });
     assert_eq!(shop.needs(&NeedFilter::default()).len(), 1);
@@ -147,7 +147,7 @@ async fn the_statement_and_the_formulas_agree() {
         diesel::sql_query(
             "update warehouses set default_warning_level = 40, default_ideal_level = 100",
         )
-        .execute(conn)?;
+        .execute(conn.conn())?;
         Ok(())
     });
 

@@ -3,6 +3,7 @@
 use std::sync::Barrier;
 use std::thread;
 
+use backfill::db::{Act, Who};
 use backfill::purchasing::{self, Delivery, Error, Reception, Status};
 use backfill::schema::{consignments, receptions};
 use backfill::stock::{self, Place};
@@ -99,7 +100,7 @@ async fn a_double_click_that_reaches_two_servers_at_once_is_received_once() {
     let answers: Vec<_> = thread::scope(|scope| {
         let post = || {
             barrier.wait();
-            db.write_now(|conn| {
+            db.write_now(Who::BACKFILL, |conn| {
                 Ok(purchasing::receive(
                     conn,
                     purchase.id,
@@ -134,7 +135,7 @@ async fn two_desks_that_receive_the_same_lorry_are_told_that_it_is_too_much() {
 
     let again = shop.delivery(&purchase, &[8]);
     let refusal = purchasing::receive(
-        &mut shop.connect(),
+        &mut Act::new(&mut shop.connect(), Who::BACKFILL),
         purchase.id,
         &RequestKey::fresh(),
         &again,
@@ -196,7 +197,14 @@ async fn a_draft_and_a_delivery_of_nothing_cannot_be_received() {
     let sent = shop.sent(supplier, warehouse, &[(mug, 10)]);
     let receive = |order, delivery: &Delivery| {
         let key = RequestKey::fresh();
-        purchasing::receive(&mut shop.connect(), order, &key, delivery, None, noon())
+        purchasing::receive(
+            &mut Act::new(&mut shop.connect(), Who::BACKFILL),
+            order,
+            &key,
+            delivery,
+            None,
+            noon(),
+        )
     };
 
     let of_draft = receive(draft.id, &shop.delivery(&draft, &[1]));

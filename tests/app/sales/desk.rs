@@ -1,6 +1,7 @@
 //! The sales desk: a shop with one warehouse, products, customers and orders.
 
 use backfill::catalog::{self, ProductInput};
+use backfill::db::{Act, Who};
 use backfill::error::Result;
 use backfill::preparation::{self, Departure};
 use backfill::sales::{
@@ -19,6 +20,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
 use crate::support::app::Shop;
+use crate::support::counting::count;
 
 /// A shop seen from the sales desk.
 pub struct Desk {
@@ -82,7 +84,7 @@ impl Desk {
                 note: String::new(),
             };
             self.shop
-                .write(|conn| Ok(sales::add_customer(conn, &input, None)?.id))
+                .write(|conn| Ok(sales::add_customer(conn, &input)?.id))
         })
     }
 
@@ -121,9 +123,9 @@ impl Desk {
 
     pub fn place_all(&self, orders: &[NewOrder]) -> Result<Vec<OrderId>> {
         let at = orders.first().map_or(minute(0), |order| order.placed_at);
-        self.shop
-            .db()
-            .write_now(|conn| Ok(sales::place(conn, orders, None, at)?))
+        let at = Who::BACKFILL.at(at);
+        let db = self.shop.db();
+        db.write_now(at, |act| Ok(sales::place(act, orders)?))
     }
 
     /// Places an order of these lines, each a SKU and how many.
@@ -134,18 +136,8 @@ impl Desk {
     /// So many more units of a product lie in the warehouse; fewer if negative.
     pub fn stock(&self, sku: &str, change: i32) {
         let place = Place::new(self.main, self.product(sku));
-        let cause = Cause::at(CauseKind::Adjustment, None, minute(60));
-        self.shop.write(|conn| {
-            stock::change(conn, stock::Reach::everyone([place]), &cause, |books| {
-                books.adjust(
-                    place,
-                    Change::new(change),
-                    MoveReason::Adjustment,
-                    "counted",
-                )
-            })?;
-            Ok(())
-        });
+        let at = Who::BACKFILL.at(minute(60));
+        self.shop.write_as(at, |act| count(act, place, change));
     }
 
     /// Somebody begins to prepare an order.
@@ -231,8 +223,17 @@ impl Desk {
         version: i32,
         input: &OrderInput,
     ) -> Result<(), sales::Error> {
+        self.attempt(90, |act| sales::edit(act, order, version, input))
+    }
+
+    /// Tries what may be refused, so many minutes after noon.
+    pub fn attempt<T>(
+        &self,
+        at: i64,
+        act: impl FnOnce(&mut Act<'_>) -> Result<T, sales::Error>,
+    ) -> Result<T, sales::Error> {
         let mut conn = self.shop.connect();
-        conn.transaction(|conn| sales::edit(conn, order, version, input, None, minute(90)))
+        conn.transaction(|conn| act(&mut Act::new(conn, Who::BACKFILL.at(minute(at)))))
     }
 
     /// Changes an order, which must succeed.

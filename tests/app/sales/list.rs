@@ -1,9 +1,12 @@
 //! The list of orders: what it shows, finds, narrows and sorts, and how far it can be paged.
 
+use backfill::db::Who;
+use backfill::sales;
 use backfill::stock::{self, Cause, CauseKind, MoveReason, Place};
 use backfill::types::{Change, Money};
 
 use super::desk::{Desk, minute};
+use crate::support::counting::count;
 use crate::support::html::Page;
 use crate::support::requests::Browser;
 
@@ -122,15 +125,10 @@ async fn the_list_is_narrowed_by_what_is_missing_by_state_warehouse_and_age() {
     let mut elsewhere = desk.new_order("LYON", &[("CUP", 1)], 5);
     elsewhere.lines[0].warehouse = lyon;
     desk.place(&elsewhere);
-    desk.shop.write(|conn| {
-        backfill::sales::hold(conn, held, "unpaid", None, minute(9))?;
-        Ok(backfill::sales::cancel(
-            conn,
-            cancelled,
-            "no",
-            None,
-            minute(9),
-        )?)
+    let at = Who::BACKFILL.at(minute(9));
+    desk.shop.write_as(at, |act| {
+        sales::hold(act, held, "unpaid")?;
+        Ok(sales::cancel(act, cancelled, "no")?)
     });
     let browser = desk.shop.user().await;
 
@@ -263,13 +261,8 @@ async fn a_product_that_another_warehouse_ships_says_which() {
     order.lines[1].warehouse = lyon;
     desk.place(&order);
     let cups = Place::new(lyon, desk.product("CUP"));
-    let cause = Cause::at(CauseKind::Adjustment, None, minute(1));
-    desk.shop.write(|conn| {
-        stock::change(conn, stock::Reach::everyone([cups]), &cause, |books| {
-            books.adjust(cups, Change::new(1), MoveReason::Adjustment, "")
-        })?;
-        Ok(())
-    });
+    let at = Who::BACKFILL.at(minute(1));
+    desk.shop.write_as(at, |act| count(act, cups, 1));
 
     let path = format!("/orders?warehouse={}", desk.main);
     let page = desk.shop.user().await.page(&path).await;

@@ -1,7 +1,7 @@
 //! What people at work do, in one call each, from as many threads as there are people.
 
 use backfill::catalog::{self, Language, LinkInput, ProductInput, SupplierInput};
-use backfill::db::Db;
+use backfill::db::{Act, Db, Who};
 use backfill::error::Result;
 use backfill::preparation::{self, Batch, Departure, Tab, TabCounts};
 use backfill::purchasing::{self, Delivery, NewPurchaseOrder, PurchaseLine, Sending};
@@ -19,6 +19,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
 use crate::support::app::Shop;
+use crate::support::counting::count;
 
 /// The desk of a shop with one warehouse, one supplier and one customer.
 #[derive(Clone)]
@@ -36,7 +37,7 @@ impl Desk {
             db: shop.db().clone(),
             main: shop.warehouse("MAIN"),
             supplier: shop.write(|conn| Ok(catalog::add_supplier(conn, &supplier(), None)?.id)),
-            customer: shop.write(|conn| Ok(sales::add_customer(conn, &customer(), None)?.id)),
+            customer: shop.write(|conn| Ok(sales::add_customer(conn, &customer())?.id)),
             person: shop.person(Role::Manager).id,
         }
     }
@@ -96,19 +97,16 @@ impl Desk {
                 })
                 .collect(),
         };
-        self.write(|conn| Ok(sales::place(conn, std::slice::from_ref(&order), None, noon())?[0]))
+        let noon = Who::BACKFILL.at(noon());
+        let placed = self.db.write_now(noon, |act| {
+            Ok(sales::place(act, std::slice::from_ref(&order))?[0])
+        });
+        placed.expect("it can be placed")
     }
 
     pub fn cancels(&self, order: OrderId) -> Result<()> {
-        let person = Some(self.person);
-        self.db.write_now(|conn| {
-            Ok(sales::cancel(
-                conn,
-                order,
-                "not wanted any more",
-                person,
-                Utc::now(),
-            )?)
+        self.db.write_now(self.person, |act| {
+            Ok(sales::cancel(act, order, "not wanted any more")?)
         })
     }
 
@@ -146,11 +144,11 @@ impl Desk {
         key: &RequestKey,
         units: &[u32],
     ) -> Result<ReceptionId> {
-        self.db.write_now(|conn| {
+        self.db.write_now(Who::BACKFILL, |conn| {
             let lines: Vec<PurchaseLine> = PurchaseLine::query()
                 .filter(purchase_order_lines::purchase_order_id.eq(order))
                 .order(purchase_order_lines::line_number)
-                .load(conn)?;
+                .load(conn.conn())?;
             let units = units.iter().copied().map(Quantity::new);
             let delivery = Delivery {
                 lines: lines.iter().map(|line| line.id).zip(units).collect(),
@@ -177,12 +175,8 @@ impl Desk {
     /// Somebody counts so many more or fewer, which the parcels may not allow.
     pub fn counts_off_by(&self, product: ProductId, change: i32) -> Result<()> {
         let place = Place::new(self.main, product);
-        let cause = Cause::now(CauseKind::Adjustment, Some(self.person));
-        self.db.write_now(|conn| {
-            let (change, reason) = (Change::new(change), MoveReason::Adjustment);
-            stock::change(conn, stock::Reach::everyone([place]), &cause, |books| {
-                books.adjust(place, change, reason, "counted")
-            })?;
+        self.db.write_now(self.person, |act| {
+            count(act, place, change)?;
             Ok(())
         })
     }
@@ -190,7 +184,7 @@ impl Desk {
     /// Takes the goods of a reception back out.
     pub fn reverses(&self, reception: ReceptionId) -> Result<()> {
         let person = Some(self.person);
-        self.db.write_now(|conn| {
+        self.db.write_now(Who::BACKFILL, |conn| {
             let reason = "not ours";
             Ok(purchasing::reverse(
                 conn,
@@ -209,8 +203,8 @@ impl Desk {
             to: Some(self.lines(to)[0].id),
             quantity: Quantity::new(units),
         };
-        self.db.write_now(|conn| {
-            stock::move_units(conn, wanted, "a wedding", self.person, Utc::now())?;
+        self.db.write_now(self.person, |act| {
+            stock::move_units(act, wanted, "a wedding")?;
             Ok(())
         })
     }
@@ -218,23 +212,15 @@ impl Desk {
     /// The customer does not want a line any more.
     pub fn cancels_line(&self, order: OrderId, at: usize) -> Result<()> {
         let line = &self.lines(order)[at];
-        let (line, units, person) = (line.id, line.to_ship(), Some(self.person));
-        self.db.write_now(|conn| {
+        let (line, units) = (line.id, line.to_ship());
+        self.db.write_now(self.person, |act| {
             let reason = "not wanted any more";
-            Ok(sales::cancel_line(
-                conn,
-                order,
-                line,
-                units,
-                reason,
-                person,
-                Utc::now(),
-            )?)
+            Ok(sales::cancel_line(act, order, line, units, reason)?)
         })
     }
 
     pub fn prepares(&self, order: OrderId) -> Result<ShipmentId> {
-        self.db.write_now(|conn| {
+        self.db.write_now(Who::BACKFILL, |conn| {
             Ok(preparation::prepare(
                 conn,
                 order,
@@ -246,7 +232,7 @@ impl Desk {
     }
 
     pub fn prepares_all(&self, orders: &[OrderId]) -> Result<Batch> {
-        self.db.write_now(|conn| {
+        self.db.write_now(Who::BACKFILL, |conn| {
             Ok(preparation::prepare_all(
                 conn,
                 orders,
@@ -259,14 +245,14 @@ impl Desk {
 
     pub fn ships(&self, parcel: ShipmentId) -> Result<()> {
         let departure = Departure::default();
-        self.db.write_now(|conn| {
+        self.db.write_now(Who::BACKFILL, |conn| {
             preparation::ship(conn, parcel, &departure, self.person, Utc::now())?;
             Ok(())
         })
     }
 
     pub fn gives_back(&self, parcel: ShipmentId) -> Result<()> {
-        self.db.write_now(|conn| {
+        self.db.write_now(Who::BACKFILL, |conn| {
             preparation::give_back(conn, parcel, self.person, Utc::now())?;
             Ok(())
         })
@@ -311,8 +297,8 @@ impl Desk {
         units.get()
     }
 
-    fn write<T>(&self, act: impl Fn(&mut PgConnection) -> Result<T>) -> T {
-        let done = self.db.write_now(act);
+    fn write<T>(&self, act: impl Fn(&mut Act<'_>) -> Result<T>) -> T {
+        let done = self.db.write_now(Who::BACKFILL, act);
         done.unwrap_or_else(|error| panic!("{error}"))
     }
 

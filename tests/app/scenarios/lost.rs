@@ -13,12 +13,13 @@ use crate::support::gate::Gate;
 use crate::support::remote::Remote;
 
 /// Every table a reception writes to, in the order in which it does.
-const WRITTEN: [&str; 10] = [
+const WRITTEN: [&str; 11] = [
     "handled_requests",
     "receptions",
     "reception_lines",
     "supply",
     "demand",
+    "decisions",
     "reservation_entries",
     "movements",
     "levels",

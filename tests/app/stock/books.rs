@@ -3,14 +3,14 @@
 use std::sync::Barrier;
 use std::thread;
 
-use backfill::stock::{
-    self, Ask, Cause, CauseKind, Error, MoveReason, NO_DATE, Outcome, Place, Reach,
-};
-use backfill::types::{Change, OrderId, OrderLineId, Quantity};
+use backfill::db::{Act, Who};
+use backfill::stock::{self, Ask, Cause, CauseKind, Error, Happening, NO_DATE, Outcome, Place};
+use backfill::types::{OrderId, OrderLineId, Quantity};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
+use crate::support::counting::{count, found};
 use crate::support::database::TestDatabase;
 
 /// A database with one product in one warehouse, and orders of it.
@@ -81,10 +81,9 @@ impl Shelf {
                 self.place.product, self.place.warehouse
             ),
         );
-        self.change(CauseKind::OrderPlaced, |books| {
-            books.ask(self.ask(number, order, line, quantity))
-        })
-        .expect("an order can be placed");
+        let joins = Happening::Join(self.ask(number, order, line, quantity));
+        self.change(CauseKind::OrderPlaced, &[joins])
+            .expect("an order can be placed");
         (order, line)
     }
 
@@ -102,32 +101,16 @@ impl Shelf {
         }
     }
 
-    fn change<T>(
-        &self,
-        kind: CauseKind,
-        act: impl FnOnce(&mut stock::Books) -> Result<T, Error>,
-    ) -> Result<(T, Outcome), Error> {
+    fn change(&self, kind: CauseKind, happenings: &[Happening]) -> Result<Outcome, Error> {
         let conn = &mut self.database.connect();
         conn.transaction(|conn| {
-            stock::change(
-                conn,
-                Reach::everyone([self.place]),
-                &Cause::now(kind, None),
-                act,
-            )
+            let act = &mut Act::new(conn, Who::BACKFILL);
+            stock::change(act, &Cause::of(kind), happenings)
         })
     }
 
     fn adjust(&self, change: i32) -> Result<Outcome, Error> {
-        self.change(CauseKind::Adjustment, |books| {
-            books.adjust(
-                self.place,
-                Change::new(change),
-                MoveReason::Adjustment,
-                "counted",
-            )
-        })
-        .map(|((), outcome)| outcome)
+        self.change(CauseKind::Adjustment, &[found(self.place, change)])
     }
 
     /// Reserved units of the lines in the queue, and the states of the consignments.
@@ -177,7 +160,9 @@ fn seven_units_for_three_orders_of_five_stand_in_three_tabs() {
     let outcome = shelf.adjust(7).expect("seven come");
 
     let gained: Vec<u32> = outcome
-        .gained()
+        .lines
+        .iter()
+        .filter(|change| change.reserved > change.reserved_before)
         .map(|change| change.reserved.get())
         .collect();
     assert_eq!(gained, [5, 2]);
@@ -203,7 +188,9 @@ fn a_fully_reserved_product_that_loses_three_takes_them_from_the_last_in_the_que
 
     let outcome = shelf.adjust(-3).expect("three are lost");
 
-    assert_eq!(outcome.lost().count(), 1);
+    let lines = outcome.lines.iter();
+    let lost = lines.filter(|change| change.reserved < change.reserved_before);
+    assert_eq!(lost.count(), 1);
     assert_eq!(shelf.stands().0, [5, 2]);
     assert_eq!(shelf.stands().1, ["reserved", "partial"]);
 }
@@ -214,24 +201,22 @@ fn settling_twice_changes_nothing_the_second_time() {
     shelf.order(1, 5);
     shelf.adjust(3).expect("three come");
 
-    let ((), outcome) = shelf
-        .change(CauseKind::Settings, |_| Ok(()))
+    let outcome = shelf
+        .change(CauseKind::Settings, &[Happening::Rule { warehouse: None }])
         .expect("nothing to do");
 
-    assert_eq!(outcome.changes, []);
+    assert_eq!(outcome.lines, []);
 }
 
 #[test]
 fn a_reserved_line_that_is_withdrawn_leaves_its_units_to_those_behind() {
     let shelf = Shelf::new();
-    let (order, line) = shelf.order(1, 5);
+    let (_, line) = shelf.order(1, 5);
     shelf.order(2, 5);
     shelf.adjust(5).expect("five come");
 
-    let conn = &mut shelf.database.connect();
-    let reach = Reach::orders([order], [shelf.place]);
-    let cause = Cause::now(CauseKind::OrderEdited, None);
-    conn.transaction(|conn| stock::change(conn, reach, &cause, |books| books.withdraw(line)))
+    shelf
+        .change(CauseKind::OrderEdited, &[Happening::Withdraw { line }])
         .expect("nobody took it");
 
     assert_eq!(shelf.stands().0, [5]);
@@ -242,16 +227,20 @@ fn what_an_operator_took_cannot_be_lost_or_withdrawn() {
     let shelf = Shelf::new();
     let (order, line) = shelf.order(1, 5);
     shelf.adjust(5).expect("five come");
-    let (taken, _) = shelf
-        .change(CauseKind::Preparation, |books| {
-            books.take(order, shelf.place.warehouse)
-        })
+    let take = Happening::Take {
+        order,
+        warehouse: shelf.place.warehouse,
+        at_least: Quantity::ZERO,
+    };
+    let outcome = shelf
+        .change(CauseKind::Preparation, &[take])
         .expect("something is reserved");
 
-    assert_eq!(taken[0].quantity, units(5));
+    assert_eq!(outcome.taken()[0].taken, units(5));
     assert_eq!(
         shelf.adjust(-1).map(|_| ()),
         Err(Error::NotEnough {
+            place: shelf.place,
             wanted: units(1),
             there: units(5),
             in_parcels: units(5)
@@ -259,7 +248,7 @@ fn what_an_operator_took_cannot_be_lost_or_withdrawn() {
     );
     assert_eq!(
         shelf
-            .change(CauseKind::OrderCancelled, |books| books.withdraw(line))
+            .change(CauseKind::OrderCancelled, &[Happening::Withdraw { line }])
             .map(|_| ()),
         Err(Error::BeingPrepared(units(5)))
     );
@@ -274,10 +263,10 @@ fn withdrawing_gives_back_exactly_what_was_held_once() {
     shelf.adjust(5).expect("five come");
 
     shelf
-        .change(CauseKind::OrderCancelled, |books| books.withdraw(line))
+        .change(CauseKind::OrderCancelled, &[Happening::Withdraw { line }])
         .expect("withdrawn");
     shelf
-        .change(CauseKind::OrderCancelled, |books| books.withdraw(line))
+        .change(CauseKind::OrderCancelled, &[Happening::Withdraw { line }])
         .expect("nothing left");
 
     assert_eq!(shelf.stands().0, [5]);
@@ -313,20 +302,8 @@ fn the_number_of_statements_does_not_grow_with_the_queue() {
     let db = backfill::db::Db::counting(&shelf.database.url(), 1).expect("a pool");
     let statements = |change: i32| {
         let before = db.statements();
-        db.write_now(|conn| {
-            let cause = Cause::now(CauseKind::Adjustment, None);
-            let places: [Place; 1] = [shelf.place];
-            stock::change::<(), Error>(conn, Reach::everyone(places), &cause, |books| {
-                books.adjust(
-                    shelf.place,
-                    Change::new(change),
-                    MoveReason::Adjustment,
-                    "counted",
-                )
-            })?;
-            Ok(())
-        })
-        .expect("adjusted");
+        db.write_now(Who::BACKFILL, |act| count(act, shelf.place, change))
+            .expect("adjusted");
         db.statements() - before
     };
     shelf.order(1, 5);
@@ -345,10 +322,14 @@ fn a_history_table_refuses_to_be_rewritten() {
     shelf.adjust(1).expect("one comes");
     let conn = &mut shelf.database.connect();
 
-    for history in ["movements", "reservation_entries"] {
+    for (history, column) in [
+        ("movements", "at = now()"),
+        ("decisions", "at = now()"),
+        ("reservation_entries", "change = 2"),
+    ] {
         for change in [
             format!("delete from {history}"),
-            format!("update {history} set at = now()"),
+            format!("update {history} set {column}"),
         ] {
             let refused = diesel::sql_query(&change).execute(conn).expect_err(&change);
             assert!(refused.to_string().contains("append-only"), "{refused}");
@@ -363,7 +344,7 @@ fn when_held_orders_may_no_longer_hold_stock_it_goes_to_those_behind() {
     shelf.order(2, 5);
     shelf.adjust(5).expect("five come");
     shelf
-        .change(CauseKind::OrderHeld, |books| books.hold(order, true))
+        .change(CauseKind::OrderHeld, &[Happening::Hold { order }])
         .expect("held");
     assert_eq!(
         shelf.stands().0,
@@ -375,8 +356,8 @@ fn when_held_orders_may_no_longer_hold_stock_it_goes_to_those_behind() {
     diesel::sql_query("update company set held_orders_keep_stock = false")
         .execute(conn)
         .expect("the company decides");
-    let cause = Cause::now(CauseKind::Settings, None);
-    conn.transaction(|conn| stock::replan(conn, None, &cause))
+    shelf
+        .change(CauseKind::Settings, &[Happening::Rule { warehouse: None }])
         .expect("planned again");
 
     assert_eq!(shelf.stands().0, [0, 5]);

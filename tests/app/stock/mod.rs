@@ -1,5 +1,6 @@
 //! The heart: the pure plan, and the books on a real database.
 
 mod books;
+mod counts;
 mod plan;
 mod verify;

@@ -2,6 +2,7 @@
 
 use backfill::stock::plan::{Claim, Layer, Policy, Shelf, Turn, Verdict, plan};
 use backfill::stock::{NO_DATE, Priority, QueueKey};
+use backfill::types::Quantity;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use proptest::prelude::*;
 
@@ -13,13 +14,17 @@ fn placed(minute: u32) -> DateTime<Utc> {
     DateTime::from_timestamp(1_700_000_000 + i64::from(minute) * 60, 0).expect("an instant")
 }
 
+const fn units(units: u32) -> Quantity {
+    Quantity::new(units)
+}
+
 fn claim(order: u32, to_ship: u32) -> Claim {
     let id = order.to_string().parse().expect("an id");
     let key = QueueKey::new(None, Priority::Normal.rank(), NO_DATE, placed(order), id, 1);
     Claim {
         key,
-        to_ship,
-        taken: 0,
+        to_ship: units(to_ship),
+        taken: Quantity::ZERO,
         eligible: true,
     }
 }
@@ -28,7 +33,7 @@ fn layer(line: u32, due: u64, quantity: u32) -> Layer {
     Layer {
         line: line.to_string().parse().expect("an id"),
         due_on: day(due),
-        quantity,
+        quantity: units(quantity),
     }
 }
 
@@ -39,7 +44,7 @@ fn serve(shelf: &Shelf) -> Vec<Verdict> {
 fn reserved(shelf: &Shelf) -> Vec<u32> {
     serve(shelf)
         .iter()
-        .map(|verdict| verdict.reserved)
+        .map(|verdict| verdict.reserved.get())
         .collect()
 }
 
@@ -49,7 +54,7 @@ fn three_orders_of_five_share_seven_units_from_the_head_of_the_queue() {
 
     assert_eq!(
         reserved(&Shelf {
-            on_hand: 7,
+            on_hand: units(7),
             claims,
             layers: vec![],
             turns: vec![],
@@ -64,7 +69,7 @@ fn when_stock_shrinks_the_tail_of_the_queue_loses_first() {
 
     assert_eq!(
         reserved(&Shelf {
-            on_hand: 7,
+            on_hand: units(7),
             claims,
             layers: vec![],
             turns: vec![],
@@ -76,14 +81,14 @@ fn when_stock_shrinks_the_tail_of_the_queue_loses_first() {
 #[test]
 fn a_line_being_picked_is_never_robbed_by_one_ahead_of_it() {
     let picked = Claim {
-        taken: 4,
+        taken: units(4),
         ..claim(2, 5)
     };
     let claims = vec![claim(1, 5), picked];
 
     assert_eq!(
         reserved(&Shelf {
-            on_hand: 5,
+            on_hand: units(5),
             claims,
             layers: vec![],
             turns: vec![],
@@ -98,7 +103,7 @@ fn what_stock_does_not_cover_is_promised_by_date_and_the_rest_must_be_bought() {
     let layers = vec![layer(1, 3, 4), layer(2, 9, 3)];
 
     let verdicts = serve(&Shelf {
-        on_hand: 2,
+        on_hand: units(2),
         claims,
         layers: layers.clone(),
         turns: vec![],
@@ -108,25 +113,25 @@ fn what_stock_does_not_cover_is_promised_by_date_and_the_rest_must_be_bought() {
     assert_eq!(
         verdicts[0],
         Verdict {
-            reserved: 2,
+            reserved: units(2),
             covered_by: covered(0),
-            uncovered: 0
+            uncovered: units(0)
         }
     );
     assert_eq!(
         verdicts[1],
         Verdict {
-            reserved: 0,
+            reserved: units(0),
             covered_by: None,
-            uncovered: 1
+            uncovered: units(1)
         }
     );
     assert_eq!(
         verdicts[2],
         Verdict {
-            reserved: 0,
+            reserved: units(0),
             covered_by: None,
-            uncovered: 5
+            uncovered: units(5)
         }
     );
 }
@@ -138,7 +143,7 @@ fn a_held_order_that_may_hold_no_stock_leaves_it_to_those_behind() {
         ..claim(1, 5)
     };
     let shelf = Shelf {
-        on_hand: 5,
+        on_hand: units(5),
         claims: vec![held, claim(2, 3)],
         layers: vec![],
         turns: vec![],
@@ -146,15 +151,18 @@ fn a_held_order_that_may_hold_no_stock_leaves_it_to_those_behind() {
 
     let verdicts = serve(&shelf);
 
-    assert_eq!((verdicts[0].reserved, verdicts[1].reserved), (0, 3));
-    assert_eq!(verdicts[0].uncovered, 3, "two of its units lie here");
+    assert_eq!(
+        (verdicts[0].reserved, verdicts[1].reserved),
+        (units(0), units(3))
+    );
+    assert_eq!(verdicts[0].uncovered, units(3), "two of its units lie here");
 }
 
 #[test]
 fn where_complete_orders_go_first_an_incomplete_one_takes_nothing_until_it_waited_long() {
     let two_lines = |on: u32, order: u32| {
         let shelf = |on_hand| Shelf {
-            on_hand,
+            on_hand: units(on_hand),
             claims: vec![claim(order, 2), claim(9, 1)],
             layers: vec![],
             turns: vec![],
@@ -168,7 +176,7 @@ fn where_complete_orders_go_first_an_incomplete_one_takes_nothing_until_it_waite
         let verdicts = plan(&two_lines(2, 1), policy);
         verdicts
             .iter()
-            .map(|on| on.iter().map(|verdict| verdict.reserved).collect())
+            .map(|on| on.iter().map(|verdict| verdict.reserved.get()).collect())
             .collect()
     };
 
@@ -189,7 +197,7 @@ prop_compose! {
         rank in 0i16..4, pinned in prop::option::weighted(0.2, 0u32..50), at in 0u32..40) -> Claim {
         let id = order.to_string().parse().expect("an id");
         let key = QueueKey::new(pinned.map(placed), rank, NO_DATE, placed(at), id, 1);
-        Claim { key, to_ship, taken: taken.saturating_sub(5).min(to_ship), eligible }
+        Claim { key, to_ship: units(to_ship), taken: units(taken.saturating_sub(5).min(to_ship)), eligible }
     }
 }
 
@@ -199,7 +207,7 @@ fn any_shelf() -> impl Strategy<Value = Shelf> {
     let layers = prop::collection::vec((0u64..20, 1u32..12), 0..6);
     (claims, layers, 0u32..40).prop_map(|(mut claims, layers, more)| {
         claims.sort_by_key(|claim| claim.key);
-        let taken: u32 = claims.iter().map(|claim| claim.taken).sum();
+        let taken: Quantity = claims.iter().map(|claim| claim.taken).sum();
         let mut layers: Vec<_> = layers
             .into_iter()
             .zip(1..)
@@ -207,7 +215,7 @@ fn any_shelf() -> impl Strategy<Value = Shelf> {
             .collect();
         layers.sort_by_key(|layer| (layer.due_on, layer.line));
         Shelf {
-            on_hand: taken + more,
+            on_hand: taken + units(more),
             claims,
             layers,
             turns: vec![],
@@ -222,14 +230,14 @@ fn any_shelf_with_turns() -> impl Strategy<Value = Shelf> {
         let many = shelf.claims.len();
         let turns = turns.into_iter().filter(|(claim, ..)| *claim < many);
         shelf.turns = turns
-            .map(|(claim, at, units)| Turn {
+            .map(|(claim, at, moved)| Turn {
                 claim,
                 key: {
                     let mut key = shelf.claims[many - 1 - claim].key;
                     key.placed_at = placed(at);
                     key
                 },
-                units,
+                units: units(moved),
             })
             .collect();
         shelf
@@ -239,19 +247,23 @@ fn any_shelf_with_turns() -> impl Strategy<Value = Shelf> {
 /// Every unit that is asked for, in the order in which it is served: a unit that takes another turn
 /// comes before the claim that stands there.
 fn units_in_turn(shelf: &Shelf) -> Vec<usize> {
-    let mut own: Vec<u32> = shelf.claims.iter().map(|claim| claim.to_ship).collect();
-    let mut units = Vec::new();
+    let mut own: Vec<u32> = shelf
+        .claims
+        .iter()
+        .map(|claim| claim.to_ship.get())
+        .collect();
+    let mut asked = Vec::new();
     for turn in &shelf.turns {
-        for _ in 0..turn.units.min(own[turn.claim]) {
+        for _ in 0..turn.units.get().min(own[turn.claim]) {
             own[turn.claim] -= 1;
-            units.push((turn.key, 0, turn.claim));
+            asked.push((turn.key, 0, turn.claim));
         }
     }
     for (at, claim) in shelf.claims.iter().enumerate() {
-        units.extend((0..own[at]).map(|_| (claim.key, 1, at)));
+        asked.extend((0..own[at]).map(|_| (claim.key, 1, at)));
     }
-    units.sort_unstable();
-    units.into_iter().map(|(_, _, claim)| claim).collect()
+    asked.sort_unstable();
+    asked.into_iter().map(|(_, _, claim)| claim).collect()
 }
 
 /// Gives out one unit at a time, always to the first in the queue that may have it.
@@ -262,21 +274,22 @@ fn one_unit_at_a_time(shelf: &Shelf) -> Vec<Verdict> {
         .map(|claim| Verdict {
             reserved: claim.taken,
             covered_by: None,
-            uncovered: 0,
+            uncovered: units(0),
         })
         .collect();
     let mut waiting = units_in_turn(shelf);
     for (at, claim) in shelf.claims.iter().enumerate() {
-        for _ in 0..claim.taken {
+        for _ in 0..claim.taken.get() {
             let first = waiting.iter().position(|unit| *unit == at);
             waiting.remove(first.expect("no more is taken than asked for"));
         }
     }
-    let mut on_hand = shelf.on_hand - shelf.claims.iter().map(|claim| claim.taken).sum::<u32>();
+    let taken = shelf.claims.iter().map(|claim| claim.taken).sum();
+    let mut on_hand = shelf.on_hand.less(taken).get();
     while on_hand > 0 {
         let next = waiting.iter().position(|unit| shelf.claims[*unit].eligible);
         let Some(next) = next else { break };
-        verdicts[waiting.remove(next)].reserved += 1;
+        verdicts[waiting.remove(next)].reserved += units(1);
         on_hand -= 1;
     }
     let mut coming: Vec<Option<Layer>> = vec![None; on_hand as usize];
@@ -284,7 +297,7 @@ fn one_unit_at_a_time(shelf: &Shelf) -> Vec<Verdict> {
         shelf
             .layers
             .iter()
-            .flat_map(|layer| vec![Some(*layer); layer.quantity as usize]),
+            .flat_map(|layer| vec![Some(*layer); layer.quantity.get() as usize]),
     );
     let mut coming = coming.into_iter();
     for unit in waiting {
@@ -295,11 +308,11 @@ fn one_unit_at_a_time(shelf: &Shelf) -> Vec<Verdict> {
                 let from = from.map(|layer| (layer.line, layer.due_on));
                 verdict.covered_by = from.or(verdict.covered_by);
             }
-            None => verdict.uncovered += 1,
+            None => verdict.uncovered += units(1),
         }
     }
     for verdict in &mut verdicts {
-        if verdict.uncovered > 0 {
+        if !verdict.uncovered.is_zero() {
             verdict.covered_by = None;
         }
     }
@@ -317,13 +330,13 @@ proptest! {
     #[test]
     fn the_plan_keeps_what_is_always_true(shelf in any_shelf()) {
         let verdicts = serve(&shelf);
-        let to_ship: u32 = shelf.claims.iter().map(|claim| claim.to_ship).sum();
-        let coming: u32 = shelf.layers.iter().map(|layer| layer.quantity).sum();
-        let reserved: u32 = verdicts.iter().map(|verdict| verdict.reserved).sum();
-        let needed: u32 = verdicts.iter().map(|verdict| verdict.uncovered).sum();
+        let to_ship: Quantity = shelf.claims.iter().map(|claim| claim.to_ship).sum();
+        let coming: Quantity = shelf.layers.iter().map(|layer| layer.quantity).sum();
+        let reserved: Quantity = verdicts.iter().map(|verdict| verdict.reserved).sum();
+        let needed: Quantity = verdicts.iter().map(|verdict| verdict.uncovered).sum();
 
         prop_assert!(reserved <= shelf.on_hand);
-        prop_assert_eq!(needed, to_ship.saturating_sub(shelf.on_hand + coming), "the need is exact");
+        prop_assert_eq!(needed, to_ship.less(shelf.on_hand + coming), "the need is exact");
         let waiting = shelf.claims.iter().zip(&verdicts).any(|(claim, verdict)| {
             claim.eligible && verdict.reserved < claim.to_ship
         });
@@ -344,7 +357,7 @@ proptest! {
     ) {
         let verdicts = plan(&shelves, Policy::CompleteFirst { collect_before: placed(collect_before) });
         for (shelf, verdicts) in shelves.iter().zip(verdicts) {
-            prop_assert!(verdicts.iter().map(|verdict| verdict.reserved).sum::<u32>() <= shelf.on_hand);
+            prop_assert!(verdicts.iter().map(|verdict| verdict.reserved).sum::<Quantity>() <= shelf.on_hand);
             for (claim, verdict) in shelf.claims.iter().zip(verdicts) {
                 prop_assert!(claim.taken <= verdict.reserved && verdict.reserved <= claim.to_ship);
             }

@@ -21,8 +21,8 @@ const BROKEN: &[(&str, &str)] = &[
     ),
     (
         "reserved is the sum of decisions",
-        "insert into reservation_entries (order_line_id, product_id, warehouse_id, change, cause)
-         select order_line_id, product_id, warehouse_id, 1, 'reception' from demand limit 1",
+        "insert into reservation_entries (order_line_id, decision_id, change)
+         select order_line_id, 0, 1 from demand limit 1",
     ),
     (
         "demand is what the order lines ask for",

@@ -10,6 +10,7 @@ use backfill::types::{Change, CustomerId, EmailList, Money, OrderId, Quantity, S
 use chrono::{TimeDelta, Utc};
 
 use super::app::Shop;
+use super::counting::count;
 
 impl Shop {
     /// A product that costs 10.00.
@@ -78,13 +79,7 @@ impl Shop {
     /// Finds units of a product on a shelf.
     pub fn has_in(&self, warehouse: WarehouseId, product: &Product, units: i32) {
         let place = Place::new(warehouse, product.id);
-        let cause = Cause::now(CauseKind::Adjustment, None);
-        self.write(|conn| {
-            stock::change(conn, stock::Reach::everyone([place]), &cause, |books| {
-                books.adjust(place, Change::new(units), MoveReason::Adjustment, "found")
-            })?;
-            Ok(())
-        });
+        self.write(|act| count(act, place, units));
     }
 
     /// A customer.
@@ -100,7 +95,7 @@ impl Shop {
             shipping_policy: ShippingPolicy::PartialAllowed,
             note: String::new(),
         };
-        self.write(|conn| Ok(sales::add_customer(conn, &input, None)?.id))
+        self.write(|conn| Ok(sales::add_customer(conn, &input)?.id))
     }
 
     /// Somebody orders units of a product, from the primary warehouse, under this number.
@@ -126,9 +121,7 @@ impl Shop {
                 unit_price: product.price,
             }],
         };
-        self.write(|conn| {
-            Ok(sales::place(conn, std::slice::from_ref(&order), None, Utc::now())?[0])
-        })
+        self.write(|act| Ok(sales::place(act, std::slice::from_ref(&order))?[0]))
     }
 
     /// A draft of a purchase order for the primary warehouse.

@@ -49,7 +49,7 @@ impl Shop {
                 .do_update()
                 .set(warehouses::code.eq(code))
                 .returning(warehouses::id)
-                .get_result(conn)?)
+                .get_result(conn.conn())?)
         })
     }
 }

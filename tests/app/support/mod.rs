@@ -4,6 +4,7 @@ pub mod app;
 pub mod browser;
 pub mod certificate;
 pub mod command;
+pub mod counting;
 pub mod database;
 pub mod gate;
 pub mod goods;

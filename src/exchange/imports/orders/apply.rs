@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use super::reading::{ReadOrder, Reading};
 use crate::catalog::{self, ProductInput};
+use crate::db::{Act, Who};
 use crate::exchange::Error;
 use crate::sales::{self, Customer, CustomerInput, NewLine, NewOrder};
 use crate::schema::products;
@@ -55,13 +56,15 @@ pub fn apply(
     }
     let currency = catalog::company(conn)?.currency;
     let products = products_of(conn, reading, user)?;
-    let (customers, new_customers) = customers_of(conn, reading, user)?;
+    let who = user.map_or(Who::BACKFILL, Who::from).at(at);
+    let act = &mut Act::new(conn, who);
+    let (customers, new_customers) = customers_of(act, reading)?;
     let orders: Vec<NewOrder> = reading
         .orders
         .iter()
         .map(|order| new_order(order, to, &currency, &products, &customers))
         .collect();
-    let ids = sales::place(conn, &orders, user, at)?;
+    let ids = sales::place(act, &orders)?;
     Ok(Applied {
         orders: ids,
         lines: reading.order_lines(),
@@ -106,9 +109,8 @@ fn products_of(
 
 /// Every customer of the reading by code, the new ones created; and how many those are.
 fn customers_of(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     reading: &Reading,
-    user: Option<UserId>,
 ) -> Result<(HashMap<String, Customer>, usize), Error> {
     let mut wanted: HashMap<String, CustomerInput> = HashMap::new();
     let mut codes = Vec::new();
@@ -119,7 +121,7 @@ fn customers_of(
             wanted.insert(input.code.clone(), input);
         }
     }
-    let known = sales::customers_by_code(conn, &codes)?;
+    let known = sales::customers_by_code(act, &codes)?;
     let new: Vec<CustomerInput> = codes
         .iter()
         .filter(|code| !known.contains_key(*code))
@@ -128,8 +130,8 @@ fn customers_of(
     if new.is_empty() {
         return Ok((known, 0));
     }
-    sales::add_customers(conn, &new, user)?;
-    Ok((sales::customers_by_code(conn, &codes)?, new.len()))
+    sales::add_customers(act, &new)?;
+    Ok((sales::customers_by_code(act, &codes)?, new.len()))
 }
 
 fn customer_code(order: &ReadOrder) -> &str {

@@ -43,8 +43,10 @@ async fn choose(
     let errors = chosen.clone().err().unwrap_or_default();
     let is_wrong = !errors.is_empty();
     if let Ok(chosen) = chosen {
-        db.write(&buyer, move |act| Ok(purchasing::choose(act, buyer.id, &chosen)?))
-            .await?;
+        db.write(&buyer, move |act| {
+            Ok(purchasing::choose(act, buyer.id, &chosen)?)
+        })
+        .await?;
     }
     let summary = db
         .read(move |conn| Ok(purchasing::summary(conn, buyer.id)?))
@@ -87,7 +89,9 @@ async fn fill(
         _ => Fill::Suggested,
     };
     let filled = db
-        .write(&buyer, move |act| Ok(purchasing::fill(act, buyer.id, &filter, with)?))
+        .write(&buyer, move |act| {
+            Ok(purchasing::fill(act, buyer.id, &filter, with)?)
+        })
         .await?;
     let filled = counted(i64::try_from(filled).unwrap_or(i64::MAX), "product");
     htmx.go_saying(back(&typed), format!("Filled in for {filled}."))
@@ -100,8 +104,10 @@ async fn clear(
     Manager(buyer): Manager,
     form: Form<Vec<(String, String)>>,
 ) -> Result {
-    db.write(&buyer, move |act| Ok(purchasing::clear_choices(act, buyer.id)?))
-        .await?;
+    db.write(&buyer, move |act| {
+        Ok(purchasing::clear_choices(act, buyer.id)?)
+    })
+    .await?;
     htmx.go(back(&Typed::of(form.into_inner())))
 }
 

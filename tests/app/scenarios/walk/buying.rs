@@ -1,5 +1,6 @@
 //! What the buyers and the receiving desk do.
 
+use backfill::db::Act;
 use backfill::error::Result;
 use backfill::purchasing::{
     self, Delivery, NewLine, NewPurchaseOrder, RestEdit, RestLine, Sending,
@@ -102,7 +103,7 @@ pub const STEPS: &[Step] = &[
                 .filter(receptions::warehouse_id.eq_any(&w.warehouses))
                 .order(receptions::id)
                 .select(receptions::id)
-                .load(conn)?;
+                .load(conn.conn())?;
             let Some(reception) = dice.choose(0, &receptions) else {
                 return Ok(());
             };
@@ -122,12 +123,7 @@ fn day(dice: Dice) -> NaiveDate {
     Utc::now().date_naive() + Days::new(dice.between(2, 1, 20).into())
 }
 
-fn drafts(
-    walker: &Walker,
-    conn: &mut PgConnection,
-    dice: Dice,
-    many: usize,
-) -> Result<PurchaseOrderId> {
+fn drafts(walker: &Walker, conn: &mut Act<'_>, dice: Dice, many: usize) -> Result<PurchaseOrderId> {
     let first = dice.between(0, 0, 2) as usize;
     let new = NewPurchaseOrder {
         supplier: walker.supplier,
@@ -144,7 +140,7 @@ fn drafts(
     Ok(purchasing::draft(conn, &new, Some(walker.person), Utc::now())?.id)
 }
 
-fn sends(walker: &Walker, conn: &mut PgConnection, draft: PurchaseOrderId) -> Result<()> {
+fn sends(walker: &Walker, conn: &mut Act<'_>, draft: PurchaseOrderId) -> Result<()> {
     purchasing::send(
         conn,
         draft,
@@ -157,13 +153,13 @@ fn sends(walker: &Walker, conn: &mut PgConnection, draft: PurchaseOrderId) -> Re
 
 fn under_way(
     walker: &Walker,
-    conn: &mut PgConnection,
+    conn: &mut Act<'_>,
     dice: Dice,
-    act: impl FnOnce(&mut PgConnection, PurchaseOrder) -> Result<()>,
+    act: impl FnOnce(&mut Act<'_>, PurchaseOrder) -> Result<()>,
 ) -> Result<()> {
     match dice.choose(0, &walker.purchase_orders(conn, UNDER_WAY)?) {
         Some(id) => {
-            let order = PurchaseOrder::query().find(id).first(conn)?;
+            let order = PurchaseOrder::query().find(id).first(conn.conn())?;
             act(conn, order)
         }
         None => Ok(()),
@@ -171,13 +167,13 @@ fn under_way(
 }
 
 fn lines(
-    conn: &mut PgConnection,
+    conn: &mut Act<'_>,
     order: PurchaseOrderId,
 ) -> Result<Vec<(backfill::types::PurchaseLineId, Quantity)>> {
     Ok(PurchaseLine::query()
         .filter(purchase_order_lines::purchase_order_id.eq(order))
         .order(purchase_order_lines::line_number)
-        .load(conn)?
+        .load(conn.conn())?
         .into_iter()
         .map(|line: PurchaseLine| (line.id, line.ordered))
         .collect())
@@ -185,7 +181,7 @@ fn lines(
 
 fn receives(
     walker: &Walker,
-    conn: &mut PgConnection,
+    conn: &mut Act<'_>,
     dice: Dice,
     over: Option<&str>,
     units: fn(u32) -> u32,

@@ -1,5 +1,6 @@
 //! What the sales desk does.
 
+use backfill::db::Act;
 use backfill::error::Result;
 use backfill::sales::{self, EditedLine, NewLine, NewOrder, Order, OrderInput};
 use backfill::schema::turns;
@@ -55,7 +56,7 @@ pub const STEPS: &[Step] = &[
             let orders: Vec<NewOrder> = (0..5)
                 .map(|at| new_order(w, Dice(dice.0.map(|die| die.wrapping_mul(2 * at + 1))), 2))
                 .collect();
-            sales::place(conn, &orders, None, Utc::now())?;
+            sales::place(conn, &orders)?;
             Ok(())
         },
     },
@@ -110,15 +111,8 @@ pub const STEPS: &[Step] = &[
         act: |w, conn, dice| {
             let priority = dice.choose(1, Priority::ALL).expect("a priority");
             on_order(w, conn, dice, |conn, order| {
-                let (by, at) = (w.person, Utc::now());
-                Ok(sales::prioritise(
-                    conn,
-                    order,
-                    priority,
-                    "a wedding",
-                    by,
-                    at,
-                )?)
+                let act = &mut conn.of(w.person);
+                Ok(sales::prioritise(act, order, priority, "a wedding")?)
             })
         },
     },
@@ -142,13 +136,7 @@ pub const STEPS: &[Step] = &[
         name: "an order is cancelled",
         act: |w, conn, dice| {
             on_order(w, conn, dice, |conn, order| {
-                Ok(sales::cancel(
-                    conn,
-                    order,
-                    "not wanted",
-                    Some(w.person),
-                    Utc::now(),
-                )?)
+                Ok(sales::cancel(&mut conn.of(w.person), order, "not wanted")?)
             })
         },
     },
@@ -159,29 +147,15 @@ pub const STEPS: &[Step] = &[
                 return Ok(());
             };
             let units = dice.units(1);
-            let by = Some(w.person);
-            Ok(sales::cancel_line(
-                conn,
-                order,
-                line,
-                units,
-                "too many",
-                by,
-                Utc::now(),
-            )?)
+            let act = &mut conn.of(w.person);
+            Ok(sales::cancel_line(act, order, line, units, "too many")?)
         },
     },
     Step {
         name: "an order is held",
         act: |w, conn, dice| {
             on_order(w, conn, dice, |conn, order| {
-                Ok(sales::hold(
-                    conn,
-                    order,
-                    "unpaid",
-                    Some(w.person),
-                    Utc::now(),
-                )?)
+                Ok(sales::hold(&mut conn.of(w.person), order, "unpaid")?)
             })
         },
     },
@@ -189,7 +163,7 @@ pub const STEPS: &[Step] = &[
         name: "an order is released",
         act: |w, conn, dice| {
             on_order(w, conn, dice, |conn, order| {
-                Ok(sales::release(conn, order, Some(w.person), Utc::now())?)
+                Ok(sales::release(&mut conn.of(w.person), order)?)
             })
         },
     },
@@ -228,9 +202,9 @@ pub const STEPS: &[Step] = &[
             let moved: Vec<OrderLineId> = turns::table
                 .order(turns::id)
                 .select(turns::order_line_id)
-                .load(conn)?;
+                .load(conn.conn())?;
             if let Some(line) = dice.choose(0, &moved) {
-                stock::undo_move(conn, line, "thought again", w.person, Utc::now())?;
+                stock::undo_move(conn, line, "thought again")?;
             }
             Ok(())
         },
@@ -239,7 +213,7 @@ pub const STEPS: &[Step] = &[
 
 fn moves(
     walker: &Walker,
-    conn: &mut PgConnection,
+    conn: &mut Act<'_>,
     from: Option<OrderLineId>,
     to: Option<OrderLineId>,
     dice: Dice,
@@ -247,7 +221,7 @@ fn moves(
     if let Some(from) = from {
         let quantity = Quantity::new(dice.between(2, 1, 3));
         let wanted = HandMove { from, to, quantity };
-        stock::move_units(conn, wanted, "a wedding", walker.person, Utc::now())?;
+        stock::move_units(conn, wanted, "a wedding")?;
     }
     Ok(())
 }
@@ -282,22 +256,22 @@ fn new_order(walker: &Walker, dice: Dice, lines: u32) -> NewOrder {
 
 fn places(
     walker: &Walker,
-    conn: &mut PgConnection,
+    conn: &mut Act<'_>,
     dice: Dice,
     lines: u32,
     change: impl FnOnce(&mut NewOrder),
 ) -> Result<()> {
     let mut order = new_order(walker, dice, lines);
     change(&mut order);
-    sales::place(conn, &[order], None, Utc::now())?;
+    sales::place(conn, &[order])?;
     Ok(())
 }
 
 fn on_order(
     walker: &Walker,
-    conn: &mut PgConnection,
+    conn: &mut Act<'_>,
     dice: Dice,
-    act: impl FnOnce(&mut PgConnection, OrderId) -> Result<()>,
+    act: impl FnOnce(&mut Act<'_>, OrderId) -> Result<()>,
 ) -> Result<()> {
     match dice.choose(0, &walker.open_orders(conn)?) {
         Some(order) => act(conn, order),
@@ -307,12 +281,12 @@ fn on_order(
 
 fn edits(
     walker: &Walker,
-    conn: &mut PgConnection,
+    conn: &mut Act<'_>,
     dice: Dice,
     change: impl FnOnce(&mut OrderInput, &mut Vec<EditedLine>),
 ) -> Result<()> {
     on_order(walker, conn, dice, |conn, id| {
-        let order: Order = Order::query().find(id).first(conn)?;
+        let order: Order = Order::query().find(id).first(conn.conn())?;
         let lines = sales::lines_of(conn, id)?.into_iter();
         let mut lines: Vec<EditedLine> = lines
             .filter(|line| !line.to_ship().is_zero())
@@ -337,15 +311,8 @@ fn edits(
         };
         change(&mut input, &mut lines);
         input.lines = lines;
-        let by = Some(walker.person);
-        Ok(sales::edit(
-            conn,
-            id,
-            order.version,
-            &input,
-            by,
-            Utc::now(),
-        )?)
+        let act = &mut conn.of(walker.person);
+        Ok(sales::edit(act, id, order.version, &input)?)
     })
 }
 
@@ -355,10 +322,10 @@ fn change_first(lines: &mut [EditedLine], change: impl FnOnce(u32) -> u32) {
     }
 }
 
-fn pins(walker: &Walker, conn: &mut PgConnection, dice: Dice, pinning: Pinning) -> Result<()> {
+fn pins(walker: &Walker, conn: &mut Act<'_>, dice: Dice, pinning: Pinning) -> Result<()> {
     let Some((_, line)) = dice.choose(0, &walker.queued(conn)?) else {
         return Ok(());
     };
-    stock::pin(conn, line, pinning, "by hand", walker.person, Utc::now())?;
+    stock::pin(conn, line, pinning, "by hand")?;
     Ok(())
 }

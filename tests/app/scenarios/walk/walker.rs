@@ -1,10 +1,10 @@
 //! Somebody who does things by chance.
 
 use backfill::catalog;
-use backfill::db::Db;
+use backfill::db::{Act, Db, Who};
 use backfill::error::{Error, Result};
 use backfill::schema::{demand, orders, purchase_orders, shipments};
-use backfill::stock::{self, Cause, CauseKind};
+use backfill::stock::{self, Cause, CauseKind, Happening};
 use backfill::types::{
     CustomerId, OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, ShipmentId, SupplierId,
     UserId, WarehouseId,
@@ -40,7 +40,7 @@ impl Dice {
 #[derive(Clone, Copy)]
 pub struct Step {
     pub name: &'static str,
-    pub act: fn(&Walker, &mut PgConnection, Dice) -> Result<()>,
+    pub act: fn(&Walker, &mut Act<'_>, Dice) -> Result<()>,
 }
 
 /// Few products in two warehouses, so that everybody is in everybody's way.
@@ -74,7 +74,10 @@ impl Walker {
 
     /// Does it, or is refused by a rule.
     pub fn take(&self, step: &Step, dice: Dice) {
-        match self.db.write_now(|conn| (step.act)(self, conn, dice)) {
+        match self
+            .db
+            .write_now(self.person, |act| (step.act)(self, act, dice))
+        {
             Ok(()) | Err(Error::Refused(_) | Error::Invalid(_)) => {}
             Err(failure) => panic!("{}: {failure}", step.name),
         }
@@ -93,10 +96,11 @@ impl Walker {
             .connection()
             .map_err(|error| error.to_string())?
             .transaction(|conn| {
-                let cause = Cause::now(CauseKind::Settings, None);
-                for warehouse in &self.warehouses {
-                    match stock::replan(conn, Some(*warehouse), &cause) {
-                        Ok(outcome) => left_over.extend(outcome.changes),
+                let cause = Cause::of(CauseKind::Settings);
+                let act = &mut Act::new(conn, Who::BACKFILL);
+                for warehouse in self.warehouses.iter().copied().map(Some) {
+                    match stock::change(act, &cause, &[Happening::Rule { warehouse }]) {
+                        Ok(outcome) => left_over.extend(outcome.lines),
                         Err(failure) => panic!("{failure}"),
                     }
                 }

@@ -1,11 +1,12 @@
 //! What the warehouse crew and its lead do.
 
 use backfill::catalog::AllocationPolicy;
+use backfill::db::Act;
 use backfill::error::Result;
 use backfill::inventory::{self, AdjustInput};
 use backfill::preparation::{self, Departure};
 use backfill::schema::warehouses;
-use backfill::stock::{self, Cause, CauseKind, MoveReason, Place};
+use backfill::stock::{self, Cause, CauseKind, Happening, MoveReason, Place};
 use backfill::types::{Change, OrderId, ShipmentId};
 use chrono::Utc;
 use diesel::prelude::*;
@@ -88,9 +89,11 @@ pub const STEPS: &[Step] = &[
             let policy = dice.choose(1, AllocationPolicy::ALL).expect("a policy");
             diesel::update(warehouses::table.find(warehouse))
                 .set(warehouses::allocation_policy.eq(policy))
-                .execute(conn)?;
-            let cause = Cause::now(CauseKind::Settings, Some(w.person));
-            stock::replan(conn, Some(warehouse), &cause)?;
+                .execute(conn.conn())?;
+            let rule = Happening::Rule {
+                warehouse: Some(warehouse),
+            };
+            stock::change(conn, &Cause::of(CauseKind::Settings), &[rule])?;
             Ok(())
         },
     },
@@ -106,9 +109,9 @@ pub const STEPS: &[Step] = &[
 
 fn on_parcel(
     walker: &Walker,
-    conn: &mut PgConnection,
+    conn: &mut Act<'_>,
     dice: Dice,
-    act: impl FnOnce(&mut PgConnection, ShipmentId) -> Result<()>,
+    act: impl FnOnce(&mut Act<'_>, ShipmentId) -> Result<()>,
 ) -> Result<()> {
     match dice.choose(0, &walker.parcels(conn)?) {
         Some(parcel) => act(conn, parcel),
@@ -118,7 +121,7 @@ fn on_parcel(
 
 fn adjusts(
     walker: &Walker,
-    conn: &mut PgConnection,
+    conn: &mut Act<'_>,
     dice: Dice,
     sign: i32,
     reason: MoveReason,

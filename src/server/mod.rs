@@ -1,5 +1,7 @@
 //! Runs the application until it is told to stop.
 
+mod housekeeping;
+
 use std::io;
 use std::net::TcpListener;
 
@@ -11,6 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{self, Parts};
 use crate::outbox::Worker;
+use crate::server::housekeeping::Housekeeping;
 
 /// How long requests under way may take to end, in seconds; the mail in hand may as long.
 const GOODBYE: u64 = 4;
@@ -23,6 +26,7 @@ const GOODBYE: u64 = 4;
 pub fn run(parts: Parts, listener: TcpListener) -> io::Result<()> {
     System::new().block_on(async move {
         let worker = Worker::start(parts.db.clone(), &parts.config);
+        let _housekeeping = Housekeeping::start(parts.db.clone());
         let live = parts.live.clone();
         let server = HttpServer::new(move || app::build(&parts))
             .disable_signals()

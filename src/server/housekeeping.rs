@@ -1,0 +1,33 @@
+//! What the server does by itself, now and then, on a thread of its own.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use crate::db::{Db, Who};
+use crate::stock;
+
+/// How long it rests between two rounds.
+const REST: Duration = Duration::from_secs(30);
+
+/// The running thread; ends when this is dropped.
+pub struct Housekeeping {
+    _stop: Sender<()>,
+}
+
+impl Housekeeping {
+    pub fn start(db: Db) -> Self {
+        let (stop, told) = channel();
+        thread::spawn(move || run(&db, &told));
+        Self { _stop: stop }
+    }
+}
+
+fn run(db: &Db, told: &Receiver<()>) {
+    while told.recv_timeout(REST) == Err(RecvTimeoutError::Timeout) {
+        let done = db.write_now(Who::BACKFILL, |act| Ok(stock::add_up_counts(act)?));
+        if let Err(error) = done {
+            tracing::warn!(%error, "the counts of the tabs could not be added up");
+        }
+    }
+}
