@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use crate::types::MailServer;
+use crate::types::{MailServer, check_encryption};
 
 /// A text that never prints.
 #[derive(Clone)]
@@ -30,7 +30,7 @@ impl fmt::Debug for Secret {
 /// How this Backfill runs.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// `DATABASE_URL`: a PostgreSQL address. Required.
+    /// `DATABASE_URL`: a PostgreSQL address. Required. `?sslmode=..` needs the feature `database-tls`.
     pub database_url: Secret,
     /// `DATABASE_POOL`: most connections to it; 16 if not set.
     pub database_pool: u32,
@@ -85,6 +85,9 @@ impl Config {
 
         if !database_url.is_empty() && !database_url.starts_with("postgres") {
             wrong.push("DATABASE_URL must begin with postgres://".into());
+        }
+        if let Err(why) = check_encryption(&database_url) {
+            wrong.push(format!("DATABASE_URL {why}"));
         }
         if !public_url.is_empty() && !public_url.starts_with("http") {
             wrong.push("PUBLIC_URL must begin with https:// (or http://)".into());
@@ -190,6 +193,20 @@ mod tests {
         .expect_err("the file is not there");
 
         assert!(errors.to_string().contains("/nowhere/ca.pem"), "{errors}");
+    }
+
+    #[cfg(not(feature = "database-tls"))]
+    #[test]
+    fn encryption_that_was_not_built_in_is_refused_with_the_rest() {
+        let errors = Config::from_vars(|name| match name {
+            "DATABASE_URL" => Some("postgres://me:secret@db/shop?sslmode=verify-full".into()),
+            _ => None,
+        })
+        .expect_err("it cannot be encrypted");
+
+        let said = errors.to_string();
+        assert!(said.contains("DATABASE_URL asks for encryption"), "{said}");
+        assert!(said.contains("SESSION_KEY is missing"), "{said}");
     }
 
     #[test]

@@ -20,8 +20,8 @@ mod pages;
 pub mod password;
 mod queries;
 
-pub use actions::{create, disable, enable, set_password, update};
+pub use actions::{create, disable, enable, update};
 pub use error::Error;
 pub use model::{Credentials, NewUser, User, UserChange};
 pub use pages::{identify, routes};
-pub use queries::{credentials, credentials_of, user, users, visitor};
+pub use queries::{credentials, user, users, visitor};

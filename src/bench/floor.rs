@@ -163,7 +163,8 @@ pub fn make_bare(conn: &mut PgConnection) -> QueryResult<()> {
         "create table bare_demand as select * from demand;
          alter table bare_demand add primary key (order_line_id);
          create table bare_consignments as select * from consignments;
-         alter table bare_consignments add primary key (id);
-         vacuum analyze bare_demand; vacuum analyze bare_consignments;",
-    )
+         alter table bare_consignments add primary key (id);",
+    )?;
+    diesel::sql_query("vacuum analyze").execute(conn)?;
+    Ok(())
 }

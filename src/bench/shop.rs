@@ -104,7 +104,7 @@ fn hire(conn: &mut PgConnection) -> Result<UserId> {
             .map_err(Error::Failure)?
             .hash()?,
     };
-    Ok(accounts::create(conn, &new, None)?.id)
+    Ok(accounts::create(&mut Act::new(conn, Who::BACKFILL), &new)?.id)
 }
 
 /// One customer wants one of everything.

@@ -23,16 +23,13 @@ mod warehouses;
 
 pub use actions::{
     Limits, LinkInput, ProductInput, SupplierInput, add_product, add_products, add_supplier,
-    archive_product, archive_supplier, edit_link, edit_product, edit_supplier,
-    link_first_suppliers, link_supplier, make_primary, restore_product, restore_supplier,
-    set_limits, unlink_supplier,
+    archive_product, archive_supplier, edit_link, edit_product, edit_supplier, link_supplier,
+    make_primary, restore_product, restore_supplier, set_limits, unlink_supplier,
 };
 pub use company::{Company, company, edit_company};
 pub use error::Error;
 pub use model::{Language, Product, ProductKind, Supplier, SupplierProduct};
-pub use queries::{
-    ProductFilter, ProductTotals, product, product_by_sku, product_totals, supplier, suppliers,
-};
+pub use queries::{ProductFilter, ProductTotals, product, product_by_sku, supplier, suppliers};
 pub use warehouses::{
     AllocationPolicy, Warehouse, WarehouseKind, primary_warehouse, warehouse, warehouses,
 };

@@ -36,11 +36,9 @@ text_enum! {
 #[derive(Debug, Clone, PartialEq, HasQuery)]
 #[diesel(table_name = warehouses)]
 pub struct Warehouse {
-    /// Its id.
     pub id: WarehouseId,
     /// A short name, upper case.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// What it is.
     pub kind: WarehouseKind,
@@ -58,8 +56,6 @@ pub struct Warehouse {
     pub default_warning_level: Quantity,
     /// Ideal level of products that have none of their own here.
     pub default_ideal_level: Quantity,
-    /// Whether goods lie in numbered locations.
-    pub uses_locations: bool,
     /// Who gets stock first.
     pub allocation_policy: AllocationPolicy,
     /// Under [`AllocationPolicy::CompleteFirst`]: an order that waited this many days may collect.
@@ -83,9 +79,6 @@ impl Warehouse {
 }
 
 /// The active warehouses, the primary one first, then by code.
-///
-/// # Errors
-/// Those of the database.
 pub fn warehouses(conn: &mut PgConnection) -> QueryResult<Vec<Warehouse>> {
     Warehouse::query()
         .filter(warehouses::is_active)
@@ -94,17 +87,11 @@ pub fn warehouses(conn: &mut PgConnection) -> QueryResult<Vec<Warehouse>> {
 }
 
 /// One warehouse, active or not.
-///
-/// # Errors
-/// `NotFound`, and those of the database.
 pub fn warehouse(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<Warehouse> {
     Warehouse::query().filter(warehouses::id.eq(id)).first(conn)
 }
 
 /// The warehouse chosen when nobody chooses.
-///
-/// # Errors
-/// Those of the database.
 pub fn primary_warehouse(conn: &mut PgConnection) -> QueryResult<Warehouse> {
     Warehouse::query()
         .filter(warehouses::is_primary)

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use backfill::db::cluster::{self, Cluster, Settings};
 use backfill::db::{Db, pending_migrations};
+use backfill::types::check_encryption;
 use clap::Args;
 
 /// The database of a private server that Backfill itself uses.
@@ -85,8 +86,9 @@ pub fn given() -> Option<String> {
 /// Connects, or says in one sentence why not.
 ///
 /// # Errors
-/// When the database does not answer.
+/// When it cannot be encrypted as the address asks, or the database does not answer.
 pub fn connect(url: &str, size: u32) -> Result<Db, Box<dyn Error>> {
+    check_encryption(url).map_err(|why| format!("DATABASE_URL {why}"))?;
     Db::connect(url, size)
         .map_err(|error| format!("the database cannot be reached: {error}").into())
 }

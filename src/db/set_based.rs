@@ -5,7 +5,7 @@
 /// named, which stand there as `:columns`; single values follow behind a semicolon, and stand in the
 /// text as `:name`.
 ///
-/// ```ignore
+/// ```text
 /// set_based!(
 ///     "update levels l set on_hand = u.on_hand, changed_at = :at from :rows where l.id = u.id",
 ///     changed, |level| id: BigInt = level.id, on_hand: Integer = level.on_hand;

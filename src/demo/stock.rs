@@ -64,7 +64,6 @@ pub fn open_warehouses(conn: &mut PgConnection, people: &People) -> Result<Wareh
         in_supply_needs: true,
         default_warning_level: Quantity::ZERO,
         default_ideal_level: Quantity::ZERO,
-        uses_locations: false,
         allocation_policy: AllocationPolicy::StrictQueue,
         collect_after_days: 14,
         address: company.address,
@@ -82,11 +81,7 @@ pub fn open_warehouses(conn: &mut PgConnection, people: &People) -> Result<Wareh
     Ok(Warehouses { main, shop })
 }
 
-pub fn fill_catalog(
-    conn: &mut PgConnection,
-    file: &File,
-    suppliers: &[SupplierId],
-) -> Result<Products> {
+pub fn fill_catalog(act: &mut Act<'_>, file: &File, suppliers: &[SupplierId]) -> Result<Products> {
     let mut products = Products::new();
     for new in &file.products {
         let input = ProductInput {
@@ -97,8 +92,8 @@ pub fn fill_catalog(
             weight_grams: i32::try_from(mark(new.sku.as_str()) % 900).unwrap_or(0) + 60,
             note: String::new(),
         };
-        let product = catalog::add_product(conn, &input, None)?;
-        suppliers::link(conn, suppliers, product.id, &new.sku, new.price)?;
+        let product = catalog::add_product(act, &input)?;
+        suppliers::link(act, suppliers, product.id, &new.sku, new.price)?;
         products.insert(new.sku.clone(), product.id);
     }
     Ok(products)
@@ -221,11 +216,11 @@ pub fn put(
     let who = Who::from(people.buyer).at(now - TimeDelta::days(10));
     let cause = Cause::of(CauseKind::Adjustment);
     stock::change(&mut Act::new(conn, who), &cause, &opening).map_err(Error::from)?;
-    watch(conn, plan, products)
+    Ok(())
 }
 
 /// Some products are to be refilled before they run out.
-fn watch(conn: &mut PgConnection, plan: &StockPlan, products: &Products) -> Result<()> {
+pub fn watch(act: &mut Act<'_>, plan: &StockPlan, products: &Products) -> Result<()> {
     let watched = plan
         .0
         .keys()
@@ -235,7 +230,7 @@ fn watch(conn: &mut PgConnection, plan: &StockPlan, products: &Products) -> Resu
             warning_level: Some(Quantity::new(12)),
             ideal_level: Some(Quantity::new(48)),
         };
-        catalog::set_limits(conn, products[sku], *warehouse, limits, None)?;
+        catalog::set_limits(act, products[sku], *warehouse, limits)?;
     }
     Ok(())
 }

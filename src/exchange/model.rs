@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::imports::orders::{Choices, Destination};
 use crate::schema::imports;
-use crate::types::{ImportId, Quantity, UserId, WarehouseId, text_enum};
+use crate::types::{ImportId, Quantity, WarehouseId, text_enum};
 
 text_enum! {
     /// What became of a file.
@@ -34,7 +34,6 @@ impl ImportState {
 #[derive(Debug, Clone, HasQuery)]
 #[diesel(table_name = imports)]
 pub struct Import {
-    /// Its id.
     pub id: ImportId,
     /// What it is called where it came from.
     pub file_name: String,
@@ -56,9 +55,6 @@ pub struct Import {
     pub products: Quantity,
     /// Refused lines.
     pub refused: Quantity,
-    /// Who uploaded it; none: the command line.
-    pub uploaded_by: Option<UserId>,
-    /// When.
     pub uploaded_at: DateTime<Utc>,
     /// When its orders were placed.
     pub applied_at: Option<DateTime<Utc>>,

@@ -18,6 +18,6 @@ pub mod pages;
 mod queries;
 
 pub use actions::{
-    AdjustInput, REASONS, WarehouseInput, add_warehouse, adjust, change_company, edit_warehouse,
+    AdjustInput, WarehouseInput, add_warehouse, adjust, change_company, edit_warehouse,
 };
 pub use error::Error;

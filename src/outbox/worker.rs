@@ -10,8 +10,9 @@ use diesel::prelude::*;
 use super::mailer::{self, Mailer, Refusal};
 use super::{actions, message, queries};
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Act, Db, Who};
 use crate::error::Result;
+use crate::types::clock;
 
 /// How often the worker looks for mail.
 const LOOK: Duration = Duration::from_millis(500);
@@ -49,22 +50,6 @@ impl Worker {
     }
 }
 
-/// Sends every mail that is due at `now`, one transaction each; how many were tried.
-///
-/// # Errors
-/// Those of the database.
-pub fn run_due(
-    conn: &mut PgConnection,
-    mailer: &dyn Mailer,
-    now: DateTime<Utc>,
-) -> QueryResult<usize> {
-    let mut tried = 0;
-    while run_one(conn, mailer, now)? {
-        tried += 1;
-    }
-    Ok(tried)
-}
-
 fn run(db: &Db, mailer: &dyn Mailer, told: &Receiver<()>) {
     loop {
         let pause = match look(db, mailer) {
@@ -83,14 +68,21 @@ fn run(db: &Db, mailer: &dyn Mailer, told: &Receiver<()>) {
 
 fn look(db: &Db, mailer: &dyn Mailer) -> Result<bool> {
     let mut pooled = db.connection()?;
-    Ok(run_one(&mut pooled, mailer, Utc::now())?)
+    Ok(run_one(&mut pooled, mailer, clock::now())?)
 }
 
 /// Tries the mail whose turn it is; whether there was one.
 ///
 /// Its row stays locked meanwhile, so that nobody else sends it; a program that dies here lets go of
 /// it unchanged, which is: queued.
-fn run_one(conn: &mut PgConnection, mailer: &dyn Mailer, now: DateTime<Utc>) -> QueryResult<bool> {
+///
+/// # Errors
+/// Those of the database.
+pub fn run_one(
+    conn: &mut PgConnection,
+    mailer: &dyn Mailer,
+    now: DateTime<Utc>,
+) -> QueryResult<bool> {
     conn.transaction(|conn| {
         let Some(mail) = queries::next_due(conn, now)? else {
             return Ok(false);
@@ -104,7 +96,8 @@ fn run_one(conn: &mut PgConnection, mailer: &dyn Mailer, now: DateTime<Utc>) -> 
             Ok(delivery) => tracing::info!(mail.id = %id, ?delivery, "a mail was handed over"),
             Err(_) => tracing::warn!(mail.id = %id, "a mail was not taken"),
         }
-        actions::settle(conn, &mail.line, outcome, now)?;
+        let act = &mut Act::new(conn, Who::BACKFILL.at(now));
+        actions::settle(act, &mail.line, outcome)?;
         Ok(true)
     })
 }

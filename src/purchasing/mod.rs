@@ -36,5 +36,5 @@ pub use letter::{Letter, Papers, letter, papers, pdf};
 pub use model::{PurchaseLine, PurchaseOrder, Reception, Status};
 pub use needs::{
     Chosen, Figures, Fill, Need, NeedFilter, NeedStatus, NeededFor, Ordered, Summary, choose,
-    clear_choices, fill, needed_for, needs, needs_for_export, order_choices, raised, summary,
+    clear_choices, fill, needed_for, needs, needs_for_export, order_choices, summary,
 };

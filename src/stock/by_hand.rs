@@ -7,8 +7,10 @@ use super::change::{change, preview};
 use super::effect::Effect;
 use super::error::Error;
 use super::happening::Happening;
-use super::model::{Cause, CauseKind, Outcome};
+use super::model::{Cause, CauseKind};
+use super::outcome::Outcome;
 use super::pin::{Queued, queued};
+use super::queries::{self, Claimant};
 use crate::db::Act;
 use crate::schema::{demand, hand_moves, turns};
 use crate::types::{Event, OrderLineId, Quantity, RecordRef};
@@ -135,8 +137,8 @@ pub fn preview_undo(
 ///
 /// # Errors
 /// Those of the database.
-pub fn takers(conn: &mut PgConnection, from: &Queued) -> QueryResult<Vec<super::Claimant>> {
-    let waiting = super::queries::short_claimants(conn, from.place(), 100)?;
+pub fn takers(conn: &mut PgConnection, from: &Queued) -> QueryResult<Vec<Claimant>> {
+    let waiting = queries::short_claimants(conn, from.place(), 100)?;
     let others = waiting.into_iter();
     Ok(others
         .filter(|claimant| claimant.order_line_id != from.order_line_id)

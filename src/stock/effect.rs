@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::LineChange;
+use super::outcome::LineChange;
 use crate::schema::{customers, orders};
 use crate::types::{OrderId, Quantity};
 

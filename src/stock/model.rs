@@ -1,13 +1,8 @@
 //! Rows of the books, and what a change is caused by.
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::error::Error;
-use crate::types::{
-    MovementId, OrderId, OrderLineId, ProductId, PurchaseLineId, Quantity, ReceptionId,
-    WarehouseId, text_enum,
-};
+use crate::types::{ProductId, Quantity, ReceptionId, WarehouseId, text_enum};
 
 /// One product in one warehouse: what is locked, balanced and queued for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -151,68 +146,5 @@ impl Cause {
     pub const fn of_reception(mut self, reception: ReceptionId) -> Self {
         self.reception = Some(reception);
         self
-    }
-}
-
-/// What a change of the books did.
-#[derive(Debug, Default)]
-pub struct Outcome {
-    /// Lines whose units or date changed; a line that left the queue is not among them.
-    pub lines: Vec<LineChange>,
-    /// The movements that were written, in the order in which they happened.
-    pub movements: Vec<MovementId>,
-    /// Orders that were not taken into preparation, and why.
-    pub refused: Vec<(OrderId, Error)>,
-}
-
-impl Outcome {
-    /// Lines of which an operator took units, by order and line.
-    pub fn taken(&self) -> Vec<&LineChange> {
-        let taken = self
-            .lines
-            .iter()
-            .filter(|line| line.taken > line.taken_before);
-        let mut taken: Vec<_> = taken.collect();
-        taken.sort_by_key(|line| (line.order, line.line_number));
-        taken
-    }
-}
-
-/// What a change of the books did to one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineChange {
-    /// The line.
-    pub line: OrderLineId,
-    /// Its order.
-    pub order: OrderId,
-    /// Its number there.
-    pub line_number: i32,
-    /// Where it waits.
-    pub place: Place,
-    /// Units to ship.
-    pub to_ship: Quantity,
-    /// Units reserved before.
-    pub reserved_before: Quantity,
-    /// Units reserved after.
-    pub reserved: Quantity,
-    /// Of these, units in a parcel before.
-    pub taken_before: Quantity,
-    /// Units in a parcel after.
-    pub taken: Quantity,
-    /// What covered its last missing unit before.
-    pub covered_before: Option<(PurchaseLineId, NaiveDate)>,
-    /// What covers it now.
-    pub covered_by: Option<(PurchaseLineId, NaiveDate)>,
-}
-
-impl LineChange {
-    /// Whether anything about it changed.
-    pub(super) fn is_one(&self) -> bool {
-        self.moves() || self.taken != self.taken_before
-    }
-
-    /// Whether it has other units than before, or another date.
-    pub(super) fn moves(&self) -> bool {
-        self.reserved != self.reserved_before || self.covered_by != self.covered_before
     }
 }

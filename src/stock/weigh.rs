@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 
 use super::books::{Books, Known, OpenDemand};
-use super::model::{LineChange, Place};
+use super::model::Place;
+use super::outcome::LineChange;
 use super::plan::{self, Claim, Layer, Policy, Shelf, Turn, Verdict};
 use crate::catalog::AllocationPolicy;
 use crate::types::{OrderLineId, Quantity, WarehouseId};

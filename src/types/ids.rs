@@ -60,7 +60,6 @@ macro_rules! id {
 
 id!(
     UserId,
-    HistoryId,
     MailId,
     AttachmentId,
     SupplierId,
@@ -73,12 +72,7 @@ id!(
     PurchaseOrderId,
     PurchaseLineId,
     ReceptionId,
-    ReceptionLineId,
     ShipmentId,
-    ShipmentLineId,
     MovementId,
-    ConsignmentId,
-    SupplyId,
-    ReservationEntryId,
     ImportId,
 );

@@ -5,6 +5,7 @@
 
 pub mod clock;
 mod email;
+mod encryption;
 mod event;
 mod field_errors;
 mod fields;
@@ -19,6 +20,7 @@ mod text;
 mod text_enum;
 
 pub use email::{Email, EmailList};
+pub use encryption::check_encryption;
 pub use event::{Event, LineChanged, OrderChange};
 pub use field_errors::FieldErrors;
 pub use fields::Fields;

@@ -64,14 +64,6 @@ impl Quantity {
         Self(self.0.saturating_sub(other.0))
     }
 
-    /// `self - other`, `None` when there is less.
-    pub const fn checked_sub(self, other: Self) -> Option<Self> {
-        match self.0.checked_sub(other.0) {
-            Some(units) => Some(Self(units)),
-            None => None,
-        }
-    }
-
     /// Parses what a person typed; blanks around it are forgiven.
     ///
     /// # Errors

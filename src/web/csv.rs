@@ -12,6 +12,11 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// A column of a table: its name, and what stands there of a row.
 pub type Column<Row> = (&'static str, fn(&Row) -> String);
 
+/// How a table says yes or no.
+pub fn yes(is: bool) -> String {
+    if is { "yes" } else { "no" }.into()
+}
+
 /// A CSV in the making: comma, quotes where needed, one head line.
 pub struct Csv(csv::Writer<Vec<u8>>);
 

@@ -20,13 +20,13 @@ pub mod trace;
 mod view;
 
 pub use access::{Admin, Manager, Role, SignedIn, Visitor};
-pub use csv::{Column, Csv};
+pub use csv::{Column, Csv, yes};
 pub use desk::{Acting, Desk, Go};
 pub use htmx::{Htmx, local_path};
 pub use query::{query, state};
 pub use shell::Shell;
-pub(crate) use view::view;
 pub use view::{Sheet, View};
+pub(crate) use view::{element, view};
 
 pub use crate::db::{Direction, PER_PAGE, Page, Paging};
 

@@ -72,11 +72,6 @@ impl Shell {
         self.flash.as_deref()
     }
 
-    /// The path of the page.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
     /// Whether the page is `section` or lies below it; `/` is only itself.
     pub fn is_at(&self, section: &str) -> bool {
         match self.path.strip_prefix(section) {

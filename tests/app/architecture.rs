@@ -32,7 +32,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("dashboard", &["*"]),
     ("exchange", &["*"]),
-    ("api", &["*"]),
     ("demo", &["*"]),
     ("bench", &["*"]),
     ("app", &["*"]),
@@ -44,7 +43,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Modules that are not domains: they may know the web outside of `pages`.
 const TECHNICAL: &[&str] = &[
-    "error", "db", "web", "app", "server", "cli", "api", "demo", "bench",
+    "error", "db", "web", "app", "server", "cli", "demo", "bench",
 ];
 
 /// What code outside of pages may take from `web`: who asks, and how a list is paged.

@@ -5,6 +5,7 @@ mod accounts;
 mod architecture;
 mod browser;
 mod catalog;
+mod circles;
 mod cli;
 mod db;
 mod demo;

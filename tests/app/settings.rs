@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use crate::support::app::Shop;
-use crate::support::counting::count;
+use crate::support::counting::find;
 
 #[actix_web::test]
 async fn the_company_is_what_an_admin_says() {
@@ -76,7 +76,7 @@ impl Waiting<'_> {
             "insert into customers (code, name) values ('C', 'Customer') returning id".into(),
         );
         let place = Place::new(warehouse, product);
-        shop.write(|act| count(act, place, 3));
+        shop.write(|act| find(act, place, 3));
         Waiting { shop, place }
     }
 

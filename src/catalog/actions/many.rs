@@ -3,23 +3,19 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
 
-use super::{LinkInput, ProductInput};
+use super::ProductInput;
 use crate::catalog::Error;
-use crate::db::{announce, history};
+use crate::db::{Act, announce};
 use crate::error::OnConstraint;
-use crate::types::{ProductId, RecordRef, Sku, SupplierId, UserId};
+use crate::types::{Event, ProductId, RecordRef, Sku};
 
 /// Takes many products into the catalog, all or none; the ids stand in the order of `inputs`.
 ///
 /// # Errors
 /// [`Error::SkuTaken`], [`Error::BarcodeTaken`].
-pub fn add_products(
-    conn: &mut PgConnection,
-    inputs: &[ProductInput],
-    by: Option<UserId>,
-) -> Result<Vec<ProductId>, Error> {
+pub fn add_products(act: &mut Act<'_>, inputs: &[ProductInput]) -> Result<Vec<ProductId>, Error> {
     #[derive(QueryableByName)]
     #[diesel(check_for_backend(diesel::pg::Pg))]
     struct Inserted {
@@ -32,8 +28,8 @@ pub fn add_products(
         return Ok(Vec::new());
     }
     let inserted = diesel::sql_query(
-        "insert into products (sku, name, price, barcode, weight_grams, note)
-         select * from unnest($1, $2, $3, $4, $5, $6)
+        "insert into products (sku, name, price, barcode, weight_grams, note, created_at)
+         select u.*, $7 from unnest($1, $2, $3, $4, $5, $6) as u
          returning id, sku",
     )
     .bind::<Array<Text>, _>(inputs.iter().map(|input| &input.sku).collect::<Vec<_>>())
@@ -52,7 +48,8 @@ pub fn add_products(
             .collect::<Vec<_>>(),
     )
     .bind::<Array<Text>, _>(inputs.iter().map(|input| &input.note).collect::<Vec<_>>())
-    .load::<Inserted>(conn)
+    .bind::<Timestamptz, _>(act.at())
+    .load::<Inserted>(act.conn())
     .on_constraint("products_sku_key", Error::SkuTaken);
     let inserted = match inserted {
         Err(Error::Db(error)) => {
@@ -64,52 +61,7 @@ pub fn add_products(
         inserted.into_iter().map(|row| (row.sku, row.id)).collect();
     let ids: Vec<ProductId> = inputs.iter().map(|input| by_sku[&input.sku]).collect();
     let records: Vec<RecordRef> = ids.iter().map(|id| RecordRef::Product(*id)).collect();
-    history::note_all(conn, &records, by, "Created", "")?;
-    announce(conn, &["products".into()])?;
+    act.note_all(&records, &Event::Created)?;
+    announce(act, &["products".into()])?;
     Ok(ids)
-}
-
-/// Lets many products that have no supplier yet be bought, each at its first and so primary one.
-///
-/// # Errors
-/// [`Error::AlreadyLinked`].
-pub fn link_first_suppliers(
-    conn: &mut PgConnection,
-    links: &[(ProductId, SupplierId, LinkInput)],
-    by: Option<UserId>,
-) -> Result<(), Error> {
-    let inputs = || links.iter().map(|(_, _, input)| input);
-    diesel::sql_query(
-        "insert into supplier_products (product_id, supplier_id, supplier_sku, price,
-           minimum_quantity, pack_size, lead_time_days, is_primary)
-         select u.* from unnest($1, $2, $3, $4, $5, $6, $7, $8) as u",
-    )
-    .bind::<Array<BigInt>, _>(links.iter().map(|link| link.0).collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(links.iter().map(|link| link.1).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(
-        inputs()
-            .map(|input| &input.supplier_sku)
-            .collect::<Vec<_>>(),
-    )
-    .bind::<Array<BigInt>, _>(inputs().map(|input| input.price).collect::<Vec<_>>())
-    .bind::<Array<Integer>, _>(
-        inputs()
-            .map(|input| input.minimum_quantity)
-            .collect::<Vec<_>>(),
-    )
-    .bind::<Array<Integer>, _>(inputs().map(|input| input.pack_size).collect::<Vec<_>>())
-    .bind::<Array<Nullable<Integer>>, _>(
-        inputs()
-            .map(|input| input.lead_time_days)
-            .collect::<Vec<_>>(),
-    )
-    .bind::<Array<Bool>, _>(vec![true; links.len()])
-    .execute(conn)
-    .on_constraint("supplier_products_primary_key", Error::AlreadyLinked)?;
-    let records: Vec<RecordRef> = links
-        .iter()
-        .map(|link| RecordRef::Product(link.0))
-        .collect();
-    history::note_all(conn, &records, by, "Supplier added", "")?;
-    Ok(())
 }

@@ -78,7 +78,6 @@ impl Server {
             .command(&programs.postgres())
             .arg("-D")
             .arg(data)
-            .args(settings.arguments())
             .args([
                 "-c",
                 "listen_addresses=",
@@ -87,6 +86,8 @@ impl Server {
                 "-c",
                 "unix_socket_permissions=0700",
             ])
+            // After ours: a setting may override them.
+            .args(settings.arguments())
             .arg("-c")
             .arg(format!("unix_socket_directories={}", sockets.display()))
             // Ctrl-C is for us; we stop the server when we are done with it.

@@ -18,7 +18,7 @@ pub fn change_company(
     changed: &Company,
     by: Option<UserId>,
 ) -> Result<(), Error> {
-    let before = catalog::edit_company(conn, changed)?;
+    let before = catalog::edit_company(&mut Act::new(conn, Who::BACKFILL), changed)?;
     if before.held_orders_keep_stock != changed.held_orders_keep_stock {
         let why = if changed.held_orders_keep_stock {
             "Orders on hold keep their stock"

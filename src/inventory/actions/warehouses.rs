@@ -35,8 +35,6 @@ pub struct WarehouseInput {
     pub default_warning_level: Quantity,
     /// Ideal level of products that have none of their own here.
     pub default_ideal_level: Quantity,
-    /// Whether goods lie in numbered locations.
-    pub uses_locations: bool,
     /// Who gets stock first.
     pub allocation_policy: AllocationPolicy,
     /// Under [`AllocationPolicy::CompleteFirst`]: an order that waited this many days may collect.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::{expect, in_words, lines_of, lock, may_become, tell};
+use crate::db::{Act, Who};
 use crate::outbox::{self, Attachment, NewMail};
 use crate::purchasing::letter::{self, Letter, Papers};
 use crate::purchasing::{Error, PurchaseOrder, Status};
@@ -64,16 +65,17 @@ pub fn send(
         .returning(PurchaseOrder::as_returning())
         .get_result(conn)?;
     expect(conn, &order, &lines, by, at)?;
+    let who = by.map_or(Who::BACKFILL, Who::from).at(at);
     let told = match how {
         Sending::WithoutMail => "without e-mail".to_owned(),
         Sending::Mail { sender } => {
             let papers = letter::papers(conn, id)?;
             let letter = letter::letter(&papers)?;
-            queue(conn, &papers, sender, letter, by)?
+            queue(conn, &papers, sender, letter, who)?
         }
         Sending::Edited { sender, letter, .. } => {
             let papers = letter::papers(conn, id)?;
-            queue(conn, &papers, sender, letter.clone(), by)?
+            queue(conn, &papers, sender, letter.clone(), who)?
         }
     };
     tell(
@@ -92,7 +94,7 @@ fn queue(
     papers: &Papers,
     sender: &str,
     letter: Letter,
-    by: Option<UserId>,
+    who: Who,
 ) -> Result<String, Error> {
     if letter.recipients.is_empty() {
         return Err(Error::NoAddress(papers.supplier.name.clone()));
@@ -112,8 +114,7 @@ fn queue(
         subject: letter.subject,
         body_text: letter.text,
         attachments: vec![attachment],
-        queued_by: by,
     };
-    outbox::enqueue(conn, mail)?;
+    outbox::enqueue(&mut Act::new(conn, who), mail)?;
     Ok(format!("to {to}"))
 }

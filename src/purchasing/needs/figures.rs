@@ -105,15 +105,10 @@ impl Figures {
             NeedStatus::WaitingForReception
         }
     }
-
-    /// Whether there is a need at all, covered or not.
-    pub fn is_needed(&self) -> bool {
-        !(self.backorder_need() + self.low_stock_need()).is_zero()
-    }
 }
 
 /// `wanted` units as a supplier sells them: at least `minimum`, in whole packs. Nothing stays nothing.
-pub fn raised(wanted: Quantity, minimum: Quantity, pack_size: Quantity) -> Quantity {
+fn raised(wanted: Quantity, minimum: Quantity, pack_size: Quantity) -> Quantity {
     if wanted.is_zero() {
         return wanted;
     }

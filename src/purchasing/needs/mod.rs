@@ -9,6 +9,6 @@ mod lines;
 mod query;
 
 pub use choices::{Chosen, Ordered, Summary, choose, clear_choices, fill, order_choices, summary};
-pub use figures::{Figures, NeedStatus, raised};
+pub use figures::{Figures, NeedStatus};
 pub use lines::{NeededFor, needed_for};
 pub use query::{Fill, Need, NeedFilter, RowKey, needs, needs_for_export};

@@ -84,10 +84,7 @@ pub struct Need {
     /// Its name.
     #[diesel(sql_type = Text)]
     pub name: String,
-    /// Its primary supplier.
-    #[diesel(sql_type = Nullable<BigInt>)]
-    pub supplier_id: Option<SupplierId>,
-    /// The name of the supplier; may be empty.
+    /// The name of its primary supplier; may be empty.
     #[diesel(sql_type = Text)]
     pub supplier: String,
     /// The currency of the supplier.

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
-use crate::db::{Act, set_based};
+use crate::db::{Act, Document, set_based};
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{products, warehouses};
 use crate::stock::{self, Cause, CauseKind, Happening, Priority, ShippingPolicy};
@@ -137,22 +137,9 @@ pub(super) fn check_warehouses(
 }
 
 /// A number for each order: its own, or the next of ours.
-fn numbers(conn: &mut PgConnection, orders: &[NewOrder]) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    #[diesel(check_for_backend(diesel::pg::Pg))]
-    struct Next {
-        #[diesel(sql_type = BigInt)]
-        number: i64,
-    }
+fn numbers(act: &mut Act<'_>, orders: &[NewOrder]) -> QueryResult<Vec<String>> {
     let unnamed = orders.iter().filter(|order| order.number.is_none()).count();
-    let ours: Vec<Next> = diesel::sql_query(
-        "select nextval('order_numbers') as number from generate_series(1, $1) order by 1",
-    )
-    .bind::<BigInt, _>(i64::try_from(unnamed).unwrap_or(i64::MAX))
-    .load(conn)?;
-    let mut ours = ours
-        .into_iter()
-        .map(|next| format!("SO-{:06}", next.number));
+    let mut ours = Document::Order.numbers(act, unnamed)?.into_iter();
     let numbers = orders.iter().map(|order| order.number.clone());
     Ok(numbers
         .map(|number| number.or_else(|| ours.next()).unwrap_or_default())

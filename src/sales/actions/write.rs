@@ -26,7 +26,6 @@ pub(in crate::sales) fn write_to_customer(
         body_text: letter.text.clone(),
         body_html: String::new(),
         attachments: Vec::new(),
-        queued_by: act.by(),
     };
     outbox::enqueue(act, mail)?;
     let written = Event::CustomerWritten {

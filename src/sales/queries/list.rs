@@ -194,31 +194,20 @@ fn rows(
 ) -> QueryResult<(Vec<OrderListed>, Direction<()>)> {
     let search = Search::of(conn, filter)?;
     let query = filtered(filter, search);
-    let text = |text: &str| Some(text.to_owned());
     let (column, falls) = filter.sorting();
+    macro_rules! by {
+        ($value:expr, $read:expr) => {{
+            let at = paging.direction::<_, OrderId>($read);
+            let query = keyset!(query, &at, falls, $value, orders::id);
+            Ok((query.limit(limit).load(conn)?, shape(&at)))
+        }};
+    }
+    let money = |text: &str| Some(Money::from_ten_thousandths(text.parse().ok()?));
     match column {
-        Column::Date => {
-            let at: Direction<(DateTime<Utc>, OrderId)> =
-                paging.direction(|text| text.parse().ok());
-            let query = keyset!(query, &at, falls, orders::placed_at, orders::id);
-            Ok((query.limit(limit).load(conn)?, shape(&at)))
-        }
-        Column::Number => {
-            let at: Direction<(String, OrderId)> = paging.direction(text);
-            let query = keyset!(query, &at, falls, orders::number, orders::id);
-            Ok((query.limit(limit).load(conn)?, shape(&at)))
-        }
-        Column::Total => {
-            let at: Direction<(Money, OrderId)> =
-                paging.direction(|text| Some(Money::from_ten_thousandths(text.parse().ok()?)));
-            let query = keyset!(query, &at, falls, orders::total, orders::id);
-            Ok((query.limit(limit).load(conn)?, shape(&at)))
-        }
-        Column::Customer => {
-            let at: Direction<(String, OrderId)> = paging.direction(text);
-            let query = keyset!(query, &at, falls, lower(customers::name), orders::id);
-            Ok((query.limit(limit).load(conn)?, shape(&at)))
-        }
+        Column::Date => by!(orders::placed_at, |text| text.parse::<DateTime<Utc>>().ok()),
+        Column::Number => by!(orders::number, |text| Some(text.to_owned())),
+        Column::Total => by!(orders::total, money),
+        Column::Customer => by!(lower(customers::name), |text| Some(text.to_owned())),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The effect of each happening on the books.
 
-use super::Books;
+use super::open::Books;
 use crate::stock::error::Error;
 use crate::stock::happening::Happening;
 

@@ -1,12 +1,9 @@
-//! What orders ask for.
+//! What a line asks of its place, and what it got.
 
 use chrono::NaiveDate;
 
-use super::Books;
-use crate::stock::error::Error;
-use crate::stock::happening::Ask;
 use crate::stock::queue::QueueKey;
-use crate::types::{OrderId, OrderLineId, PurchaseLineId, Quantity};
+use crate::types::{PurchaseLineId, Quantity};
 
 /// What a line asks of its place, and what it got.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,71 +71,5 @@ impl OpenDemand {
     /// Whether it stands in the queue.
     pub(in crate::stock) const fn waits(&self) -> bool {
         !self.now.to_ship.is_zero()
-    }
-}
-
-impl Books {
-    /// Refused as [`Error::BeingPrepared`] when less is asked for than an operator already took.
-    pub(super) fn ask(&mut self, ask: &Ask) -> Result<(), Error> {
-        let shelf = self.shelf(ask.place)?;
-        let before = shelf.demand.get(&ask.line).cloned();
-        let stood = before.as_ref().map(|demand| &demand.now);
-        let taken = stood.map_or(Quantity::ZERO, |stood| stood.taken);
-        if ask.to_ship < taken {
-            return Err(Error::BeingPrepared(taken));
-        }
-        let key = QueueKey::new(
-            stood.and_then(|stood| stood.key.pinned_at()),
-            ask.priority_rank,
-            ask.required_by,
-            ask.placed_at,
-            ask.order,
-            ask.line_number,
-        );
-        let now = Demand {
-            key,
-            held: ask.held,
-            to_ship: ask.to_ship,
-            reserved: stood.map_or(Quantity::ZERO, |stood| stood.reserved.min(ask.to_ship)),
-            taken,
-            covered_by: stood.and_then(|stood| stood.covered_by),
-            uncovered: stood.map_or(Quantity::ZERO, |stood| stood.uncovered),
-        };
-        if let Some(stood) = stood {
-            let fewer = stood.to_ship.less(now.to_ship);
-            shelf.given_up(ask.line, stood.key, stood.to_ship, fewer);
-        }
-        let was = before.and_then(|before| before.was);
-        shelf.demand.insert(ask.line, OpenDemand { was, now });
-        self.lines.insert(ask.line, ask.place);
-        Ok(())
-    }
-
-    /// Refused as [`Error::BeingPrepared`] when an operator took units of it. A line that asks for
-    /// nothing already is left alone.
-    pub(super) fn withdraw(&mut self, line: OrderLineId) -> Result<(), Error> {
-        let Ok((shelf, _)) = self.line(line) else {
-            return Ok(());
-        };
-        let demand = shelf.of(line)?;
-        if !demand.now.taken.is_zero() {
-            return Err(Error::BeingPrepared(demand.now.taken));
-        }
-        let (key, to_ship) = (demand.now.key, demand.now.to_ship);
-        demand.now.to_ship = Quantity::ZERO;
-        demand.now.reserved = Quantity::ZERO;
-        shelf.given_up(line, key, to_ship, to_ship);
-        Ok(())
-    }
-
-    /// Refused as [`Error::BeingPrepared`] when a parcel of it is being prepared.
-    pub(super) fn hold(&mut self, order: OrderId, held: bool) -> Result<(), Error> {
-        for (_, demand) in self.demand_of(order) {
-            if held && !demand.now.taken.is_zero() {
-                return Err(Error::BeingPrepared(demand.now.taken));
-            }
-            demand.now.held = held;
-        }
-        Ok(())
     }
 }

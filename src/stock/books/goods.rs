@@ -1,26 +1,11 @@
 //! What is coming, what arrives, and what is found to be there.
 
-use super::{Books, Movement, OpenShelf, OpenSupply};
+use super::open::{Books, Movement};
+use super::shelf::OpenSupply;
 use crate::stock::error::Error;
 use crate::stock::happening::Expect;
 use crate::stock::model::{MoveReason, Place};
 use crate::types::{Change, PurchaseLineId, Quantity, ReceptionId};
-
-impl Movement {
-    /// Units that come to a place, or leave it.
-    pub(super) fn at(place: Place, comes: bool, quantity: Quantity, reason: MoveReason) -> Self {
-        Self {
-            product: place.product,
-            quantity,
-            from: (!comes).then_some(place.warehouse),
-            to: comes.then_some(place.warehouse),
-            reason,
-            reception: None,
-            shipment: None,
-            note: String::new(),
-        }
-    }
-}
 
 impl Books {
     pub(super) fn expect(&mut self, expect: &Expect) -> Result<(), Error> {
@@ -93,31 +78,6 @@ impl Books {
             note: note.to_owned(),
             ..Movement::at(place, comes, units, reason)
         });
-        Ok(())
-    }
-}
-
-impl OpenShelf {
-    fn gain(&mut self, units: Quantity) -> Result<(), Error> {
-        let on_hand = self.on_hand.get().checked_add(units.get());
-        let on_hand = on_hand.filter(|units| i32::try_from(*units).is_ok());
-        self.on_hand = Quantity::new(on_hand.ok_or(Error::TooMany)?);
-        Ok(())
-    }
-
-    /// Units leave that are in no parcel.
-    fn lose(&mut self, place: Place, units: Quantity) -> Result<(), Error> {
-        self.must_know_everyone()?;
-        let taken: Quantity = self.demand.values().map(|demand| demand.now.taken).sum();
-        if units > self.on_hand.less(taken) {
-            return Err(Error::NotEnough {
-                place,
-                wanted: units,
-                there: self.on_hand,
-                in_parcels: taken,
-            });
-        }
-        self.on_hand = self.on_hand.less(units);
         Ok(())
     }
 }

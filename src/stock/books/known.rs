@@ -1,29 +1,10 @@
 //! How much of a queue is known: what happened often affects few of those who wait.
 
-use super::{OpenDemand, OpenShelf, Rules};
+use super::demand::OpenDemand;
+use super::rules::Rules;
+use super::shelf::{Balances, Known, OpenShelf};
 use crate::stock::queue::QueueKey;
 use crate::types::Quantity;
-
-/// The balances of a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::stock) struct Balances {
-    pub(in crate::stock) on_hand: Quantity,
-    pub(in crate::stock) reserved: Quantity,
-    pub(in crate::stock) to_ship: Quantity,
-    pub(in crate::stock) incoming: Quantity,
-}
-
-/// Which lines of a queue stand in the books.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::stock) enum Known {
-    /// All.
-    Everyone,
-    /// Those that what happens names: nobody else is affected, and nothing is planned.
-    Named,
-    /// Those the plan must know. The rest of the queue keeps what it has; it is what the level
-    /// counts and these lines do not.
-    Affected,
-}
 
 /// The lines that what happened affects, besides those it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What operators take, give back and ship.
 
-use super::{Books, Movement};
+use super::open::{Books, Movement};
 use crate::stock::error::Error;
 use crate::stock::model::MoveReason;
 use crate::types::{OrderId, OrderLineId, Quantity, ShipmentId, WarehouseId};

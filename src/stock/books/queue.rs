@@ -1,6 +1,6 @@
 //! Who is served first, by hand.
 
-use super::Books;
+use super::open::Books;
 use crate::stock::error::Error;
 use crate::types::OrderLineId;
 

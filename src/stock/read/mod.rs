@@ -1,11 +1,10 @@
 //! Opens books: makes missing levels, locks, reads. Constant in the number of lines.
 
+mod places;
 mod reach;
 mod rows;
 mod rules;
 mod turns;
-
-use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -119,10 +118,4 @@ fn admit(books: &mut Books, rows: Vec<rows::DemandRow>) {
     for row in rows {
         books.admit(row.place(), row.order_line_id, row.demand());
     }
-}
-
-/// Places side by side, for a statement.
-fn places<'a>(all: impl IntoIterator<Item = &'a Place>) -> Vec<Place> {
-    let unique: BTreeSet<Place> = all.into_iter().copied().collect();
-    unique.into_iter().collect()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt};
 
+use super::rules;
 use crate::schema::demand;
 use crate::stock::books::Rules;
 use crate::stock::error::Error;
@@ -46,7 +47,7 @@ pub(super) fn opened(conn: &mut PgConnection, reach: Reach) -> Result<Opened, Er
     }
     places.extend(everyone.iter().copied());
 
-    let rules = super::rules::read(conn, &places)?;
+    let rules = rules::read(conn, &places)?;
     let warehouses = rules.policies.keys().copied();
     let complete_first: Vec<WarehouseId> = warehouses
         .filter(|warehouse| rules.complete_first(*warehouse))

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, Timestamptz};
 
-use super::places;
+use super::places::places;
 use crate::db::set_based;
 use crate::stock::books::{Affected, Balances, Demand};
 use crate::stock::model::Place;

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Timestamptz};
 
-use super::places;
+use super::places::places;
 use crate::db::set_based;
 use crate::stock::books::OpenTurn;
 use crate::stock::model::Place;

@@ -1,13 +1,14 @@
 //! The main job by hand, on three screens at once: from a line in red to one that is struck through.
 
 use backfill::config::Secret;
-use backfill::outbox::{Smtp, worker};
+use backfill::outbox::Smtp;
 use backfill::web::Role;
 use chrono::{TimeDelta, Utc};
 
 use super::signed_in;
 use crate::scenarios::desk::Desk;
 use crate::support::app::Shop;
+use crate::support::postman;
 use crate::support::smtp::Inbox;
 
 #[actix_web::test]
@@ -63,7 +64,7 @@ async fn a_line_in_red_is_bought_received_and_shipped_by_three_people_at_their_s
     buyer.clicks("Send to supplier");
     buyer.sees("the mail is on its way");
     let number = buyer.text_of("h1");
-    let tried = worker::run_due(&mut shop.connect(), &Smtp::at(&inbox.url()), Utc::now());
+    let tried = postman::run_due(&mut shop.connect(), &Smtp::at(&inbox.url()), Utc::now());
     assert_eq!(tried, Ok(1));
     let letter = inbox.letters().remove(0);
     assert!(letter.subject.contains(&number), "{}", letter.subject);

@@ -1,1 +1,3 @@
 mod cluster;
+#[cfg(feature = "database-tls")]
+mod encryption;

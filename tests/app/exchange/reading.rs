@@ -36,9 +36,21 @@ pub fn accounts_for_every_line(reading: &Reading) {
     let left_out = reading.refusals.len() + reading.lines_skipped();
     assert_eq!(
         reading.lines,
-        reading.lines_taken() + reading.lines_noted() + left_out,
+        lines_taken(reading) + lines_noted(reading) + left_out,
         "{reading:#?}"
     );
+}
+
+/// Lines of a file that are imported as goods, each on its own or merged into another.
+pub fn lines_taken(reading: &Reading) -> usize {
+    let lines = reading.orders.iter().flat_map(|order| &order.lines);
+    lines.map(|line| line.merged).sum()
+}
+
+/// Lines of a file that became a note of their order.
+pub fn lines_noted(reading: &Reading) -> usize {
+    let orders = reading.orders.iter();
+    orders.map(|order| order.charges.len()).sum()
 }
 
 fn catalog(products: &[(&str, &str, i64, bool)]) -> Known {

@@ -65,7 +65,6 @@ async fn an_admin_opens_a_warehouse_with_all_its_settings() {
             "yes",
             "yes",
             "no",
-            "no",
             "5",
             "20",
             "Complete orders first, collects after 3 days",

@@ -1,9 +1,9 @@
-use backfill::outbox::worker::run_due;
 use backfill::outbox::{MailState, Smtp};
-use mailin_embedded::AuthMechanism;
+use mailin::AuthMechanism;
 
 use super::{now, purchase_order, queue, the_mail};
 use crate::support::database::TestDatabase;
+use crate::support::postman::run_due;
 use crate::support::smtp::{Inbox, Manners};
 
 #[test]

@@ -1,10 +1,10 @@
 use backfill::config::Config;
 use backfill::db::Db;
-use backfill::outbox::worker::run_due;
 use backfill::outbox::{MailState, NoServer, Worker};
 
 use super::{mails, note_to, now, purchase_order, queue};
 use crate::support::database::TestDatabase;
+use crate::support::postman::run_due;
 use crate::support::smtp::Inbox;
 
 #[test]

@@ -61,7 +61,7 @@ impl Desk {
                 note: String::new(),
             };
             self.shop
-                .write(|conn| Ok(catalog::add_product(conn, &input, None)?.id))
+                .write(|conn| Ok(catalog::add_product(conn, &input)?.id))
         })
     }
 

@@ -124,7 +124,7 @@ async fn an_order_of_nothing_or_of_an_archived_product_is_refused() {
     let archived = desk.new_order("C", &[("OLD", 1)], 0);
     let old = desk.product("OLD");
     desk.shop
-        .write(|conn| Ok(backfill::catalog::archive_product(conn, old, None).map(|_| ())?));
+        .write(|conn| Ok(backfill::catalog::archive_product(conn, old).map(|_| ())?));
 
     let place = |order| desk.attempt(0, |act| sales::place(act, &[order]));
 

@@ -1,12 +1,13 @@
 //! Dates given to customers, and how they move.
 
 use backfill::config::Secret;
-use backfill::outbox::{Smtp, worker};
+use backfill::outbox::Smtp;
 use backfill::purchasing;
 use chrono::{Days, NaiveDate, Utc};
 
 use super::desk::Desk;
 use crate::support::app::Shop;
+use crate::support::postman;
 use crate::support::smtp::Inbox;
 
 fn day(days: u64) -> NaiveDate {
@@ -100,7 +101,7 @@ async fn the_customer_is_written_to_only_by_somebody_who_read_the_draft() {
     for date in [day(10), day(20)] {
         shop.write(|conn| Ok(purchasing::confirm(conn, purchase, date, None, Utc::now())?));
     }
-    let send = || worker::run_due(&mut shop.connect(), &Smtp::at(&inbox.url()), Utc::now());
+    let send = || postman::run_due(&mut shop.connect(), &Smtp::at(&inbox.url()), Utc::now());
     assert_eq!(send(), Ok(0), "nothing goes by itself");
 
     let user = shop.user().await;

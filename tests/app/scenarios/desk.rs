@@ -36,7 +36,7 @@ impl Desk {
         Desk {
             db: shop.db().clone(),
             main: shop.warehouse("MAIN"),
-            supplier: shop.write(|conn| Ok(catalog::add_supplier(conn, &supplier(), None)?.id)),
+            supplier: shop.write(|conn| Ok(catalog::add_supplier(conn, &supplier())?.id)),
             customer: shop.write(|conn| Ok(sales::add_customer(conn, &customer())?.id)),
             person: shop.person(Role::Manager).id,
         }
@@ -65,8 +65,9 @@ impl Desk {
             lead_time_days: None,
         };
         self.write(|conn| {
-            let product = catalog::add_product(conn, &input, None)?.id;
-            catalog::link_supplier(conn, product, self.supplier, &link, None)?;
+            let act = &mut Act::new(conn, Who::BACKFILL);
+            let product = catalog::add_product(act, &input)?.id;
+            catalog::link_supplier(act, product, self.supplier, &link)?;
             Ok(product)
         })
     }

@@ -1,7 +1,7 @@
 //! The main job, whole: from a product in red to a parcel that left, as three people do it.
 
 use backfill::config::Secret;
-use backfill::outbox::{Smtp, worker};
+use backfill::outbox::Smtp;
 use backfill::schema::movements;
 use backfill::stock::MoveReason;
 use backfill::types::Quantity;
@@ -11,6 +11,7 @@ use diesel::prelude::*;
 use super::desk::Desk;
 use crate::support::app::Shop;
 use crate::support::html::{Form, Page, Row};
+use crate::support::postman;
 use crate::support::requests::Browser;
 use crate::support::smtp::Inbox;
 
@@ -87,7 +88,7 @@ async fn what_is_missing_is_bought_received_for_those_who_wait_and_shipped() {
     assert_eq!(sent.text(".page-head .pill"), "Sent");
     assert_eq!(inbox.letters().len(), 0, "the outbox sends it");
 
-    let tried = worker::run_due(&mut shop.connect(), &Smtp::at(&inbox.url()), Utc::now());
+    let tried = postman::run_due(&mut shop.connect(), &Smtp::at(&inbox.url()), Utc::now());
     assert_eq!(tried, Ok(1));
     let letter = inbox.letters().remove(0);
     assert_eq!(letter.recipients, ["orders@hartmann.example"]);

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use crate::support::counting::{count, found};
+use crate::support::counting::{count, counted};
 use crate::support::database::TestDatabase;
 
 /// A database with one product in one warehouse, and orders of it.
@@ -110,7 +110,7 @@ impl Shelf {
     }
 
     fn adjust(&self, change: i32) -> Result<Outcome, Error> {
-        self.change(CauseKind::Adjustment, &[found(self.place, change)])
+        self.change(CauseKind::Adjustment, &[counted(self.place, change)])
     }
 
     /// Reserved units of the lines in the queue, and the states of the consignments.

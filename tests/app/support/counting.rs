@@ -6,17 +6,33 @@ use backfill::stock::{self, Cause, CauseKind, Happening, MoveReason, Outcome, Pl
 use backfill::types::Change;
 
 /// Somebody counts so many units more, or fewer.
-pub fn found(place: Place, change: i32) -> Happening {
-    Happening::Adjust {
-        place,
-        change: Change::new(change),
-        reason: MoveReason::Adjustment,
-        note: "counted".into(),
-    }
+pub fn counted(place: Place, change: i32) -> Happening {
+    noted(place, change, "counted")
 }
 
 /// The same, at once.
 pub fn count(act: &mut Act<'_>, place: Place, change: i32) -> Result<Outcome> {
-    let cause = Cause::of(CauseKind::Adjustment);
-    Ok(stock::change(act, &cause, &[found(place, change)])?)
+    apply(act, counted(place, change))
+}
+
+/// Somebody finds units by chance.
+pub fn find(act: &mut Act<'_>, place: Place, change: i32) -> Result<Outcome> {
+    apply(act, noted(place, change, "found"))
+}
+
+fn noted(place: Place, change: i32, note: &str) -> Happening {
+    Happening::Adjust {
+        place,
+        change: Change::new(change),
+        reason: MoveReason::Adjustment,
+        note: note.into(),
+    }
+}
+
+fn apply(act: &mut Act<'_>, happening: Happening) -> Result<Outcome> {
+    Ok(stock::change(
+        act,
+        &Cause::of(CauseKind::Adjustment),
+        &[happening],
+    )?)
 }

@@ -10,7 +10,7 @@ use backfill::types::{Change, CustomerId, EmailList, Money, OrderId, Quantity, S
 use chrono::{TimeDelta, Utc};
 
 use super::app::Shop;
-use super::counting::count;
+use super::counting::find;
 
 impl Shop {
     /// A product that costs 10.00.
@@ -23,7 +23,7 @@ impl Shop {
             weight_grams: 0,
             note: String::new(),
         };
-        self.write(|conn| Ok(catalog::add_product(conn, &input, None)?))
+        self.write(|conn| Ok(catalog::add_product(conn, &input)?))
     }
 
     /// A supplier that delivers within seven days and can be written to.
@@ -43,7 +43,7 @@ impl Shop {
             carriage_free_from: None,
             note: String::new(),
         };
-        self.write(|conn| Ok(catalog::add_supplier(conn, &input, None)?))
+        self.write(|conn| Ok(catalog::add_supplier(conn, &input)?))
     }
 
     /// Lets the product be bought there, for 4.00 a unit; its first supplier is the primary one.
@@ -61,7 +61,6 @@ impl Shop {
                 product.id,
                 supplier.id,
                 &terms,
-                None,
             )?)
         })
     }
@@ -79,7 +78,7 @@ impl Shop {
     /// Finds units of a product on a shelf.
     pub fn has_in(&self, warehouse: WarehouseId, product: &Product, units: i32) {
         let place = Place::new(warehouse, product.id);
-        self.write(|act| count(act, place, units));
+        self.write(|act| find(act, place, units));
     }
 
     /// A customer.

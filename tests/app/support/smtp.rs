@@ -6,11 +6,12 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use mailin_embedded::response::{AUTH_OK, INVALID_CREDENTIALS, OK};
-use mailin_embedded::{AuthMechanism, Handler, Response, Server, SslConfig};
+use mailin::response::{AUTH_OK, INVALID_CREDENTIALS, OK};
+use mailin::{AuthMechanism, Handler, Response, SessionBuilder};
 
 use super::certificate::Certificate;
 use super::letter::Letter;
+use super::smtp_talk::talk;
 
 /// Reached only by a mail that never arrives.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -56,20 +57,23 @@ impl Inbox {
             letters: Mutex::default(),
             arrived: Condvar::new(),
         });
-        let mut server = Server::new(Clerk::at(&desk));
-        server.with_name("inbox.test").with_tcp_listener(listener);
-        if let Some(certificate) = &certificate {
-            server
-                .with_ssl(SslConfig::SelfSigned {
-                    cert_path: certificate.certificate(),
-                    key_path: certificate.key(),
-                })
-                .expect("the server takes its certificate");
+        let mut manner = SessionBuilder::new("inbox.test");
+        if certificate.is_some() {
+            manner.enable_start_tls();
         }
         if let Some((mechanism, ..)) = &desk.manners.login {
-            server.with_auth(mechanism.clone());
+            manner.enable_auth(mechanism.clone());
         }
-        thread::spawn(move || server.serve().expect("the server serves"));
+        let privacy = certificate.as_ref().map(Certificate::config);
+        let clerk = Clerk::at(&desk);
+        thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let session = manner.build(address.ip(), clerk.clone());
+                let privacy = privacy.clone();
+                // Who leaves without a word is no concern of the server's.
+                thread::spawn(move || talk(stream, session, privacy));
+            }
+        });
         Inbox {
             address,
             desk,
@@ -112,7 +116,7 @@ struct Desk {
     arrived: Condvar,
 }
 
-/// Serves one connection; the server makes a copy for each.
+/// Serves one connection; there is a copy for each.
 #[derive(Clone)]
 struct Clerk {
     desk: Arc<Desk>,

@@ -63,17 +63,6 @@ impl Reading {
         self.orders.iter().map(|order| order.lines.len()).sum()
     }
 
-    /// Lines of the file that are imported as goods, each on its own or merged into another.
-    pub fn lines_taken(&self) -> usize {
-        let lines = self.orders.iter().flat_map(|order| &order.lines);
-        lines.map(|line| line.merged).sum()
-    }
-
-    /// Lines of the file that became a note of their order.
-    pub fn lines_noted(&self) -> usize {
-        self.orders.iter().map(|order| order.charges.len()).sum()
-    }
-
     /// Lines of the file that were left out with their document.
     pub fn lines_skipped(&self) -> usize {
         self.skipped.iter().map(|document| document.lines).sum()
@@ -175,7 +164,6 @@ pub struct ReadLine {
 /// A product that comes with the orders.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewProduct {
-    /// Its SKU.
     pub sku: Sku,
     /// The name most lines give it; its SKU when none does.
     pub name: String,
@@ -203,7 +191,6 @@ pub struct Skipped {
     pub line: usize,
     /// Its last line.
     pub last: usize,
-    /// Its number.
     pub order: String,
     /// How many lines go with it; refused ones are not counted.
     pub lines: usize,

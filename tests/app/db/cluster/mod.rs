@@ -1,6 +1,6 @@
 //! The private PostgreSQL in good and bad times, with real processes that are really killed.
 
-mod home;
+pub mod home;
 mod other_copy;
 
 use std::fs::{self, Permissions};

@@ -1,0 +1,70 @@
+//! The numbers of documents: `SO-000042`.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use super::act::Act;
+
+/// A kind of document that Backfill numbers by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Document {
+    /// `SO-000042`; orders of a shop keep the numbers they come with.
+    Order,
+    /// `PO-000042`.
+    PurchaseOrder,
+    /// `RE-000042`.
+    Reception,
+    /// `SH-000042`.
+    Shipment,
+}
+
+impl Document {
+    /// What its numbers begin with, the sequence they are drawn from, and the table they stand in.
+    const fn source(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Order => ("SO", "order_numbers", "orders"),
+            Self::PurchaseOrder => ("PO", "purchase_order_numbers", "purchase_orders"),
+            Self::Reception => ("RE", "reception_numbers", "receptions"),
+            Self::Shipment => ("SH", "shipment_numbers", "shipments"),
+        }
+    }
+
+    /// So many numbers that no document bears, lowest first. Six digits, and more where six do not
+    /// hold them.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn numbers(self, act: &mut Act<'_>, many: usize) -> QueryResult<Vec<String>> {
+        #[derive(QueryableByName)]
+        #[diesel(check_for_backend(diesel::pg::Pg))]
+        struct Free {
+            #[diesel(sql_type = Text)]
+            number: String,
+        }
+        let (prefix, sequence, table) = self.source();
+        let mut numbers = Vec::with_capacity(many);
+        while numbers.len() < many {
+            let missing = i64::try_from(many - numbers.len()).unwrap_or(i64::MAX);
+            let free: Vec<Free> = diesel::sql_query(format!(
+                "select number from (
+                   select n, '{prefix}-' || lpad(n::text, greatest(6, length(n::text)), '0') as number
+                   from (select nextval('{sequence}') as n from generate_series(1, $1)) drawn
+                 ) numbered
+                 where not exists (select from {table} t where t.number = numbered.number)
+                 order by n"
+            ))
+            .bind::<BigInt, _>(missing)
+            .load(act.conn())?;
+            numbers.extend(free.into_iter().map(|free| free.number));
+        }
+        Ok(numbers)
+    }
+
+    /// The next number that no document bears.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn number(self, act: &mut Act<'_>) -> QueryResult<String> {
+        Ok(self.numbers(act, 1)?.pop().unwrap_or_default())
+    }
+}
