@@ -8,11 +8,9 @@ use backfill::sales::{
     self, CustomerInput, EditedLine, NewLine, NewOrder, Order, OrderInput, OrderLine,
 };
 use backfill::schema::{consignments, customers, products};
-use backfill::stock::{
-    self, Cause, CauseKind, LineLook, MoveReason, Place, Priority, ShippingPolicy,
-};
+use backfill::stock::{self, LineLook, Place, Priority, ShippingPolicy};
 use backfill::types::{
-    Change, CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, ShipmentId, Sku,
+    CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, ShipmentId, Sku,
     WarehouseId,
 };
 use backfill::web::Role;

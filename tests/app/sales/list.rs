@@ -2,8 +2,8 @@
 
 use backfill::db::Who;
 use backfill::sales;
-use backfill::stock::{self, Cause, CauseKind, MoveReason, Place};
-use backfill::types::{Change, Money};
+use backfill::stock::Place;
+use backfill::types::Money;
 
 use super::desk::{Desk, minute};
 use crate::support::counting::count;
