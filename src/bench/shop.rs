@@ -68,7 +68,8 @@ pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> 
     tell("people are at work");
     for order in in_state(conn, backlog.warehouse, "missing")? {
         conn.transaction::<_, Error, _>(|conn| {
-            Ok(sales::hold(conn, order, "unpaid", Some(by), at)?)
+            let act = &mut Act::new(conn, Who::from(by).at(at));
+            Ok(sales::hold(act, order, "unpaid")?)
         })?;
     }
     for (turn, order) in in_state(conn, backlog.warehouse, "reserved")?
@@ -119,7 +120,7 @@ fn large_order(conn: &mut PgConnection, backlog: &backlog::Backlog) -> Result<()
         ..backlog.like.clone()
     };
     conn.transaction::<_, Error, _>(|conn| {
-        sales::place(conn, &[order], None, Utc::now())?;
+        sales::place(&mut Act::new(conn, Who::BACKFILL), &[order])?;
         Ok(())
     })
 }

@@ -63,7 +63,7 @@ pub fn fill(
     stock::watch(&mut Act::new(conn, opened), &plan, &products)?;
 
     tell("orders of the last days");
-    let customers = sales::meet_customers(conn, &file)?;
+    let customers = sales::meet_customers(&mut Act::new(conn, opened), &file)?;
     let shop = sales::Shop {
         people,
         warehouses,

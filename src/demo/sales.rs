@@ -38,7 +38,7 @@ fn code(order: &ReadOrder) -> &str {
 }
 
 pub fn meet_customers(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     file: &File,
 ) -> Result<BTreeMap<String, (CustomerId, ShippingPolicy)>> {
     let countries: BTreeMap<&str, &str> = file
@@ -85,7 +85,7 @@ pub fn meet_customers(
             }
         })
         .collect();
-    let ids = sales::add_customers(conn, &inputs, None)?;
+    let ids = sales::add_customers(act, &inputs)?;
     Ok(inputs
         .into_iter()
         .zip(ids)
@@ -156,7 +156,7 @@ pub fn ship_old_orders(conn: &mut PgConnection, file: &File, shop: &Shop) -> Res
         };
         let new: Vec<NewOrder> = of_day.iter().map(|order| shop.order(order)).collect();
         history::replay(conn, evening)?;
-        let ids = sales::place(conn, &new, None, evening)?;
+        let ids = sales::place(&mut Act::new(conn, Who::BACKFILL.at(evening)), &new)?;
         for warehouse in [shop.warehouses.main, shop.warehouses.shop] {
             let here: Vec<OrderId> = ids
                 .iter()
@@ -202,14 +202,15 @@ pub fn place_open_orders(conn: &mut PgConnection, file: &File, shop: &Shop) -> R
             continue;
         };
         history::replay(conn, at)?;
-        let ids = sales::place(conn, &new, None, at)?;
+        let ids = sales::place(&mut Act::new(conn, Who::BACKFILL.at(at)), &new)?;
         for (id, _) in ids
             .iter()
             .zip(of_hour)
             .filter(|(_, order)| mark(&order.number) % 41 == 7)
         {
             let reason = "Address to be confirmed by the customer";
-            sales::hold(conn, *id, reason, Some(shop.people.packer), at)?;
+            let packer = Who::from(shop.people.packer).at(at);
+            sales::hold(&mut Act::new(conn, packer), *id, reason)?;
         }
     }
     Ok(())

@@ -72,9 +72,7 @@ impl Ordering {
                 })
                 .collect(),
         };
-        shop.write(|conn| {
-            Ok(sales::place(conn, std::slice::from_ref(&order), None, Utc::now())?[0])
-        })
+        shop.write(|act| Ok(sales::place(act, std::slice::from_ref(&order))?[0]))
     }
 }
 

@@ -102,9 +102,7 @@ impl Shop {
             lead_time_days: None,
         };
         change(&mut link);
-        self.write(|conn| {
-            Ok(catalog::link_supplier(conn, product, supplier, &link).map(|_| ())?)
-        });
+        self.write(|conn| Ok(catalog::link_supplier(conn, product, supplier, &link).map(|_| ())?));
         product
     }
 
@@ -130,7 +128,7 @@ impl Shop {
                 number: None,
                 channel: "manual".into(),
                 external_reference: String::new(),
-                customer: sales::add_customer(conn, &customer, None)?.id,
+                customer: sales::add_customer(conn, &customer)?.id,
                 ship_to: String::new(),
                 country: String::new(),
                 currency: "EUR".into(),
@@ -150,7 +148,7 @@ impl Shop {
                     })
                     .collect(),
             };
-            Ok(sales::place(conn, &[order], None, noon())?[0])
+            Ok(sales::place(&mut conn.of(Who::BACKFILL.at(noon())), &[order])?[0])
         })
     }
 
