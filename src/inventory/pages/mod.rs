@@ -12,7 +12,6 @@ mod warehouses;
 
 use actix_web::web::ServiceConfig;
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     settings::routes(config);
     integrity::routes(config);

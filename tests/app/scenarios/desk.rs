@@ -221,8 +221,9 @@ impl Desk {
     }
 
     pub fn prepares(&self, order: OrderId) -> Result<ShipmentId> {
-        self.db
-            .write_now(self.person, |act| Ok(preparation::prepare(act, order, self.main)?))
+        self.db.write_now(self.person, |act| {
+            Ok(preparation::prepare(act, order, self.main)?)
+        })
     }
 
     pub fn prepares_all(&self, orders: &[OrderId]) -> Result<Batch> {
