@@ -9,7 +9,7 @@ use super::orders::File;
 use super::people::People;
 use super::stock::{Products, Warehouses};
 use super::{mark, names};
-use crate::db::{Act, Who, history};
+use crate::db::{Act, Who};
 use crate::error::Result;
 use crate::exchange::imports::orders::ReadOrder;
 use crate::preparation::{self, Departure};
@@ -155,7 +155,6 @@ pub fn ship_old_orders(conn: &mut PgConnection, file: &File, shop: &Shop) -> Res
             continue;
         };
         let new: Vec<NewOrder> = of_day.iter().map(|order| shop.order(order)).collect();
-        history::replay(conn, evening)?;
         let ids = sales::place(&mut Act::new(conn, Who::BACKFILL.at(evening)), &new)?;
         for warehouse in [shop.warehouses.main, shop.warehouses.shop] {
             let here: Vec<OrderId> = ids
@@ -178,11 +177,9 @@ fn ship(
     at: DateTime<Utc>,
 ) -> Result<()> {
     let at = at.min(shop.now - TimeDelta::minutes(30));
-    history::replay(conn, at)?;
     let packer = Who::from(shop.people.packer);
     let batch = preparation::prepare_all(&mut Act::new(conn, packer.at(at)), orders, warehouse)?;
     let left = at + TimeDelta::minutes(25);
-    history::replay(conn, left)?;
     for shipment in batch.begun {
         let departure = Departure {
             carrier: "Parcel Post".to_owned(),
@@ -201,7 +198,6 @@ pub fn place_open_orders(conn: &mut PgConnection, file: &File, shop: &Shop) -> R
         let Some(at) = of_hour.iter().map(|order| order.placed_at).max() else {
             continue;
         };
-        history::replay(conn, at)?;
         let ids = sales::place(&mut Act::new(conn, Who::BACKFILL.at(at)), &new)?;
         for (id, _) in ids
             .iter()
@@ -245,12 +241,10 @@ pub fn work_today(conn: &mut PgConnection, shop: &Shop) -> Result<()> {
 
     let begun = shop.now - TimeDelta::minutes(12);
     let packer = Who::from(shop.people.packer);
-    history::replay(conn, begun)?;
     let act = &mut Act::new(conn, packer.at(begun));
     let batch = preparation::prepare_all(act, on_the_table, warehouse)?;
     if let Some(first) = batch.begun.first() {
         let picked = begun + TimeDelta::minutes(4);
-        history::replay(conn, picked)?;
         preparation::mark_picked(&mut Act::new(conn, packer.at(picked)), *first)?;
     }
     Ok(())

@@ -4,6 +4,7 @@ mod adjust;
 mod by_hand;
 mod integrity;
 mod levels;
+mod limits;
 mod movements;
 mod policies;
 mod queue;
@@ -17,6 +18,7 @@ pub fn routes(config: &mut ServiceConfig) {
     integrity::routes(config);
     adjust::routes(config);
     levels::routes(config);
+    limits::routes(config);
     movements::routes(config);
     queue::routes(config);
     by_hand::routes(config);

@@ -95,7 +95,9 @@ impl Shop {
 
     fn prepares(&self, order: OrderId) -> ShipmentId {
         let (warehouse, picker) = (self.primary_warehouse().id, self.picker());
-        self.write_as(picker, |act| Ok(preparation::prepare(act, order, warehouse)?))
+        self.write_as(picker, |act| {
+            Ok(preparation::prepare(act, order, warehouse)?)
+        })
     }
 
     fn ships(&self, shipment: ShipmentId) -> Shipment {
@@ -103,7 +105,9 @@ impl Shop {
             carrier: "DHL".into(),
             tracking_number: "0034".into(),
         };
-        self.write_as(self.picker(), |act| Ok(preparation::ship(act, shipment, &departure)?))
+        self.write_as(self.picker(), |act| {
+            Ok(preparation::ship(act, shipment, &departure)?)
+        })
     }
 
     fn status_of(&self, order: OrderId) -> OrderStatus {

@@ -148,7 +148,9 @@ async fn of_several_orders_those_that_can_be_taken_are() {
     let (warehouse, picker) = (shop.primary_warehouse().id, shop.picker());
 
     let all = [held, missing, partly, taken, ready];
-    let batch = shop.write_as(picker, |act| Ok(preparation::prepare_all(act, &all, warehouse)?));
+    let batch = shop.write_as(picker, |act| {
+        Ok(preparation::prepare_all(act, &all, warehouse)?)
+    });
 
     assert_eq!(batch.begun.len(), 1);
     let mut refused: Vec<_> = batch.refused.iter().map(|(order, _)| *order).collect();
@@ -177,7 +179,9 @@ async fn forty_orders_are_taken_in_as_many_statements_as_they_have_locks() {
     let (warehouse, picker) = (shop.primary_warehouse().id, shop.picker());
     let take = |orders: &[_]| {
         let before = shop.db().statements();
-        shop.write_as(picker, |act| Ok(preparation::prepare_all(act, orders, warehouse)?));
+        shop.write_as(picker, |act| {
+            Ok(preparation::prepare_all(act, orders, warehouse)?)
+        });
         shop.db().statements() - before
     };
 

@@ -10,8 +10,7 @@ use backfill::sales::{
 use backfill::schema::{consignments, customers, products};
 use backfill::stock::{self, LineLook, Place, Priority, ShippingPolicy};
 use backfill::types::{
-    CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, ShipmentId, Sku,
-    WarehouseId,
+    CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, ShipmentId, Sku, WarehouseId,
 };
 use backfill::web::Role;
 use chrono::{DateTime, TimeDelta, Utc};
