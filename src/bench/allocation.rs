@@ -9,7 +9,7 @@ use super::backlog::{self, Backlog, Purchase};
 use super::floor::{self, Before};
 use super::memory;
 use super::stats::median;
-use crate::db::Db;
+use crate::db::{Act, Db, Who};
 use crate::error::{Error, Result};
 use crate::purchasing;
 use crate::schema::{demand, orders};
@@ -110,14 +110,8 @@ pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<
 fn receive(conn: &mut PgConnection, backlog: &Backlog) -> Result<()> {
     for (purchase, delivery) in &backlog.arriving {
         let (key, at) = (RequestKey::fresh(), chrono::Utc::now());
-        purchasing::receive(
-            &mut crate::db::Act::new(conn, crate::db::Who::BACKFILL.at(at)),
-            *purchase,
-            &key,
-            delivery,
-            None,
-            at,
-        )?;
+        let act = &mut Act::new(conn, Who::BACKFILL.at(at));
+        purchasing::receive(act, *purchase, &key, delivery)?;
     }
     Ok(())
 }

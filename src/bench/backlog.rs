@@ -197,15 +197,10 @@ fn buy(
     lines: Vec<purchasing::NewLine>,
     at: DateTime<Utc>,
 ) -> Result<(PurchaseOrderId, Delivery)> {
-    let new = NewPurchaseOrder {
-        supplier: shop.supplier,
-        warehouse: shop.warehouse,
-        expected_on: None,
-        supplier_comment: String::new(),
-        lines,
-    };
-    let purchase = purchasing::draft(conn, &new, None, at)?.id;
-    purchasing::send(conn, purchase, &Sending::WithoutMail, None, at)?;
+    let new = NewPurchaseOrder::of(shop.supplier, shop.warehouse, lines);
+    let act = &mut Act::new(conn, Who::BACKFILL.at(at));
+    let purchase = purchasing::draft(act, &new)?.id;
+    purchasing::send(act, purchase, &Sending::WithoutMail)?;
     let lines = purchase_order_lines::table
         .filter(purchase_order_lines::purchase_order_id.eq(purchase))
         .select((purchase_order_lines::id, purchase_order_lines::ordered))

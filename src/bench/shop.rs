@@ -59,14 +59,8 @@ pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> 
     for (purchase, delivery) in &backlog.arriving {
         conn.transaction::<_, Error, _>(|conn| {
             let key = RequestKey::fresh();
-            purchasing::receive(
-                &mut crate::db::Act::new(conn, crate::db::Who::BACKFILL.at(at)),
-                *purchase,
-                &key,
-                delivery,
-                None,
-                at,
-            )?;
+            let act = &mut Act::new(conn, Who::BACKFILL.at(at));
+            purchasing::receive(act, *purchase, &key, delivery)?;
             Ok(())
         })?;
     }
@@ -83,9 +77,10 @@ pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> 
         .enumerate()
     {
         conn.transaction::<_, Error, _>(|conn| {
-            let parcel = preparation::prepare(conn, order, backlog.warehouse, by, at)?;
+            let act = &mut Act::new(conn, Who::from(by).at(at));
+            let parcel = preparation::prepare(act, order, backlog.warehouse)?;
             if turn % 2 == 0 {
-                preparation::ship(conn, parcel, &Departure::default(), by, at)?;
+                preparation::ship(act, parcel, &Departure::default())?;
             }
             Ok(())
         })?;

@@ -6,7 +6,7 @@ use crate::db::Act;
 use crate::schema::company;
 
 /// Who runs this Backfill, as papers and mails say it.
-#[derive(Debug, Clone, PartialEq, HasQuery, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, HasQuery, AsChangeset, serde::Serialize)]
 #[diesel(table_name = company)]
 pub struct Company {
     pub name: String,

@@ -33,7 +33,7 @@ text_enum! {
 }
 
 /// A place that holds stock.
-#[derive(Debug, Clone, PartialEq, HasQuery)]
+#[derive(Debug, Clone, PartialEq, HasQuery, serde::Serialize)]
 #[diesel(table_name = warehouses)]
 pub struct Warehouse {
     pub id: WarehouseId,

@@ -22,7 +22,7 @@ pub use numbers::Document;
 pub(crate) use paging::keyset;
 pub use paging::{Direction, PER_PAGE, Page, Paging};
 pub use pool::{Db, Pool, StatementCount};
-pub use search::{beginning, containing};
+pub use search::{beginning, containing, words};
 pub(crate) use set_based::set_based;
 
 diesel::define_sql_function! {

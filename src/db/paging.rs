@@ -88,6 +88,23 @@ impl<K> Direction<K> {
     pub const fn is_backwards(&self) -> bool {
         matches!(self, Self::Before(_))
     }
+
+    /// The key of the row before the first that is read; none at the top.
+    pub const fn key(&self) -> Option<&K> {
+        match self {
+            Self::First => None,
+            Self::After(key) | Self::Before(key) => Some(key),
+        }
+    }
+
+    /// How a list that falls, or rises, is compared with the key and ordered, in SQL.
+    pub const fn sql(&self, falls: bool) -> (&'static str, &'static str) {
+        if falls != self.is_backwards() {
+            ("<", "desc")
+        } else {
+            (">", "asc")
+        }
+    }
 }
 
 /// One page of rows, with the keys of its neighbours.
@@ -102,6 +119,15 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// Nothing is listed, here or beside.
+    pub const fn empty() -> Self {
+        Self {
+            rows: Vec::new(),
+            newer: None,
+            older: None,
+        }
+    }
+
     /// Makes a page of the rows that a query limited to `PER_PAGE + 1` found, in the order it
     /// found them. `key` gives the sort value and the id of a row as text.
     pub fn new<K>(

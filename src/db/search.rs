@@ -5,6 +5,11 @@ pub fn containing(text: &str) -> String {
     format!("%{}%", escaped(text))
 }
 
+/// Matches what contains the words of a text, one by one; no more than eight are looked for.
+pub fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().take(8).map(containing).collect()
+}
+
 /// Matches what begins with `text`.
 pub fn beginning(text: &str) -> String {
     format!("{}%", escaped(text))

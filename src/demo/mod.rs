@@ -52,7 +52,8 @@ pub fn fill(
     let opened = Who::BACKFILL.at(opening);
     history::replay(conn, opening)?;
     let people = people::hire(&mut Act::new(conn, opened))?;
-    let warehouses = stock::open_warehouses(conn, &people)?;
+    let owner = Who::from(people.owner).at(opening);
+    let warehouses = stock::open_warehouses(&mut Act::new(conn, owner))?;
     let suppliers = suppliers::meet(&mut Act::new(conn, opened))?;
 
     tell("products and their stock");

@@ -7,7 +7,7 @@ use chrono::{Days, TimeDelta};
 use diesel::prelude::*;
 
 use super::sales::Shop;
-use crate::db::history;
+use crate::db::{Act, Who};
 use crate::error::Result;
 use crate::purchasing::{self, Delivery, NewLine, NewPurchaseOrder, Sending};
 use crate::schema::{demand, purchase_order_lines, supplier_products};
@@ -22,9 +22,9 @@ pub fn buy(conn: &mut PgConnection, shop: &Shop, mail_sender: &str) -> Result<()
         sender: mail_sender.to_owned(),
     };
     let today = shop.now.date_naive();
+    let buyer = Who::from(shop.people.buyer);
     let days_ago = |days: i64| shop.now - TimeDelta::days(days);
     for (at, (supplier, products)) in needs.iter().enumerate() {
-        let by = Some(shop.people.buyer);
         let (sent, due) = match at {
             0 => (days_ago(9), today - Days::new(2)),
             1 => (days_ago(8), today + Days::new(4)),
@@ -49,18 +49,16 @@ pub fn buy(conn: &mut PgConnection, shop: &Shop, mail_sender: &str) -> Result<()
             supplier_comment: String::new(),
             lines,
         };
-        history::replay(conn, sent)?;
-        let order = purchasing::draft(conn, &new, by, sent)?;
+        let order = purchasing::draft(&mut Act::new(conn, buyer.at(sent)), &new)?;
         if at == 3 {
             continue;
         }
         let mailed = sent + TimeDelta::minutes(20);
-        history::replay(conn, mailed)?;
-        purchasing::send(conn, order.id, &sender, by, mailed)?;
+        purchasing::send(&mut Act::new(conn, buyer.at(mailed)), order.id, &sender)?;
         if at == 1 {
             let confirmed = sent + TimeDelta::hours(22);
-            history::replay(conn, confirmed)?;
-            purchasing::confirm(conn, order.id, due + Days::new(1), by, confirmed)?;
+            let act = &mut Act::new(conn, buyer.at(confirmed));
+            purchasing::confirm(act, order.id, due + Days::new(1))?;
         }
         if at == 2 {
             receive_some(conn, shop, order.id)?;
@@ -111,16 +109,8 @@ fn receive_some(conn: &mut PgConnection, shop: &Shop, id: PurchaseOrderId) -> Re
         note: "First pallet".to_owned(),
         accept_over: None,
     };
-    let at = shop.now - TimeDelta::minutes(150);
-    history::replay(conn, at)?;
-    let key = RequestKey::fresh();
-    purchasing::receive(
-        &mut crate::db::Act::new(conn, crate::db::Who::from(shop.people.buyer).at(at)),
-        id,
-        &key,
-        &delivery,
-        Some(shop.people.buyer),
-        at,
-    )?;
+    let buyer = Who::from(shop.people.buyer).at(shop.now - TimeDelta::minutes(150));
+    let act = &mut Act::new(conn, buyer);
+    purchasing::receive(act, id, &RequestKey::fresh(), &delivery)?;
     Ok(())
 }

@@ -25,11 +25,12 @@ mod model;
 mod needs;
 pub mod pages;
 mod queries;
+mod rate;
 
 pub use actions::{
-    Delivery, DraftEdit, DraftLine, LineEdit, NewLine, NewPurchaseOrder, RestEdit, RestLine,
-    Sending, add_line, cancel, confirm, draft, edit_draft, edit_rest, preview_cancel,
-    preview_confirm, preview_receive, preview_reversal, receive, remove_line, reverse, send,
+    Delivery, DraftEdit, DraftLine, NewLine, NewPurchaseOrder, RestEdit, RestLine, Sending,
+    add_line, cancel, confirm, draft, edit_draft, edit_rest, preview_cancel, preview_confirm,
+    preview_receive, preview_reversal, receive, remove_line, reverse, send,
 };
 pub use error::{Error, Over};
 pub use letter::{Letter, Papers, letter, papers, pdf};

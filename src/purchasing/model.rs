@@ -65,12 +65,10 @@ impl Status {
 }
 
 /// Goods ordered from a supplier for a warehouse.
-#[derive(Debug, Clone, PartialEq, HasQuery)]
-#[diesel(table_name = purchase_orders)]
+#[derive(Debug, Clone, PartialEq, HasQuery, AsChangeset)]
+#[diesel(table_name = purchase_orders, treat_none_as_null = true)]
 pub struct PurchaseOrder {
-    /// Its id.
     pub id: PurchaseOrderId,
-    /// What people call it.
     pub number: String,
     /// Who delivers.
     pub supplier_id: SupplierId,
@@ -134,7 +132,6 @@ impl PurchaseOrder {
 #[derive(Debug, Clone, PartialEq, HasQuery)]
 #[diesel(table_name = purchase_order_lines)]
 pub struct PurchaseLine {
-    /// Its id.
     pub id: PurchaseLineId,
     /// Its purchase order.
     pub purchase_order_id: PurchaseOrderId,
@@ -177,9 +174,7 @@ impl PurchaseLine {
 #[derive(Debug, Clone, PartialEq, HasQuery)]
 #[diesel(table_name = receptions)]
 pub struct Reception {
-    /// Its id.
     pub id: ReceptionId,
-    /// What people call it.
     pub number: String,
     /// What it delivers.
     pub purchase_order_id: PurchaseOrderId,

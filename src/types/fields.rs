@@ -3,6 +3,9 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::{FieldErrors, RequestKey, required_text};
 
 /// The fields of a form or of a query, in the order they came. Of a name that stands there several
@@ -66,6 +69,18 @@ impl Fields {
         self
     }
 
+    /// The same; where nothing was typed at all, what the form of a record sends when nobody changes
+    /// it: each of its fields, but for boxes that are not ticked.
+    #[must_use]
+    pub fn or_of(self, record: &impl Serialize) -> Self {
+        match serde_json::to_value(record) {
+            Ok(Value::Object(fields)) if self.0.is_empty() => {
+                Self(fields.into_iter().filter_map(boxed).collect())
+            }
+            _ => self,
+        }
+    }
+
     /// The version of the record the form was made from; -1 when the form says none.
     pub fn version(&self) -> i32 {
         self.get("version").parse().unwrap_or(-1)
@@ -98,6 +113,14 @@ impl Fields {
         errors.field(name, parse(self.get(name)))
     }
 
+    /// Begins to read a record from it.
+    pub fn read(&self) -> Reading<'_> {
+        Reading {
+            fields: self,
+            errors: FieldErrors::default(),
+        }
+    }
+
     /// Every name with its value.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0
@@ -108,6 +131,15 @@ impl Fields {
     fn find(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(each, _)| each == name);
         found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// The box of a field.
+fn boxed((name, value): (String, Value)) -> Option<(String, String)> {
+    match value {
+        Value::Null | Value::Bool(false) => None,
+        Value::String(text) => Some((name, text)),
+        value => Some((name, value.to_string())),
     }
 }
 
@@ -123,6 +155,37 @@ macro_rules! read_form {
     }};
 }
 pub(crate) use read_form;
+
+/// A form being read, box by box. What is wrong is noted, and something empty stands in its place
+/// until [`Reading::done`] refuses the whole.
+pub struct Reading<'a> {
+    fields: &'a Fields,
+    errors: FieldErrors,
+}
+
+impl Reading<'_> {
+    /// What a box says.
+    pub fn take<T: Default, E: Display>(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> T {
+        let parsed = parse(self.fields.get(name));
+        self.errors.field(name, parsed).unwrap_or_default()
+    }
+
+    /// The record made of what was taken.
+    ///
+    /// # Errors
+    /// All that is wrong with the form.
+    pub fn done<T>(self, record: T) -> Result<T, FieldErrors> {
+        if self.errors.is_empty() {
+            Ok(record)
+        } else {
+            Err(self.errors)
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -144,6 +207,39 @@ mod tests {
         assert_eq!(
             (sent.or("empty", "kept"), sent.or("none", 3)),
             (String::new(), "3".into())
+        );
+    }
+
+    #[test]
+    fn an_untouched_form_says_what_its_record_says() {
+        let record = serde_json::json!({ "name": "Main", "days": 14, "open": true, "shut": false });
+
+        let untouched = Fields::default().or_of(&record);
+
+        assert_eq!(
+            (untouched.get("name"), untouched.get("days")),
+            ("Main", "14")
+        );
+        assert!(untouched.has("open") && !untouched.has("shut"));
+        let typed = fields(&[("name", "Other")]);
+        assert_eq!(typed.clone().or_of(&record), typed);
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let sent = fields(&[("ordered", "x"), ("sent", ""), ("name", "Mug")]);
+        let mut read = sent.read();
+        let record = (
+            read.take("ordered", str::parse::<u32>),
+            read.take("sent", str::parse::<u32>),
+            read.take("name", |text| Ok::<_, String>(text.to_owned())),
+        );
+
+        let errors = read.done(record).expect_err("two complaints");
+
+        assert_eq!(
+            errors.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+            ["ordered", "sent"]
         );
     }
 

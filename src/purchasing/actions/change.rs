@@ -2,50 +2,35 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use diesel::prelude::*;
+use chrono::NaiveDate;
 
 use super::{
-    end_of, expect, give_up_rest, lines_of, lock, lock_version, may_become, set_status, tell,
-    write_lines,
+    becomes, end_of, expect, lines_of, lock, lock_version, may_become, must, save, tell,
+    without_rest, write_lines,
 };
+use crate::db::Act;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Status};
-use crate::schema::purchase_orders;
-use crate::types::{Money, PurchaseLineId, PurchaseOrderId, Quantity, UserId};
+use crate::types::{Event, LineChanged, Money, PurchaseLineId, PurchaseOrderId, Quantity};
 
 /// The supplier says when it comes, or says something else than before.
 ///
 /// # Errors
 /// [`Error::CannotBe`] unless it is under way.
 pub fn confirm(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     id: PurchaseOrderId,
-    confirmed_on: NaiveDate,
-    by: Option<UserId>,
-    at: DateTime<Utc>,
+    day: NaiveDate,
 ) -> Result<PurchaseOrder, Error> {
-    let mut order = lock(conn, id)?;
+    let mut order = lock(act, id)?;
     if order.status != Status::PartlyReceived {
         may_become(&order, Status::Confirmed, "confirmed")?;
         order.status = Status::Confirmed;
     }
-    let order: PurchaseOrder = diesel::update(purchase_orders::table.find(id))
-        .set((
-            purchase_orders::status.eq(order.status),
-            purchase_orders::confirmed_on.eq(confirmed_on),
-            purchase_orders::version.eq(order.version + 1),
-        ))
-        .returning(PurchaseOrder::as_returning())
-        .get_result(conn)?;
-    let lines = lines_of(conn, &order)?;
-    expect(conn, &order, &lines, by, at)?;
-    tell(
-        conn,
-        &order,
-        by,
-        "Confirmed",
-        &confirmed_on.format("for %-d %b %Y").to_string(),
-    )?;
+    order.confirmed_on = Some(day);
+    save(act, &mut order)?;
+    let lines = lines_of(act, &order)?;
+    expect(act, &order, &lines)?;
+    tell(act, &order, &Event::Confirmed { day })?;
     Ok(order)
 }
 
@@ -84,72 +69,58 @@ pub struct RestLine {
 /// [`Error::CannotBe`] unless it is under way, [`Error::Changed`], [`Error::NoSuchLine`],
 /// [`Error::LessThanReceived`].
 pub fn edit_rest(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     id: PurchaseOrderId,
     edit: &RestEdit,
-    by: Option<UserId>,
-    at: DateTime<Utc>,
 ) -> Result<PurchaseOrder, Error> {
-    let order = lock_version(conn, id, edit.version)?;
-    if !order.status.is_under_way() {
-        return Err(Error::CannotBe {
-            number: order.number,
-            status: order.status,
-            wanted: "changed",
-        });
-    }
-    let mut lines = lines_of(conn, &order)?;
-    let changes = apply(&order, &mut lines, &edit.lines)?;
-    write_lines(conn, &lines)?;
-    let mut order: PurchaseOrder = diesel::update(purchase_orders::table.find(id))
-        .set((
-            purchase_orders::expected_on.eq(edit.expected_on),
-            purchase_orders::confirmed_on.eq(edit.confirmed_on),
-            purchase_orders::shipping_cost.eq(edit.shipping_cost),
-            purchase_orders::internal_note.eq(&edit.internal_note),
-            purchase_orders::version.eq(order.version + 1),
-        ))
-        .returning(PurchaseOrder::as_returning())
-        .get_result(conn)?;
-    expect(conn, &order, &lines, by, at)?;
+    let mut order = lock_version(act, id, edit.version)?;
+    must(&order, order.status.is_under_way(), "changed")?;
+    let mut lines = lines_of(act, &order)?;
+    let changed = apply(&order, &mut lines, &edit.lines)?;
+    write_lines(act, &lines)?;
+    order.expected_on = edit.expected_on;
+    order.confirmed_on = edit.confirmed_on;
+    order.shipping_cost = edit.shipping_cost;
+    order.internal_note.clone_from(&edit.internal_note);
     if let Some(end) = end_of(&lines) {
-        set_status(conn, &mut order, end, at)?;
+        becomes(&mut order, end, act.at());
     }
-    tell(conn, &order, by, "Changed", &changes)?;
+    save(act, &mut order)?;
+    expect(act, &order, &lines)?;
+    tell(act, &order, &Event::RestChanged { lines: changed })?;
     Ok(order)
 }
 
-/// Writes what was said over the lines; answers with the changes of quantity, in words.
+/// Writes what was said over the lines; answers with those that ask for more or fewer units.
 fn apply(
     order: &PurchaseOrder,
     lines: &mut [PurchaseLine],
     edits: &[RestLine],
-) -> Result<String, Error> {
+) -> Result<Vec<LineChanged>, Error> {
     let mut by_id: HashMap<PurchaseLineId, &mut PurchaseLine> =
         lines.iter_mut().map(|line| (line.id, line)).collect();
-    let mut changes = Vec::new();
+    let mut changed = Vec::new();
     for edit in edits {
         let line = by_id
             .get_mut(&edit.line)
             .ok_or_else(|| Error::NoSuchLine(order.number.clone()))?;
-        let wanted = line.wanted();
-        if edit.wanted != wanted {
-            if edit.wanted < line.received {
-                return Err(Error::LessThanReceived {
-                    line: line.id,
-                    received: line.received,
-                });
-            }
-            line.ordered = line.ordered.max(edit.wanted);
-            line.cancelled = line.ordered.less(edit.wanted);
-            changes.push(format!(
-                "line {}: {wanted} to {}",
-                line.line_number, edit.wanted
-            ));
-        }
         line.expected_on = edit.expected_on;
+        let (was, now) = (line.wanted(), edit.wanted);
+        if now == was {
+            continue;
+        }
+        if now < line.received {
+            return Err(Error::LessThanReceived {
+                line: line.id,
+                received: line.received,
+            });
+        }
+        line.ordered = line.ordered.max(now);
+        line.cancelled = line.ordered.less(now);
+        let line = line.line_number;
+        changed.push(LineChanged { line, was, now });
     }
-    Ok(changes.join(", "))
+    Ok(changed)
 }
 
 /// Gives up a purchase order: what has not arrived is not incoming any more.
@@ -157,21 +128,21 @@ fn apply(
 /// # Errors
 /// [`Error::CannotBe`] when it is received or cancelled.
 pub fn cancel(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     id: PurchaseOrderId,
     reason: &str,
-    by: Option<UserId>,
-    at: DateTime<Utc>,
 ) -> Result<PurchaseOrder, Error> {
-    let mut order = lock(conn, id)?;
+    let mut order = lock(act, id)?;
     may_become(&order, Status::Cancelled, "cancelled")?;
-    let was_under_way = order.status.is_under_way();
-    let mut lines = lines_of(conn, &order)?;
-    give_up_rest(conn, &mut lines)?;
-    if was_under_way {
-        expect(conn, &order, &lines, by, at)?;
+    let mut lines = lines_of(act, &order)?;
+    lines.iter_mut().for_each(without_rest);
+    write_lines(act, &lines)?;
+    if order.status.is_under_way() {
+        expect(act, &order, &lines)?;
     }
-    set_status(conn, &mut order, Status::Cancelled, at)?;
-    tell(conn, &order, by, "Cancelled", reason)?;
+    becomes(&mut order, Status::Cancelled, act.at());
+    save(act, &mut order)?;
+    let reason = reason.to_owned();
+    tell(act, &order, &Event::Cancelled { reason })?;
     Ok(order)
 }

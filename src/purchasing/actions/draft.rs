@@ -1,21 +1,15 @@
 //! Writing a purchase order, before the supplier knows of it.
 
-use std::collections::HashMap;
-
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer};
 
 use super::{Status, tell};
-use crate::catalog::{Supplier, SupplierProduct, Warehouse};
-use crate::purchasing::queries::lines_and_units;
+use crate::catalog::{Supplier, Warehouse};
+use crate::db::{Act, set_based};
 use crate::purchasing::{Error, PurchaseOrder};
-use crate::schema::{
-    purchase_order_lines, purchase_orders, supplier_products, suppliers, warehouses,
-};
-use crate::types::{Money, ProductId, Quantity, SupplierId, UserId, WarehouseId};
-
-/// Lines inserted by one statement; PostgreSQL takes 65,535 values at once.
-const LINES_AT_ONCE: usize = 5_000;
+use crate::schema::{purchase_orders, suppliers, warehouses};
+use crate::types::{Event, ProductId, Quantity, SupplierId, WarehouseId};
 
 /// A purchase order to be drafted.
 #[derive(Debug, Clone)]
@@ -32,6 +26,19 @@ pub struct NewPurchaseOrder {
     pub lines: Vec<NewLine>,
 }
 
+impl NewPurchaseOrder {
+    /// One of which nothing else is said yet.
+    pub const fn of(supplier: SupplierId, warehouse: WarehouseId, lines: Vec<NewLine>) -> Self {
+        Self {
+            supplier,
+            warehouse,
+            expected_on: None,
+            supplier_comment: String::new(),
+            lines,
+        }
+    }
+}
+
 /// A product to order, at the supplier's price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewLine {
@@ -45,20 +52,9 @@ pub struct NewLine {
 ///
 /// # Errors
 /// [`Error::NoSuchSupplier`], [`Error::NoSuchWarehouse`].
-pub fn draft(
-    conn: &mut PgConnection,
-    new: &NewPurchaseOrder,
-    by: Option<UserId>,
-    at: DateTime<Utc>,
-) -> Result<PurchaseOrder, Error> {
-    let supplier = supplier(conn, new.supplier)?;
-    let warehouse = Warehouse::query()
-        .filter(warehouses::id.eq(new.warehouse))
-        .filter(warehouses::is_active)
-        .for_share()
-        .first(conn)
-        .optional()?
-        .ok_or(Error::NoSuchWarehouse)?;
+pub fn draft(act: &mut Act<'_>, new: &NewPurchaseOrder) -> Result<PurchaseOrder, Error> {
+    let supplier = supplier(act, new.supplier)?;
+    let warehouse = warehouse(act, new.warehouse)?;
     let order: PurchaseOrder = diesel::insert_into(purchase_orders::table)
         .values((
             purchase_orders::number.eq(next_number()),
@@ -68,19 +64,18 @@ pub fn draft(
             purchase_orders::expected_on.eq(new.expected_on),
             purchase_orders::currency.eq(&supplier.currency),
             purchase_orders::supplier_comment.eq(&new.supplier_comment),
-            purchase_orders::created_by.eq(by),
-            purchase_orders::created_at.eq(at),
+            purchase_orders::created_by.eq(act.by()),
+            purchase_orders::created_at.eq(act.at()),
         ))
         .returning(PurchaseOrder::as_returning())
-        .get_result(conn)?;
-    insert_lines(conn, &order, 1, &new.lines)?;
-    let units = new.lines.iter().map(|line| line.quantity).sum();
-    let detail = format!(
-        "{}, {}",
-        supplier.name,
-        lines_and_units(new.lines.len(), units)
-    );
-    tell(conn, &order, by, "Drafted", &detail)?;
+        .get_result(act.conn())?;
+    insert_lines(act, &order, 1, &new.lines)?;
+    let drafted = Event::Drafted {
+        supplier: supplier.name,
+        lines: new.lines.len(),
+        units: new.lines.iter().map(|line| line.quantity).sum(),
+    };
+    tell(act, &order, &drafted)?;
     Ok(order)
 }
 
@@ -95,40 +90,38 @@ fn supplier(conn: &mut PgConnection, id: SupplierId) -> Result<Supplier, Error> 
         .ok_or(Error::NoSuchSupplier)
 }
 
+/// The warehouse, kept in use meanwhile.
+fn warehouse(conn: &mut PgConnection, id: WarehouseId) -> Result<Warehouse, Error> {
+    Warehouse::query()
+        .filter(warehouses::id.eq(id))
+        .filter(warehouses::is_active)
+        .for_share()
+        .first(conn)
+        .optional()?
+        .ok_or(Error::NoSuchWarehouse)
+}
+
 /// Inserts lines from number `first` on, with the price and the SKU of the supplier.
 pub(super) fn insert_lines(
     conn: &mut PgConnection,
     order: &PurchaseOrder,
     first: i32,
     lines: &[NewLine],
-) -> Result<(), Error> {
-    let terms: HashMap<ProductId, SupplierProduct> = SupplierProduct::query()
-        .filter(supplier_products::supplier_id.eq(order.supplier_id))
-        .filter(supplier_products::product_id.eq_any(lines.iter().map(|line| line.product)))
-        .load(conn)?
-        .into_iter()
-        .map(|terms| (terms.product_id, terms))
-        .collect();
-    let rows: Vec<_> = (first..)
-        .zip(lines)
-        .map(|(number, line)| {
-            let terms = terms.get(&line.product);
-            (
-                purchase_order_lines::purchase_order_id.eq(order.id),
-                purchase_order_lines::line_number.eq(number),
-                purchase_order_lines::product_id.eq(line.product),
-                purchase_order_lines::supplier_sku
-                    .eq(terms.map_or("", |terms| terms.supplier_sku.as_str())),
-                purchase_order_lines::ordered.eq(line.quantity),
-                purchase_order_lines::unit_price.eq(terms.map_or(Money::ZERO, |terms| terms.price)),
-            )
-        })
-        .collect();
-    for part in rows.chunks(LINES_AT_ONCE) {
-        diesel::insert_into(purchase_order_lines::table)
-            .values(part)
-            .execute(conn)?;
-    }
+) -> QueryResult<()> {
+    set_based!(
+        "insert into purchase_order_lines
+           (purchase_order_id, line_number, product_id, supplier_sku, ordered, unit_price)
+         select :purchase, u.number, u.product, coalesce(t.supplier_sku, ''), u.units,
+           coalesce(t.price, 0)
+         from :rows
+         left join supplier_products t on t.product_id = u.product and t.supplier_id = :supplier
+         order by u.number",
+        (first..).zip(lines).collect::<Vec<_>>(),
+        |(number, line)| number: Integer = *number, product: BigInt = line.product,
+        units: Integer = line.quantity;
+        purchase: BigInt = order.id, supplier: BigInt = order.supplier_id
+    )
+    .execute(conn)?;
     Ok(())
 }
 

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Date, Integer, Nullable};
 
-use super::{lines_of, lock_version, must_be_draft, tell};
+use super::{lines_of, lock_version, must_be_draft, save, tell};
+use crate::db::{Act, set_based};
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder};
-use crate::schema::purchase_orders;
-use crate::types::{Money, PurchaseLineId, PurchaseOrderId, Quantity, UserId};
+use crate::types::{Event, Money, PurchaseLineId, PurchaseOrderId, Quantity};
 
 /// What a person says about a draft.
 #[derive(Debug, Clone)]
@@ -32,17 +33,24 @@ impl DraftEdit {
         let is_so = |said: &DraftLine| {
             lines.iter().any(|line| {
                 line.id == said.line
-                    && line.ordered == said.edit.quantity
-                    && line.unit_price == said.edit.unit_price
-                    && line.expected_on == said.edit.expected_on
+                    && line.ordered == said.quantity
+                    && line.unit_price == said.unit_price
+                    && line.expected_on == said.expected_on
             })
         };
-        self.expected_on == order.expected_on
-            && self.shipping_cost == order.shipping_cost
-            && self.supplier_comment == order.supplier_comment
-            && self.internal_note == order.internal_note
-            && self.rate.is_none_or(|rate| rate == order.rate)
-            && self.lines.iter().all(is_so)
+        self.over(order.clone()) == *order && self.lines.iter().all(is_so)
+    }
+
+    /// The purchase order as this says it shall be.
+    fn over(&self, order: PurchaseOrder) -> PurchaseOrder {
+        PurchaseOrder {
+            expected_on: self.expected_on,
+            shipping_cost: self.shipping_cost,
+            supplier_comment: self.supplier_comment.clone(),
+            internal_note: self.internal_note.clone(),
+            rate: self.rate.unwrap_or(order.rate),
+            ..order
+        }
     }
 }
 
@@ -51,13 +59,6 @@ impl DraftEdit {
 pub struct DraftLine {
     /// The line.
     pub line: PurchaseLineId,
-    /// What becomes of it.
-    pub edit: LineEdit,
-}
-
-/// A line as it shall be.
-#[derive(Debug, Clone)]
-pub struct LineEdit {
     /// Units; at least one.
     pub quantity: Quantity,
     /// Price of one unit.
@@ -71,29 +72,19 @@ pub struct LineEdit {
 /// # Errors
 /// [`Error::CannotBe`] when it was sent, [`Error::Changed`], [`Error::NoSuchLine`].
 pub fn edit_draft(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     id: PurchaseOrderId,
     edit: &DraftEdit,
-    by: Option<UserId>,
 ) -> Result<PurchaseOrder, Error> {
-    let order = lock_version(conn, id, edit.version)?;
+    let order = lock_version(act, id, edit.version)?;
     must_be_draft(&order)?;
-    if edit.changes_nothing(&order, &lines_of(conn, &order)?) {
+    if edit.changes_nothing(&order, &lines_of(act, &order)?) {
         return Ok(order);
     }
-    write_draft_lines(conn, &order, &edit.lines)?;
-    let order: PurchaseOrder = diesel::update(purchase_orders::table.find(id))
-        .set((
-            purchase_orders::expected_on.eq(edit.expected_on),
-            purchase_orders::shipping_cost.eq(edit.shipping_cost),
-            purchase_orders::supplier_comment.eq(&edit.supplier_comment),
-            purchase_orders::internal_note.eq(&edit.internal_note),
-            purchase_orders::rate.eq(edit.rate.unwrap_or(order.rate)),
-            purchase_orders::version.eq(order.version + 1),
-        ))
-        .returning(PurchaseOrder::as_returning())
-        .get_result(conn)?;
-    tell(conn, &order, by, "Edited", "")?;
+    write_draft_lines(act, &order, &edit.lines)?;
+    let mut order = edit.over(order);
+    save(act, &mut order)?;
+    tell(act, &order, &Event::Edited)?;
     Ok(order)
 }
 
@@ -102,32 +93,13 @@ fn write_draft_lines(
     order: &PurchaseOrder,
     lines: &[DraftLine],
 ) -> Result<(), Error> {
-    use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable};
-    let written = diesel::sql_query(
+    let written = set_based!(
         "update purchase_order_lines l
          set ordered = u.ordered, unit_price = u.price, expected_on = u.expected_on
-         from unnest($2, $3, $4, $5) as u (id, ordered, price, expected_on)
-         where l.id = u.id and l.purchase_order_id = $1",
-    )
-    .bind::<BigInt, _>(order.id)
-    .bind::<Array<BigInt>, _>(lines.iter().map(|line| line.line).collect::<Vec<_>>())
-    .bind::<Array<Integer>, _>(
-        lines
-            .iter()
-            .map(|line| line.edit.quantity)
-            .collect::<Vec<_>>(),
-    )
-    .bind::<Array<BigInt>, _>(
-        lines
-            .iter()
-            .map(|line| line.edit.unit_price)
-            .collect::<Vec<_>>(),
-    )
-    .bind::<Array<Nullable<Date>>, _>(
-        lines
-            .iter()
-            .map(|line| line.edit.expected_on)
-            .collect::<Vec<_>>(),
+         from :rows where l.id = u.id and l.purchase_order_id = :purchase",
+        lines, |line| id: BigInt = line.line, ordered: Integer = line.quantity,
+        price: BigInt = line.unit_price, expected_on: Nullable<Date> = line.expected_on;
+        purchase: BigInt = order.id
     )
     .execute(conn)?;
     if written == lines.len() {

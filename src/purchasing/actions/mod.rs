@@ -1,5 +1,5 @@
-//! What people do to purchase orders. Each action is part of the transaction of whoever calls it,
-//! locks the purchase order first, and leaves a line in its history.
+//! What people do to purchase orders. Each action locks the purchase order first, and leaves a line
+//! in its history.
 
 mod change;
 mod draft;
@@ -12,24 +12,24 @@ mod send;
 
 pub use change::{RestEdit, RestLine, cancel, confirm, edit_rest};
 pub use draft::{NewLine, NewPurchaseOrder, draft};
-pub use edit::{DraftEdit, DraftLine, LineEdit, edit_draft};
+pub use edit::{DraftEdit, DraftLine, edit_draft};
 pub use lines::{add_line, remove_line};
 pub use preview::{preview_cancel, preview_confirm};
 pub use receive::{Delivery, preview_receive, receive};
 pub use reverse::{preview_reversal, reverse};
 pub use send::{Sending, send};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Date, Integer, Nullable};
 
 use super::error::Error;
 use super::model::{PurchaseLine, PurchaseOrder, Status};
-use super::queries::{self, lead_times};
-use crate::db::{Act, Who};
-use crate::db::{announce, history};
+use super::queries::lead_times;
+use crate::db::{Act, announce, set_based};
 use crate::schema::{purchase_order_lines, purchase_orders};
 use crate::stock::{self, Cause, CauseKind, Expect, Happening, Place};
-use crate::types::{PurchaseOrderId, Quantity, UserId};
+use crate::types::{Event, PurchaseOrderId};
 
 /// The purchase order, kept from others: the first lock of every action.
 fn lock(conn: &mut PgConnection, id: PurchaseOrderId) -> QueryResult<PurchaseOrder> {
@@ -53,21 +53,9 @@ fn lock_version(
     }
 }
 
-fn must_be_draft(order: &PurchaseOrder) -> Result<(), Error> {
-    if order.status == Status::Draft {
-        Ok(())
-    } else {
-        Err(Error::CannotBe {
-            number: order.number.clone(),
-            status: order.status,
-            wanted: "edited like a draft",
-        })
-    }
-}
-
-/// `Ok` if the table of statuses lists it.
-fn may_become(order: &PurchaseOrder, next: Status, wanted: &'static str) -> Result<(), Error> {
-    if order.status.can_become(next) {
+/// Refuses what the status does not allow; `wanted` is a participle.
+fn must(order: &PurchaseOrder, is_allowed: bool, wanted: &'static str) -> Result<(), Error> {
+    if is_allowed {
         Ok(())
     } else {
         Err(Error::CannotBe {
@@ -78,79 +66,40 @@ fn may_become(order: &PurchaseOrder, next: Status, wanted: &'static str) -> Resu
     }
 }
 
-/// Writes down what was done, and tells the pages that show it.
-fn tell(
-    conn: &mut PgConnection,
-    order: &PurchaseOrder,
-    by: Option<UserId>,
-    what: &str,
-    detail: &str,
-) -> QueryResult<()> {
-    history::note(conn, order.record(), by, what, detail)?;
-    announce_order(conn, order)
+fn must_be_draft(order: &PurchaseOrder) -> Result<(), Error> {
+    must(order, order.status == Status::Draft, "edited like a draft")
 }
 
-fn announce_order(conn: &mut PgConnection, order: &PurchaseOrder) -> QueryResult<()> {
+/// `Ok` if the table of statuses lists it.
+fn may_become(order: &PurchaseOrder, next: Status, wanted: &'static str) -> Result<(), Error> {
+    must(order, order.status.can_become(next), wanted)
+}
+
+/// It has another status from `at` on, once it is saved.
+fn becomes(order: &mut PurchaseOrder, status: Status, at: DateTime<Utc>) {
+    let is_closed = !Status::OPEN.contains(&status);
+    order.status = status;
+    order.closed_at = is_closed.then_some(at);
+}
+
+/// Writes the purchase order as it is now, under a new version.
+fn save(conn: &mut PgConnection, order: &mut PurchaseOrder) -> QueryResult<()> {
+    order.version += 1;
+    diesel::update(purchase_orders::table.find(order.id))
+        .set(&*order)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes down what was done, and tells the pages that show it.
+fn tell(act: &mut Act<'_>, order: &PurchaseOrder, event: &Event) -> QueryResult<()> {
+    act.note(order.record(), event)?;
     let topics = [
         order.record().to_string(),
         "purchase_orders".into(),
         format!("warehouse:{}", order.warehouse_id),
     ];
-    announce(conn, &topics)
-}
-
-fn set_status(
-    conn: &mut PgConnection,
-    order: &mut PurchaseOrder,
-    status: Status,
-    at: DateTime<Utc>,
-) -> QueryResult<()> {
-    let is_closed = !Status::OPEN.contains(&status);
-    order.status = status;
-    order.closed_at = is_closed.then_some(at);
-    diesel::update(purchase_orders::table.find(order.id))
-        .set((
-            purchase_orders::status.eq(status),
-            purchase_orders::closed_at.eq(order.closed_at),
-            purchase_orders::version.eq(purchase_orders::version + 1),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Writes quantities, given up units and dates of lines, in one statement.
-fn write_lines(conn: &mut PgConnection, lines: &[PurchaseLine]) -> QueryResult<()> {
-    use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable};
-    let column = |read: fn(&PurchaseLine) -> Quantity| lines.iter().map(read).collect::<Vec<_>>();
-    diesel::sql_query(
-        "update purchase_order_lines l
-         set ordered = u.ordered, cancelled = u.cancelled, received = u.received,
-           expected_on = u.expected_on
-         from unnest($1, $2, $3, $4, $5) as u (id, ordered, cancelled, received, expected_on)
-         where l.id = u.id",
-    )
-    .bind::<Array<BigInt>, _>(lines.iter().map(|line| line.id).collect::<Vec<_>>())
-    .bind::<Array<Integer>, _>(column(|line| line.ordered))
-    .bind::<Array<Integer>, _>(column(|line| line.cancelled))
-    .bind::<Array<Integer>, _>(column(|line| line.received))
-    .bind::<Array<Nullable<Date>>, _>(
-        lines
-            .iter()
-            .map(|line| line.expected_on)
-            .collect::<Vec<_>>(),
-    )
-    .execute(conn)?;
-    Ok(())
-}
-
-/// Gives up what has not arrived of every line, in the rows; stock is told by [`expect`].
-fn give_up_rest(conn: &mut PgConnection, lines: &mut [PurchaseLine]) -> QueryResult<()> {
-    lines.iter_mut().for_each(without_rest);
-    write_lines(conn, lines)
-}
-
-fn without_rest(line: &mut PurchaseLine) {
-    line.cancelled = line.ordered.less(line.received);
+    announce(act, &topics)
 }
 
 fn lines_of(conn: &mut PgConnection, order: &PurchaseOrder) -> QueryResult<Vec<PurchaseLine>> {
@@ -160,17 +109,30 @@ fn lines_of(conn: &mut PgConnection, order: &PurchaseOrder) -> QueryResult<Vec<P
         .load(conn)
 }
 
+/// Writes quantities, given up units and dates of lines.
+fn write_lines(conn: &mut PgConnection, lines: &[PurchaseLine]) -> QueryResult<()> {
+    set_based!(
+        "update purchase_order_lines l
+         set ordered = u.ordered, cancelled = u.cancelled, received = u.received,
+           expected_on = u.expected_on
+         from :rows where l.id = u.id",
+        lines, |line| id: BigInt = line.id, ordered: Integer = line.ordered,
+        cancelled: Integer = line.cancelled, received: Integer = line.received,
+        expected_on: Nullable<Date> = line.expected_on
+    )
+    .execute(conn)?;
+    Ok(())
+}
+
+fn without_rest(line: &mut PurchaseLine) {
+    line.cancelled = line.ordered.less(line.received);
+}
+
 /// Tells stock what every line of the purchase order still brings, and when.
-fn expect(
-    conn: &mut PgConnection,
-    order: &PurchaseOrder,
-    lines: &[PurchaseLine],
-    by: Option<UserId>,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    let expected = expected(conn, order, lines, at)?;
-    let act = &mut Act::new(conn, by.map_or(Who::BACKFILL, Who::from).at(at));
-    let cause = Cause::of(CauseKind::PurchaseOrder).because(order.number.clone());
+fn expect(act: &mut Act<'_>, order: &PurchaseOrder, lines: &[PurchaseLine]) -> Result<(), Error> {
+    let today = act.today();
+    let expected = expected(act, order, lines, today)?;
+    let cause = Cause::of(CauseKind::PurchaseOrder).because(&order.number);
     stock::change(act, &cause, &expected)?;
     Ok(())
 }
@@ -180,10 +142,9 @@ fn expected(
     conn: &mut PgConnection,
     order: &PurchaseOrder,
     lines: &[PurchaseLine],
-    at: DateTime<Utc>,
+    today: NaiveDate,
 ) -> QueryResult<Vec<Happening>> {
     let leads = lead_times(conn, order, lines)?;
-    let today = at.date_naive();
     let expect = |line: &PurchaseLine| Expect {
         line: line.id,
         order: order.id,
@@ -203,10 +164,4 @@ fn end_of(lines: &[PurchaseLine]) -> Option<Status> {
         (true, false) => Some(Status::Cancelled),
         (false, _) => None,
     }
-}
-
-/// `1 line, 15 units`.
-fn in_words(lines: &[PurchaseLine]) -> String {
-    let units: Quantity = lines.iter().map(PurchaseLine::wanted).sum();
-    queries::lines_and_units(lines.len(), units)
 }

@@ -10,8 +10,6 @@ use crate::types::PurchaseOrderId;
 
 /// What a date of the supplier would do to the orders that wait.
 ///
-/// # Errors
-/// Those of the database.
 pub fn preview_confirm(
     conn: &mut PgConnection,
     id: PurchaseOrderId,
@@ -26,8 +24,6 @@ pub fn preview_confirm(
 
 /// What giving up all that has not arrived would do to the orders that wait.
 ///
-/// # Errors
-/// Those of the database.
 pub fn preview_cancel(
     conn: &mut PgConnection,
     id: PurchaseOrderId,
@@ -48,6 +44,6 @@ fn preview(
     if !order.status.is_under_way() {
         return Ok(Vec::new());
     }
-    let expected = expected(conn, order, lines, at)?;
+    let expected = expected(conn, order, lines, at.date_naive())?;
     Ok(stock::preview(conn, at, &expected)?)
 }

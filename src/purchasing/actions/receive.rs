@@ -4,18 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Text};
 
-use super::{end_of, lines_of, lock, may_become, set_status, tell, write_lines};
-use crate::db::{Act, Who, history};
-use crate::purchasing::queries::lines_and_units;
+use super::{becomes, end_of, lines_of, lock, may_become, save, tell, write_lines};
+use crate::db::{Act, set_based};
 use crate::purchasing::{Error, Over, PurchaseLine, PurchaseOrder, Reception, Status};
-use crate::schema::{products, reception_lines, receptions};
+use crate::schema::{products, receptions};
 use crate::stock::{self, Cause, CauseKind, Effect, Happening, Place};
 use crate::types::{
-    ProductId, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId, RequestKey, Sku, UserId,
+    Event, ProductId, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId, RequestKey, Sku,
 };
-
-const LINES_AT_ONCE: usize = 5_000;
 
 /// What a lorry brought.
 #[derive(Debug, Clone, Default)]
@@ -38,66 +36,50 @@ pub fn receive(
     id: PurchaseOrderId,
     key: &RequestKey,
     delivery: &Delivery,
-    by: Option<UserId>,
-    at: DateTime<Utc>,
 ) -> Result<ReceptionId, Error> {
-    let path = act.once(key, |act| {
-        receive_now(act, id, delivery, by, at).map(|reception| reception.path())
-    })?;
-    let id = path.rsplit('/').next().and_then(|id| id.parse().ok());
-    Ok(id.expect("the answer to a delivery is the path of its reception"))
+    act.once(key, |act| receive_now(act, id, delivery))
 }
 
 fn receive_now(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     id: PurchaseOrderId,
     delivery: &Delivery,
-    by: Option<UserId>,
-    at: DateTime<Utc>,
-) -> Result<Reception, Error> {
-    let mut order = lock(conn, id)?;
+) -> Result<ReceptionId, Error> {
+    let mut order = lock(act, id)?;
     may_become(&order, Status::PartlyReceived, "received")?;
-    let mut lines = lines_of(conn, &order)?;
+    let mut lines = lines_of(act, &order)?;
     let arrived = add_up(&order, &lines, delivery)?;
-    let over = over(conn, &lines, &arrived)?;
-    let note = match (&delivery.accept_over, over.as_slice()) {
-        (_, []) => delivery.note.clone(),
-        (None, _) => return Err(Error::MoreThanOrdered(over)),
-        (Some(reason), _) => [delivery.note.as_str(), &accepted(&over, reason)]
-            .join("\n")
-            .trim()
-            .to_owned(),
-    };
-    let reception = insert_reception(conn, &order, &note, by, at)?;
-    insert_lines(conn, &reception, &arrived)?;
+    let note = note(act, &lines, &arrived, delivery)?;
+    let reception = insert(act, &order, note, &arrived)?;
+    let mut touched = Vec::with_capacity(arrived.len());
     for line in &mut lines {
         if let Some(arrived) = arrived.get(&line.id) {
             line.received += arrived.quantity;
+            touched.push(line.clone());
         }
     }
-    let touched: Vec<PurchaseLine> = lines
-        .iter()
-        .filter(|line| arrived.contains_key(&line.id))
-        .cloned()
-        .collect();
-    write_lines(conn, &touched)?;
-    shelve(conn, &order, &reception, &arrived, by, at)?;
-    set_status(
-        conn,
-        &mut order,
-        end_of(&lines).unwrap_or(Status::PartlyReceived),
-        at,
+    write_lines(act, &touched)?;
+    let cause = Cause::of(CauseKind::Reception)
+        .of_reception(reception.id)
+        .because(&reception.number);
+    stock::change(
+        act,
+        &cause,
+        &happenings(&order, &arrived, Some(reception.id)),
     )?;
+    let status = end_of(&lines).unwrap_or(Status::PartlyReceived);
+    becomes(&mut order, status, act.at());
+    save(act, &mut order)?;
 
-    let units = arrived.values().map(|arrived| arrived.quantity).sum();
-    let detail = format!(
-        "{}, {}",
-        reception.number,
-        lines_and_units(arrived.len(), units)
-    );
-    history::note(conn, reception.record(), by, "Received", &note)?;
-    tell(conn, &order, by, "Received", &detail)?;
-    Ok(reception)
+    let (record, note) = (reception.record(), reception.note);
+    act.note(record, &Event::Received { note })?;
+    let received = Event::DeliveryReceived {
+        reception: reception.number,
+        lines: arrived.len(),
+        units: arrived.values().map(|arrived| arrived.quantity).sum(),
+    };
+    tell(act, &order, &received)?;
+    Ok(reception.id)
 }
 
 /// Where the units of a delivery would go: which orders would gain, and by how much. More than was
@@ -115,13 +97,27 @@ pub fn preview_receive(
     may_become(&order, Status::PartlyReceived, "received")?;
     let lines = lines_of(conn, &order)?;
     let arrived = add_up(&order, &lines, delivery)?;
-    Ok(stock::preview(conn, at, &received(&order, &arrived, None))?)
+    Ok(stock::preview(
+        conn,
+        at,
+        &happenings(&order, &arrived, None),
+    )?)
+}
+
+/// Units by line.
+type AllArrived = BTreeMap<PurchaseLineId, Arrived>;
+
+/// Units of a line that arrived.
+#[derive(Debug, Clone, Copy)]
+struct Arrived {
+    product: ProductId,
+    quantity: Quantity,
 }
 
 /// What a delivery is to stock.
-fn received(
+fn happenings(
     order: &PurchaseOrder,
-    arrived: &BTreeMap<PurchaseLineId, Arrived>,
+    arrived: &AllArrived,
     reception: Option<ReceptionId>,
 ) -> Vec<Happening> {
     let lines = arrived.iter().map(|(line, arrived)| Happening::Receive {
@@ -133,23 +129,16 @@ fn received(
     lines.collect()
 }
 
-/// Units of a line that arrived.
-#[derive(Debug, Clone, Copy)]
-struct Arrived {
-    product: ProductId,
-    quantity: Quantity,
-}
-
 fn add_up(
     order: &PurchaseOrder,
     lines: &[PurchaseLine],
     delivery: &Delivery,
-) -> Result<BTreeMap<PurchaseLineId, Arrived>, Error> {
+) -> Result<AllArrived, Error> {
     let products: HashMap<PurchaseLineId, ProductId> = lines
         .iter()
         .map(|line| (line.id, line.product_id))
         .collect();
-    let mut all = BTreeMap::new();
+    let mut all = AllArrived::new();
     for (line, quantity) in delivery.lines.iter().filter(|(_, units)| !units.is_zero()) {
         let product = *products
             .get(line)
@@ -166,11 +155,29 @@ fn add_up(
     Ok(all)
 }
 
+/// What is kept about the delivery in words: also why more than was ordered is accepted, if it is.
+fn note(
+    conn: &mut PgConnection,
+    lines: &[PurchaseLine],
+    arrived: &AllArrived,
+    delivery: &Delivery,
+) -> Result<String, Error> {
+    let over = over(conn, lines, arrived)?;
+    if over.is_empty() {
+        return Ok(delivery.note.clone());
+    }
+    let Some(reason) = &delivery.accept_over else {
+        return Err(Error::MoreThanOrdered(over));
+    };
+    let note = format!("{}\n{}", delivery.note, accepted(&over, reason));
+    Ok(note.trim().to_owned())
+}
+
 /// The lines of which more arrived than was to come.
 fn over(
     conn: &mut PgConnection,
     lines: &[PurchaseLine],
-    arrived: &BTreeMap<PurchaseLineId, Arrived>,
+    arrived: &AllArrived,
 ) -> QueryResult<Vec<Over>> {
     let over: Vec<(&PurchaseLine, Quantity)> = lines
         .iter()
@@ -186,15 +193,13 @@ fn over(
         .load(conn)?
         .into_iter()
         .collect();
-    Ok(over
-        .into_iter()
-        .map(|(line, quantity)| Over {
-            line: line.id,
-            sku: skus[&line.product_id].to_string(),
-            quantity,
-            to_come: line.to_come(),
-        })
-        .collect())
+    let over = over.into_iter().map(|(line, quantity)| Over {
+        line: line.id,
+        sku: skus[&line.product_id].to_string(),
+        quantity,
+        to_come: line.to_come(),
+    });
+    Ok(over.collect())
 }
 
 /// `More than ordered accepted (3 of 85123A): the supplier rounds up to packs`.
@@ -209,66 +214,33 @@ fn accepted(over: &[Over], reason: &str) -> String {
     )
 }
 
-fn insert_reception(
-    conn: &mut PgConnection,
+fn insert(
+    act: &mut Act<'_>,
     order: &PurchaseOrder,
-    note: &str,
-    by: Option<UserId>,
-    at: DateTime<Utc>,
+    note: String,
+    arrived: &AllArrived,
 ) -> QueryResult<Reception> {
-    let number = diesel::dsl::sql::<diesel::sql_types::Text>(
-        "'RE-' || to_char(nextval('reception_numbers'), 'FM000000')",
-    );
-    diesel::insert_into(receptions::table)
+    let number =
+        diesel::dsl::sql::<Text>("'RE-' || to_char(nextval('reception_numbers'), 'FM000000')");
+    let reception: Reception = diesel::insert_into(receptions::table)
         .values((
             receptions::number.eq(number),
             receptions::purchase_order_id.eq(order.id),
             receptions::warehouse_id.eq(order.warehouse_id),
             receptions::note.eq(note),
-            receptions::received_by.eq(by),
-            receptions::received_at.eq(at),
+            receptions::received_by.eq(act.by()),
+            receptions::received_at.eq(act.at()),
         ))
         .returning(Reception::as_returning())
-        .get_result(conn)
-}
-
-fn insert_lines(
-    conn: &mut PgConnection,
-    reception: &Reception,
-    arrived: &BTreeMap<PurchaseLineId, Arrived>,
-) -> QueryResult<()> {
-    let rows: Vec<_> = arrived
-        .iter()
-        .map(|(line, arrived)| {
-            (
-                reception_lines::reception_id.eq(reception.id),
-                reception_lines::purchase_order_line_id.eq(line),
-                reception_lines::product_id.eq(arrived.product),
-                reception_lines::quantity.eq(arrived.quantity),
-            )
-        })
-        .collect();
-    for part in rows.chunks(LINES_AT_ONCE) {
-        diesel::insert_into(reception_lines::table)
-            .values(part)
-            .execute(conn)?;
-    }
-    Ok(())
-}
-
-/// Puts the units on the shelf, and from there to the orders that wait.
-fn shelve(
-    conn: &mut PgConnection,
-    order: &PurchaseOrder,
-    reception: &Reception,
-    arrived: &BTreeMap<PurchaseLineId, Arrived>,
-    by: Option<UserId>,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    let cause = Cause::of(CauseKind::Reception)
-        .of_reception(reception.id)
-        .because(reception.number.clone());
-    let act = &mut Act::new(conn, by.map_or(Who::BACKFILL, Who::from).at(at));
-    stock::change(act, &cause, &received(order, arrived, Some(reception.id)))?;
-    Ok(())
+        .get_result(act.conn())?;
+    set_based!(
+        "insert into reception_lines
+           (reception_id, purchase_order_line_id, product_id, quantity)
+         select :reception, u.line, u.product, u.units from :rows order by u.line",
+        arrived, |(line, arrived)| line: BigInt = line, product: BigInt = arrived.product,
+        units: Integer = arrived.quantity;
+        reception: BigInt = reception.id
+    )
+    .execute(act.conn())?;
+    Ok(reception)
 }

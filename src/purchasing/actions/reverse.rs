@@ -1,17 +1,16 @@
 //! A reception was a mistake: its goods are taken back out.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
 
-use super::{end_of, expected, lines_of, lock, set_status, tell, write_lines};
-use crate::db::history;
-use crate::db::{Act, Who};
+use super::{becomes, end_of, expected, lines_of, lock, save, tell, write_lines};
+use crate::db::Act;
 use crate::purchasing::queries;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Reception, Status};
 use crate::schema::{products, reception_lines, reception_reversals};
 use crate::stock::{self, Cause, CauseKind, Effect, Happening, Place};
-use crate::types::{ProductId, PurchaseLineId, Quantity, ReceptionId, Sku, UserId};
+use crate::types::{Event, ProductId, PurchaseLineId, Quantity, ReceptionId, Sku};
 
 /// Takes the goods of a reception back out and serves the queues anew; what it brought is on its way
 /// again, unless the rest of its purchase order was cancelled. The opposite movements are written;
@@ -19,45 +18,40 @@ use crate::types::{ProductId, PurchaseLineId, Quantity, ReceptionId, Sku, UserId
 ///
 /// # Errors
 /// [`Error::Reversed`] when it was, [`Error::Left`] when units left already or are in parcels.
-pub fn reverse(
-    conn: &mut PgConnection,
-    id: ReceptionId,
-    reason: &str,
-    by: Option<UserId>,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    let reception = queries::reception(conn, id)?;
-    let mut order = lock(conn, reception.purchase_order_id)?;
-    let undone = Undone::read(conn, &order, reception)?;
+pub fn reverse(act: &mut Act<'_>, id: ReceptionId, reason: &str) -> Result<(), Error> {
+    let reception = queries::reception(act, id)?;
+    let mut order = lock(act, reception.purchase_order_id)?;
+    let undone = Undone::read(act, &order, reception)?;
     diesel::insert_into(reception_reversals::table)
         .values((
             reception_reversals::reception_id.eq(id),
             reception_reversals::reason.eq(reason),
-            reception_reversals::reversed_by.eq(by),
-            reception_reversals::reversed_at.eq(at),
+            reception_reversals::reversed_by.eq(act.by()),
+            reception_reversals::reversed_at.eq(act.at()),
         ))
-        .execute(conn)?;
-    write_lines(conn, &undone.lines)?;
+        .execute(act.conn())?;
+    write_lines(act, &undone.lines)?;
 
-    let number = &undone.reception.number;
-    let cause = Cause::of(CauseKind::Reversal).because(format!("{number}: {reason}"));
-    let happenings = undone.happenings(conn, &order, at)?;
-    let who = by.map_or(Who::BACKFILL, Who::from).at(at);
-    let taken_out = stock::change(&mut Act::new(conn, who), &cause, &happenings);
-    taken_out.map_err(|refusal| undone.in_words(conn, refusal))?;
+    let (reception, reason) = (undone.reception.number.clone(), reason.to_owned());
+    let cause = Cause::of(CauseKind::Reversal).because(format!("{reception}: {reason}"));
+    let today = act.today();
+    let happenings = undone.happenings(act, &order, today)?;
+    let taken_out = stock::change(act, &cause, &happenings);
+    taken_out.map_err(|refusal| undone.in_words(act, refusal))?;
 
     if order.status != Status::Cancelled {
         let status = undone.status(&order);
-        set_status(conn, &mut order, status, at)?;
+        becomes(&mut order, status, act.at());
+        save(act, &mut order)?;
     }
-    history::note(conn, undone.reception.record(), by, "Reversed", reason)?;
-    tell(
-        conn,
-        &order,
-        by,
-        "Reception reversed",
-        &format!("{number}: {reason}"),
+    let record = undone.reception.record();
+    act.note(
+        record,
+        &Event::Reversed {
+            reason: reason.clone(),
+        },
     )?;
+    tell(act, &order, &Event::ReceptionReversed { reception, reason })?;
     Ok(())
 }
 
@@ -75,7 +69,7 @@ pub fn preview_reversal(
         .find(reception.purchase_order_id)
         .first(conn)?;
     let undone = Undone::read(conn, &order, reception)?;
-    let happenings = undone.happenings(conn, &order, at)?;
+    let happenings = undone.happenings(conn, &order, at.date_naive())?;
     let weighed = stock::preview(conn, at, &happenings);
     weighed.map_err(|refusal| undone.in_words(conn, refusal))
 }
@@ -146,7 +140,7 @@ impl Undone {
         &self,
         conn: &mut PgConnection,
         order: &PurchaseOrder,
-        at: DateTime<Utc>,
+        today: NaiveDate,
     ) -> QueryResult<Vec<Happening>> {
         let reception = &self.reception;
         let out = self.units.iter().map(|brought| Happening::TakeOut {
@@ -155,7 +149,7 @@ impl Undone {
             reception: reception.id,
         });
         let mut all: Vec<Happening> = out.collect();
-        all.extend(expected(conn, order, &self.lines, at)?);
+        all.extend(expected(conn, order, &self.lines, today)?);
         Ok(all)
     }
 
@@ -206,13 +200,12 @@ fn holders(conn: &mut PgConnection, reception: ReceptionId, sku: &Sku) -> QueryR
     }
     let holder: Holder = diesel::sql_query(
         "select coalesce(array_agg(distinct o.number), '{}') as numbers
-         from decisions d
-         join reservation_entries e on e.decision_id = d.id and e.change > 0
+         from reservation_entries e
          join shipment_lines l on l.order_line_id = e.order_line_id
          join shipments s on s.id = l.shipment_id and s.status <> 'cancelled'
          join orders o on o.id = s.order_id
-         join products p on p.id = l.product_id
-         where d.reception_id = $1 and p.sku = $2",
+         join products p on p.id = e.product_id
+         where e.reception_id = $1 and p.sku = $2 and e.change > 0",
     )
     .bind::<BigInt, _>(reception)
     .bind::<Text, _>(sku)

@@ -1,15 +1,11 @@
 //! Sending a purchase order: from then on what it orders is on its way.
 
-use chrono::{DateTime, Utc};
-use diesel::prelude::*;
-
-use super::{expect, in_words, lines_of, lock, may_become, tell};
-use crate::db::{Act, Who};
+use super::{becomes, expect, lines_of, lock, may_become, save, tell};
+use crate::db::Act;
 use crate::outbox::{self, Attachment, NewMail};
-use crate::purchasing::letter::{self, Letter, Papers};
-use crate::purchasing::{Error, PurchaseOrder, Status};
-use crate::schema::purchase_orders;
-use crate::types::{PurchaseOrderId, UserId};
+use crate::purchasing::letter::{self, Letter};
+use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Status};
+use crate::types::{Event, PurchaseOrderId};
 
 /// How the supplier hears of it.
 #[derive(Debug, Clone)]
@@ -38,76 +34,60 @@ pub enum Sending {
 /// # Errors
 /// [`Error::CannotBe`] when it is no draft, [`Error::NoLines`], [`Error::NoAddress`],
 /// [`Error::Changed`].
-pub fn send(
-    conn: &mut PgConnection,
-    id: PurchaseOrderId,
-    how: &Sending,
-    by: Option<UserId>,
-    at: DateTime<Utc>,
-) -> Result<PurchaseOrder, Error> {
-    let order = lock(conn, id)?;
+pub fn send(act: &mut Act<'_>, id: PurchaseOrderId, how: &Sending) -> Result<PurchaseOrder, Error> {
+    let mut order = lock(act, id)?;
     may_become(&order, Status::Sent, "sent")?;
     if let Sending::Edited { version, .. } = how
         && *version != order.version
     {
         return Err(Error::Changed(order.number));
     }
-    let lines = lines_of(conn, &order)?;
+    let lines = lines_of(act, &order)?;
     if lines.is_empty() {
         return Err(Error::NoLines(order.number));
     }
-    let order: PurchaseOrder = diesel::update(purchase_orders::table.find(id))
-        .set((
-            purchase_orders::status.eq(Status::Sent),
-            purchase_orders::sent_at.eq(at),
-            purchase_orders::version.eq(order.version + 1),
-        ))
-        .returning(PurchaseOrder::as_returning())
-        .get_result(conn)?;
-    expect(conn, &order, &lines, by, at)?;
-    let who = by.map_or(Who::BACKFILL, Who::from).at(at);
-    let told = match how {
-        Sending::WithoutMail => "without e-mail".to_owned(),
-        Sending::Mail { sender } => {
-            let papers = letter::papers(conn, id)?;
-            let letter = letter::letter(&papers)?;
-            queue(conn, &papers, sender, letter, who)?
-        }
-        Sending::Edited { sender, letter, .. } => {
-            let papers = letter::papers(conn, id)?;
-            queue(conn, &papers, sender, letter.clone(), who)?
-        }
+    becomes(&mut order, Status::Sent, act.at());
+    order.sent_at = Some(act.at());
+    save(act, &mut order)?;
+    expect(act, &order, &lines)?;
+    let to = match how {
+        Sending::WithoutMail => None,
+        Sending::Mail { sender } => Some(queue(act, id, sender, None)?),
+        Sending::Edited { sender, letter, .. } => Some(queue(act, id, sender, Some(letter))?),
     };
-    tell(
-        conn,
-        &order,
-        by,
-        "Sent",
-        &format!("{}, {told}", in_words(&lines)),
-    )?;
+    let sent = Event::Sent {
+        lines: lines.len(),
+        units: lines.iter().map(PurchaseLine::wanted).sum(),
+        to,
+    };
+    tell(act, &order, &sent)?;
     Ok(order)
 }
 
-/// Queues the mail with the PDF; answers to whom.
+/// Queues the mail with the PDF, as somebody wrote it or as the templates do; answers to whom.
 fn queue(
-    conn: &mut PgConnection,
-    papers: &Papers,
+    act: &mut Act<'_>,
+    id: PurchaseOrderId,
     sender: &str,
-    letter: Letter,
-    who: Who,
+    written: Option<&Letter>,
 ) -> Result<String, Error> {
+    let papers = letter::papers(act, id)?;
+    let letter = match written {
+        Some(letter) => letter.clone(),
+        None => letter::letter(&papers)?,
+    };
     if letter.recipients.is_empty() {
-        return Err(Error::NoAddress(papers.supplier.name.clone()));
+        return Err(Error::NoAddress(papers.supplier.name));
     }
     let to = letter.recipients.to_string();
     let attachment = Attachment {
         name: papers.file_name(),
         content_type: "application/pdf".into(),
-        content: letter::pdf(papers)?,
+        content: letter::pdf(&papers)?,
     };
     let mail = NewMail {
         record: Some(papers.order.record()),
-        body_html: letter::html(papers, &letter)?,
+        body_html: letter::html(&papers, &letter)?,
         recipients: letter.recipients.iter().cloned().collect(),
         sender: sender.to_owned(),
         reply_to: papers.reply_to(),
@@ -115,6 +95,6 @@ fn queue(
         body_text: letter.text,
         attachments: vec![attachment],
     };
-    outbox::enqueue(&mut Act::new(conn, who), mail)?;
-    Ok(format!("to {to}"))
+    outbox::enqueue(act, mail)?;
+    Ok(to)
 }

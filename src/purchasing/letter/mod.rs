@@ -28,13 +28,10 @@ pub struct Letter {
 /// Everything that is written about a purchase order.
 #[derive(Debug, Clone)]
 pub struct Papers {
-    /// The purchase order.
     pub order: PurchaseOrder,
-    /// Its lines.
     pub lines: Vec<PaperLine>,
     /// Who delivers.
     pub supplier: Supplier,
-    /// Where to.
     pub warehouse: Warehouse,
     /// Who orders.
     pub company: Company,
@@ -51,7 +48,6 @@ pub struct PaperLine {
     /// SKU of the product.
     #[diesel(select_expression = products::sku)]
     pub sku: Sku,
-    /// Its name.
     #[diesel(select_expression = products::name)]
     pub name: String,
 }
@@ -95,9 +91,6 @@ impl Papers {
 }
 
 /// Reads what is to be written.
-///
-/// # Errors
-/// `NotFound`, and those of the database.
 pub fn papers(conn: &mut PgConnection, id: PurchaseOrderId) -> QueryResult<Papers> {
     let order = PurchaseOrder::query()
         .filter(purchase_orders::id.eq(id))
@@ -115,52 +108,18 @@ pub fn papers(conn: &mut PgConnection, id: PurchaseOrderId) -> QueryResult<Paper
 }
 
 /// The mail as the templates write it, in the language of the supplier.
-///
-/// # Errors
-/// When a template fails.
 pub fn letter(papers: &Papers) -> Result<Letter, Error> {
-    let mail = Facts::of(papers);
-    let (subject, text) = match papers.language() {
-        Language::En => (
-            EnglishSubject { mail: &mail }.render()?,
-            EnglishText { mail: &mail }.render()?,
-        ),
-        Language::Fr => (
-            FrenchSubject { mail: &mail }.render()?,
-            FrenchText { mail: &mail }.render()?,
-        ),
-    };
+    let facts = &Facts::of(papers, "");
     Ok(Letter {
         recipients: papers.supplier.emails.clone(),
-        subject: subject.trim().to_owned(),
-        text,
+        subject: subject(facts, papers.language())?.trim().to_owned(),
+        text: text(facts, papers.language())?,
     })
 }
 
 /// The mail as HTML: the paragraphs of its text, and the lines as a table.
-///
-/// # Errors
-/// When a template fails.
 pub fn html(papers: &Papers, letter: &Letter) -> Result<String, Error> {
-    let mail = Facts::of(papers);
-    let paragraphs = letter
-        .text
-        .split("\n\n")
-        .map(|paragraph| paragraph.trim().lines().collect::<Vec<_>>())
-        .filter(|lines| !lines.is_empty())
-        .collect();
-    Ok(match papers.language() {
-        Language::En => EnglishHtml {
-            mail: &mail,
-            paragraphs,
-        }
-        .render()?,
-        Language::Fr => FrenchHtml {
-            mail: &mail,
-            paragraphs,
-        }
-        .render()?,
-    })
+    Ok(table(&Facts::of(papers, &letter.text), papers.language())?)
 }
 
 /// What the templates of the mail may say.
@@ -176,6 +135,8 @@ struct Facts<'a> {
     deliver_to: Vec<&'a str>,
     lines: Vec<FactsLine<'a>>,
     units: Quantity,
+    /// What was written, line by line.
+    paragraphs: Vec<Vec<&'a str>>,
 }
 
 struct FactsLine<'a> {
@@ -187,7 +148,10 @@ struct FactsLine<'a> {
 }
 
 impl<'a> Facts<'a> {
-    fn of(papers: &'a Papers) -> Self {
+    fn of(papers: &'a Papers, text: &'a str) -> Self {
+        let paragraphs = text
+            .split("\n\n")
+            .map(|paragraph| paragraph.trim().lines().collect());
         let address = papers.warehouse.address.lines().map(str::trim);
         Self {
             number: &papers.order.number,
@@ -204,6 +168,9 @@ impl<'a> Facts<'a> {
                 .chain(address)
                 .filter(|line| !line.is_empty())
                 .collect(),
+            paragraphs: paragraphs
+                .filter(|lines: &Vec<_>| !lines.is_empty())
+                .collect(),
             units: papers.wanted().map(|line| line.line.wanted()).sum(),
             lines: papers
                 .wanted()
@@ -219,40 +186,42 @@ impl<'a> Facts<'a> {
     }
 }
 
-#[derive(Template)]
-#[template(path = "mail/purchase_order/en/subject.txt")]
-struct EnglishSubject<'a> {
-    mail: &'a Facts<'a>,
+/// Declares a part of the mail by its templates in English and in French.
+macro_rules! part {
+    ($name:ident, $english:tt, $french:tt) => {
+        fn $name(mail: &Facts<'_>, language: Language) -> askama::Result<String> {
+            #[derive(Template)]
+            #[template(path = $english)]
+            struct English<'a> {
+                mail: &'a Facts<'a>,
+            }
+
+            #[derive(Template)]
+            #[template(path = $french)]
+            struct French<'a> {
+                mail: &'a Facts<'a>,
+            }
+
+            match language {
+                Language::En => English { mail }.render(),
+                Language::Fr => French { mail }.render(),
+            }
+        }
+    };
 }
 
-#[derive(Template)]
-#[template(path = "mail/purchase_order/en/body.txt")]
-struct EnglishText<'a> {
-    mail: &'a Facts<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/purchase_order/en/body.html")]
-struct EnglishHtml<'a> {
-    mail: &'a Facts<'a>,
-    paragraphs: Vec<Vec<&'a str>>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/purchase_order/fr/subject.txt")]
-struct FrenchSubject<'a> {
-    mail: &'a Facts<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/purchase_order/fr/body.txt")]
-struct FrenchText<'a> {
-    mail: &'a Facts<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/purchase_order/fr/body.html")]
-struct FrenchHtml<'a> {
-    mail: &'a Facts<'a>,
-    paragraphs: Vec<Vec<&'a str>>,
-}
+part!(
+    subject,
+    "mail/purchase_order/en/subject.txt",
+    "mail/purchase_order/fr/subject.txt"
+);
+part!(
+    text,
+    "mail/purchase_order/en/body.txt",
+    "mail/purchase_order/fr/body.txt"
+);
+part!(
+    table,
+    "mail/purchase_order/en/body.html",
+    "mail/purchase_order/fr/body.html"
+);

@@ -1,16 +1,11 @@
 //! The purchase order on paper.
 
-use chrono::Utc;
-
 use super::{PaperLine, Papers};
 use crate::paper::{self, Letterhead, Party, PurchaseOrderPaper};
 use crate::purchasing::Error;
-use crate::types::Money;
+use crate::types::{Money, clock};
 
 /// The purchase order as the supplier gets it.
-///
-/// # Errors
-/// When the PDF cannot be written.
 pub fn pdf(papers: &Papers) -> Result<Vec<u8>, Error> {
     let order = &papers.order;
     let net = papers.net();
@@ -38,7 +33,7 @@ pub fn pdf(papers: &Papers) -> Result<Vec<u8>, Error> {
             address: lines_of(&papers.warehouse.address),
         },
         number: order.number.clone(),
-        ordered_on: order.sent_at.unwrap_or_else(Utc::now).date_naive(),
+        ordered_on: order.sent_at.unwrap_or_else(clock::now).date_naive(),
         expected_on: papers.expected_on(),
         currency: order.currency.clone(),
         lines: papers

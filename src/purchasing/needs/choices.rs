@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text};
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 
 use super::query::RowKey;
 use super::{Fill, NeedFilter, needs_for_export};
+use crate::db::{Act, set_based};
 use crate::purchasing::actions::{NewLine, NewPurchaseOrder, draft};
 use crate::purchasing::{Error, PurchaseOrder};
 use crate::schema::replenishment_choices as choices;
@@ -23,40 +23,32 @@ pub struct Chosen {
 }
 
 /// Keeps what a buyer typed.
-///
-/// # Errors
-/// Those of the database.
-pub fn choose(conn: &mut PgConnection, buyer: UserId, chosen: &[Chosen]) -> QueryResult<()> {
-    diesel::sql_query(
+pub fn choose(act: &mut Act<'_>, buyer: UserId, chosen: &[Chosen]) -> QueryResult<()> {
+    set_based!(
         "with typed as (
-           select w, p, q from unnest($2, $3, $4) as typed (w, p, q)
+           select distinct on (w, p) w, p, q from :rows
          ), emptied as (
            delete from replenishment_choices c using typed
-           where c.user_id = $1 and c.warehouse_id = w and c.product_id = p and q = 0
+           where c.user_id = :buyer and c.warehouse_id = w and c.product_id = p and q = 0
          )
          insert into replenishment_choices (user_id, warehouse_id, product_id, quantity)
-         select $1, w, p, q from typed where q > 0 order by w, p
+         select :buyer, w, p, q from typed where q > 0 order by w, p
          on conflict (user_id, warehouse_id, product_id) do update set quantity = excluded.quantity",
+        chosen, |each| w: BigInt = each.row.0, p: BigInt = each.row.1, q: Integer = each.quantity;
+        buyer: BigInt = buyer
     )
-    .bind::<BigInt, _>(buyer)
-    .bind::<Array<BigInt>, _>(chosen.iter().map(|each| each.row.0).collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(chosen.iter().map(|each| each.row.1).collect::<Vec<_>>())
-    .bind::<Array<Integer>, _>(chosen.iter().map(|each| each.quantity).collect::<Vec<_>>())
-    .execute(conn)?;
+    .execute(act.conn())?;
     Ok(())
 }
 
 /// Chooses the minimum or the suggestion for everything a filter leaves; answers how many.
-///
-/// # Errors
-/// Those of the database.
 pub fn fill(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     buyer: UserId,
     filter: &NeedFilter,
     with: Fill,
 ) -> QueryResult<usize> {
-    let chosen: Vec<Chosen> = needs_for_export(conn, buyer, filter)?
+    let chosen: Vec<Chosen> = needs_for_export(act, buyer, filter)?
         .iter()
         .map(|need| Chosen {
             row: need.key(),
@@ -64,16 +56,13 @@ pub fn fill(
         })
         .filter(|chosen| !chosen.quantity.is_zero())
         .collect();
-    choose(conn, buyer, &chosen)?;
+    choose(act, buyer, &chosen)?;
     Ok(chosen.len())
 }
 
 /// Forgets what a buyer chose.
-///
-/// # Errors
-/// Those of the database.
-pub fn clear_choices(conn: &mut PgConnection, buyer: UserId) -> QueryResult<()> {
-    diesel::delete(choices::table.filter(choices::user_id.eq(buyer))).execute(conn)?;
+pub fn clear_choices(act: &mut Act<'_>, buyer: UserId) -> QueryResult<()> {
+    diesel::delete(choices::table.filter(choices::user_id.eq(buyer))).execute(act.conn())?;
     Ok(())
 }
 
@@ -101,9 +90,6 @@ impl Summary {
 }
 
 /// Sums up what a buyer chose.
-///
-/// # Errors
-/// Those of the database.
 pub fn summary(conn: &mut PgConnection, buyer: UserId) -> QueryResult<Summary> {
     #[derive(QueryableByName)]
     #[diesel(check_for_backend(diesel::pg::Pg))]
@@ -153,19 +139,15 @@ pub struct Ordered {
 ///
 /// # Errors
 /// [`Error::NothingToOrder`], and those of [`draft`].
-pub fn order_choices(
-    conn: &mut PgConnection,
-    buyer: UserId,
-    at: DateTime<Utc>,
-) -> Result<Ordered, Error> {
+pub fn order_choices(act: &mut Act<'_>, buyer: UserId) -> Result<Ordered, Error> {
     let (mut groups, mut left) = (BTreeMap::<_, Vec<NewLine>>::new(), Vec::new());
-    for row in locked(conn, buyer)? {
-        match row.supplier_id {
+    for choice in locked(act, buyer)? {
+        match choice.supplier_id {
             Some(supplier) => groups
-                .entry((supplier, row.warehouse_id))
+                .entry((supplier, choice.warehouse_id))
                 .or_default()
-                .push(row.line()),
-            None => left.push(row.sku),
+                .push(choice.line()),
+            None => left.push(choice.sku),
         }
     }
     if groups.is_empty() {
@@ -173,22 +155,14 @@ pub fn order_choices(
     }
     let mut orders = Vec::new();
     for ((supplier, warehouse), lines) in groups {
-        let new = NewPurchaseOrder {
-            supplier,
-            warehouse,
-            expected_on: None,
-            supplier_comment: String::new(),
-            lines,
-        };
-        orders.push(draft(conn, &new, Some(buyer), at)?);
-        let ordered = new.lines.iter().map(|line| line.product);
-        diesel::delete(
-            choices::table
-                .filter(choices::user_id.eq(buyer))
-                .filter(choices::warehouse_id.eq(warehouse))
-                .filter(choices::product_id.eq_any(ordered)),
-        )
-        .execute(conn)?;
+        let ordered: Vec<ProductId> = lines.iter().map(|line| line.product).collect();
+        let new = NewPurchaseOrder::of(supplier, warehouse, lines);
+        orders.push(draft(act, &new)?);
+        let mine = choices::table.filter(choices::user_id.eq(buyer));
+        let of_it = mine
+            .filter(choices::warehouse_id.eq(warehouse))
+            .filter(choices::product_id.eq_any(ordered));
+        diesel::delete(of_it).execute(act.conn())?;
     }
     Ok(Ordered { orders, left })
 }

@@ -1,40 +1,20 @@
 //! The formulas of supply needs.
 
-use crate::types::Quantity;
+use crate::types::{Quantity, text_enum};
 
-/// How urgent a need is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NeedStatus {
-    /// Orders wait for units that nobody brings.
-    Backorders,
-    /// The stock falls below its warning level.
-    LowStock,
-    /// Everything needed is on its way.
-    WaitingForReception,
+text_enum! {
+    /// How urgent a need is, the most urgent first.
+    NeedStatus {
+        /// Orders wait for units that nobody brings.
+        Backorders = "backorders", "Backorders";
+        /// The stock falls below its warning level.
+        LowStock = "low_stock", "Low stock";
+        /// Everything needed is on its way.
+        WaitingForReception = "waiting", "Waiting for reception";
+    }
 }
 
 impl NeedStatus {
-    /// Every value, most urgent first.
-    pub const ALL: [Self; 3] = [Self::Backorders, Self::LowStock, Self::WaitingForReception];
-
-    /// As a URL writes it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Backorders => "backorders",
-            Self::LowStock => "low_stock",
-            Self::WaitingForReception => "waiting",
-        }
-    }
-
-    /// In words.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Backorders => "Backorders",
-            Self::LowStock => "Low stock",
-            Self::WaitingForReception => "Waiting for reception",
-        }
-    }
-
     /// The tone of its pill.
     pub const fn tone(self) -> &'static str {
         match self {

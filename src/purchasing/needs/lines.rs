@@ -14,16 +14,12 @@ const MOST: i64 = 200;
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct NeededFor {
-    /// Its order.
     #[diesel(sql_type = BigInt)]
     pub order_id: OrderId,
-    /// The number of the order.
     #[diesel(sql_type = Text)]
     pub order_number: String,
-    /// Who ordered.
     #[diesel(sql_type = Text)]
     pub customer: String,
-    /// When.
     #[diesel(sql_type = Timestamptz)]
     pub placed_at: DateTime<Utc>,
     /// Units it lacks.
@@ -38,7 +34,6 @@ pub struct NeededFor {
     /// The purchase order that brings it.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub purchase_order_id: Option<PurchaseOrderId>,
-    /// Its number.
     #[diesel(sql_type = Nullable<Text>)]
     pub purchase_order: Option<String>,
     /// Whether the order is on hold.
@@ -47,9 +42,6 @@ pub struct NeededFor {
 }
 
 /// The order lines that a need is for, in queue order, at most two hundred.
-///
-/// # Errors
-/// Those of the database.
 pub fn needed_for(conn: &mut PgConnection, place: Place) -> QueryResult<Vec<NeededFor>> {
     diesel::sql_query(format!(
         "select d.order_id, o.number as order_number, c.name as customer, o.placed_at,

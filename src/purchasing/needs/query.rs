@@ -5,10 +5,10 @@ use std::str::FromStr;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Figures, NeedStatus};
-use crate::db::{Direction, PER_PAGE, Page, Paging, containing};
+use crate::db::{Direction, PER_PAGE, Page, Paging, words};
 use crate::types::{Money, ProductId, Quantity, SupplierId, UserId, WarehouseId};
 
 /// Needs of all places, computed.
@@ -18,7 +18,7 @@ const NEEDS: &str = include_str!("needs.sql");
 const NO_SUPPLIER: &str = "none";
 
 /// What the needs are narrowed to, as the URL has it. What makes no sense narrows nothing.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NeedFilter {
     /// The id of a warehouse; all if empty.
@@ -51,9 +51,7 @@ impl NeedFilter {
 
     /// How urgent.
     pub fn status(&self) -> Option<NeedStatus> {
-        let all = NeedStatus::ALL.into_iter();
-        all.into_iter()
-            .find(|status| status.as_str() == self.status)
+        self.status.parse().ok()
     }
 
     /// The column the list is sorted by, as the URL names it.
@@ -69,19 +67,15 @@ impl NeedFilter {
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(Pg))]
 pub struct Need {
-    /// Where.
     #[diesel(sql_type = BigInt)]
     pub warehouse_id: WarehouseId,
     /// Code of the warehouse.
     #[diesel(sql_type = Text)]
     pub warehouse: String,
-    /// What.
     #[diesel(sql_type = BigInt)]
     pub product_id: ProductId,
-    /// Its SKU.
     #[diesel(sql_type = Text)]
     pub sku: String,
-    /// Its name.
     #[diesel(sql_type = Text)]
     pub name: String,
     /// The name of its primary supplier; may be empty.
@@ -113,14 +107,7 @@ pub struct Need {
     /// Units the buyer chose to order.
     #[diesel(sql_type = Nullable<Integer>)]
     pub chosen: Option<Quantity>,
-    /// The figures as the statement computed them, to page by.
-    #[diesel(embed)]
-    sorted_by: SortedBy,
-}
-
-#[derive(Debug, Clone, QueryableByName)]
-#[diesel(check_for_backend(Pg))]
-struct SortedBy {
+    /// The figure that the statement sorted by, to page by.
     #[diesel(sql_type = Text)]
     sort_value: String,
 }
@@ -192,9 +179,6 @@ impl Fill {
 }
 
 /// One page of the needs a filter leaves, with what the buyer chose.
-///
-/// # Errors
-/// Those of the database.
 pub fn needs(
     conn: &mut PgConnection,
     buyer: UserId,
@@ -204,14 +188,11 @@ pub fn needs(
     let at: Direction<(String, RowKey)> = paging.direction(|text| Some(text.to_owned()));
     let rows = load(conn, buyer, filter, &at, Some(PER_PAGE as i64 + 1))?;
     Ok(Page::new(rows, &at, |row: &Need| {
-        (row.sorted_by.sort_value.clone(), row.key().to_string())
+        (row.sort_value.clone(), row.key().to_string())
     }))
 }
 
 /// All the needs a filter leaves.
-///
-/// # Errors
-/// Those of the database.
 pub fn needs_for_export(
     conn: &mut PgConnection,
     buyer: UserId,
@@ -244,8 +225,7 @@ fn load(
     limit: Option<i64>,
 ) -> QueryResult<Vec<Need>> {
     let (column, kind) = column(filter.sort());
-    let falls = filter.sort().starts_with('-') != at.is_backwards();
-    let (beyond, order) = if falls { ("<", "desc") } else { (">", "asc") };
+    let (beyond, order) = at.sql(filter.sort().starts_with('-'));
     // Written out, so that the planner knows how many there are of each.
     let status = match filter.status() {
         None => "true",
@@ -253,18 +233,10 @@ fn load(
         Some(NeedStatus::LowStock) => "minimum = 0 and wanted > 0",
         Some(NeedStatus::WaitingForReception) => "minimum = 0 and wanted = 0",
     };
-    let key = match at {
-        Direction::First => None,
-        Direction::After(key) | Direction::Before(key) => Some(key),
-    };
     // A key that is no number, where one is needed, starts at the top.
-    let key = key.filter(|(value, _)| kind == "text" || value.parse::<i32>().is_ok());
-    let words: Vec<String> = filter
-        .q
-        .split_whitespace()
-        .take(8)
-        .map(containing)
-        .collect();
+    let key = at
+        .key()
+        .filter(|(value, _)| kind == "text" || value.parse::<i32>().is_ok());
     diesel::sql_query(format!(
         "{NEEDS} select n.*, {column}::text as sort_value from needs n
          where ($3::bigint is null or supplier_id = $3)
@@ -278,7 +250,7 @@ fn load(
     .bind::<BigInt, _>(buyer)
     .bind::<Nullable<BigInt>, _>(filter.supplier())
     .bind::<Bool, _>(filter.without_supplier())
-    .bind::<Array<Text>, _>(words)
+    .bind::<Array<Text>, _>(words(&filter.q))
     .bind::<Nullable<Text>, _>(key.map(|(value, _)| value))
     .bind::<Nullable<BigInt>, _>(key.map(|(_, row)| row.0))
     .bind::<Nullable<BigInt>, _>(key.map(|(_, row)| row.1))

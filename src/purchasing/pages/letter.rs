@@ -1,63 +1,67 @@
 //! The mail to the supplier: looked through, changed, sent.
 
-use actix_web::web::{Data, Form, Path, ServiceConfig};
+use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
-use chrono::Utc;
+use diesel::PgConnection;
 
 use crate::config::Config;
 use crate::db::Db;
-use crate::error::Error;
-use crate::purchasing::forms::Typed;
 use crate::purchasing::letter::Papers;
-use crate::purchasing::{self, Letter, PurchaseOrder, Sending};
-use crate::types::{FieldErrors, PurchaseOrderId};
-use crate::web::{Htmx, Manager, Result, Shell, SignedIn, html};
+use crate::purchasing::{self, Letter, PurchaseOrder, Sending, forms};
+use crate::types::{FieldErrors, Fields, PurchaseOrderId};
+use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, SignedIn, html, view};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(preview).service(paper).service(send);
+    config.service(ask).service(paper).service(send);
 }
 
 #[derive(Template)]
 #[template(path = "purchasing/orders/letter.html", blocks = ["form"])]
 struct Preview {
     shell: Shell,
+    typed: Fields,
+    errors: FieldErrors,
     papers: Papers,
     letter: Letter,
-    typed: Typed,
-    errors: FieldErrors,
     has_server: bool,
 }
+
+view!(Preview as form title);
 
 impl Preview {
     fn order(&self) -> &PurchaseOrder {
         &self.papers.order
     }
+
+    fn title(&self) -> String {
+        format!("Send {}", self.order().number)
+    }
+}
+
+fn preview(
+    conn: &mut PgConnection,
+    sheet: Sheet,
+    id: PurchaseOrderId,
+    config: &Config,
+) -> Result<Preview> {
+    let papers = purchasing::papers(conn, id)?;
+    Ok(Preview {
+        shell: sheet.shell,
+        typed: sheet.typed,
+        errors: sheet.errors,
+        letter: purchasing::letter(&papers)?,
+        papers,
+        has_server: config.smtp_url.is_some(),
+    })
 }
 
 #[get("/purchase-orders/{id:\\d+}/letter")]
-async fn preview(
-    db: Data<Db>,
-    config: Data<Config>,
-    shell: Shell,
-    _: Manager,
-    id: Path<PurchaseOrderId>,
-) -> Result {
-    let page = db
-        .read(move |conn| {
-            let papers = purchasing::papers(conn, *id)?;
-            Ok(Preview {
-                shell,
-                letter: purchasing::letter(&papers)?,
-                papers,
-                typed: Typed::default(),
-                errors: FieldErrors::default(),
-                has_server: config.smtp_url.is_some(),
-            })
-        })
-        .await?;
-    html::page(page)
+async fn ask(desk: Desk<Manager>, config: Data<Config>, id: Path<PurchaseOrderId>) -> Result {
+    desk.ask(Fields::default(), move |conn, sheet| {
+        preview(conn, sheet, *id, &config)
+    })
+    .await
 }
 
 #[get("/purchase-orders/{id:\\d+}/letter.pdf")]
@@ -72,57 +76,30 @@ async fn paper(db: Data<Db>, _: SignedIn, id: Path<PurchaseOrderId>) -> Result {
 
 #[post("/purchase-orders/{id:\\d+}/sending")]
 async fn send(
-    db: Data<Db>,
+    desk: Desk<Manager>,
     config: Data<Config>,
-    htmx: Htmx,
-    shell: Shell,
-    Manager(buyer): Manager,
     id: Path<PurchaseOrderId>,
-    form: Form<Vec<(String, String)>>,
+    form: Fields,
 ) -> Result {
-    let (id, typed) = (*id, Typed::of(form.into_inner()));
-    let without_mail = typed.has("without_mail");
-    let how = if without_mail {
-        Ok(Sending::WithoutMail)
-    } else {
-        typed.letter().map(|letter| Sending::Edited {
-            sender: config.mail_from.clone(),
-            letter,
-            version: typed.version(),
-        })
-    };
-    let sent = db
-        .write(&buyer, move |act| {
-            let (by, at) = (Some(buyer.id), Utc::now());
-            Ok(purchasing::send(act, id, &how.clone()?, by, at)?)
-        })
-        .await;
-    match sent {
-        Ok(order) if without_mail => {
-            htmx.go_saying(order.path(), format!("{} is marked as sent.", order.number))
-        }
-        Ok(order) => htmx.go_saying(
-            order.path(),
-            format!("{} is sent: the mail is on its way.", order.number),
-        ),
-        Err(Error::Invalid(errors)) => {
-            let papers = db
-                .read(move |conn| Ok(purchasing::papers(conn, id)?))
-                .await?;
-            let page = Preview {
-                shell,
-                letter: purchasing::letter(&papers)?,
-                papers,
-                typed,
-                errors,
-                has_server: config.smtp_url.is_some(),
-            };
-            if htmx.asks() {
-                html::invalid(page.as_form())
-            } else {
-                html::invalid(page)
-            }
-        }
-        Err(error) => Err(error),
+    let (id, sender) = (*id, config.mail_from.clone());
+    desk.act(form, move |act, form| {
+        let (how, is) = how(form, &sender)?;
+        let order = purchasing::send(act, id, &how)?;
+        Ok(Go::from(order.record()).saying(format!("{} is {is}.", order.number)))
+    })
+    .or_again(move |conn, sheet| preview(conn, sheet, id, &config))
+    .await
+}
+
+/// How it is sent, and what it is then.
+fn how(form: &Fields, sender: &str) -> Result<(Sending, &'static str), FieldErrors> {
+    if form.has("without_mail") {
+        return Ok((Sending::WithoutMail, "marked as sent"));
     }
+    let edited = Sending::Edited {
+        sender: sender.to_owned(),
+        letter: forms::letter(form)?,
+        version: form.version(),
+    };
+    Ok((edited, "sent: the mail is on its way"))
 }

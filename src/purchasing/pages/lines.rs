@@ -4,100 +4,56 @@
 //! nothing typed is lost when the page comes back.
 
 use actix_web::post;
-use actix_web::web::{Data, Form, Path, ServiceConfig};
-use diesel::prelude::*;
+use actix_web::web::{Path, ServiceConfig};
 
-use super::order::complain;
-use crate::db::Db;
-use crate::error::Error;
-use crate::purchasing::forms::Typed;
-use crate::purchasing::{self, DraftEdit};
-use crate::types::{FieldErrors, PurchaseLineId, PurchaseOrderId, Quantity, Sku, UserId};
-use crate::web::{Htmx, Manager, Result, Shell};
+use super::order::page;
+use crate::db::Act;
+use crate::purchasing::{self, DraftEdit, forms};
+use crate::types::{Fields, PurchaseLineId, PurchaseOrderId};
+use crate::web::{Desk, Manager, Result};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(add).service(remove);
 }
 
 #[post("/purchase-orders/{id:\\d+}/lines")]
-async fn add(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    Manager(buyer): Manager,
-    id: Path<PurchaseOrderId>,
-    form: Form<Vec<(String, String)>>,
-) -> Result {
-    let (id, typed) = (*id, Typed::of(form.into_inner()));
-    let input = addition(&typed);
-    let added = db
-        .write(&buyer, move |act| {
-            let (sku, quantity, edit) = input.clone()?;
-            let by = Some(buyer.id);
-            save(act, id, edit.as_ref(), by)?;
-            Ok(purchasing::add_line(act, id, &sku, quantity, by)?)
-        })
-        .await;
-    match added {
-        Ok(order) => htmx.go(order.path()),
-        Err(Error::Invalid(errors)) => complain(&db, &htmx, shell, id, typed, errors).await,
-        Err(error) => Err(error),
-    }
+async fn add(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
+    let id = *id;
+    desk.act(form, move |act, form| {
+        let (sku, quantity, edit) = forms::addition(form)?;
+        save(act, id, edit)?;
+        let order = purchasing::add_line(act, id, &sku, quantity)?;
+        Ok(order.record().into())
+    })
+    .or_again(move |conn, sheet| page(conn, sheet, id))
+    .await
 }
 
 #[post("/purchase-orders/{id:\\d+}/lines/{line}/removal")]
 async fn remove(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    Manager(buyer): Manager,
+    desk: Desk<Manager>,
     path: Path<(PurchaseOrderId, PurchaseLineId)>,
-    form: Form<Vec<(String, String)>>,
+    form: Fields,
 ) -> Result {
     let (id, line) = *path;
-    let typed = Typed::of(form.into_inner());
-    let edit = edit_beside(&typed.without_line(line));
-    let removed = db
-        .write(&buyer, move |act| {
-            let by = Some(buyer.id);
-            save(act, id, edit.clone()?.as_ref(), by)?;
-            Ok(purchasing::remove_line(act, id, line, by)?)
-        })
-        .await;
-    match removed {
-        Ok(order) => htmx.go(order.path()),
-        Err(Error::Invalid(errors)) => complain(&db, &htmx, shell, id, typed, errors).await,
-        Err(error) => Err(error),
-    }
-}
-
-type Addition = (Sku, Quantity, Option<DraftEdit>);
-
-fn addition(typed: &Typed) -> Result<Addition, FieldErrors> {
-    let mut errors = FieldErrors::default();
-    let sku = errors.field("sku", Sku::parse(typed.get("sku")));
-    let quantity = errors.field("quantity", Quantity::parse_positive(typed.get("quantity")));
-    match (sku, quantity, edit_beside(typed)) {
-        (Some(sku), Some(quantity), Ok(edit)) => Ok((sku, quantity, edit)),
-        (_, _, Err(others)) => Err(errors.and(others)),
-        _ => Err(errors),
-    }
-}
-
-/// What the form of the draft says, when it came along.
-fn edit_beside(typed: &Typed) -> Result<Option<DraftEdit>, FieldErrors> {
-    typed.has("version").then(|| typed.draft_edit()).transpose()
+    desk.act(form, move |act, form| {
+        let of_line = format!("-{line}");
+        let others = form.without(|name| name.ends_with(&of_line));
+        save(act, id, forms::edit_beside(&others)?)?;
+        let order = purchasing::remove_line(act, id, line)?;
+        Ok(order.record().into())
+    })
+    .or_again(move |conn, sheet| page(conn, sheet, id))
+    .await
 }
 
 fn save(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     id: PurchaseOrderId,
-    edit: Option<&DraftEdit>,
-    by: Option<UserId>,
+    edit: Option<DraftEdit>,
 ) -> Result<(), purchasing::Error> {
     if let Some(edit) = edit {
-        purchasing::edit_draft(conn, id, edit, by)?;
+        purchasing::edit_draft(act, id, &edit)?;
     }
     Ok(())
 }

@@ -5,15 +5,18 @@ mod letter;
 mod lines;
 mod order;
 mod orders;
+mod receiving;
 mod receptions;
 mod replenishment;
 mod reversal;
-mod weighing;
+
+use std::fmt::Display;
 
 use actix_web::web::ServiceConfig;
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
 
-/// Where they are.
+use crate::web::dates;
+
 pub fn routes(config: &mut ServiceConfig) {
     replenishment::routes(config);
     orders::routes(config);
@@ -21,19 +24,30 @@ pub fn routes(config: &mut ServiceConfig) {
     lines::routes(config);
     decide::routes(config);
     letter::routes(config);
+    receiving::routes(config);
     receptions::routes(config);
     reversal::routes(config);
-    weighing::routes(config);
-}
-
-fn today() -> NaiveDate {
-    Utc::now().date_naive()
 }
 
 /// `1 order`, `3 orders`.
-fn counted(count: impl Into<i64>, one: &str) -> String {
-    match count.into() {
-        1 => format!("1 {one}"),
+fn counted(count: impl Display, one: &str) -> String {
+    match count.to_string().as_str() {
+        "1" => format!("1 {one}"),
         many => format!("{many} {one}s"),
     }
+}
+
+/// `1 day late`.
+fn late_words(days: impl Display) -> String {
+    format!("{} late", counted(days, "day"))
+}
+
+/// In words; empty if there is none.
+fn day(date: Option<NaiveDate>) -> String {
+    date.as_ref().map_or_else(String::new, dates::day)
+}
+
+/// The text of what may be missing.
+fn shown(value: Option<impl Display>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
 }

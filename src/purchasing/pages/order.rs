@@ -2,38 +2,40 @@
 
 use std::borrow::Borrow;
 
-use actix_web::web::{Data, Form, Path, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
+use diesel::PgConnection;
 
-use super::orders::late_words;
-use super::today;
-use crate::db::Db;
-use crate::error::Error;
-use crate::purchasing::forms::{Typed, shown_rate};
+use super::{day, late_words, shown};
 use crate::purchasing::letter::PaperLine;
 use crate::purchasing::queries::{OrderView, order_view};
-use crate::purchasing::{self, PurchaseOrder, Status};
-use crate::types::{FieldErrors, PurchaseOrderId};
-use crate::web::{Htmx, Manager, Result, Shell, SignedIn, dates, html};
+use crate::purchasing::rate::shown_rate;
+use crate::purchasing::{self, PurchaseOrder, Status, forms};
+use crate::types::{FieldErrors, Fields, PurchaseOrderId, clock};
+use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, dates, view};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(show).service(update);
 }
 
 #[derive(Template)]
 #[template(path = "purchasing/orders/show.html", blocks = ["form"])]
-struct ShowOrder {
+pub(super) struct ShowOrder {
     shell: Shell,
-    view: OrderView,
-    today: NaiveDate,
-    typed: Typed,
+    typed: Fields,
     errors: FieldErrors,
+    view: OrderView,
 }
 
+view!(ShowOrder as form title);
+
 impl ShowOrder {
+    fn title(&self) -> &str {
+        &self.order().number
+    }
+
     fn order(&self) -> &PurchaseOrder {
         &self.view.papers.order
     }
@@ -52,7 +54,7 @@ impl ShowOrder {
     }
 
     fn late(&self) -> Option<String> {
-        self.view.days_late(self.today).map(late_words)
+        self.view.days_late(clock::today()).map(late_words)
     }
 
     /// Whether amounts are not in the currency of the company.
@@ -87,17 +89,15 @@ impl ShowOrder {
     }
 
     fn shown_date(&self, date: impl Borrow<Option<NaiveDate>>) -> String {
-        date.borrow()
-            .map_or_else(String::new, |date| date.to_string())
+        shown(*date.borrow())
     }
 
     fn day(&self, date: impl Borrow<Option<NaiveDate>>) -> String {
-        date.borrow()
-            .map_or_else(String::new, |date| dates::day(&date))
+        day(*date.borrow())
     }
 
     fn sent_on(&self) -> String {
-        self.day(self.order().sent_at.map(|at| at.date_naive()))
+        day(self.order().sent_at.map(|at| at.date_naive()))
     }
 
     fn rate(&self) -> String {
@@ -134,68 +134,37 @@ impl PaperLine {
     }
 }
 
-#[get("/purchase-orders/{id:\\d+}")]
-async fn show(db: Data<Db>, shell: Shell, _: SignedIn, id: Path<PurchaseOrderId>) -> Result {
-    let view = db.read(move |conn| Ok(order_view(conn, *id)?)).await?;
-    html::page(ShowOrder {
-        shell,
-        view,
-        today: today(),
-        typed: Typed::default(),
-        errors: FieldErrors::default(),
+/// The page as it is, or as it was typed.
+pub(super) fn page(
+    conn: &mut PgConnection,
+    sheet: Sheet,
+    id: PurchaseOrderId,
+) -> Result<ShowOrder> {
+    Ok(ShowOrder {
+        shell: sheet.shell,
+        typed: sheet.typed,
+        errors: sheet.errors,
+        view: order_view(conn, id)?,
     })
 }
 
-/// The page as it was typed, with its complaints.
-pub(super) async fn complain(
-    db: &Db,
-    htmx: &Htmx,
-    shell: Shell,
-    id: PurchaseOrderId,
-    typed: Typed,
-    errors: FieldErrors,
-) -> Result {
-    let view = db.read(move |conn| Ok(order_view(conn, id)?)).await?;
-    let page = ShowOrder {
-        shell,
-        view,
-        today: today(),
-        typed,
-        errors,
-    };
-    if htmx.asks() {
-        html::invalid(page.as_form())
-    } else {
-        html::invalid(page)
-    }
+#[get("/purchase-orders/{id:\\d+}")]
+async fn show(desk: Desk, id: Path<PurchaseOrderId>) -> Result {
+    desk.ask(Fields::default(), move |conn, sheet| page(conn, sheet, *id))
+        .await
 }
 
 /// Saves what was typed: lines and dates of a draft, or what has not arrived of one under way.
 #[post("/purchase-orders/{id:\\d+}")]
-async fn update(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    Manager(buyer): Manager,
-    id: Path<PurchaseOrderId>,
-    form: Form<Vec<(String, String)>>,
-) -> Result {
-    let (id, typed) = (*id, Typed::of(form.into_inner()));
-    let (draft, rest) = (typed.draft_edit(), typed.rest_edit());
-    let is_draft = typed.get("of") == "draft";
-    let saved = db
-        .write(&buyer, move |act| {
-            let by = Some(buyer.id);
-            Ok(if is_draft {
-                purchasing::edit_draft(act, id, &draft.clone()?, by)?
-            } else {
-                purchasing::edit_rest(act, id, &rest.clone()?, by, Utc::now())?
-            })
-        })
-        .await;
-    match saved {
-        Ok(order) => htmx.go_saying(order.path(), format!("{} was saved.", order.number)),
-        Err(Error::Invalid(errors)) => complain(&db, &htmx, shell, id, typed, errors).await,
-        Err(error) => Err(error),
-    }
+async fn update(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
+    let id = *id;
+    desk.act(form, move |act, form| {
+        let order = match form.get("of") {
+            "draft" => purchasing::edit_draft(act, id, &forms::draft_edit(form)?)?,
+            _ => purchasing::edit_rest(act, id, &forms::rest_edit(form)?)?,
+        };
+        Ok(Go::from(order.record()).saying(format!("{} was saved.", order.number)))
+    })
+    .or_again(move |conn, sheet| page(conn, sheet, id))
+    .await
 }

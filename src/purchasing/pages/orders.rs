@@ -1,22 +1,21 @@
 //! The list of purchase orders, and drafting one by hand.
 
-use actix_web::web::{Data, Form, Query, ServiceConfig};
+use actix_web::web::{Data, Query, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
-use chrono::{NaiveDate, Utc};
+use diesel::PgConnection;
 
-use super::today;
+use super::{day, late_words, shown};
 use crate::db::Db;
-use crate::error::Error;
-use crate::purchasing::forms::Typed;
 use crate::purchasing::queries::{
     self, Options, OrderFilter, OrderListed, options, orders_for_export,
 };
-use crate::purchasing::{self, NewPurchaseOrder, Status};
-use crate::types::FieldErrors;
-use crate::web::{Csv, Htmx, Manager, Page, Paging, Result, Shell, SignedIn, dates, html, query};
+use crate::purchasing::{self, Status, forms};
+use crate::types::{FieldErrors, Fields, clock};
+use crate::web::{
+    Column, Csv, Desk, Manager, Page, Paging, Result, Sheet, Shell, SignedIn, dates, state, view,
+};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(list)
@@ -32,30 +31,22 @@ struct ListOrders {
     filter: OrderFilter,
     options: Options,
     page: Page<OrderListed>,
-    today: NaiveDate,
 }
 
-impl ListOrders {
-    fn pairs(&self) -> [(&'static str, &str); 6] {
-        [
-            ("q", &self.filter.q),
-            ("status", &self.filter.status),
-            ("supplier", &self.filter.supplier),
-            ("warehouse", &self.filter.warehouse),
-            ("late", &self.filter.late),
-            ("ids", &self.filter.ids),
-        ]
-    }
+view!(ListOrders; results => as_results);
 
+impl ListOrders {
     /// What a link that sorts anew keeps.
     fn narrowing(&self) -> String {
-        query(&self.pairs())
+        state(&OrderFilter {
+            sort: String::new(),
+            ..self.filter.clone()
+        })
     }
 
     /// What a link to a neighbouring page keeps.
     fn state(&self) -> String {
-        let sort = [("sort", self.filter.sort.as_str())];
-        query(&[self.pairs().as_slice(), &sort].concat())
+        state(&self.filter)
     }
 
     fn statuses(&self) -> &'static [Status] {
@@ -65,163 +56,91 @@ impl ListOrders {
 
 /// What the template asks of a row.
 impl OrderListed {
-    fn late_words(&self, today: NaiveDate) -> Option<String> {
-        Some(late_words(self.days_late(today)?))
+    fn late_words(&self) -> Option<String> {
+        self.days_late.map(late_words)
     }
 
     fn expected_words(&self) -> String {
-        self.first_due_on
-            .or(self.expected_on)
-            .map_or_else(String::new, |date| dates::day(&date))
+        day(self.first_due_on.or(self.expected_on))
     }
-}
-
-/// `1 day late`.
-pub(super) fn late_words(days: i64) -> String {
-    format!("{} late", super::counted(days, "day"))
 }
 
 #[get("/purchase-orders")]
-async fn list(
-    db: Data<Db>,
-    shell: Shell,
-    htmx: Htmx,
-    _: SignedIn,
-    filter: Query<OrderFilter>,
-    paging: Query<Paging>,
-) -> Result {
-    let filter = filter.into_inner();
-    let page = db
-        .read(move |conn| {
-            let today = today();
-            Ok(ListOrders {
-                shell,
-                page: queries::orders(conn, &filter, today, &paging)?,
-                options: options(conn)?,
-                filter,
-                today,
-            })
+async fn list(desk: Desk, filter: Query<OrderFilter>, paging: Query<Paging>) -> Result {
+    desk.show(move |conn, shell| {
+        Ok(ListOrders {
+            shell,
+            page: queries::orders(conn, &filter, clock::today(), &paging)?,
+            options: options(conn)?,
+            filter: filter.into_inner(),
         })
-        .await?;
-    if htmx.targets("results") {
-        html::page(page.as_results())
-    } else {
-        html::page(page)
-    }
+    })
+    .await
 }
+
+const COLUMNS: &[Column<OrderListed>] = &[
+    ("number", |row| row.number.clone()),
+    ("supplier", |row| row.supplier.clone()),
+    ("warehouse", |row| row.warehouse.clone()),
+    ("status", |row| row.status.to_string()),
+    ("expected", |row| {
+        shown(row.first_due_on.or(row.expected_on))
+    }),
+    ("days_late", |row| shown(row.days_late)),
+    ("lines", |row| row.lines.to_string()),
+    ("ordered", |row| row.wanted.to_string()),
+    ("received", |row| row.received.to_string()),
+    ("total", |row| row.total.input()),
+    ("currency", |row| row.currency.clone()),
+    ("created_by", |row| row.created_by.clone()),
+    ("created_at", |row| row.created_at.to_rfc3339()),
+];
 
 #[get("/purchase-orders.csv")]
 async fn export(db: Data<Db>, _: SignedIn, filter: Query<OrderFilter>) -> Result {
-    let today = today();
     let rows = db
-        .read(move |conn| Ok(orders_for_export(conn, &filter, today)?))
+        .read(move |conn| Ok(orders_for_export(conn, &filter, clock::today())?))
         .await?;
-    let mut file = Csv::new(&[
-        "number",
-        "supplier",
-        "warehouse",
-        "status",
-        "expected",
-        "days_late",
-        "lines",
-        "ordered",
-        "received",
-        "total",
-        "currency",
-        "created_by",
-        "created_at",
-    ])?;
-    for row in &rows {
-        let expected = row.first_due_on.or(row.expected_on);
-        let late = row.days_late(today);
-        file.row([
-            row.number.as_str(),
-            &row.supplier,
-            &row.warehouse,
-            row.status.as_str(),
-            &expected.map_or_else(String::new, |date| date.to_string()),
-            &late.map_or_else(String::new, |days| days.to_string()),
-            &row.lines.to_string(),
-            &row.wanted.to_string(),
-            &row.received.to_string(),
-            &row.total.input(),
-            &row.currency,
-            &row.created_by,
-            &row.created_at.to_rfc3339(),
-        ])?;
-    }
-    file.finish("purchase-orders.csv")
+    Csv::table(COLUMNS, &rows)?.finish("purchase-orders.csv")
 }
 
 #[derive(Template)]
 #[template(path = "purchasing/orders/new.html", blocks = ["form"])]
 struct NewOrder {
     shell: Shell,
-    options: Options,
-    typed: Typed,
+    typed: Fields,
     errors: FieldErrors,
+    options: Options,
 }
 
-#[get("/purchase-orders/new")]
-async fn new(db: Data<Db>, shell: Shell, _: Manager) -> Result {
-    let options = db.read(|conn| Ok(options(conn)?)).await?;
-    html::page(NewOrder {
-        shell,
-        options,
-        typed: Typed::default(),
-        errors: FieldErrors::default(),
-    })
-}
+view!(NewOrder as form title);
 
-#[post("/purchase-orders")]
-async fn create(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    Manager(buyer): Manager,
-    form: Form<Vec<(String, String)>>,
-) -> Result {
-    let typed = Typed::of(form.into_inner());
-    let input = parse(&typed);
-    let made = db
-        .write(&buyer, move |act| {
-            let input = input.clone()?;
-            Ok(purchasing::draft(act, &input, Some(buyer.id), Utc::now())?)
-        })
-        .await;
-    match made {
-        Ok(order) => htmx.go(order.path()),
-        Err(Error::Invalid(errors)) => {
-            let options = db.read(|conn| Ok(options(conn)?)).await?;
-            let page = NewOrder {
-                shell,
-                options,
-                typed,
-                errors,
-            };
-            if htmx.asks() {
-                html::invalid(page.as_form())
-            } else {
-                html::invalid(page)
-            }
-        }
-        Err(error) => Err(error),
+impl NewOrder {
+    fn title(&self) -> &'static str {
+        "New purchase order"
     }
 }
 
-fn parse(typed: &Typed) -> Result<NewPurchaseOrder, FieldErrors> {
-    let mut errors = FieldErrors::default();
-    let chosen = |_| "Choose one of the list.";
-    let supplier = errors.field("supplier", typed.get("supplier").parse().map_err(chosen));
-    let warehouse = errors.field("warehouse", typed.get("warehouse").parse().map_err(chosen));
-    let (Some(supplier), Some(warehouse)) = (supplier, warehouse) else {
-        return Err(errors);
-    };
-    Ok(NewPurchaseOrder {
-        supplier,
-        warehouse,
-        expected_on: None,
-        supplier_comment: String::new(),
-        lines: Vec::new(),
+fn page(conn: &mut PgConnection, sheet: Sheet) -> Result<NewOrder> {
+    Ok(NewOrder {
+        shell: sheet.shell,
+        typed: sheet.typed,
+        errors: sheet.errors,
+        options: options(conn)?,
     })
+}
+
+#[get("/purchase-orders/new")]
+async fn new(desk: Desk<Manager>) -> Result {
+    desk.ask(Fields::default(), page).await
+}
+
+#[post("/purchase-orders")]
+async fn create(desk: Desk<Manager>, form: Fields) -> Result {
+    desk.act(form, |act, form| {
+        let order = purchasing::draft(act, &forms::new_order(form)?)?;
+        Ok(order.record().into())
+    })
+    .or_again(page)
+    .await
 }

@@ -9,7 +9,6 @@ use crate::stock::pages::Decision;
 use crate::types::{Fields, ReceptionId, RecordRef, clock};
 use crate::web::{Desk, Go, Manager, Result, Sheet};
 
-/// Where it is.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(reverse);
 }
@@ -42,8 +41,7 @@ async fn ask(desk: Desk<Manager>, id: Path<ReceptionId>, typed: Fields) -> Resul
 async fn reverse(desk: Desk<Manager>, id: Path<ReceptionId>, form: Fields) -> Result {
     let id = *id;
     desk.act(form, move |act, form| {
-        let (by, at) = (act.by(), act.at());
-        purchasing::reverse(act, id, &form.reason()?, by, at)?;
+        purchasing::reverse(act, id, &form.reason()?)?;
         Ok(Go::from(RecordRef::Reception(id))
             .saying("The reception is reversed: its goods are on their way again."))
     })

@@ -17,7 +17,7 @@ use diesel::prelude::*;
 
 use super::{PurchaseLine, PurchaseOrder};
 use crate::schema::{supplier_products, suppliers};
-use crate::types::{ProductId, Quantity};
+use crate::types::ProductId;
 
 /// Days from order to delivery, by product.
 #[derive(Debug, Clone, Default)]
@@ -34,9 +34,6 @@ impl LeadTimes {
 }
 
 /// The lead times of what a purchase order orders.
-///
-/// # Errors
-/// Those of the database.
 pub(super) fn lead_times(
     conn: &mut PgConnection,
     order: &PurchaseOrder,
@@ -61,14 +58,4 @@ pub(super) fn lead_times(
             .filter_map(|(product, days)| Some((product, days?)))
             .collect(),
     })
-}
-
-/// `2 lines, 15 units`.
-pub(super) fn lines_and_units(lines: usize, units: Quantity) -> String {
-    let s = |many: bool| if many { "s" } else { "" };
-    format!(
-        "{lines} line{}, {units} unit{}",
-        s(lines != 1),
-        s(units.get() != 1)
-    )
 }

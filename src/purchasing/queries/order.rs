@@ -9,6 +9,7 @@ use diesel::sql_types::{BigInt, Text};
 use super::receptions::{ReceptionListed, of_order};
 use crate::db::history;
 use crate::outbox::{self, MailLine};
+use crate::purchasing::PurchaseLine;
 use crate::purchasing::letter::{self, PaperLine, Papers};
 use crate::schema::{supply, users};
 use crate::types::{Money, PurchaseLineId, PurchaseOrderId, Quantity};
@@ -53,13 +54,13 @@ impl OrderView {
         *self.orders.get(&line.line.id).unwrap_or(&0)
     }
 
+    fn lines(&self) -> impl Iterator<Item = &PurchaseLine> {
+        self.papers.lines.iter().map(|line| &line.line)
+    }
+
     /// What the lines cost.
     pub fn net(&self) -> Money {
-        self.papers
-            .lines
-            .iter()
-            .map(|line| line.line.amount())
-            .sum()
+        self.lines().map(|line| line.amount()).sum()
     }
 
     /// What it costs with carriage.
@@ -69,27 +70,16 @@ impl OrderView {
 
     /// Units asked for.
     pub fn wanted(&self) -> Quantity {
-        self.papers
-            .lines
-            .iter()
-            .map(|line| line.line.wanted())
-            .sum()
+        self.lines().map(|line| line.wanted()).sum()
     }
 
     /// Units that arrived.
     pub fn received(&self) -> Quantity {
-        self.papers
-            .lines
-            .iter()
-            .map(|line| line.line.received)
-            .sum()
+        self.lines().map(|line| line.received).sum()
     }
 }
 
 /// Reads everything about a purchase order; as many statements however many lines it has.
-///
-/// # Errors
-/// `NotFound`, and those of the database.
 pub fn order_view(conn: &mut PgConnection, id: PurchaseOrderId) -> QueryResult<OrderView> {
     let papers = letter::papers(conn, id)?;
     let record = papers.order.record();
@@ -156,16 +146,11 @@ struct Choice {
 /// What the filters of the lists of purchasing offer.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Id and name.
     pub warehouses: Vec<(String, String)>,
-    /// Id and name.
     pub suppliers: Vec<(String, String)>,
 }
 
 /// The warehouses in use and the suppliers that are not archived, in one statement.
-///
-/// # Errors
-/// Those of the database.
 pub fn options(conn: &mut PgConnection) -> QueryResult<Options> {
     let rows: Vec<Choice> = diesel::sql_query(
         "select 'warehouse' as kind, id::text, name,

@@ -3,25 +3,23 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Date, Nullable, Text, Timestamptz};
-use serde::Deserialize;
+use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz};
+use serde::{Deserialize, Serialize};
 
-use crate::db::{Direction, PER_PAGE, Page, Paging, containing};
+use crate::db::{Direction, PER_PAGE, Page, Paging, words};
 use crate::purchasing::Status;
 use crate::types::{Money, PurchaseOrderId, RecordRef, SupplierId, WarehouseId};
 
 /// What a list of purchase orders is narrowed to, as the URL has it. What makes no sense narrows
 /// nothing.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OrderFilter {
     /// Parts of a number, the name of a supplier, or a SKU.
     pub q: String,
     /// A status, or `open` for all that something is still to become of.
     pub status: String,
-    /// The id of a supplier.
     pub supplier: String,
-    /// The id of a warehouse.
     pub warehouse: String,
     /// `late`: only what should have arrived.
     pub late: String,
@@ -76,10 +74,8 @@ impl OrderFilter {
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(Pg))]
 pub struct OrderListed {
-    /// Its id.
     #[diesel(sql_type = BigInt)]
     pub id: PurchaseOrderId,
-    /// What people call it.
     #[diesel(sql_type = Text)]
     pub number: String,
     /// How far it is.
@@ -103,7 +99,9 @@ pub struct OrderListed {
     /// When the first of what is still to come is due.
     #[diesel(sql_type = Nullable<Date>)]
     pub first_due_on: Option<NaiveDate>,
-    /// How many lines it has.
+    /// Days since then; none: not late.
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub days_late: Option<i32>,
     #[diesel(sql_type = BigInt)]
     pub lines: i64,
     /// Units asked for.
@@ -127,18 +125,9 @@ impl OrderListed {
     pub fn path(&self) -> String {
         RecordRef::PurchaseOrder(self.id).path()
     }
-
-    /// Days since the first of what is still to come was due; none: not late.
-    pub fn days_late(&self, today: NaiveDate) -> Option<i64> {
-        let days = (today - self.first_due_on?).num_days();
-        (days > 0).then_some(days)
-    }
 }
 
 /// One page of the purchase orders a filter leaves.
-///
-/// # Errors
-/// Those of the database.
 pub fn orders(
     conn: &mut PgConnection,
     filter: &OrderFilter,
@@ -153,9 +142,6 @@ pub fn orders(
 }
 
 /// All the purchase orders a filter leaves.
-///
-/// # Errors
-/// Those of the database.
 pub fn orders_for_export(
     conn: &mut PgConnection,
     filter: &OrderFilter,
@@ -186,26 +172,14 @@ fn load(
     limit: Option<i64>,
 ) -> QueryResult<Vec<OrderListed>> {
     let (column, kind, reads) = column(filter.sort());
-    let falls = filter.sort().starts_with('-') != at.is_backwards();
-    let (beyond, order) = if falls { ("<", "desc") } else { (">", "asc") };
-    let key = match at {
-        Direction::First => None,
-        Direction::After(key) | Direction::Before(key) => {
-            Some(key).filter(|(value, _)| reads(value))
-        }
-    };
-    let words: Vec<String> = filter
-        .q
-        .split_whitespace()
-        .take(8)
-        .map(containing)
-        .collect();
+    let (beyond, order) = at.sql(filter.sort().starts_with('-'));
+    let key = at.key().filter(|(value, _)| reads(value));
     diesel::sql_query(format!(
         "with listed as (
            select p.id, p.number, p.status, p.currency, p.created_at, s.name as supplier,
              w.code as warehouse, coalesce(u.name, '') as created_by,
              coalesce(p.confirmed_on, p.expected_on, p.sent_at::date + s.lead_time_days) as expected_on,
-             due.first_due_on, l.lines, l.wanted, l.received, l.amount + p.shipping_cost as total
+             due.first_due_on, nullif(greatest($6::date - due.first_due_on, 0), 0) as days_late, l.lines, l.wanted, l.received, l.amount + p.shipping_cost as total
            from purchase_orders p
            join suppliers s on s.id = p.supplier_id
            join warehouses w on w.id = p.warehouse_id
@@ -240,7 +214,7 @@ fn load(
     .bind::<Array<BigInt>, _>(filter.ids())
     .bind::<Bool, _>(filter.is_late())
     .bind::<Date, _>(today)
-    .bind::<Array<Text>, _>(words)
+    .bind::<Array<Text>, _>(words(&filter.q))
     .bind::<Nullable<Text>, _>(key.map(|(value, _)| value))
     .bind::<Nullable<BigInt>, _>(key.map(|(_, id)| id))
     .bind::<Nullable<BigInt>, _>(limit)

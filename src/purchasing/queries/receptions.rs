@@ -1,12 +1,14 @@
 //! What arrived, and where it went.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use crate::db::{Direction, PER_PAGE, Page, Paging, containing, history};
+use crate::db::{Direction, PER_PAGE, Page, Paging, history, words};
 use crate::purchasing::Reception;
 use crate::schema::{reception_reversals, receptions as table};
 use crate::stock::{self, Assigned};
@@ -15,14 +17,12 @@ use crate::types::{
 };
 
 /// What a list of receptions is narrowed to, as the URL has it.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ReceptionFilter {
     /// Parts of a number of a reception or a purchase order, the name of a supplier, or a SKU.
     pub q: String,
-    /// The id of a supplier.
     pub supplier: String,
-    /// The id of a warehouse.
     pub warehouse: String,
 }
 
@@ -30,25 +30,20 @@ pub struct ReceptionFilter {
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(Pg))]
 pub struct ReceptionListed {
-    /// Its id.
     #[diesel(sql_type = BigInt)]
     pub id: ReceptionId,
-    /// What people call it.
     #[diesel(sql_type = Text)]
     pub number: String,
     /// What it delivers.
     #[diesel(sql_type = BigInt)]
     pub purchase_order_id: PurchaseOrderId,
-    /// The number of that.
     #[diesel(sql_type = Text)]
     pub purchase_order: String,
-    /// Who delivered.
     #[diesel(sql_type = Text)]
     pub supplier: String,
     /// Code of the warehouse.
     #[diesel(sql_type = Text)]
     pub warehouse: String,
-    /// When.
     #[diesel(sql_type = Timestamptz)]
     pub received_at: DateTime<Utc>,
     /// Who counted; may be empty.
@@ -57,10 +52,8 @@ pub struct ReceptionListed {
     /// What was said about it; may be empty.
     #[diesel(sql_type = Text)]
     pub note: String,
-    /// How many lines.
     #[diesel(sql_type = BigInt)]
     pub lines: i64,
-    /// How many units.
     #[diesel(sql_type = BigInt)]
     pub units: i64,
     /// Whether it was a mistake: its goods were taken back out.
@@ -81,9 +74,6 @@ impl ReceptionListed {
 }
 
 /// One page of receptions, latest first.
-///
-/// # Errors
-/// Those of the database.
 pub fn receptions(
     conn: &mut PgConnection,
     filter: &ReceptionFilter,
@@ -97,9 +87,6 @@ pub fn receptions(
 }
 
 /// All the receptions a filter leaves.
-///
-/// # Errors
-/// Those of the database.
 pub fn receptions_for_export(
     conn: &mut PgConnection,
     filter: &ReceptionFilter,
@@ -123,21 +110,7 @@ fn load(
     at: &Direction<(ReceptionId, ReceptionId)>,
     limit: Option<i64>,
 ) -> QueryResult<Vec<ReceptionListed>> {
-    let (beyond, direction) = if at.is_backwards() {
-        (">", "asc")
-    } else {
-        ("<", "desc")
-    };
-    let key = match at {
-        Direction::First => None,
-        Direction::After((id, _)) | Direction::Before((id, _)) => Some(*id),
-    };
-    let words: Vec<String> = filter
-        .q
-        .split_whitespace()
-        .take(8)
-        .map(containing)
-        .collect();
+    let (beyond, order_by) = at.sql(true);
     diesel::sql_query(format!(
         "select r.id, r.number, r.purchase_order_id, p.number as purchase_order, s.name as supplier,
            w.code as warehouse, r.received_at, coalesce(u.name, '') as received_by, r.note,
@@ -161,13 +134,13 @@ fn load(
              where not (r.number ilike word or p.number ilike word or s.name ilike word or exists (
                select from reception_lines l join products pr on pr.id = l.product_id
                where l.reception_id = r.id and pr.sku ilike word)))
-         order by r.id {direction} limit $6"
+         order by r.id {order_by} limit $6"
     ))
     .bind::<Nullable<BigInt>, _>(filter.supplier.parse::<SupplierId>().ok())
     .bind::<Nullable<BigInt>, _>(filter.warehouse.parse::<WarehouseId>().ok())
     .bind::<Nullable<BigInt>, _>(order)
-    .bind::<Nullable<BigInt>, _>(key)
-    .bind::<Array<Text>, _>(words)
+    .bind::<Nullable<BigInt>, _>(at.key().map(|(id, _)| *id))
+    .bind::<Array<Text>, _>(words(&filter.q))
     .bind::<Nullable<BigInt>, _>(limit)
     .load(conn)
 }
@@ -176,13 +149,10 @@ fn load(
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(Pg))]
 pub struct ReceivedLine {
-    /// The product.
     #[diesel(sql_type = BigInt)]
     pub product_id: ProductId,
-    /// Its SKU.
     #[diesel(sql_type = Text)]
     pub sku: String,
-    /// Its name.
     #[diesel(sql_type = Text)]
     pub name: String,
     /// Units that arrived.
@@ -193,7 +163,6 @@ pub struct ReceivedLine {
 /// Everything about one reception.
 #[derive(Debug, Clone)]
 pub struct ReceptionView {
-    /// The reception.
     pub reception: Reception,
     /// As a list shows it.
     pub listed: ReceptionListed,
@@ -229,30 +198,20 @@ impl ReceptionView {
 
     /// How many orders can be prepared now because of it.
     pub fn ready_orders(&self) -> usize {
-        let mut ready: Vec<_> = self
-            .assigned
-            .iter()
-            .filter(|assigned| assigned.is_ready)
+        let ready = self.assigned.iter().filter(|assigned| assigned.is_ready);
+        ready
             .map(|assigned| assigned.order_id)
-            .collect();
-        ready.sort_unstable();
-        ready.dedup();
-        ready.len()
+            .collect::<BTreeSet<_>>()
+            .len()
     }
 }
 
 /// A reception.
-///
-/// # Errors
-/// `NotFound`, and those of the database.
 pub fn reception(conn: &mut PgConnection, id: ReceptionId) -> QueryResult<Reception> {
     Reception::query().filter(table::id.eq(id)).first(conn)
 }
 
 /// Reads everything about a reception.
-///
-/// # Errors
-/// `NotFound`, and those of the database.
 pub fn reception_view(conn: &mut PgConnection, id: ReceptionId) -> QueryResult<ReceptionView> {
     let reception = reception(conn, id)?;
     let listed = of_order(conn, reception.purchase_order_id)?

@@ -10,8 +10,7 @@ use backfill::sales::{
 use backfill::schema::{consignments, customers, products};
 use backfill::stock::{self, LineLook, Place, Priority, ShippingPolicy};
 use backfill::types::{
-    CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, ShipmentId, Sku,
-    WarehouseId,
+    CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, ShipmentId, Sku, WarehouseId,
 };
 use backfill::web::Role;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -141,17 +140,17 @@ impl Desk {
     /// Somebody begins to prepare an order.
     pub fn take(&self, order: OrderId) -> ShipmentId {
         let by = self.shop.person(Role::User).id;
-        let main = self.main;
-        self.shop
-            .write(|conn| Ok(preparation::prepare(conn, order, main, by, minute(70))?))
+        self.shop.write_as(Who::from(by).at(minute(70)), |act| {
+            Ok(preparation::prepare(act, order, self.main)?)
+        })
     }
 
     /// What is reserved for an order leaves in a parcel.
     pub fn ship(&self, order: OrderId) {
         let by = self.shop.person(Role::User).id;
         let parcel = self.take(order);
-        self.shop.write(|conn| {
-            preparation::ship(conn, parcel, &Departure::default(), by, minute(73))?;
+        self.shop.write_as(Who::from(by).at(minute(73)), |act| {
+            preparation::ship(act, parcel, &Departure::default())?;
             Ok(())
         });
     }

@@ -221,40 +221,28 @@ impl Desk {
     }
 
     pub fn prepares(&self, order: OrderId) -> Result<ShipmentId> {
-        self.db.write_now(Who::BACKFILL, |conn| {
-            Ok(preparation::prepare(
-                conn,
-                order,
-                self.main,
-                self.person,
-                Utc::now(),
-            )?)
+        self.db.write_now(self.person, |act| {
+            Ok(preparation::prepare(act, order, self.main)?)
         })
     }
 
     pub fn prepares_all(&self, orders: &[OrderId]) -> Result<Batch> {
-        self.db.write_now(Who::BACKFILL, |conn| {
-            Ok(preparation::prepare_all(
-                conn,
-                orders,
-                self.main,
-                self.person,
-                Utc::now(),
-            )?)
+        self.db.write_now(self.person, |act| {
+            Ok(preparation::prepare_all(act, orders, self.main)?)
         })
     }
 
     pub fn ships(&self, parcel: ShipmentId) -> Result<()> {
         let departure = Departure::default();
-        self.db.write_now(Who::BACKFILL, |conn| {
-            preparation::ship(conn, parcel, &departure, self.person, Utc::now())?;
+        self.db.write_now(self.person, |act| {
+            preparation::ship(act, parcel, &departure)?;
             Ok(())
         })
     }
 
     pub fn gives_back(&self, parcel: ShipmentId) -> Result<()> {
-        self.db.write_now(Who::BACKFILL, |conn| {
-            preparation::give_back(conn, parcel, self.person, Utc::now())?;
+        self.db.write_now(self.person, |act| {
+            preparation::give_back(act, parcel)?;
             Ok(())
         })
     }

@@ -1,17 +1,16 @@
 //! What the buyer chooses, and what becomes of it.
 
+use actix_web::http::StatusCode;
 use actix_web::post;
-use actix_web::web::{Data, Form, Query, ServiceConfig};
+use actix_web::web::{Data, Query, ServiceConfig};
 use askama::Template;
-use chrono::Utc;
 
 use crate::db::Db;
 use crate::error::Error;
-use crate::purchasing::forms::Typed;
 use crate::purchasing::pages::counted;
-use crate::purchasing::{self, Fill, NeedFilter, Ordered, Summary};
-use crate::types::{FieldErrors, RequestKey};
-use crate::web::{Htmx, Manager, Result, Shell, html, local_path};
+use crate::purchasing::{self, Fill, NeedFilter, Summary, forms};
+use crate::types::{FieldErrors, Fields, PurchaseOrderId, RecordRef, RequestKey};
+use crate::web::{Desk, Go, Manager, Result, Shell, html, local_path};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -33,129 +32,93 @@ struct Choices {
 
 /// What a buyer typed into a box is kept at once.
 #[post("/replenishment/choices")]
-async fn choose(
-    db: Data<Db>,
-    shell: Shell,
-    Manager(buyer): Manager,
-    form: Form<Vec<(String, String)>>,
-) -> Result {
-    let chosen = Typed::of(form.into_inner()).chosen();
-    let errors = chosen.clone().err().unwrap_or_default();
-    let is_wrong = !errors.is_empty();
-    if let Ok(chosen) = chosen {
-        db.write(&buyer, move |act| {
-            Ok(purchasing::choose(act, buyer.id, &chosen)?)
-        })
-        .await?;
-    }
-    let summary = db
-        .read(move |conn| Ok(purchasing::summary(conn, buyer.id)?))
-        .await?;
+async fn choose(db: Data<Db>, shell: Shell, Manager(buyer): Manager, form: Fields) -> Result {
+    let buyer = buyer.id;
+    let (status, errors) = match forms::chosen(&form) {
+        Ok(chosen) => {
+            db.write(buyer, move |act| {
+                Ok(purchasing::choose(act, buyer, &chosen)?)
+            })
+            .await?;
+            (StatusCode::OK, FieldErrors::default())
+        }
+        Err(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
+    };
+    let summary = db.read(move |conn| Ok(purchasing::summary(conn, buyer)?));
     let choices = Choices {
         shell,
-        summary,
+        summary: summary.await?,
         key: RequestKey::fresh(),
         errors,
     };
-    if is_wrong {
-        html::invalid(choices)
-    } else {
-        html::page(choices)
-    }
+    html::with_status(status, choices)
 }
 
 /// Where to go on after all boxes changed.
-fn back(typed: &Typed) -> String {
-    let back = local_path(typed.get("back")).to_owned();
-    if back == "/" {
-        "/replenishment".into()
-    } else {
-        back
+fn back(form: &Fields) -> Go {
+    match local_path(form.get("back")) {
+        "/" => Go::to("/replenishment"),
+        path => Go::to(path),
     }
 }
 
 /// Fills the boxes of everything the filter leaves, on all its pages.
 #[post("/replenishment/choices/filling")]
-async fn fill(
-    db: Data<Db>,
-    htmx: Htmx,
-    Manager(buyer): Manager,
-    filter: Query<NeedFilter>,
-    form: Form<Vec<(String, String)>>,
-) -> Result {
-    let typed = Typed::of(form.into_inner());
-    let with = match typed.get("with") {
-        "minimum" => Fill::Minimum,
-        _ => Fill::Suggested,
-    };
-    let filled = db
-        .write(&buyer, move |act| {
-            Ok(purchasing::fill(act, buyer.id, &filter, with)?)
-        })
-        .await?;
-    let filled = counted(i64::try_from(filled).unwrap_or(i64::MAX), "product");
-    htmx.go_saying(back(&typed), format!("Filled in for {filled}."))
+async fn fill(desk: Desk<Manager>, filter: Query<NeedFilter>, form: Fields) -> Result {
+    let buyer = desk.visitor().id;
+    desk.act(form, move |act, form| {
+        let with = match form.get("with") {
+            "minimum" => Fill::Minimum,
+            _ => Fill::Suggested,
+        };
+        let filled = purchasing::fill(act, buyer, &filter, with)?;
+        Ok(back(form).saying(format!("Filled in for {}.", counted(filled, "product"))))
+    })
+    .await
 }
 
 #[post("/replenishment/choices/clearing")]
-async fn clear(
-    db: Data<Db>,
-    htmx: Htmx,
-    Manager(buyer): Manager,
-    form: Form<Vec<(String, String)>>,
-) -> Result {
-    db.write(&buyer, move |act| {
-        Ok(purchasing::clear_choices(act, buyer.id)?)
+async fn clear(desk: Desk<Manager>, form: Fields) -> Result {
+    let buyer = desk.visitor().id;
+    desk.act(form, move |act, form| {
+        purchasing::clear_choices(act, buyer)?;
+        Ok(back(form))
     })
-    .await?;
-    htmx.go(back(&Typed::of(form.into_inner())))
+    .await
 }
+
+/// What became of the choices: the drafts, and the SKUs that nobody supplies.
+type Made = (Vec<PurchaseOrderId>, Vec<String>);
 
 /// One draft for each supplier and warehouse of what was chosen.
 #[post("/replenishment/purchase-orders")]
-async fn order_chosen(
-    db: Data<Db>,
-    htmx: Htmx,
-    Manager(buyer): Manager,
-    form: Form<Vec<(String, String)>>,
-) -> Result {
-    let typed = Typed::of(form.into_inner());
-    let key = RequestKey::parse(typed.get("key")).map_err(|why| FieldErrors::one("key", why))?;
-    let (path, ordered) = db
-        .write(&buyer, move |act| {
-            let mut ordered = None;
-            let path = act.once(&key, |act| {
-                let made = purchasing::order_choices(act, buyer.id, Utc::now())?;
-                let path = answer_path(&made);
-                ordered = Some(made);
-                Ok::<_, Error>(path)
-            })?;
-            Ok((path, ordered))
-        })
-        .await?;
-    match ordered {
-        Some(ordered) => htmx.go_saying(path, sentence(&ordered)),
-        None => htmx.go(path),
-    }
+async fn order_chosen(desk: Desk<Manager>, form: Fields) -> Result {
+    let buyer = desk.visitor().id;
+    desk.act(form, move |act, form| {
+        let (orders, left): Made = act.once(&form.key()?, |act| {
+            let made = purchasing::order_choices(act, buyer)?;
+            let orders = made.orders.iter().map(|order| order.id).collect();
+            Ok::<_, Error>((orders, made.left))
+        })?;
+        Ok(Go::to(path_of(&orders)).saying(sentence(&orders, &left)))
+    })
+    .await
 }
 
 /// The page of the one purchase order, or the list of those that were made.
-fn answer_path(ordered: &Ordered) -> String {
-    match ordered.orders.as_slice() {
-        [one] => one.path(),
+fn path_of(orders: &[PurchaseOrderId]) -> String {
+    match orders {
+        [one] => RecordRef::PurchaseOrder(*one).path(),
         many => {
-            let ids: Vec<String> = many.iter().map(|made| made.id.to_string()).collect();
+            let ids: Vec<String> = many.iter().map(ToString::to_string).collect();
             format!("/purchase-orders?ids={}", ids.join(","))
         }
     }
 }
 
-fn sentence(ordered: &Ordered) -> String {
-    let made = counted(
-        i64::try_from(ordered.orders.len()).unwrap_or(i64::MAX),
-        "purchase order",
-    );
-    match ordered.left.as_slice() {
+fn sentence(orders: &[PurchaseOrderId], left: &[String]) -> String {
+    let made = counted(orders.len(), "purchase order");
+    match left {
         [] => format!("{made} drafted."),
         left => format!(
             "{made} drafted. Nobody supplies {}: it stays chosen.",

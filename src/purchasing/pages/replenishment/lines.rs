@@ -1,15 +1,15 @@
 //! The order lines a quantity is for.
 
 use actix_web::get;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 use askama::Template;
 
 use crate::catalog;
-use crate::db::Db;
+use crate::purchasing::pages::day;
 use crate::purchasing::{self, NeededFor};
 use crate::stock::Place;
 use crate::types::{ProductId, Quantity, RecordRef, WarehouseId};
-use crate::web::{Result, SignedIn, dates, html};
+use crate::web::{Desk, Result, dates, view};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(lines);
@@ -22,6 +22,8 @@ struct Lines {
     warehouse: String,
     lines: Vec<NeededFor>,
 }
+
+view!(Lines);
 
 impl Lines {
     fn missing(&self) -> Quantity {
@@ -39,8 +41,7 @@ impl NeededFor {
     }
 
     fn expected_words(&self) -> String {
-        self.expected_on
-            .map_or_else(String::new, |date| dates::day(&date))
+        day(self.expected_on)
     }
 
     /// `2 not on order`.
@@ -54,16 +55,14 @@ impl NeededFor {
 }
 
 #[get("/replenishment/{warehouse}/{product}/orders")]
-async fn lines(db: Data<Db>, _: SignedIn, place: Path<(WarehouseId, ProductId)>) -> Result {
+async fn lines(desk: Desk, place: Path<(WarehouseId, ProductId)>) -> Result {
     let (warehouse, product) = *place;
-    let page = db
-        .read(move |conn| {
-            Ok(Lines {
-                sku: catalog::product(conn, product)?.sku.to_string(),
-                warehouse: catalog::warehouse(conn, warehouse)?.name,
-                lines: purchasing::needed_for(conn, Place::new(warehouse, product))?,
-            })
+    desk.show(move |conn, _| {
+        Ok(Lines {
+            sku: catalog::product(conn, product)?.sku.to_string(),
+            warehouse: catalog::warehouse(conn, warehouse)?.name,
+            lines: purchasing::needed_for(conn, Place::new(warehouse, product))?,
         })
-        .await?;
-    html::page(page)
+    })
+    .await
 }

@@ -7,13 +7,13 @@ use actix_web::get;
 use actix_web::web::{Data, Query, ServiceConfig};
 use askama::Template;
 
+use super::shown;
 use crate::db::Db;
 use crate::purchasing::queries::{Options, options};
 use crate::purchasing::{self, Need, NeedFilter, NeedStatus, Summary};
 use crate::types::{FieldErrors, RecordRef, RequestKey};
-use crate::web::{Csv, Htmx, Page, Paging, Result, Shell, SignedIn, html, query};
+use crate::web::{Column, Csv, Desk, Page, Paging, Result, Shell, SignedIn, state, view};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(list)
@@ -23,10 +23,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 #[derive(Template)]
-#[template(
-    path = "purchasing/replenishment/list.html",
-    blocks = ["results"]
-)]
+#[template(path = "purchasing/replenishment/list.html", blocks = ["results"])]
 struct Replenishment {
     shell: Shell,
     filter: NeedFilter,
@@ -37,21 +34,20 @@ struct Replenishment {
     errors: FieldErrors,
 }
 
+view!(Replenishment; results => as_results);
+
 impl Replenishment {
     /// What a link that sorts anew keeps.
     fn narrowing(&self) -> String {
-        narrowing(&self.filter)
+        state(&NeedFilter {
+            sort: String::new(),
+            ..self.filter.clone()
+        })
     }
 
     /// What a link to a neighbouring page keeps.
     fn state(&self) -> String {
-        query(&[
-            ("warehouse", &self.filter.warehouse),
-            ("supplier", &self.filter.supplier),
-            ("status", &self.filter.status),
-            ("q", &self.filter.q),
-            ("sort", &self.filter.sort),
-        ])
+        state(&self.filter)
     }
 
     /// What changes it: purchase orders, and stock and orders of the warehouses it shows.
@@ -63,22 +59,13 @@ impl Replenishment {
         format!("purchase_orders {}", warehouses.join(" "))
     }
 
-    fn statuses(&self) -> [NeedStatus; 3] {
+    fn statuses(&self) -> &'static [NeedStatus] {
         NeedStatus::ALL
     }
 
     fn is_narrowed(&self) -> bool {
         !self.narrowing().is_empty()
     }
-}
-
-fn narrowing(filter: &NeedFilter) -> String {
-    query(&[
-        ("warehouse", &filter.warehouse),
-        ("supplier", &filter.supplier),
-        ("status", &filter.status),
-        ("q", &filter.q),
-    ])
 }
 
 /// What the template asks of a row.
@@ -88,8 +75,7 @@ impl Need {
     }
 
     fn typed(&self) -> String {
-        self.chosen
-            .map_or_else(String::new, |units| units.to_string())
+        shown(self.chosen)
     }
 
     fn lines_path(&self) -> String {
@@ -118,74 +104,47 @@ impl Summary {
 }
 
 #[get("/replenishment")]
-async fn list(
-    db: Data<Db>,
-    shell: Shell,
-    htmx: Htmx,
-    SignedIn(visitor): SignedIn,
-    filter: Query<NeedFilter>,
-    paging: Query<Paging>,
-) -> Result {
-    let filter = filter.into_inner();
-    let page = db
-        .read(move |conn| {
-            Ok(Replenishment {
-                shell,
-                page: purchasing::needs(conn, visitor.id, &filter, &paging)?,
-                summary: purchasing::summary(conn, visitor.id)?,
-                options: options(conn)?,
-                key: RequestKey::fresh(),
-                errors: FieldErrors::default(),
-                filter,
-            })
+async fn list(desk: Desk, filter: Query<NeedFilter>, paging: Query<Paging>) -> Result {
+    let buyer = desk.visitor().id;
+    desk.show(move |conn, shell| {
+        Ok(Replenishment {
+            shell,
+            page: purchasing::needs(conn, buyer, &filter, &paging)?,
+            summary: purchasing::summary(conn, buyer)?,
+            options: options(conn)?,
+            key: RequestKey::fresh(),
+            errors: FieldErrors::default(),
+            filter: filter.into_inner(),
         })
-        .await?;
-    if htmx.targets("results") {
-        html::page(page.as_results())
-    } else {
-        html::page(page)
-    }
+    })
+    .await
 }
+
+const COLUMNS: &[Column<Need>] = &[
+    ("sku", |need| need.sku.clone()),
+    ("product", |need| need.name.clone()),
+    ("warehouse", |need| need.warehouse.clone()),
+    ("supplier", |need| need.supplier.clone()),
+    ("status", |need| need.figures().status().label().to_owned()),
+    ("backorder_need", |need| {
+        need.figures().backorder_need().to_string()
+    }),
+    ("low_stock_need", |need| {
+        need.figures().low_stock_need().to_string()
+    }),
+    ("incoming", |need| need.figures().incoming.to_string()),
+    ("drafted", |need| need.drafted.to_string()),
+    ("minimum", |need| need.figures().minimum().to_string()),
+    ("suggested", |need| need.figures().suggested().to_string()),
+    ("on_hand", |need| need.figures().on_hand.to_string()),
+    ("available", |need| need.figures().available().to_string()),
+    ("chosen", |need| need.typed()),
+];
 
 #[get("/replenishment.csv")]
 async fn export(db: Data<Db>, SignedIn(visitor): SignedIn, filter: Query<NeedFilter>) -> Result {
     let rows = db
         .read(move |conn| Ok(purchasing::needs_for_export(conn, visitor.id, &filter)?))
         .await?;
-    let mut file = Csv::new(&[
-        "sku",
-        "product",
-        "warehouse",
-        "supplier",
-        "status",
-        "backorder_need",
-        "low_stock_need",
-        "incoming",
-        "drafted",
-        "minimum",
-        "suggested",
-        "on_hand",
-        "available",
-        "chosen",
-    ])?;
-    for need in &rows {
-        let figures = need.figures();
-        file.row([
-            need.sku.as_str(),
-            &need.name,
-            &need.warehouse,
-            &need.supplier,
-            figures.status().label(),
-            &figures.backorder_need().to_string(),
-            &figures.low_stock_need().to_string(),
-            &figures.incoming.to_string(),
-            &need.drafted.to_string(),
-            &figures.minimum().to_string(),
-            &figures.suggested().to_string(),
-            &figures.on_hand.to_string(),
-            &figures.available().to_string(),
-            &need.typed(),
-        ])?;
-    }
-    file.finish("replenishment.csv")
+    Csv::table(COLUMNS, &rows)?.finish("replenishment.csv")
 }

@@ -1,7 +1,7 @@
 //! Rates of currencies, in millionths.
 
 /// `1.0825`, as millionths.
-pub(super) fn parse_rate(text: &str) -> Result<i64, String> {
+pub fn parse_rate(text: &str) -> Result<i64, String> {
     let sentence = || "Enter a rate such as 1.0825.".to_owned();
     let text = text.trim().replace(',', ".");
     let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));

@@ -1,0 +1,183 @@
+//! The forms of purchasing: rows of boxes, named after what they stand for (`qty-12`). All that is
+//! wrong with a form is said at once.
+
+use super::letter::Letter;
+use super::needs::RowKey;
+use super::rate::parse_rate;
+use super::{Chosen, Delivery, DraftEdit, DraftLine, NewPurchaseOrder, RestEdit, RestLine};
+use crate::types::{
+    EmailList, FieldErrors, Fields, Money, PurchaseLineId, Quantity, Sku, optional_date,
+    optional_text, required_text,
+};
+
+/// A purchase order to be written by hand.
+pub fn new_order(form: &Fields) -> Result<NewPurchaseOrder, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let chosen = |_| "Choose one of the list.";
+    let supplier = errors.field("supplier", form.get("supplier").parse().map_err(chosen));
+    let warehouse = errors.field("warehouse", form.get("warehouse").parse().map_err(chosen));
+    match (supplier, warehouse) {
+        (Some(supplier), Some(warehouse)) => {
+            Ok(NewPurchaseOrder::of(supplier, warehouse, Vec::new()))
+        }
+        _ => Err(errors),
+    }
+}
+
+/// A draft, as its page says it shall be.
+pub fn draft_edit(form: &Fields) -> Result<DraftEdit, FieldErrors> {
+    let mut read = form.read();
+    let lines = form.rows("qty-").map(|(line, name, _)| DraftLine {
+        line,
+        quantity: read.take(name, Quantity::parse_positive),
+        unit_price: read.take(&format!("price-{line}"), Money::parse),
+        expected_on: read.take(&format!("date-{line}"), optional_date),
+    });
+    let edit = DraftEdit {
+        version: form.version(),
+        lines: lines.collect(),
+        expected_on: read.take("expected_on", optional_date),
+        shipping_cost: read.take("shipping_cost", carriage),
+        supplier_comment: read.take("supplier_comment", long_text),
+        internal_note: read.take("internal_note", long_text),
+        rate: match form.has("rate") {
+            true => read.take("rate", |typed| parse_rate(typed).map(Some)),
+            false => None,
+        },
+    };
+    read.done(edit)
+}
+
+/// What has not arrived, as the page of the purchase order says it shall be.
+pub fn rest_edit(form: &Fields) -> Result<RestEdit, FieldErrors> {
+    let mut read = form.read();
+    let lines = form.rows("qty-").map(|(line, name, _)| RestLine {
+        line,
+        wanted: read.take(name, Quantity::parse),
+        expected_on: read.take(&format!("date-{line}"), optional_date),
+    });
+    let edit = RestEdit {
+        version: form.version(),
+        lines: lines.collect(),
+        expected_on: read.take("expected_on", optional_date),
+        confirmed_on: read.take("confirmed_on", optional_date),
+        shipping_cost: read.take("shipping_cost", carriage),
+        internal_note: read.take("internal_note", long_text),
+    };
+    read.done(edit)
+}
+
+/// A product that joins a draft, with what was typed about the draft beside it.
+pub fn addition(form: &Fields) -> Result<(Sku, Quantity, Option<DraftEdit>), FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let sku = errors.field("sku", Sku::parse(form.get("sku")));
+    let quantity = errors.field("quantity", Quantity::parse_positive(form.get("quantity")));
+    match (sku, quantity, edit_beside(form)) {
+        (Some(sku), Some(quantity), Ok(edit)) => Ok((sku, quantity, edit)),
+        (_, _, Err(others)) => Err(errors.and(others)),
+        _ => Err(errors),
+    }
+}
+
+/// What the form of the draft says, when it came along.
+pub fn edit_beside(form: &Fields) -> Result<Option<DraftEdit>, FieldErrors> {
+    form.has("version").then(|| draft_edit(form)).transpose()
+}
+
+/// What the form of the receiving desk says; an empty box is nothing.
+pub fn delivery(form: &Fields) -> Result<Delivery, FieldErrors> {
+    let mut read = form.read();
+    let mut lines: Vec<(PurchaseLineId, Quantity)> = form
+        .rows("qty-")
+        .filter(|(_, _, typed)| !typed.trim().is_empty())
+        .map(|(line, name, _)| (line, read.take(name, Quantity::parse)))
+        .collect();
+    lines.sort_unstable();
+    let why = |typed: &str| required_text(typed, 500).map(Some);
+    let delivery = Delivery {
+        lines,
+        note: read.take("note", |typed| optional_text(typed, 2000)),
+        accept_over: match form.has("over") {
+            true => read.take("reason", why),
+            false => None,
+        },
+    };
+    read.done(delivery)
+}
+
+/// The mail as somebody looked through it.
+pub fn letter(form: &Fields) -> Result<Letter, FieldErrors> {
+    let mut read = form.read();
+    let letter = Letter {
+        recipients: read.take("recipients", EmailList::parse),
+        subject: read.take("subject", |typed| required_text(typed, 300)),
+        text: read.take("text", |typed| required_text(typed, 20_000)),
+    };
+    read.done(letter)
+}
+
+/// What was typed into the boxes of the replenishment page; an empty box takes a choice back.
+pub fn chosen(form: &Fields) -> Result<Vec<Chosen>, FieldErrors> {
+    let mut read = form.read();
+    let units = |typed: &str| match typed.trim() {
+        "" => Ok(Quantity::ZERO),
+        typed => Quantity::parse(typed),
+    };
+    let rows = form.rows::<RowKey>("choice-").map(|(row, name, _)| Chosen {
+        row,
+        quantity: read.take(name, units),
+    });
+    let chosen = rows.collect();
+    read.done(chosen)
+}
+
+fn carriage(typed: &str) -> Result<Money, String> {
+    match typed.trim() {
+        "" => Ok(Money::ZERO),
+        typed => Money::parse(typed).map_err(|why| why.to_string()),
+    }
+}
+
+fn long_text(typed: &str) -> Result<String, String> {
+    optional_text(typed, 4000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(fields: &[(&str, &str)]) -> Fields {
+        let owned = fields
+            .iter()
+            .map(|(name, value)| ((*name).into(), (*value).into()));
+        owned.collect::<Vec<_>>().into()
+    }
+
+    #[test]
+    fn every_complaint_stands_beside_its_box() {
+        let form = typed(&[
+            ("qty-3", "0"),
+            ("price-3", "x"),
+            ("date-3", ""),
+            ("expected_on", "?"),
+        ]);
+
+        let errors = draft_edit(&form).expect_err("three complaints");
+
+        for name in ["qty-3", "price-3", "expected_on"] {
+            assert!(!errors.get(name).is_empty(), "{name}: {errors}");
+        }
+    }
+
+    #[test]
+    fn an_empty_box_of_the_receiving_desk_is_nothing_and_accepting_more_needs_a_reason() {
+        let form = typed(&[("qty-1", ""), ("qty-2", " 7 ")]);
+        let line = "2".parse().expect("an id");
+        let said = delivery(&form).expect("a delivery");
+        assert_eq!(said.lines, [(line, Quantity::new(7))]);
+
+        let form = typed(&[("qty-2", "7"), ("over", "true"), ("reason", " ")]);
+        let errors = delivery(&form).expect_err("no reason");
+        assert!(!errors.get("reason").is_empty());
+    }
+}

@@ -1,0 +1,120 @@
+//! The receiving desk: what arrived is typed in, weighed, and posted.
+
+use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::{get, post};
+use askama::Template;
+use diesel::PgConnection;
+
+use crate::db::Db;
+use crate::error::Error;
+use crate::purchasing::letter::{PaperLine, Papers};
+use crate::purchasing::{self, PurchaseOrder, forms};
+use crate::stock::Effect;
+use crate::types::{FieldErrors, Fields, PurchaseOrderId, Quantity, RecordRef, RequestKey, clock};
+use crate::web::{Desk, Manager, Result, Sheet, Shell, html, view};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(ask).service(receive).service(weigh);
+}
+
+#[derive(Template)]
+#[template(path = "purchasing/receptions/new.html", blocks = ["form"])]
+struct NewReception {
+    shell: Shell,
+    typed: Fields,
+    errors: FieldErrors,
+    papers: Papers,
+}
+
+view!(NewReception as form title);
+
+impl NewReception {
+    fn order(&self) -> &PurchaseOrder {
+        &self.papers.order
+    }
+
+    fn title(&self) -> String {
+        format!("Receive {}", self.order().number)
+    }
+
+    /// What was typed about a line, if it is a number.
+    fn quantity(&self, line: &PaperLine) -> Option<Quantity> {
+        Quantity::parse(self.typed.get(&line.qty())).ok()
+    }
+
+    /// How what was typed compares with what is to come: `over`, `under`, or nothing.
+    fn mark(&self, line: &PaperLine) -> &'static str {
+        match self.quantity(line) {
+            Some(quantity) if quantity > line.line.to_come() => "over",
+            Some(quantity) if quantity < line.line.to_come() => "under",
+            _ => "",
+        }
+    }
+
+    /// The same in words.
+    fn difference(&self, line: &PaperLine) -> String {
+        let to_come = line.line.to_come();
+        match self.quantity(line) {
+            Some(quantity) if quantity > to_come => format!("{} over", quantity.less(to_come)),
+            Some(quantity) if quantity < to_come => format!("{} under", to_come.less(quantity)),
+            _ => String::new(),
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.order().status.is_under_way()
+    }
+}
+
+fn page(conn: &mut PgConnection, sheet: Sheet, id: PurchaseOrderId) -> Result<NewReception> {
+    Ok(NewReception {
+        shell: sheet.shell,
+        typed: sheet.typed.with("key", RequestKey::fresh()),
+        errors: sheet.errors,
+        papers: purchasing::papers(conn, id)?,
+    })
+}
+
+#[get("/purchase-orders/{id:\\d+}/receptions/new")]
+async fn ask(desk: Desk<Manager>, id: Path<PurchaseOrderId>) -> Result {
+    desk.ask(Fields::default(), move |conn, sheet| page(conn, sheet, *id))
+        .await
+}
+
+#[post("/purchase-orders/{id:\\d+}/receptions")]
+async fn receive(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
+    let (id, key) = (*id, form.key()?);
+    desk.act(form, move |act, form| {
+        let reception = purchasing::receive(act, id, &key, &forms::delivery(form)?)?;
+        Ok(RecordRef::Reception(reception).into())
+    })
+    .or_again(move |conn, sheet| page(conn, sheet, id))
+    .await
+}
+
+/// Who would get a delivery, before it is posted.
+#[derive(Template)]
+#[template(path = "purchasing/receptions/weighed.html")]
+struct Weighed {
+    /// Or what stands in the way of telling.
+    effects: Result<Vec<Effect>, String>,
+}
+
+#[post("/purchase-orders/{id:\\d+}/receptions/preview")]
+async fn weigh(db: Data<Db>, _: Manager, id: Path<PurchaseOrderId>, form: Fields) -> Result {
+    let weighed = db
+        .read(move |conn| {
+            let (delivery, at) = (forms::delivery(&form)?, clock::now());
+            Ok(purchasing::preview_receive(conn, *id, &delivery, at)?)
+        })
+        .await;
+    match weighed {
+        Ok(effects) => html::page(Weighed {
+            effects: Ok(effects),
+        }),
+        Err(Error::Invalid(errors)) => html::invalid(Weighed {
+            effects: Err(errors.to_string()),
+        }),
+        Err(error) => Err(error),
+    }
+}
