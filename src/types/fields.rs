@@ -175,7 +175,10 @@ mod tests {
 
         let errors = read.done(record).expect_err("two complaints");
 
-        assert_eq!(errors.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["ordered", "sent"]);
+        assert_eq!(
+            errors.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+            ["ordered", "sent"]
+        );
     }
 
     #[test]

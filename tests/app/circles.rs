@@ -47,7 +47,10 @@ fn one_place_asks_what_time_it_is() {
         .map(|source| source.path)
         .collect();
 
-    assert!(wrong.is_empty(), "use types::clock, or the instant of the act: {wrong:#?}");
+    assert!(
+        wrong.is_empty(),
+        "use types::clock, or the instant of the act: {wrong:#?}"
+    );
 }
 
 fn graph(folder: &str) -> Graph {
@@ -64,7 +67,10 @@ fn graph(folder: &str) -> Graph {
 /// `src/stock/books/mod.rs` is `crate::stock::books`.
 fn module(path: &str) -> String {
     let path = path.trim_start_matches("src/").trim_end_matches(".rs");
-    format!("crate::{}", path.trim_end_matches("/mod").replace('/', "::"))
+    format!(
+        "crate::{}",
+        path.trim_end_matches("/mod").replace('/', "::")
+    )
 }
 
 /// The files that a file imports something of.
@@ -72,7 +78,10 @@ fn imports(source: &Source, files: &BTreeMap<String, String>) -> BTreeSet<String
     let own = module(&source.path);
     let is_folder = source.path.ends_with("/mod.rs");
     let code = source.code();
-    let uses = code.split("use ").skip(1).filter_map(|rest| rest.split_once(';'));
+    let uses = code
+        .split("use ")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(';'));
     uses.flat_map(|(path, _)| spelled_out("", &path.split_whitespace().collect::<String>()))
         .filter_map(|path| {
             let path = absolute(&path, &own, is_folder);
@@ -157,7 +166,16 @@ fn reaches(graph: &Graph, from: &str, to: &str) -> bool {
 
 #[test]
 fn paths_are_read_as_the_compiler_does() {
-    assert_eq!(spelled_out("", "a::{b,c::{d,e}}"), ["a::b", "a::c::d", "a::c::e"]);
-    assert_eq!(absolute("super::plan::x", "crate::stock::weigh", false), "crate::stock::plan::x");
-    assert_eq!(absolute("books::x", "crate::stock", true), "crate::stock::books::x");
+    assert_eq!(
+        spelled_out("", "a::{b,c::{d,e}}"),
+        ["a::b", "a::c::d", "a::c::e"]
+    );
+    assert_eq!(
+        absolute("super::plan::x", "crate::stock::weigh", false),
+        "crate::stock::plan::x"
+    );
+    assert_eq!(
+        absolute("books::x", "crate::stock", true),
+        "crate::stock::books::x"
+    );
 }

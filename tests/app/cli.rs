@@ -133,7 +133,14 @@ fn a_reception_takes_as_many_statements_however_large_the_backlog_it_serves() {
     assert_eq!((&few["orders"], &many["orders"]), (&40.into(), &400.into()));
     assert!(few["lines_changed"].as_u64() < many["lines_changed"].as_u64());
     assert_eq!(few["statements"], many["statements"]);
-    for figure in ["settle_ms", "floor_ms", "ratio", "raw_ms", "raw_ratio", "update_floor_ms"] {
+    for figure in [
+        "settle_ms",
+        "floor_ms",
+        "ratio",
+        "raw_ms",
+        "raw_ratio",
+        "update_floor_ms",
+    ] {
         assert!(many[figure].as_f64().is_some_and(|ms| ms > 0.0), "{many}");
     }
 }
