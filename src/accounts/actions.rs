@@ -1,32 +1,35 @@
 //! Changing accounts.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::error::Error;
 use super::model::{NewUser, User, UserChange};
 use super::queries;
-use crate::db::history;
+use crate::db::Act;
 use crate::error::OnConstraint;
 use crate::schema::users;
-use crate::types::{RecordRef, UserId};
+use crate::types::{Event, RecordRef, UserId};
 use crate::web::Role;
 
 /// Makes an account.
 ///
 /// # Errors
 /// [`Error::EmailTaken`].
-pub fn create(conn: &mut PgConnection, new: &NewUser, by: Option<UserId>) -> Result<User, Error> {
+pub fn create(act: &mut Act<'_>, new: &NewUser) -> Result<User, Error> {
     let user: User = diesel::insert_into(users::table)
         .values((
             users::email.eq(new.email.as_str()),
             users::name.eq(&new.name),
             users::role.eq(new.role),
             users::password_hash.eq(&new.password_hash),
+            users::created_at.eq(act.at()),
         ))
         .returning(User::as_returning())
-        .get_result(conn)
+        .get_result(act.conn())
         .on_constraint("users_email_key", Error::EmailTaken)?;
-    note(conn, user.id, by, "Created", new.role.label())?;
+    let role = new.role.label().to_owned();
+    note(act, user.id, &Event::AccountCreated { role })?;
     Ok(user)
 }
 
@@ -34,15 +37,10 @@ pub fn create(conn: &mut PgConnection, new: &NewUser, by: Option<UserId>) -> Res
 ///
 /// # Errors
 /// [`Error::EmailTaken`], [`Error::LastAdmin`].
-pub fn update(
-    conn: &mut PgConnection,
-    id: UserId,
-    change: &UserChange,
-    by: Option<UserId>,
-) -> Result<User, Error> {
-    let before = locked(conn, id)?;
+pub fn update(act: &mut Act<'_>, id: UserId, change: &UserChange) -> Result<User, Error> {
+    let before = locked(act, id)?;
     if change.role != Role::Admin {
-        keep_an_admin(conn, &before)?;
+        keep_an_admin(act, &before)?;
     }
     let epochs = i32::from(change.role != before.role);
     let after: User = diesel::update(users::table.find(id))
@@ -53,76 +51,62 @@ pub fn update(
             users::session_epoch.eq(users::session_epoch + epochs),
         ))
         .returning(User::as_returning())
-        .get_result(conn)
+        .get_result(act.conn())
         .on_constraint("users_email_key", Error::EmailTaken)?;
-    for (what, from, to) in [
-        ("Name changed", before.name.as_str(), after.name.as_str()),
-        (
-            "E-mail changed",
-            before.email.as_str(),
-            after.email.as_str(),
-        ),
-        ("Role changed", before.role.label(), after.role.label()),
-    ] {
-        if from != to {
-            note(conn, id, by, what, &format!("{from} \u{2192} {to}"))?;
-        }
+    for event in changes(&before, &after) {
+        note(act, id, &event)?;
     }
     Ok(after)
 }
 
-/// Gives an account another password and ends its sessions; returns the epoch for a new one.
+/// Gives an account another password and ends its sessions.
 ///
 /// # Errors
 /// When there is no such account.
-pub fn set_password(
-    conn: &mut PgConnection,
-    id: UserId,
-    hash: &str,
-    by: Option<UserId>,
-) -> Result<i32, Error> {
-    let epoch = diesel::update(users::table.find(id))
+pub fn set_password(act: &mut Act<'_>, id: UserId, hash: &str) -> Result<(), Error> {
+    let changed = diesel::update(users::table.find(id))
         .set((
             users::password_hash.eq(hash),
             users::session_epoch.eq(users::session_epoch + 1),
         ))
-        .returning(users::session_epoch)
-        .get_result(conn)?;
-    note(conn, id, by, "Password changed", "")?;
-    Ok(epoch)
+        .execute(act.conn())?;
+    if changed == 0 {
+        return Err(diesel::NotFound.into());
+    }
+    note(act, id, &Event::PasswordChanged)
 }
 
 /// Locks somebody out, at once.
 ///
 /// # Errors
 /// [`Error::LastAdmin`].
-pub fn disable(conn: &mut PgConnection, id: UserId, by: Option<UserId>) -> Result<(), Error> {
-    let user = locked(conn, id)?;
+pub fn disable(act: &mut Act<'_>, id: UserId) -> Result<(), Error> {
+    let user = locked(act, id)?;
     if user.is_disabled() {
         return Ok(());
     }
-    keep_an_admin(conn, &user)?;
+    keep_an_admin(act, &user)?;
     diesel::update(users::table.find(id))
         .set((
-            users::disabled_at.eq(diesel::dsl::now),
+            users::disabled_at.eq(act.at()),
             users::session_epoch.eq(users::session_epoch + 1),
         ))
-        .execute(conn)?;
-    note(conn, id, by, "Disabled", "")
+        .execute(act.conn())?;
+    note(act, id, &Event::Disabled)
 }
 
 /// Lets somebody in again, with the password they had.
 ///
 /// # Errors
 /// When there is no such account.
-pub fn enable(conn: &mut PgConnection, id: UserId, by: Option<UserId>) -> Result<(), Error> {
-    if !locked(conn, id)?.is_disabled() {
+pub fn enable(act: &mut Act<'_>, id: UserId) -> Result<(), Error> {
+    if !locked(act, id)?.is_disabled() {
         return Ok(());
     }
     diesel::update(users::table.find(id))
-        .set(users::disabled_at.eq(None::<chrono::DateTime<chrono::Utc>>))
-        .execute(conn)?;
-    note(conn, id, by, "Enabled", "")
+        .set(users::disabled_at.eq(None::<DateTime<Utc>>))
+        .execute(act.conn())?;
+    note(act, id, &Event::Enabled)
 }
 
 /// The account as nobody else changes it now. All admins are locked with it, in the order of
@@ -153,12 +137,16 @@ fn keep_an_admin(conn: &mut PgConnection, user: &User) -> Result<(), Error> {
     Ok(())
 }
 
-fn note(
-    conn: &mut PgConnection,
-    id: UserId,
-    by: Option<UserId>,
-    what: &str,
-    detail: &str,
-) -> Result<(), Error> {
-    Ok(history::note(conn, RecordRef::User(id), by, what, detail)?)
+fn changes(before: &User, after: &User) -> impl Iterator<Item = Event> {
+    let differ = |was: &str, now: &str| (was != now).then(|| (was.to_owned(), now.to_owned()));
+    let name = differ(&before.name, &after.name).map(|(was, now)| Event::NameChanged { was, now });
+    let email =
+        differ(&before.email, &after.email).map(|(was, now)| Event::EmailChanged { was, now });
+    let role = differ(before.role.label(), after.role.label())
+        .map(|(was, now)| Event::RoleChanged { was, now });
+    [name, email, role].into_iter().flatten()
+}
+
+fn note(act: &mut Act<'_>, id: UserId, event: &Event) -> Result<(), Error> {
+    Ok(act.note(RecordRef::User(id), event)?)
 }

@@ -26,9 +26,6 @@ pub enum Answer {
 }
 
 /// Begins an attempt at `now`, unless too many failed.
-///
-/// # Errors
-/// Those of the database.
 pub fn begin(
     conn: &mut PgConnection,
     account: &str,
@@ -73,9 +70,6 @@ pub fn begin(
 
 /// After a success: the failures of this address on this account are forgiven. Those on other
 /// accounts are not, or an account of one's own would buy guesses at all others.
-///
-/// # Errors
-/// Those of the database.
 pub fn forget(conn: &mut PgConnection, account: &str, address: &str) -> QueryResult<()> {
     diesel::delete(
         attempts::table
@@ -107,10 +101,11 @@ fn stored(account: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::types::clock;
 
     #[test]
     fn the_wait_is_told_in_whole_minutes() {
-        let now = Utc::now();
+        let now = clock::now();
 
         assert!(sentence(now + TimeDelta::seconds(61), now).ends_with("2 minutes."));
         assert!(sentence(now + TimeDelta::seconds(60), now).ends_with("1 minute."));

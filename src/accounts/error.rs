@@ -11,9 +11,6 @@ pub enum Error {
     /// Nobody could make an admin again.
     #[error("This is the last admin. Make somebody else an admin first.")]
     LastAdmin,
-    /// Whoever knows the session does not know the password.
-    #[error("This is not your password.")]
-    WrongPassword,
     /// The database said what it should not.
     #[error(transparent)]
     Db(#[from] diesel::result::Error),
@@ -23,7 +20,6 @@ impl From<Error> for crate::error::Error {
     fn from(error: Error) -> Self {
         match error {
             Error::EmailTaken => FieldErrors::one("email", error.to_string()).into(),
-            Error::WrongPassword => FieldErrors::one("current", error.to_string()).into(),
             Error::LastAdmin => Self::Refused(error.to_string()),
             Error::Db(error) => error.into(),
         }

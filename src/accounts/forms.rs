@@ -1,120 +1,47 @@
 //! Forms of accounts, as browsers send them.
 
-use serde::Deserialize;
-
-use super::model::{User, UserChange};
+use super::model::UserChange;
 use super::password::NewPassword;
-use crate::types::{Email, FieldErrors, required_text};
+use crate::types::{Email, FieldErrors, Fields, read_form, required_text};
 use crate::web::Role;
 
-/// Signing in.
-#[derive(Clone, Default, Deserialize)]
-pub struct SignInForm {
-    /// The login.
-    #[serde(default)]
-    pub email: String,
-    /// The password.
-    #[serde(default)]
-    pub password: String,
-    /// Where to go then.
-    #[serde(default)]
-    pub next: String,
+/// The login of who signs in, as accounts have it.
+pub fn account(form: &Fields) -> String {
+    form.get("email").trim().to_lowercase()
 }
 
-impl SignInForm {
-    /// The login, as accounts have it.
-    pub fn account(&self) -> String {
-        self.email.trim().to_lowercase()
-    }
+/// What an admin says of an account.
+///
+/// # Errors
+/// All complaints.
+pub fn person(form: &Fields) -> Result<UserChange, FieldErrors> {
+    read_form!(form => UserChange {
+        name: "name", |text| required_text(text, 120);
+        email: "email", Email::parse;
+        role: "role", str::parse::<Role>;
+    })
 }
 
-/// An account in the hands of an admin; `password` only when it is made.
-#[derive(Clone, Default, Deserialize)]
-pub struct UserForm {
-    /// What others read.
-    #[serde(default)]
-    pub name: String,
-    /// What they sign in with.
-    #[serde(default)]
-    pub email: String,
-    /// What they may do.
-    #[serde(default)]
-    pub role: String,
-    /// The first password.
-    #[serde(default)]
-    pub password: String,
+/// A new account, and its password.
+///
+/// # Errors
+/// All complaints.
+pub fn new_person(form: &Fields) -> Result<(UserChange, NewPassword), FieldErrors> {
+    let password = NewPassword::parse(form.get("password"), form.get("email"));
+    let password = password.map_err(|why| FieldErrors::one("password", why));
+    FieldErrors::both(person(form), password)
 }
 
-impl UserForm {
-    /// What an existing account becomes.
-    ///
-    /// # Errors
-    /// All complaints.
-    pub fn parse(&self) -> Result<UserChange, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let change = self.parse_into(&mut errors);
-        change.ok_or(errors)
-    }
-
-    /// What a new account becomes, and its password.
-    ///
-    /// # Errors
-    /// All complaints.
-    pub fn parse_new(&self) -> Result<(UserChange, NewPassword), FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let change = self.parse_into(&mut errors);
-        let password = errors.field("password", NewPassword::parse(&self.password, &self.email));
-        change.zip(password).ok_or(errors)
-    }
-
-    fn parse_into(&self, errors: &mut FieldErrors) -> Option<UserChange> {
-        let name = errors.field("name", required_text(&self.name, 120));
-        let email = errors.field("email", Email::parse(&self.email));
-        let role = errors.field("role", self.role.parse::<Role>());
-        Some(UserChange {
-            email: email?,
-            name: name?,
-            role: role?,
-        })
-    }
-}
-
-impl From<&User> for UserForm {
-    fn from(user: &User) -> Self {
-        Self {
-            name: user.name.clone(),
-            email: user.email.clone(),
-            role: user.role.to_string(),
-            password: String::new(),
+/// A new password for the account `email`, typed twice.
+///
+/// # Errors
+/// All complaints.
+pub fn new_password(form: &Fields, email: &str) -> Result<NewPassword, FieldErrors> {
+    match NewPassword::parse(form.get("password"), email) {
+        Ok(_) if form.get("password") != form.get("again") => {
+            Err(FieldErrors::one("again", "The two passwords differ."))
         }
-    }
-}
-
-/// A new password, typed twice: by an admin, or by its owner together with the current one.
-#[derive(Clone, Default, Deserialize)]
-pub struct PasswordForm {
-    /// The password so far; only its owner is asked.
-    #[serde(default)]
-    pub current: String,
-    /// The new one.
-    #[serde(default)]
-    pub password: String,
-    /// The new one again.
-    #[serde(default)]
-    pub again: String,
-}
-
-impl PasswordForm {
-    /// The new password for the account `email`.
-    ///
-    /// # Errors
-    /// All complaints.
-    pub fn parse(&self, email: &str) -> Result<NewPassword, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let password = errors.field("password", NewPassword::parse(&self.password, email));
-        if password.is_some() && self.password != self.again {
-            errors.add("again", "The two passwords differ.");
-        }
-        password.filter(|_| errors.is_empty()).ok_or(errors)
+        Ok(password) => Ok(password),
+        Err(why) => Err(FieldErrors::one("password", why)),
     }
 }

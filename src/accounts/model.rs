@@ -10,7 +10,6 @@ use crate::web::Role;
 /// Somebody who may sign in, or once might.
 #[derive(Debug, Clone, HasQuery)]
 pub struct User {
-    /// Which.
     pub id: UserId,
     /// What they sign in with.
     pub email: String,
@@ -75,4 +74,16 @@ pub struct UserChange {
     pub name: String,
     /// What they may do.
     pub role: Role,
+}
+
+impl UserChange {
+    /// A new account of this kind.
+    pub fn with_password(self, password_hash: String) -> NewUser {
+        NewUser {
+            email: self.email,
+            name: self.name,
+            role: self.role,
+            password_hash,
+        }
+    }
 }

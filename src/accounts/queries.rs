@@ -8,9 +8,6 @@ use crate::types::UserId;
 use crate::web::Visitor;
 
 /// Everybody: who may sign in first, by name.
-///
-/// # Errors
-/// Those of the database.
 pub fn users(conn: &mut PgConnection) -> QueryResult<Vec<User>> {
     User::query()
         .order((
@@ -30,9 +27,6 @@ pub fn user(conn: &mut PgConnection, id: UserId) -> QueryResult<User> {
 }
 
 /// What the password of an account in use is checked against.
-///
-/// # Errors
-/// Those of the database.
 pub fn credentials(conn: &mut PgConnection, email: &str) -> QueryResult<Option<Credentials>> {
     Credentials::query()
         .filter(users::email.eq(email))
@@ -53,9 +47,6 @@ pub fn credentials_of(conn: &mut PgConnection, id: UserId) -> QueryResult<Creden
 }
 
 /// Who stands behind a session, if it still counts. One statement: every request asks.
-///
-/// # Errors
-/// Those of the database.
 pub fn visitor(conn: &mut PgConnection, id: UserId, epoch: i32) -> QueryResult<Option<Visitor>> {
     let found = users::table
         .inner_join(company::table.on(company::id.eq(1)))

@@ -95,7 +95,10 @@ fn open(conn: &mut PgConnection, products: usize, customers: usize) -> Result<Sh
     let inputs = inputs.collect::<Result<Vec<_>>>()?;
     let mut ids = Vec::with_capacity(products);
     for part in inputs.chunks(5_000) {
-        ids.extend(catalog::add_products(conn, part, None)?);
+        ids.extend(catalog::add_products(
+            &mut Act::new(conn, Who::BACKFILL),
+            part,
+        )?);
     }
     let called = ("BENCH", "Bench");
     Ok(Shop {

@@ -69,12 +69,8 @@ pub fn import(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Impo
             },
         };
         let (sent, started) = (db.statements(), Instant::now());
-        let kept = db.write_now(Who::BACKFILL, |act| {
-            Ok(exchange::keep(act, &upload, None, Utc::now())?.id)
-        })?;
-        db.write_now(Who::BACKFILL, |act| {
-            Ok(exchange::confirm(act, kept, None, Utc::now())?)
-        })?;
+        let kept = db.write_now(Who::BACKFILL, |act| Ok(exchange::keep(act, &upload)?.id))?;
+        db.write_now(Who::BACKFILL, |act| Ok(exchange::confirm(act, kept)?))?;
         let took = started.elapsed().as_secs_f64();
         seconds += took;
         last = many as f64 / took;

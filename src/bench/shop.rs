@@ -76,9 +76,10 @@ pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> 
         .enumerate()
     {
         conn.transaction::<_, Error, _>(|conn| {
-            let parcel = preparation::prepare(conn, order, backlog.warehouse, by, at)?;
+            let act = &mut Act::new(conn, Who::from(by).at(at));
+            let parcel = preparation::prepare(act, order, backlog.warehouse)?;
             if turn % 2 == 0 {
-                preparation::ship(conn, parcel, &Departure::default(), by, at)?;
+                preparation::ship(act, parcel, &Departure::default())?;
             }
             Ok(())
         })?;
@@ -97,7 +98,7 @@ fn hire(conn: &mut PgConnection) -> Result<UserId> {
             .map_err(Error::Failure)?
             .hash()?,
     };
-    Ok(accounts::create(conn, &new, None)?.id)
+    Ok(accounts::create(&mut Act::new(conn, Who::BACKFILL), &new)?.id)
 }
 
 /// One customer wants one of everything.

@@ -2,13 +2,13 @@
 
 use diesel::prelude::*;
 
+use crate::db::Act;
 use crate::schema::company;
 
 /// Who runs this Backfill, as papers and mails say it.
-#[derive(Debug, Clone, PartialEq, HasQuery, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, HasQuery, AsChangeset, serde::Serialize)]
 #[diesel(table_name = company)]
 pub struct Company {
-    /// Its name.
     pub name: String,
     /// Lines of an address; may be empty.
     pub address: String,
@@ -25,20 +25,16 @@ pub struct Company {
 }
 
 /// The company.
-///
-/// # Errors
-/// Those of the database.
 pub fn company(conn: &mut PgConnection) -> QueryResult<Company> {
     Company::query().first(conn)
 }
 
 /// Makes the company what `changed` says; returns what it was. Whoever changes what orders on hold
 /// may keep plans again after it: see `inventory::change_company`.
-///
-/// # Errors
-/// Those of the database.
-pub fn edit_company(conn: &mut PgConnection, changed: &Company) -> QueryResult<Company> {
-    let before = Company::query().for_update().first(conn)?;
-    diesel::update(company::table).set(changed).execute(conn)?;
+pub fn edit_company(act: &mut Act<'_>, changed: &Company) -> QueryResult<Company> {
+    let before = Company::query().for_update().first(act.conn())?;
+    diesel::update(company::table)
+        .set(changed)
+        .execute(act.conn())?;
     Ok(before)
 }

@@ -33,14 +33,12 @@ text_enum! {
 }
 
 /// A place that holds stock.
-#[derive(Debug, Clone, PartialEq, HasQuery)]
+#[derive(Debug, Clone, PartialEq, HasQuery, serde::Serialize)]
 #[diesel(table_name = warehouses)]
 pub struct Warehouse {
-    /// Its id.
     pub id: WarehouseId,
     /// A short name, upper case.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// What it is.
     pub kind: WarehouseKind,
@@ -81,9 +79,6 @@ impl Warehouse {
 }
 
 /// The active warehouses, the primary one first, then by code.
-///
-/// # Errors
-/// Those of the database.
 pub fn warehouses(conn: &mut PgConnection) -> QueryResult<Vec<Warehouse>> {
     Warehouse::query()
         .filter(warehouses::is_active)
@@ -92,17 +87,11 @@ pub fn warehouses(conn: &mut PgConnection) -> QueryResult<Vec<Warehouse>> {
 }
 
 /// One warehouse, active or not.
-///
-/// # Errors
-/// `NotFound`, and those of the database.
 pub fn warehouse(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<Warehouse> {
     Warehouse::query().filter(warehouses::id.eq(id)).first(conn)
 }
 
 /// The warehouse chosen when nobody chooses.
-///
-/// # Errors
-/// Those of the database.
 pub fn primary_warehouse(conn: &mut PgConnection) -> QueryResult<Warehouse> {
     Warehouse::query()
         .filter(warehouses::is_primary)

@@ -9,7 +9,7 @@ use backfill::catalog::{self, Warehouse};
 use backfill::db::Who;
 use backfill::exchange::imports::orders::{self, Choices, Destination, Reading, RemarkKind};
 use backfill::exchange::{self, MOST_BYTES, Unreadable, Upload};
-use chrono::Utc;
+use backfill::types::clock;
 use clap::{Args, Subcommand};
 
 use super::database::Where;
@@ -62,7 +62,7 @@ impl Orders {
             without_refused: self.without_refused,
         };
         let (reading, warehouse) = reached.db.read_now(|conn| {
-            let reading = orders::preview(conn, &content, choices, Utc::now())?;
+            let reading = orders::preview(conn, &content, choices, clock::now())?;
             Ok((reading, catalog::warehouses(conn)?))
         })?;
         let warehouse = choose(&warehouse, self.warehouse.as_deref())?;
@@ -88,9 +88,8 @@ impl Orders {
             choices,
         };
         let import = reached.db.write_now(Who::BACKFILL, |act| {
-            let now = Utc::now();
-            let import = exchange::keep(act, &upload, None, now)?;
-            Ok(exchange::confirm(act, import.id, None, now)?)
+            let import = exchange::keep(act, &upload)?;
+            Ok(exchange::confirm(act, import.id)?)
         })?;
         say(format_args!(
             "\n{} orders with {} lines are imported to {}, and {} new products.",

@@ -55,7 +55,7 @@ impl Add {
         };
         let user = reached
             .db
-            .write_now(Who::BACKFILL, |act| Ok(accounts::create(act, &new, None)?))?;
+            .write_now(Who::BACKFILL, |act| Ok(accounts::create(act, &new)?))?;
         say(format_args!(
             "{} may sign in now, with the role {}.",
             user.email, user.role

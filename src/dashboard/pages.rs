@@ -10,6 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::queries::{Due, Waiting};
 use super::reading::{Reading, Readings};
 use crate::db::Db;
+use crate::types::clock;
 use crate::web::{Result, Shell, SignedIn, html};
 
 #[derive(Template)]
@@ -65,11 +66,10 @@ impl Dashboard {
 #[get("/")]
 async fn show(db: Data<Db>, readings: Data<Readings>, _: SignedIn, shell: Shell) -> Result {
     let read = readings.now(&db).await?;
-    let now = Utc::now();
+    let now = clock::now();
     html::page(Dashboard { shell, now, read })
 }
 
-/// The first page.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(show);
 }

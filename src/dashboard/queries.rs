@@ -77,10 +77,8 @@ pub struct Age {
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Waiting {
-    /// The order.
     #[diesel(sql_type = BigInt)]
     pub id: OrderId,
-    /// Its number.
     #[diesel(sql_type = Text)]
     pub number: String,
     /// Who waits.
@@ -104,13 +102,10 @@ pub struct Waiting {
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Awaited {
-    /// The product.
     #[diesel(sql_type = BigInt)]
     pub id: ProductId,
-    /// Its SKU.
     #[diesel(sql_type = Text)]
     pub sku: String,
-    /// Its name.
     #[diesel(sql_type = Text)]
     pub name: String,
     /// Lines that wait for it.
@@ -128,10 +123,8 @@ pub struct Awaited {
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Due {
-    /// The purchase order.
     #[diesel(sql_type = BigInt)]
     pub id: PurchaseOrderId,
-    /// Its number.
     #[diesel(sql_type = Text)]
     pub number: String,
     /// Who delivers.
@@ -146,9 +139,6 @@ pub struct Due {
 }
 
 /// The figures at the top.
-///
-/// # Errors
-/// Those of the database.
 pub fn figures(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Figures> {
     diesel::sql_query(include_str!("figures.sql"))
         .bind::<Timestamptz, _>(now)
@@ -156,9 +146,6 @@ pub fn figures(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Figur
 }
 
 /// Waiting orders by age, youngest first.
-///
-/// # Errors
-/// Those of the database.
 pub fn ages(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Vec<Age>> {
     diesel::sql_query(
         "select a.label, count(w.order_id) as orders, coalesce(sum_money(w.value), 0) as value
@@ -178,9 +165,6 @@ pub fn ages(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Vec<Age>
 }
 
 /// The orders that waited longest.
-///
-/// # Errors
-/// Those of the database.
 pub fn waiting_longest(conn: &mut PgConnection) -> QueryResult<Vec<Waiting>> {
     diesel::sql_query(
         "select o.id, o.number, c.name as customer, o.placed_at, w.missing, w.uncovered,
@@ -199,9 +183,6 @@ pub fn waiting_longest(conn: &mut PgConnection) -> QueryResult<Vec<Waiting>> {
 }
 
 /// The products most lines wait for.
-///
-/// # Errors
-/// Those of the database.
 pub fn most_awaited(conn: &mut PgConnection) -> QueryResult<Vec<Awaited>> {
     diesel::sql_query(
         "select p.id, p.sku, p.name, w.lines, w.missing, w.uncovered
@@ -219,9 +200,6 @@ pub fn most_awaited(conn: &mut PgConnection) -> QueryResult<Vec<Awaited>> {
 }
 
 /// Purchase orders with units still to come, the earliest first.
-///
-/// # Errors
-/// Those of the database.
 pub fn due(conn: &mut PgConnection) -> QueryResult<Vec<Due>> {
     diesel::sql_query(
         "select p.id, p.number, s.name as supplier, w.due_on, w.quantity

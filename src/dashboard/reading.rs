@@ -11,6 +11,7 @@ use super::queries::{self, Age, Awaited, Due, Figures, Waiting};
 use crate::catalog;
 use crate::db::Db;
 use crate::error::Result;
+use crate::types::clock;
 
 /// A reading that took longer is shown again while the next is made.
 const QUICK: Duration = Duration::from_millis(50);
@@ -33,7 +34,7 @@ pub(super) struct Reading {
 
 impl Reading {
     fn read(conn: &mut PgConnection) -> Result<Self> {
-        let at = Utc::now();
+        let at = clock::now();
         Ok(Self {
             at,
             currency: catalog::company(conn)?.currency,

@@ -119,6 +119,15 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// Nothing is listed, here or beside.
+    pub const fn empty() -> Self {
+        Self {
+            rows: Vec::new(),
+            newer: None,
+            older: None,
+        }
+    }
+
     /// Makes a page of the rows that a query limited to `PER_PAGE + 1` found, in the order it
     /// found them. `key` gives the sort value and the id of a row as text.
     pub fn new<K>(

@@ -16,7 +16,7 @@ mod suppliers;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
-use crate::db::history;
+use crate::db::{Act, Who, history};
 use crate::error::Result;
 use crate::schema::users;
 
@@ -48,15 +48,19 @@ pub fn fill(
     let file = orders::read(now)?;
 
     tell("people, warehouses and suppliers");
-    history::replay(conn, now - TimeDelta::days(DAYS_OF_HISTORY))?;
-    let people = people::hire(conn)?;
-    let warehouses = stock::open_warehouses(conn, &people)?;
-    let suppliers = suppliers::meet(conn)?;
+    let opening = now - TimeDelta::days(DAYS_OF_HISTORY);
+    let opened = Who::BACKFILL.at(opening);
+    history::replay(conn, opening)?;
+    let people = people::hire(&mut Act::new(conn, opened))?;
+    let owner = Who::from(people.owner).at(opening);
+    let warehouses = stock::open_warehouses(&mut Act::new(conn, owner))?;
+    let suppliers = suppliers::meet(&mut Act::new(conn, opened))?;
 
     tell("products and their stock");
-    let products = stock::fill_catalog(conn, &file, &suppliers)?;
+    let products = stock::fill_catalog(&mut Act::new(conn, opened), &file, &suppliers)?;
     let plan = stock::plan(&file, &warehouses);
     stock::put(conn, &plan, &products, &people, now)?;
+    stock::watch(&mut Act::new(conn, opened), &plan, &products)?;
 
     tell("orders of the last days");
     let customers = sales::meet_customers(conn, &file)?;

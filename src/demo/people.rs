@@ -1,8 +1,7 @@
 //! Who works in the demo shop.
 
-use diesel::prelude::*;
-
 use crate::accounts::{self, NewUser, password};
+use crate::db::Act;
 use crate::error::{Error, Result};
 use crate::types::{Email, UserId};
 use crate::web::Role;
@@ -25,7 +24,7 @@ pub struct People {
     pub owner: UserId,
 }
 
-pub fn hire(conn: &mut PgConnection) -> Result<People> {
+pub fn hire(act: &mut Act<'_>) -> Result<People> {
     let mut ids = Vec::new();
     for (email, name, role) in LOGINS {
         let password_hash = password::NewPassword::parse(PASSWORD, email)
@@ -38,7 +37,7 @@ pub fn hire(conn: &mut PgConnection) -> Result<People> {
             role,
             password_hash,
         };
-        ids.push(accounts::create(conn, &new, None)?.id);
+        ids.push(accounts::create(act, &new)?.id);
     }
     Ok(People {
         packer: ids[0],

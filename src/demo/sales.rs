@@ -9,7 +9,7 @@ use super::orders::File;
 use super::people::People;
 use super::stock::{Products, Warehouses};
 use super::{mark, names};
-use crate::db::history;
+use crate::db::{Act, Who, history};
 use crate::error::Result;
 use crate::exchange::imports::orders::ReadOrder;
 use crate::preparation::{self, Departure};
@@ -177,10 +177,10 @@ fn ship(
     warehouse: WarehouseId,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    let packer = shop.people.packer;
     let at = at.min(shop.now - TimeDelta::minutes(30));
     history::replay(conn, at)?;
-    let batch = preparation::prepare_all(conn, orders, warehouse, packer, at)?;
+    let packer = Who::from(shop.people.packer);
+    let batch = preparation::prepare_all(&mut Act::new(conn, packer.at(at)), orders, warehouse)?;
     let left = at + TimeDelta::minutes(25);
     history::replay(conn, left)?;
     for shipment in batch.begun {
@@ -188,7 +188,7 @@ fn ship(
             carrier: "Parcel Post".to_owned(),
             tracking_number: format!("PP{:09}GB", mark(&shipment.to_string()) % 1_000_000_000),
         };
-        preparation::ship(conn, shipment, &departure, packer, left)?;
+        preparation::ship(&mut Act::new(conn, packer.at(left)), shipment, &departure)?;
     }
     Ok(())
 }
@@ -243,13 +243,14 @@ pub fn work_today(conn: &mut PgConnection, shop: &Shop) -> Result<()> {
     )?;
 
     let begun = shop.now - TimeDelta::minutes(12);
-    let packer = shop.people.packer;
+    let packer = Who::from(shop.people.packer);
     history::replay(conn, begun)?;
-    let batch = preparation::prepare_all(conn, on_the_table, warehouse, packer, begun)?;
+    let act = &mut Act::new(conn, packer.at(begun));
+    let batch = preparation::prepare_all(act, on_the_table, warehouse)?;
     if let Some(first) = batch.begun.first() {
         let picked = begun + TimeDelta::minutes(4);
         history::replay(conn, picked)?;
-        preparation::mark_picked(conn, *first, packer, picked)?;
+        preparation::mark_picked(&mut Act::new(conn, packer.at(picked)), *first)?;
     }
     Ok(())
 }

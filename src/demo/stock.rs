@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use super::orders::File;
 use super::people::People;
 use super::{mark, names, suppliers};
-use crate::catalog::{self, AllocationPolicy, Company, Limits, ProductInput, WarehouseKind};
+use crate::catalog::{self, Company, Limits, ProductInput, WarehouseKind};
 use crate::db::{Act, Who};
 use crate::error::{Error, Result};
 use crate::exchange::imports::orders::ReadOrder;
@@ -40,7 +40,7 @@ impl Warehouses {
 
 pub type Products = BTreeMap<Sku, ProductId>;
 
-pub fn open_warehouses(conn: &mut PgConnection, people: &People) -> Result<Warehouses> {
+pub fn open_warehouses(act: &mut Act<'_>) -> Result<Warehouses> {
     let company = Company {
         name: "Lantern & Lace Ltd".to_owned(),
         address: "Unit 7, Canal Wharf\nBristol BS1 6XN\nUnited Kingdom".to_owned(),
@@ -51,41 +51,29 @@ pub fn open_warehouses(conn: &mut PgConnection, people: &People) -> Result<Wareh
         purchase_order_intro: "Please confirm quantities and the delivery date by e-mail."
             .to_owned(),
     };
-    inventory::change_company(conn, &company, Some(people.owner))?;
-    let primary = catalog::primary_warehouse(conn)?;
+    inventory::change_company(act, &company)?;
+    let primary = catalog::primary_warehouse(act)?;
     let main = WarehouseInput {
         code: primary.code.clone(),
         name: "Canal Wharf".to_owned(),
-        kind: WarehouseKind::Building,
-        is_active: true,
         is_primary: true,
-        ships_orders: true,
-        counts_for_selling: true,
-        in_supply_needs: true,
-        default_warning_level: Quantity::ZERO,
-        default_ideal_level: Quantity::ZERO,
-        allocation_policy: AllocationPolicy::StrictQueue,
-        collect_after_days: 14,
         address: company.address,
+        ..WarehouseInput::default()
     };
     let shop = WarehouseInput {
         code: "SHOP".to_owned(),
         name: "Old Market shop".to_owned(),
         kind: WarehouseKind::Shop,
-        is_primary: false,
         address: "21 Old Market\nBristol BS2 0EZ\nUnited Kingdom".to_owned(),
-        ..main.clone()
+        ..WarehouseInput::default()
     };
-    let main = inventory::edit_warehouse(conn, primary.id, &main, Some(people.owner))?.id;
-    let shop = inventory::add_warehouse(conn, &shop, Some(people.owner))?.id;
-    Ok(Warehouses { main, shop })
+    Ok(Warehouses {
+        main: inventory::edit_warehouse(act, primary.id, &main)?.id,
+        shop: inventory::add_warehouse(act, &shop)?.id,
+    })
 }
 
-pub fn fill_catalog(
-    conn: &mut PgConnection,
-    file: &File,
-    suppliers: &[SupplierId],
-) -> Result<Products> {
+pub fn fill_catalog(act: &mut Act<'_>, file: &File, suppliers: &[SupplierId]) -> Result<Products> {
     let mut products = Products::new();
     for new in &file.products {
         let input = ProductInput {
@@ -96,8 +84,8 @@ pub fn fill_catalog(
             weight_grams: i32::try_from(mark(new.sku.as_str()) % 900).unwrap_or(0) + 60,
             note: String::new(),
         };
-        let product = catalog::add_product(conn, &input, None)?;
-        suppliers::link(conn, suppliers, product.id, &new.sku, new.price)?;
+        let product = catalog::add_product(act, &input)?;
+        suppliers::link(act, suppliers, product.id, &new.sku, new.price)?;
         products.insert(new.sku.clone(), product.id);
     }
     Ok(products)
@@ -220,11 +208,11 @@ pub fn put(
     let who = Who::from(people.buyer).at(now - TimeDelta::days(10));
     let cause = Cause::of(CauseKind::Adjustment);
     stock::change(&mut Act::new(conn, who), &cause, &opening).map_err(Error::from)?;
-    watch(conn, plan, products)
+    Ok(())
 }
 
 /// Some products are to be refilled before they run out.
-fn watch(conn: &mut PgConnection, plan: &StockPlan, products: &Products) -> Result<()> {
+pub fn watch(act: &mut Act<'_>, plan: &StockPlan, products: &Products) -> Result<()> {
     let watched = plan
         .0
         .keys()
@@ -234,7 +222,7 @@ fn watch(conn: &mut PgConnection, plan: &StockPlan, products: &Products) -> Resu
             warning_level: Some(Quantity::new(12)),
             ideal_level: Some(Quantity::new(48)),
         };
-        catalog::set_limits(conn, products[sku], *warehouse, limits, None)?;
+        catalog::set_limits(act, products[sku], *warehouse, limits)?;
     }
     Ok(())
 }

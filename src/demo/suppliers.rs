@@ -1,9 +1,8 @@
 //! Who the demo shop buys from: invented, under addresses that lead nowhere.
 
-use diesel::prelude::*;
-
 use super::mark;
 use crate::catalog::{self, Language, LinkInput, SupplierInput};
+use crate::db::Act;
 use crate::error::{Error, Result};
 use crate::types::{EmailList, Money, ProductId, Quantity, Sku, SupplierId};
 
@@ -103,7 +102,7 @@ const SUPPLIERS: [Met; 6] = [
     },
 ];
 
-pub fn meet(conn: &mut PgConnection) -> Result<Vec<SupplierId>> {
+pub fn meet(act: &mut Act<'_>) -> Result<Vec<SupplierId>> {
     let mut ids = Vec::new();
     for met in &SUPPLIERS {
         let input = SupplierInput {
@@ -120,14 +119,14 @@ pub fn meet(conn: &mut PgConnection) -> Result<Vec<SupplierId>> {
             carriage_free_from: None,
             note: String::new(),
         };
-        ids.push(catalog::add_supplier(conn, &input, None)?.id);
+        ids.push(catalog::add_supplier(act, &input)?.id);
     }
     Ok(ids)
 }
 
 /// Says where a product is bought; a few are bought nowhere yet.
 pub fn link(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     suppliers: &[SupplierId],
     product: ProductId,
     sku: &Sku,
@@ -150,6 +149,6 @@ pub fn link(
         pack_size: pack,
         lead_time_days: None,
     };
-    catalog::link_supplier(conn, product, suppliers[at], &input, None)?;
+    catalog::link_supplier(act, product, suppliers[at], &input)?;
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! A file is kept, looked at, and confirmed once.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use diesel::prelude::*;
 
 use super::imports::orders::{self, Choices, Destination, Reading};
 use super::{Error, Import, ImportState, report};
-use crate::db::announce;
+use crate::db::{Act, announce};
 use crate::schema::{imports, warehouses};
-use crate::types::{ImportId, Quantity, UserId, WarehouseId};
+use crate::types::{ImportId, Quantity, WarehouseId};
 
 /// Previews nobody came back to are removed after so many days.
 const KEPT_DAYS: i64 = 14;
@@ -29,41 +29,36 @@ pub struct Upload {
 ///
 /// # Errors
 /// [`Error::Unreadable`], [`Error::NoSuchWarehouse`].
-pub fn keep(
-    conn: &mut PgConnection,
-    upload: &Upload,
-    user: Option<UserId>,
-    at: DateTime<Utc>,
-) -> Result<Import, Error> {
-    check_warehouse(conn, upload.to.warehouse)?;
-    let reading = orders::preview(conn, &upload.content, upload.choices, at)?;
+pub fn keep(act: &mut Act<'_>, upload: &Upload) -> Result<Import, Error> {
+    check_warehouse(act, upload.to.warehouse)?;
+    let at = act.at();
+    let reading = orders::preview(act, &upload.content, upload.choices, at)?;
     let forgotten = imports::state
         .eq(ImportState::Previewed)
         .and(imports::uploaded_at.lt(at - Duration::days(KEPT_DAYS)));
-    diesel::delete(imports::table.filter(forgotten)).execute(conn)?;
-    let name: String = upload
-        .file_name
-        .chars()
-        .filter(|letter| !letter.is_control())
-        .take(200)
-        .collect();
+    diesel::delete(imports::table.filter(forgotten)).execute(act.conn())?;
     let import = diesel::insert_into(imports::table)
         .values((
-            imports::file_name.eq(if name.trim().is_empty() {
-                "orders.csv"
-            } else {
-                name.trim()
-            }),
+            imports::file_name.eq(readable(&upload.file_name)),
             imports::content.eq(&upload.content),
-            imports::uploaded_by.eq(user),
+            imports::uploaded_by.eq(act.by()),
             imports::uploaded_at.eq(at),
             chosen(&upload.to, upload.choices),
             counts(&reading),
         ))
         .returning(Import::as_returning())
-        .get_result(conn)?;
-    announce(conn, &["imports".into()])?;
+        .get_result(act.conn())?;
+    announce(act, &["imports".into()])?;
     Ok(import)
+}
+
+/// A name that can be shown, whatever the browser calls the file.
+fn readable(name: &str) -> String {
+    let shown = name.chars().filter(|letter| !letter.is_control());
+    match shown.take(200).collect::<String>().trim() {
+        "" => "orders.csv".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 /// Reads a file that waits to be confirmed in another way.
@@ -71,58 +66,54 @@ pub fn keep(
 /// # Errors
 /// [`Error::Done`], [`Error::Discarded`], [`Error::NoSuchWarehouse`].
 pub fn choose(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     id: ImportId,
     to: &Destination,
     choices: Choices,
-    at: DateTime<Utc>,
 ) -> Result<Import, Error> {
-    let import = lock(conn, id)?;
+    let import = lock(act, id)?;
     refuse_unless_preview(&import)?;
-    check_warehouse(conn, to.warehouse)?;
-    let content = super::content(conn, id)?;
-    let reading = orders::preview(conn, &content, choices, at)?;
+    check_warehouse(act, to.warehouse)?;
+    let content = super::content(act, id)?;
+    let at = act.at();
+    let reading = orders::preview(act, &content, choices, at)?;
     Ok(diesel::update(imports::table.find(id))
         .set((chosen(to, choices), counts(&reading)))
         .returning(Import::as_returning())
-        .get_result(conn)?)
+        .get_result(act.conn())?)
 }
 
 /// Places the orders of a file, once: confirming it again changes nothing and answers the same.
 ///
 /// # Errors
 /// [`Error::Discarded`], [`Error::NothingToImport`], and what sales and the catalog refuse.
-pub fn confirm(
-    conn: &mut PgConnection,
-    id: ImportId,
-    user: Option<UserId>,
-    at: DateTime<Utc>,
-) -> Result<Import, Error> {
-    let import = lock(conn, id)?;
+pub fn confirm(act: &mut Act<'_>, id: ImportId) -> Result<Import, Error> {
+    let import = lock(act, id)?;
     match import.state {
         ImportState::Applied => return Ok(import),
         ImportState::Discarded => return Err(Error::Discarded),
         ImportState::Previewed => {}
     }
-    let content = super::content(conn, id)?;
-    let reading = orders::preview(conn, &content, import.choices(), at)?;
-    let applied = orders::apply(conn, &reading, &import.destination(), user, at)?;
+    let content = super::content(act, id)?;
+    let at = act.at();
+    let reading = orders::preview(act, &content, import.choices(), at)?;
+    let orders = orders::apply(act, &reading, &import.destination())?;
     let import = diesel::update(imports::table.find(id))
         .set((
             imports::state.eq(ImportState::Applied),
-            imports::applied_at.eq(Some(at)),
+            imports::applied_at.eq(at),
             imports::content.eq(Vec::<u8>::new()),
             imports::left_out.eq(report::left_out(&reading)),
             counts(&reading),
         ))
         .returning(Import::as_returning())
-        .get_result(conn)?;
+        .get_result(act.conn())?;
     tracing::info!(
-        orders = applied.orders.len(),
-        lines = applied.lines,
+        orders = orders.len(),
+        lines = reading.order_lines(),
         "orders were imported from a file"
     );
-    announce(conn, &["imports".into()])?;
+    announce(act, &["imports".into()])?;
     Ok(import)
 }
 
@@ -130,8 +121,8 @@ pub fn confirm(
 ///
 /// # Errors
 /// [`Error::Done`] when its orders are placed.
-pub fn discard(conn: &mut PgConnection, id: ImportId) -> Result<Import, Error> {
-    let import = lock(conn, id)?;
+pub fn discard(act: &mut Act<'_>, id: ImportId) -> Result<Import, Error> {
+    let import = lock(act, id)?;
     match import.state {
         ImportState::Applied => return Err(Error::Done),
         ImportState::Discarded => return Ok(import),
@@ -143,8 +134,8 @@ pub fn discard(conn: &mut PgConnection, id: ImportId) -> Result<Import, Error> {
             imports::content.eq(Vec::<u8>::new()),
         ))
         .returning(Import::as_returning())
-        .get_result(conn)?;
-    announce(conn, &["imports".into()])?;
+        .get_result(act.conn())?;
+    announce(act, &["imports".into()])?;
     Ok(import)
 }
 

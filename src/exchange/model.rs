@@ -34,7 +34,6 @@ impl ImportState {
 #[derive(Debug, Clone, HasQuery)]
 #[diesel(table_name = imports)]
 pub struct Import {
-    /// Its id.
     pub id: ImportId,
     /// What it is called where it came from.
     pub file_name: String,
@@ -56,7 +55,6 @@ pub struct Import {
     pub products: Quantity,
     /// Refused lines.
     pub refused: Quantity,
-    /// When.
     pub uploaded_at: DateTime<Utc>,
     /// When its orders were placed.
     pub applied_at: Option<DateTime<Utc>>,

@@ -10,25 +10,16 @@ use crate::types::ImportId;
 const LATEST: i64 = 100;
 
 /// One file.
-///
-/// # Errors
-/// `NotFound`, and those of the database.
 pub fn import(conn: &mut PgConnection, id: ImportId) -> QueryResult<Import> {
     Import::query().filter(imports::id.eq(id)).first(conn)
 }
 
 /// What a file holds; nothing when nothing more can be done with it.
-///
-/// # Errors
-/// `NotFound`, and those of the database.
 pub fn content(conn: &mut PgConnection, id: ImportId) -> QueryResult<Vec<u8>> {
     imports::table.find(id).select(imports::content).first(conn)
 }
 
 /// What was not imported of a file, as CSV.
-///
-/// # Errors
-/// `NotFound`, and those of the database.
 pub fn left_out(conn: &mut PgConnection, id: ImportId) -> QueryResult<String> {
     imports::table
         .find(id)
@@ -37,9 +28,6 @@ pub fn left_out(conn: &mut PgConnection, id: ImportId) -> QueryResult<String> {
 }
 
 /// The latest files with who uploaded them, newest first.
-///
-/// # Errors
-/// Those of the database.
 pub fn latest(conn: &mut PgConnection) -> QueryResult<Vec<(Import, Option<String>)>> {
     imports::table
         .left_join(users::table)

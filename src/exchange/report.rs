@@ -4,36 +4,30 @@ use super::imports::orders::Reading;
 
 /// Every line and document that is left out: its line, its order, what it says and why.
 pub fn left_out(reading: &Reading) -> String {
-    let refused = reading.refusals.iter().map(|refusal| {
-        let line = refusal.line;
+    let refused = reading.refusals.iter().map(|one| {
+        let place = one.line.to_string();
         (
-            line,
+            one.line,
             [
-                line.to_string(),
-                refusal.order.clone(),
-                refusal.says.clone(),
-                refusal.reason.clone(),
+                place,
+                one.order.clone(),
+                one.says.clone(),
+                one.reason.clone(),
             ],
         )
     });
-    let skipped = reading.skipped.iter().map(|document| {
-        let says = format!("{} lines", document.lines);
+    let skipped = reading.skipped.iter().map(|one| {
+        let says = format!("{} lines", one.lines);
         (
-            document.line,
-            [
-                document.place(),
-                document.order.clone(),
-                says,
-                document.reason(),
-            ],
+            one.line,
+            [one.place(), one.order.clone(), says, one.reason()],
         )
     });
     let mut rows: Vec<_> = refused.chain(skipped).collect();
     rows.sort_by_key(|(line, _)| *line);
     let mut text = String::from("line,order,says,reason\r\n");
     for (_, cells) in rows {
-        let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-        text.push_str(&cells.join(","));
+        text.push_str(&cells.map(|cell| quoted(&cell)).join(","));
         text.push_str("\r\n");
     }
     text

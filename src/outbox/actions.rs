@@ -1,23 +1,22 @@
 //! Writes: queueing a mail, sending it again, and what became of it.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::now;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable};
+use diesel::sql_types::{BigInt, Nullable, Timestamptz};
 
 use super::error::Error;
 use super::mailer::{Delivery, Refusal};
 use super::model::{MailLine, MailState, NewMail};
 use super::queries;
-use crate::db::{announce, history};
+use crate::db::{Act, announce};
 use crate::schema::{mail_attachments, mails};
-use crate::types::{MailId, RecordRef, UserId};
+use crate::types::{Event, MailId, RecordRef};
 
 /// Queues a mail in the caller's transaction: it goes out if and only if that commits.
 ///
 /// # Errors
 /// Nobody is to get it, or those of the database.
-pub fn enqueue(conn: &mut PgConnection, mail: NewMail) -> Result<MailId, Error> {
+pub fn enqueue(act: &mut Act<'_>, mail: NewMail) -> Result<MailId, Error> {
     let mut recipients: Vec<&str> = Vec::with_capacity(mail.recipients.len());
     for recipient in &mail.recipients {
         if !recipients.contains(&recipient.as_str()) {
@@ -37,10 +36,12 @@ pub fn enqueue(conn: &mut PgConnection, mail: NewMail) -> Result<MailId, Error> 
             mails::subject.eq(one_line(&mail.subject)),
             mails::body_text.eq(&mail.body_text),
             mails::body_html.eq(&mail.body_html),
-            mails::queued_by.eq(mail.queued_by),
+            mails::queued_by.eq(act.by()),
+            mails::queued_at.eq(act.at()),
+            mails::next_try_at.eq(act.at()),
         ))
         .returning(mails::id)
-        .get_result(conn)?;
+        .get_result(act.conn())?;
     let attachments: Vec<_> = mail
         .attachments
         .iter()
@@ -55,8 +56,8 @@ pub fn enqueue(conn: &mut PgConnection, mail: NewMail) -> Result<MailId, Error> 
         .collect();
     diesel::insert_into(mail_attachments::table)
         .values(attachments)
-        .execute(conn)?;
-    tell(conn, id, mail.record)?;
+        .execute(act.conn())?;
+    tell(act, id, mail.record)?;
     Ok(id)
 }
 
@@ -64,96 +65,87 @@ pub fn enqueue(conn: &mut PgConnection, mail: NewMail) -> Result<MailId, Error> 
 /// of it goes out: the answer is the mail that will be sent.
 ///
 /// # Errors
-/// It is being sent at this moment, there is no such mail, or those of the database.
-pub fn send_again(conn: &mut PgConnection, id: MailId, by: UserId) -> Result<MailId, Error> {
-    let mail = queries::take(conn, id)?.ok_or(Error::BeingSent)?;
+/// It is being sent at this moment, or there is no such mail.
+pub fn send_again(act: &mut Act<'_>, id: MailId) -> Result<MailId, Error> {
+    let mail = queries::take(act, id)?.ok_or(Error::BeingSent)?;
     let queued = if mail.line.state == MailState::Sent {
-        copy(conn, id, by)?
+        copy(act, id)?
     } else {
         diesel::update(mails::table.find(id))
             .set((
                 mails::state.eq(MailState::Queued),
                 mails::tries.eq(0),
-                mails::next_try_at.eq(now),
+                mails::next_try_at.eq(act.at()),
             ))
-            .execute(conn)?;
+            .execute(act.conn())?;
         id
     };
-    if let Some(record) = mail.line.record() {
-        history::note(
-            conn,
-            record,
-            Some(by),
-            "E-mail queued again",
-            &about(&mail.line),
-        )?;
+    let record = mail.line.record();
+    if let Some(record) = record {
+        let (subject, to) = (mail.line.subject, mail.line.recipients);
+        act.note(record, &Event::MailQueuedAgain { subject, to })?;
     }
-    tell(conn, queued, mail.line.record())?;
+    tell(act, queued, record)?;
     Ok(queued)
 }
 
 /// Writes down what became of a try.
-///
-/// # Errors
-/// Those of the database.
 pub fn settle(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     mail: &MailLine,
     outcome: Result<Delivery, Refusal>,
-    at: DateTime<Utc>,
 ) -> QueryResult<()> {
-    let row = mails::table.find(mail.id);
-    let tried = mails::tries.eq(mails::tries + 1);
+    let (subject, to) = (mail.subject.clone(), mail.recipients.clone());
+    let mut after = AfterTry {
+        state: mail.state,
+        tries: mail.tries + 1,
+        next_try_at: mail.next_try_at,
+        sent_at: mail.sent_at,
+        last_error: None,
+    };
     let happened = match outcome {
         Ok(Delivery::Accepted) => {
-            diesel::update(row)
-                .set((
-                    mails::state.eq(MailState::Sent),
-                    tried,
-                    mails::sent_at.eq(at),
-                    mails::last_error.eq(None::<String>),
-                ))
-                .execute(conn)?;
-            Some(("E-mail sent", about(mail)))
+            after.state = MailState::Sent;
+            after.sent_at = Some(act.at());
+            Some(Event::MailSent { subject, to })
         }
         Ok(Delivery::Kept) => {
-            diesel::update(row)
-                .set((
-                    mails::state.eq(MailState::Kept),
-                    mails::last_error.eq(None::<String>),
-                ))
-                .execute(conn)?;
-            Some(("E-mail kept: no mail server is configured", about(mail)))
+            after.state = MailState::Kept;
+            after.tries = mail.tries;
+            Some(Event::MailKept { subject, to })
         }
         Err(Refusal::Later(why)) if let Some(wait) = mail.wait_after_failure() => {
-            diesel::update(row)
-                .set((
-                    tried,
-                    mails::next_try_at.eq(at + wait),
-                    mails::last_error.eq(&why),
-                ))
-                .execute(conn)?;
+            after.next_try_at = act.at() + wait;
+            after.last_error = Some(why);
             None
         }
         Err(Refusal::Later(why) | Refusal::Never(why)) => {
-            diesel::update(row)
-                .set((
-                    mails::state.eq(MailState::Failed),
-                    tried,
-                    mails::last_error.eq(&why),
-                ))
-                .execute(conn)?;
-            Some(("E-mail failed", format!("{}: {why}", about(mail))))
+            after.state = MailState::Failed;
+            after.last_error = Some(why.clone());
+            Some(Event::MailFailed { subject, to, why })
         }
     };
-    if let (Some(record), Some((what, detail))) = (mail.record(), happened) {
-        history::note(conn, record, None, what, &detail)?;
+    diesel::update(mails::table.find(mail.id))
+        .set(after)
+        .execute(act.conn())?;
+    if let (Some(record), Some(event)) = (mail.record(), happened) {
+        act.note(record, &event)?;
     }
-    tell(conn, mail.id, mail.record())
+    tell(act, mail.id, mail.record())
+}
+
+#[derive(AsChangeset)]
+#[diesel(table_name = mails, treat_none_as_null = true)]
+struct AfterTry {
+    state: MailState,
+    tries: i32,
+    next_try_at: DateTime<Utc>,
+    sent_at: Option<DateTime<Utc>>,
+    last_error: Option<String>,
 }
 
 /// A new mail that is like another one.
-fn copy(conn: &mut PgConnection, id: MailId, by: UserId) -> QueryResult<MailId> {
+fn copy(act: &mut Act<'_>, id: MailId) -> QueryResult<MailId> {
     let copy: MailId = mails::table
         .find(id)
         .select((
@@ -165,7 +157,9 @@ fn copy(conn: &mut PgConnection, id: MailId, by: UserId) -> QueryResult<MailId> 
             mails::subject,
             mails::body_text,
             mails::body_html,
-            Some(by).into_sql::<Nullable<BigInt>>(),
+            act.by().into_sql::<Nullable<BigInt>>(),
+            act.at().into_sql::<Timestamptz>(),
+            act.at().into_sql::<Timestamptz>(),
         ))
         .insert_into(mails::table)
         .into_columns((
@@ -178,9 +172,11 @@ fn copy(conn: &mut PgConnection, id: MailId, by: UserId) -> QueryResult<MailId> 
             mails::body_text,
             mails::body_html,
             mails::queued_by,
+            mails::queued_at,
+            mails::next_try_at,
         ))
         .returning(mails::id)
-        .get_result(conn)?;
+        .get_result(act.conn())?;
     mail_attachments::table
         .filter(mail_attachments::mail_id.eq(id))
         .order(mail_attachments::id)
@@ -197,7 +193,7 @@ fn copy(conn: &mut PgConnection, id: MailId, by: UserId) -> QueryResult<MailId> 
             mail_attachments::content_type,
             mail_attachments::content,
         ))
-        .execute(conn)?;
+        .execute(act.conn())?;
     Ok(copy)
 }
 
@@ -206,10 +202,6 @@ fn tell(conn: &mut PgConnection, id: MailId, record: Option<RecordRef>) -> Query
     let mut topics = vec!["mails".to_owned(), format!("mail:{id}")];
     topics.extend(record.map(|record| record.to_string()));
     announce(conn, &topics)
-}
-
-fn about(mail: &MailLine) -> String {
-    format!("\u{201c}{}\u{201d} to {}", mail.subject, mail.recipients)
 }
 
 /// A subject is a header, and a header is one line.

@@ -56,8 +56,6 @@ pub struct NewMail {
     pub body_html: String,
     /// Files that go with it.
     pub attachments: Vec<Attachment>,
-    /// Who caused it; `None`: Backfill itself.
-    pub queued_by: Option<UserId>,
 }
 
 /// A file that goes with a mail.
@@ -75,7 +73,6 @@ pub struct Attachment {
 /// An attachment as a list shows it.
 #[derive(Debug, Clone)]
 pub struct AttachmentLine {
-    /// Identifies it.
     pub id: AttachmentId,
     /// File name.
     pub name: String,
@@ -98,7 +95,6 @@ impl AttachmentLine {
 #[derive(Debug, Clone, HasQuery)]
 #[diesel(table_name = mails)]
 pub struct MailLine {
-    /// Identifies it.
     pub id: MailId,
     record_kind: Option<String>,
     record_id: Option<i64>,

@@ -1,19 +1,17 @@
 //! The mails: what went out, what waits, what failed and why.
 
 use actix_web::http::header;
-use actix_web::web::{Data, Form, Path, Query, ServiceConfig};
-use actix_web::{HttpResponse, get, post};
+use actix_web::web::{Data, Path, Query, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
-use chrono::Utc;
 use serde::{Deserialize, Serialize};
 
 use super::model::{self, AttachmentLine, Mail, MailLine, MailState};
 use super::{actions, message, queries};
 use crate::config::Config;
-use crate::db::{self, Db};
 use crate::error::Error;
-use crate::types::{AttachmentId, FieldErrors, MailId, RequestKey};
-use crate::web::{Htmx, Manager, Page, Paging, Result, Shell, html};
+use crate::types::{AttachmentId, Fields, MailId, RequestKey, clock};
+use crate::web::{Desk, Go, Manager, Page, Paging, Result, Shell, html, state, view};
 
 /// What a mail in a frame may do: be looked at. Its own styles are inline, as mail has them.
 const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
@@ -37,6 +35,7 @@ struct List {
     here: String,
     has_server: bool,
 }
+view!(List);
 
 impl List {
     fn states(&self) -> &'static [MailState] {
@@ -50,30 +49,25 @@ impl List {
 
 #[get("/mails")]
 async fn list(
-    db: Data<Db>,
+    desk: Desk<Manager>,
     config: Data<Config>,
-    _: Manager,
-    shell: Shell,
     filter: Query<Filter>,
     paging: Query<Paging>,
-    request: actix_web::HttpRequest,
+    request: HttpRequest,
 ) -> Result {
-    let filter = filter.into_inner();
-    let asked = filter.clone();
-    let page = db
-        .read(move |conn| {
-            let state = asked.state.parse().ok();
-            Ok(queries::page(conn, state, &asked.q, &paging)?)
+    let (here, has_server) = (request.uri().to_string(), config.smtp_url.is_some());
+    desk.show(move |conn, shell| {
+        let asked = filter.state.parse().ok();
+        Ok(List {
+            shell,
+            page: queries::page(conn, asked, &filter.q, &paging)?,
+            query: state(&*filter),
+            filter: filter.into_inner(),
+            here,
+            has_server,
         })
-        .await?;
-    html::page(List {
-        shell,
-        query: serde_urlencoded::to_string(&filter).unwrap_or_default(),
-        filter,
-        page,
-        here: request.uri().to_string(),
-        has_server: config.smtp_url.is_some(),
     })
+    .await
 }
 
 #[derive(Template)]
@@ -86,6 +80,7 @@ struct Show {
     key: RequestKey,
     has_server: bool,
 }
+view!(Show);
 
 impl Show {
     /// The button that sends it again, and whether it asks first: someone has it already, or it was
@@ -111,35 +106,26 @@ impl Show {
 }
 
 #[get("/mails/{id}")]
-async fn show(
-    db: Data<Db>,
-    config: Data<Config>,
-    _: Manager,
-    shell: Shell,
-    id: Path<MailId>,
-) -> Result {
-    let (mail, author, attachments) = db
-        .read(move |conn| {
-            let mail = queries::find(conn, *id)?;
-            let author = queries::author(conn, &mail)?;
-            let attachments = queries::attachment_lines(conn, mail.line.id)?;
-            Ok((mail, author, attachments))
+async fn show(desk: Desk<Manager>, config: Data<Config>, id: Path<MailId>) -> Result {
+    let has_server = config.smtp_url.is_some();
+    desk.show(move |conn, shell| {
+        let mail = queries::find(conn, *id)?;
+        Ok(Show {
+            shell,
+            author: queries::author(conn, &mail)?,
+            attachments: queries::attachment_lines(conn, *id)?,
+            mail,
+            key: RequestKey::fresh(),
+            has_server,
         })
-        .await?;
-    html::page(Show {
-        shell,
-        mail,
-        author,
-        attachments,
-        key: RequestKey::fresh(),
-        has_server: config.smtp_url.is_some(),
     })
+    .await
 }
 
 /// The HTML of a mail, for the frame on its page: strange HTML, so it gets no rights at all.
 #[get("/mails/{id}/body")]
-async fn body(db: Data<Db>, _: Manager, id: Path<MailId>) -> Result {
-    let mail = db.read(move |conn| Ok(queries::find(conn, *id)?)).await?;
+async fn body(desk: Desk<Manager>, id: Path<MailId>) -> Result {
+    let mail = desk.read(move |conn| Ok(queries::find(conn, *id)?)).await?;
     if mail.body_html.is_empty() {
         return Err(Error::NotFound);
     }
@@ -152,9 +138,9 @@ async fn body(db: Data<Db>, _: Manager, id: Path<MailId>) -> Result {
 }
 
 #[get("/mails/{id}/attachments/{attachment}")]
-async fn attachment(db: Data<Db>, _: Manager, path: Path<(MailId, AttachmentId)>) -> Result {
-    let (mail, id) = path.into_inner();
-    let file = db
+async fn attachment(desk: Desk<Manager>, path: Path<(MailId, AttachmentId)>) -> Result {
+    let (mail, id) = *path;
+    let file = desk
         .read(move |conn| Ok(queries::attachment(conn, mail, id)?))
         .await?;
     html::attachment(&file.name, &file.content_type, file.content)
@@ -162,41 +148,25 @@ async fn attachment(db: Data<Db>, _: Manager, path: Path<(MailId, AttachmentId)>
 
 /// The whole message, to open in a mail program.
 #[get("/mails/{id}/message.eml")]
-async fn message_file(db: Data<Db>, _: Manager, id: Path<MailId>) -> Result {
-    let (mail, attachments) = db
+async fn message_file(desk: Desk<Manager>, id: Path<MailId>) -> Result {
+    let (mail, attachments) = desk
         .read(move |conn| Ok((queries::find(conn, *id)?, queries::attachments(conn, *id)?)))
         .await?;
-    let at = mail.line.sent_at.unwrap_or_else(Utc::now);
+    let at = mail.line.sent_at.unwrap_or_else(clock::now);
     let message = message::compose(&mail, attachments, at).map_err(Error::Refused)?;
     let name = format!("mail-{}.eml", mail.line.id);
     html::attachment(&name, "message/rfc822", message.formatted())
 }
 
-#[derive(Deserialize)]
-struct Again {
-    key: String,
-}
-
 #[post("/mails/{id}/retry")]
-async fn retry(
-    db: Data<Db>,
-    htmx: Htmx,
-    Manager(visitor): Manager,
-    id: Path<MailId>,
-    form: Form<Again>,
-) -> Result {
-    let key = RequestKey::parse(&form.key).map_err(|why| FieldErrors::one("key", why))?;
-    let path = db
-        .write(&visitor, move |act| {
-            Ok(act.once(&key, |act| {
-                actions::send_again(act, *id, visitor.id).map(model::path)
-            })?)
-        })
-        .await?;
-    htmx.go_saying(path, "The mail is queued and goes out in a moment.")
+async fn retry(desk: Desk<Manager>, id: Path<MailId>, form: Fields) -> Result {
+    desk.act(form, move |act, form| {
+        let queued = act.once(&form.key()?, |act| actions::send_again(act, *id))?;
+        Ok(Go::to(model::path(queued)).saying("The mail is queued and goes out in a moment."))
+    })
+    .await
 }
 
-/// Where the mails are.
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(list)

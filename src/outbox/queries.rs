@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Integer;
 
 use super::model::{Attachment, AttachmentLine, Mail, MailLine, MailState};
+use crate::db::containing;
 use crate::schema::{mail_attachments, mails, users};
 use crate::types::{AttachmentId, MailId, RecordRef};
 use crate::web::{Direction, Page, Paging};
@@ -14,9 +15,6 @@ use crate::web::{Direction, Page, Paging};
 const MOST_OF_A_RECORD: i64 = 50;
 
 /// Mails about a record, newest first.
-///
-/// # Errors
-/// Those of the database.
 pub fn of_record(conn: &mut PgConnection, record: RecordRef) -> QueryResult<Vec<MailLine>> {
     MailLine::query()
         .filter(mails::record_kind.eq(record.kind()))
@@ -27,9 +25,6 @@ pub fn of_record(conn: &mut PgConnection, record: RecordRef) -> QueryResult<Vec<
 }
 
 /// A page of all mails, newest first; `text` is looked for in recipients and subjects.
-///
-/// # Errors
-/// Those of the database.
 pub fn page(
     conn: &mut PgConnection,
     state: Option<MailState>,
@@ -44,7 +39,7 @@ pub fn page(
         query = query.filter(mails::state.eq(state));
     }
     if !text.trim().is_empty() {
-        let pattern = like(text.trim());
+        let pattern = containing(text.trim());
         query = query.filter(
             mails::recipients
                 .ilike(pattern.clone())
@@ -63,17 +58,11 @@ pub fn page(
 }
 
 /// One mail.
-///
-/// # Errors
-/// Not found, or those of the database.
 pub fn find(conn: &mut PgConnection, id: MailId) -> QueryResult<Mail> {
     Mail::query().find(id).first(conn)
 }
 
 /// The name of who caused a mail; `None`: Backfill itself.
-///
-/// # Errors
-/// Those of the database.
 pub fn author(conn: &mut PgConnection, mail: &Mail) -> QueryResult<Option<String>> {
     let Some(user) = mail.queued_by else {
         return Ok(None);
@@ -86,9 +75,6 @@ pub fn author(conn: &mut PgConnection, mail: &Mail) -> QueryResult<Option<String
 }
 
 /// What is attached to a mail, without the content.
-///
-/// # Errors
-/// Those of the database.
 pub fn attachment_lines(conn: &mut PgConnection, id: MailId) -> QueryResult<Vec<AttachmentLine>> {
     let rows: Vec<(AttachmentId, String, i32)> = mail_attachments::table
         .filter(mail_attachments::mail_id.eq(id))
@@ -110,9 +96,6 @@ pub fn attachment_lines(conn: &mut PgConnection, id: MailId) -> QueryResult<Vec<
 }
 
 /// What is attached to a mail.
-///
-/// # Errors
-/// Those of the database.
 pub fn attachments(conn: &mut PgConnection, id: MailId) -> QueryResult<Vec<Attachment>> {
     mail_attachments::table
         .filter(mail_attachments::mail_id.eq(id))
@@ -122,9 +105,6 @@ pub fn attachments(conn: &mut PgConnection, id: MailId) -> QueryResult<Vec<Attac
 }
 
 /// One attachment of a mail.
-///
-/// # Errors
-/// Not found, or those of the database.
 pub fn attachment(
     conn: &mut PgConnection,
     mail: MailId,
@@ -138,9 +118,6 @@ pub fn attachment(
 }
 
 /// The mail whose turn it is, locked; mails that somebody else is sending are passed over.
-///
-/// # Errors
-/// Those of the database.
 pub fn next_due(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Option<Mail>> {
     Mail::query()
         .filter(mails::state.eq(MailState::Queued))
@@ -154,9 +131,6 @@ pub fn next_due(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Opti
 }
 
 /// A mail, locked; `None` while the worker holds it.
-///
-/// # Errors
-/// Not found, or those of the database.
 pub fn take(conn: &mut PgConnection, id: MailId) -> QueryResult<Option<Mail>> {
     let taken = Mail::query()
         .filter(mails::id.eq(id))
@@ -168,13 +142,4 @@ pub fn take(conn: &mut PgConnection, id: MailId) -> QueryResult<Option<Mail>> {
         find(conn, id)?;
     }
     Ok(taken)
-}
-
-/// The pattern that finds `text` anywhere, taken literally.
-fn like(text: &str) -> String {
-    let literal = text
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
-    format!("%{literal}%")
 }

@@ -10,8 +10,9 @@ use diesel::prelude::*;
 use super::mailer::{self, Mailer, Refusal};
 use super::{actions, message, queries};
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Act, Db, Who};
 use crate::error::Result;
+use crate::types::clock;
 
 /// How often the worker looks for mail.
 const LOOK: Duration = Duration::from_millis(500);
@@ -67,7 +68,7 @@ fn run(db: &Db, mailer: &dyn Mailer, told: &Receiver<()>) {
 
 fn look(db: &Db, mailer: &dyn Mailer) -> Result<bool> {
     let mut pooled = db.connection()?;
-    Ok(run_one(&mut pooled, mailer, Utc::now())?)
+    Ok(run_one(&mut pooled, mailer, clock::now())?)
 }
 
 /// Tries the mail whose turn it is; whether there was one.
@@ -95,7 +96,8 @@ pub fn run_one(
             Ok(delivery) => tracing::info!(mail.id = %id, ?delivery, "a mail was handed over"),
             Err(_) => tracing::warn!(mail.id = %id, "a mail was not taken"),
         }
-        actions::settle(conn, &mail.line, outcome, now)?;
+        let act = &mut Act::new(conn, Who::BACKFILL.at(now));
+        actions::settle(act, &mail.line, outcome)?;
         Ok(true)
     })
 }

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::Error;
 use crate::schema::shipments;
-use crate::types::{OrderId, Quantity, RecordRef, ShipmentId, UserId, WarehouseId, text_enum};
+use crate::types::{OrderId, RecordRef, ShipmentId, UserId, WarehouseId, text_enum};
 
 text_enum! {
     /// How far a parcel is.
@@ -61,7 +62,6 @@ impl ShipmentStatus {
 #[derive(Debug, Clone, PartialEq, Eq, HasQuery)]
 #[diesel(table_name = shipments)]
 pub struct Shipment {
-    /// Its id.
     pub id: ShipmentId,
     /// What people call it: SH-000123.
     pub number: String,
@@ -95,6 +95,15 @@ impl Shipment {
         RecordRef::Shipment(self.id)
     }
 
+    /// Why it takes no such step.
+    pub(super) fn refuses(self, to: ShipmentStatus) -> Error {
+        Error::Step {
+            number: self.number,
+            from: self.status,
+            to,
+        }
+    }
+
     /// Where its page is.
     pub fn path(&self) -> String {
         self.record().path()
@@ -116,26 +125,6 @@ pub struct Departure {
     pub carrier: String,
     /// What the carrier calls it; may be empty.
     pub tracking_number: String,
-}
-
-impl Departure {
-    /// In words, for a history: `DHL 0034`.
-    pub fn words(&self) -> String {
-        let words = [self.carrier.as_str(), self.tracking_number.as_str()];
-        words.join(" ").trim().to_owned()
-    }
-}
-
-/// Units of a parcel of some order line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, HasQuery)]
-#[diesel(table_name = crate::schema::shipment_lines)]
-pub struct InParcel {
-    /// The order line.
-    pub order_line_id: crate::types::OrderLineId,
-    /// Its product.
-    pub product_id: crate::types::ProductId,
-    /// How many.
-    pub quantity: Quantity,
 }
 
 #[cfg(test)]

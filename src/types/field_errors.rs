@@ -26,6 +26,20 @@ impl FieldErrors {
         self
     }
 
+    /// Two parts of a form, or the complaints of both.
+    ///
+    /// # Errors
+    /// The complaints.
+    pub fn both<A, B>(one: Result<A, Self>, other: Result<B, Self>) -> Result<(A, B), Self> {
+        match (one, other) {
+            (Ok(one), Ok(other)) => Ok((one, other)),
+            (one, other) => {
+                let first = one.err().unwrap_or_default();
+                Err(first.and(other.err().unwrap_or_default()))
+            }
+        }
+    }
+
     /// The value, or a complaint noted and `None`: so that a form collects all of them.
     pub fn field<T, E: fmt::Display>(
         &mut self,

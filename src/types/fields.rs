@@ -3,6 +3,9 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::{FieldErrors, RequestKey, required_text};
 
 /// The fields of a form or of a query, in the order they came. Of a name that stands there several
@@ -66,6 +69,18 @@ impl Fields {
         self
     }
 
+    /// The same; where nothing was typed at all, what the form of a record sends when nobody changes
+    /// it: each of its fields, but for boxes that are not ticked.
+    #[must_use]
+    pub fn or_of(self, record: &impl Serialize) -> Self {
+        match serde_json::to_value(record) {
+            Ok(Value::Object(fields)) if self.0.is_empty() => {
+                Self(fields.into_iter().filter_map(boxed).collect())
+            }
+            _ => self,
+        }
+    }
+
     /// The version of the record the form was made from; -1 when the form says none.
     pub fn version(&self) -> i32 {
         self.get("version").parse().unwrap_or(-1)
@@ -88,6 +103,16 @@ impl Fields {
             .map_err(|_| FieldErrors::one("reason", "Say why, in at most 500 characters."))
     }
 
+    /// What a box says, or a complaint noted beside it and `None`.
+    pub fn parse<T, E: Display>(
+        &self,
+        name: &str,
+        errors: &mut FieldErrors,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        errors.field(name, parse(self.get(name)))
+    }
+
     /// Begins to read a record from it.
     pub fn read(&self) -> Reading<'_> {
         Reading {
@@ -108,6 +133,28 @@ impl Fields {
         found.map(|(_, value)| value.as_str())
     }
 }
+
+/// The box of a field.
+fn boxed((name, value): (String, Value)) -> Option<(String, String)> {
+    match value {
+        Value::Null | Value::Bool(false) => None,
+        Value::String(text) => Some((name, text)),
+        value => Some((name, value.to_string())),
+    }
+}
+
+/// Reads a record from a form: each of its fields from a box, or all complaints at once.
+macro_rules! read_form {
+    ($form:expr => $record:ident { $($field:ident: $name:literal, $parse:expr;)+ }) => {{
+        let mut errors = $crate::types::FieldErrors::default();
+        $(let $field = $form.parse($name, &mut errors, $parse);)+
+        match ($($field,)+) {
+            ($(Some($field),)+) => Ok($record { $($field),+ }),
+            _ => Err(errors),
+        }
+    }};
+}
+pub(crate) use read_form;
 
 /// A form being read, box by box. What is wrong is noted, and something empty stands in its place
 /// until [`Reading::done`] refuses the whole.
@@ -161,6 +208,21 @@ mod tests {
             (sent.or("empty", "kept"), sent.or("none", 3)),
             (String::new(), "3".into())
         );
+    }
+
+    #[test]
+    fn an_untouched_form_says_what_its_record_says() {
+        let record = serde_json::json!({ "name": "Main", "days": 14, "open": true, "shut": false });
+
+        let untouched = Fields::default().or_of(&record);
+
+        assert_eq!(
+            (untouched.get("name"), untouched.get("days")),
+            ("Main", "14")
+        );
+        assert!(untouched.has("open") && !untouched.has("shut"));
+        let typed = fields(&[("name", "Other")]);
+        assert_eq!(typed.clone().or_of(&record), typed);
     }
 
     #[test]

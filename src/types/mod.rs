@@ -24,6 +24,7 @@ pub use encryption::check_encryption;
 pub use event::{Event, LineChanged, OrderChange};
 pub use field_errors::FieldErrors;
 pub use fields::{Fields, Reading};
+pub(crate) use fields::read_form;
 pub use ids::*;
 pub use mail_server::{MailServer, Privacy};
 pub use money::Money;
@@ -31,5 +32,7 @@ pub use quantity::{Change, Quantity};
 pub use record::RecordRef;
 pub use request_key::RequestKey;
 pub use sku::Sku;
-pub use text::{currency, date, days, first_few, optional_date, optional_text, required_text};
+pub use text::{
+    currency, date, days, first_few, optional, optional_date, optional_text, required_text,
+};
 pub(crate) use text_enum::text_enum;

@@ -79,9 +79,20 @@ pub fn date(text: &str) -> Result<NaiveDate, String> {
 /// # Errors
 /// A sentence for the reader.
 pub fn optional_date(text: &str) -> Result<Option<NaiveDate>, String> {
+    optional(text, date)
+}
+
+/// What is parsed unless it was left empty.
+///
+/// # Errors
+/// Those of `parse`.
+pub fn optional<T, E>(
+    text: &str,
+    parse: impl FnOnce(&str) -> Result<T, E>,
+) -> Result<Option<T>, E> {
     if text.trim().is_empty() {
         Ok(None)
     } else {
-        date(text).map(Some)
+        parse(text).map(Some)
     }
 }

@@ -12,6 +12,11 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// A column of a table: its name, and what stands there of a row.
 pub type Column<Row> = (&'static str, fn(&Row) -> String);
 
+/// How a table says yes or no.
+pub fn yes(is: bool) -> String {
+    if is { "yes" } else { "no" }.into()
+}
+
 /// A CSV in the making: comma, quotes where needed, one head line.
 pub struct Csv(csv::Writer<Vec<u8>>);
 
@@ -26,17 +31,26 @@ impl Csv {
         Ok(file)
     }
 
-    /// The download of a whole table, named `name`.
+    /// A whole table.
     ///
     /// # Errors
     /// None in practice: it is written to memory.
-    pub fn table<Row>(name: &str, columns: &[Column<Row>], rows: &[Row]) -> Result {
+    pub fn table<Row>(columns: &[Column<Row>], rows: &[Row]) -> Result<Self> {
         let head: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
         let mut file = Self::new(&head)?;
+        file.rows(columns, rows)?;
+        Ok(file)
+    }
+
+    /// Adds a line for every row.
+    ///
+    /// # Errors
+    /// When the columns are not those of the head.
+    pub fn rows<Row>(&mut self, columns: &[Column<Row>], rows: &[Row]) -> Result<()> {
         for row in rows {
-            file.row(columns.iter().map(|(_, cell)| cell(row)))?;
+            self.row(columns.iter().map(|(_, cell)| cell(row)))?;
         }
-        file.finish(name)
+        Ok(())
     }
 
     /// Adds a line. A cell that a spreadsheet would run as a formula gets an apostrophe in front.

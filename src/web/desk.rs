@@ -66,6 +66,17 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
         self.guard.as_ref()
     }
 
+    /// Reads in one consistent picture what becomes a file, not a page.
+    ///
+    /// # Errors
+    /// Those of `load`.
+    pub async fn read<T: Send + 'static>(
+        self,
+        load: impl FnOnce(&mut PgConnection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.db.read(load).await
+    }
+
     /// Shows what `load` reads in one consistent picture: the page, or the part htmx asks for.
     ///
     /// # Errors
@@ -107,6 +118,7 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
             shell: self.shell,
             typed,
             act,
+            in_place: false,
         }
     }
 }
@@ -119,12 +131,23 @@ pub struct Acting<F> {
     who: Who,
     typed: Fields,
     act: F,
+    in_place: bool,
 }
 
 impl<F> Acting<F>
 where
     F: Fn(&mut Act<'_>, &Fields) -> Result<Go> + Send + Sync + 'static,
 {
+    /// The form is a part of its page: where htmx asks for that part, it is shown as it is then, and
+    /// what was done is said beside it.
+    #[must_use]
+    pub fn in_place(self) -> Self {
+        Self {
+            in_place: self.htmx.target().is_some(),
+            ..self
+        }
+    }
+
     /// Does it; what is wrong with the form is said beside its fields, on the form again as it was
     /// typed.
     ///
@@ -137,6 +160,11 @@ where
         let (typed, act) = (Arc::new(self.typed), self.act);
         let given = Arc::clone(&typed);
         match self.db.write(self.who, move |with| act(with, &given)).await {
+            Ok(go) if self.in_place => {
+                let sheet = Sheet::new(self.shell, Fields::default());
+                let view = self.db.read(move |conn| load(conn, sheet)).await?;
+                go.answer_beside(&self.htmx, &view)
+            }
             Ok(go) => go.answer(&self.htmx),
             Err(Error::Invalid(errors)) => {
                 let mut sheet = Sheet::new(self.shell, Arc::unwrap_or_clone(typed));
@@ -176,6 +204,16 @@ impl Go {
             Some(sentence) => htmx.go_saying(self.path, sentence),
             None => htmx.go(self.path),
         }
+    }
+
+    /// The part that htmx asks for, if the page has it.
+    fn answer_beside(self, htmx: &Htmx, view: &impl View) -> Result {
+        let Some(part) = htmx.target().and_then(|element| view.part(element)) else {
+            return self.answer(htmx);
+        };
+        let shown = html::with_text(StatusCode::OK, part?)?;
+        let said = self.said.unwrap_or_default();
+        Ok(html::saying(shown, &said))
     }
 }
 

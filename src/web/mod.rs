@@ -20,12 +20,12 @@ pub mod trace;
 mod view;
 
 pub use access::{Admin, Manager, Role, SignedIn, Visitor};
-pub use csv::{Column, Csv};
+pub use csv::{Column, Csv, yes};
 pub use desk::{Acting, Desk, Go};
 pub use htmx::{Htmx, local_path};
 pub use query::{query, state};
 pub use shell::Shell;
-pub(crate) use view::view;
+pub(crate) use view::{element, view};
 pub use view::{Sheet, View};
 
 pub use crate::db::{Direction, PER_PAGE, Page, Paging};

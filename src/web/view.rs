@@ -42,10 +42,10 @@ impl Sheet {
 }
 
 /// Declares how a page is answered: `view!(List; results => as_results)` has a block that takes the
-/// place of the element `results`; `view!(Edit as form title)` is about a form, called `title()` in a
-/// dialog.
+/// place of the element `results` (or `"its-results"`, where the name is no identifier);
+/// `view!(Edit as form title)` is about a form, called `title()` in a dialog.
 macro_rules! view {
-    ($page:ty $(as form $title:ident)? $(; $element:ident => $block:ident)*) => {
+    ($page:ty $(as form $title:ident)? $(; $element:tt => $block:ident)*) => {
         impl $crate::web::View for $page {
             $(fn form(&self) -> Option<(String, askama::Result<String>)> {
                 Some((self.$title().to_string(), askama::Template::render(&self.as_form())))
@@ -53,7 +53,7 @@ macro_rules! view {
 
             fn part(&self, element: &str) -> Option<askama::Result<String>> {
                 match element {
-                    $(stringify!($element) => Some(askama::Template::render(&self.$block())),)*
+                    $($crate::web::element!($element) => Some(askama::Template::render(&self.$block())),)*
                     _ => None,
                 }
             }
@@ -61,3 +61,14 @@ macro_rules! view {
     };
 }
 pub(crate) use view;
+
+/// The id of an element, as [`view!`] is told it.
+macro_rules! element {
+    ($id:literal) => {
+        $id
+    };
+    ($id:ident) => {
+        stringify!($id)
+    };
+}
+pub(crate) use element;

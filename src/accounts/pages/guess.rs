@@ -1,13 +1,13 @@
 //! Checking a password that somebody typed, no faster than guessing is allowed.
 
-use chrono::Utc;
 use tokio::sync::Semaphore;
 
 use crate::accounts::attempts::{self, Answer};
-use crate::accounts::model::Credentials;
-use crate::accounts::password;
+use crate::accounts::model::{Credentials, User};
+use crate::accounts::{password, queries};
 use crate::db::{Db, Who};
 use crate::error::{Error, Result};
+use crate::types::{FieldErrors, clock};
 
 /// As many are hashed at once: each takes 19 MiB and a core.
 static AT_ONCE: Semaphore = Semaphore::const_new(8);
@@ -23,14 +23,11 @@ pub enum Verdict {
 }
 
 /// Checks `password` against what `find` finds for `account`.
-///
-/// # Errors
-/// Those of the database.
 pub async fn check<F>(
     db: &Db,
     account: String,
     address: String,
-    password: String,
+    password: &str,
     find: F,
 ) -> Result<Verdict>
 where
@@ -39,16 +36,18 @@ where
     let (on, from) = (account.clone(), address.clone());
     let (answer, found) = db
         .write(Who::BACKFILL, move |act| {
-            let answer = attempts::begin(act, &on, &from, Utc::now())?;
+            let at = act.at();
+            let answer = attempts::begin(act, &on, &from, at)?;
             Ok((answer, find(act)?))
         })
         .await?;
     if let Answer::Wait(until) = answer {
-        return Ok(Verdict::Wait(attempts::sentence(until, Utc::now())));
+        return Ok(Verdict::Wait(attempts::sentence(until, clock::now())));
     }
 
     let right = {
         let _turn = AT_ONCE.acquire().await.map_err(closed)?;
+        let password = password.to_owned();
         let hash = found.as_ref().map(|found| found.password_hash.clone());
         actix_web::web::block(move || password::verify(&password, hash.as_deref())).await?
     };
@@ -62,6 +61,24 @@ where
         }
         None => Ok(Verdict::Wrong),
     }
+}
+
+/// Whether somebody signed in knows the password of their account; a complaint if not.
+pub async fn own(
+    db: &Db,
+    user: User,
+    address: String,
+    password: &str,
+) -> Result<Result<(), FieldErrors>> {
+    let id = user.id;
+    let found = move |conn: &mut diesel::PgConnection| Ok(Some(queries::credentials_of(conn, id)?));
+    let sentence = match check(db, user.email, address, password, found).await? {
+        Verdict::Right(_) => return Ok(Ok(())),
+        // Whoever knows the session does not know the password.
+        Verdict::Wrong => "This is not your password.".to_owned(),
+        Verdict::Wait(sentence) => sentence,
+    };
+    Ok(Err(FieldErrors::one("current", sentence)))
 }
 
 fn closed(error: tokio::sync::AcquireError) -> Error {

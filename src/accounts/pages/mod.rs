@@ -12,7 +12,6 @@ use actix_web::web::ServiceConfig;
 
 pub use identify::identify;
 
-/// Where the pages are.
 pub fn routes(config: &mut ServiceConfig) {
     config.configure(sign_in::routes);
     config.configure(profile::routes);

@@ -1,11 +1,12 @@
 //! What the session cookie holds of who signed in.
 
 use actix_session::Session;
-use chrono::Utc;
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::queries;
+use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::types::UserId;
+use crate::types::{UserId, clock};
 
 const KEY: &str = "bearer";
 
@@ -28,15 +29,26 @@ pub struct Bearer {
 /// # Errors
 /// When the session cannot hold it.
 pub fn begin(session: &Session, id: UserId, epoch: i32) -> Result<()> {
-    let began = Utc::now().timestamp();
+    let began = clock::now().timestamp();
     session.renew();
     session
         .insert(KEY, Bearer { id, epoch, began })
         .map_err(|error| Error::Failure(format!("session: {error}")))
 }
 
+/// Goes on under the epoch that a new password began.
+///
+/// # Errors
+/// When the session cannot hold it, and those of the database.
+pub async fn go_on(session: &Session, db: &Db, id: UserId) -> Result<()> {
+    let owner = db
+        .read(move |conn| Ok(queries::credentials_of(conn, id)?))
+        .await?;
+    begin(session, id, owner.session_epoch)
+}
+
 /// Who carries the cookie, unless it is too old.
 pub fn bearer(session: &Session) -> Option<Bearer> {
     let bearer = session.get::<Bearer>(KEY).ok()??;
-    (Utc::now().timestamp() - bearer.began < LONGEST).then_some(bearer)
+    (clock::now().timestamp() - bearer.began < LONGEST).then_some(bearer)
 }

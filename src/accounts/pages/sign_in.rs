@@ -2,16 +2,16 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Form, Query, ServiceConfig};
+use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpRequest, get, post};
 use askama::Template;
 
 use super::address::ClientAddress;
 use super::guess::{self, Verdict};
 use super::session;
-use crate::accounts::forms::SignInForm;
-use crate::accounts::queries;
+use crate::accounts::{forms, queries};
 use crate::db::Db;
+use crate::types::Fields;
 use crate::web::{Htmx, Result, access, html, local_path};
 
 /// The same for an unknown account and for a wrong password.
@@ -26,8 +26,8 @@ struct SignIn {
 }
 
 #[get("/sign-in")]
-async fn show(request: HttpRequest, htmx: Htmx, form: Query<SignInForm>) -> Result {
-    let next = local_path(&form.next).to_owned();
+async fn show(request: HttpRequest, htmx: Htmx, typed: Fields) -> Result {
+    let next = local_path(typed.get("next")).to_owned();
     if access::visitor(&request).is_some() {
         return htmx.go(next);
     }
@@ -44,13 +44,12 @@ async fn sign_in(
     db: Data<Db>,
     htmx: Htmx,
     session: Session,
-    form: Form<SignInForm>,
+    form: Fields,
 ) -> Result {
-    let form = form.into_inner();
-    let next = local_path(&form.next).to_owned();
-    let account = form.account();
+    let next = local_path(form.get("next")).to_owned();
+    let account = forms::account(&form);
     let login = account.clone();
-    let verdict = guess::check(&db, account, address, form.password, move |conn| {
+    let verdict = guess::check(&db, account, address, form.get("password"), move |conn| {
         Ok(queries::credentials(conn, &login)?)
     })
     .await?;
@@ -63,12 +62,8 @@ async fn sign_in(
         Verdict::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, WRONG.to_owned()),
         Verdict::Wait(sentence) => (StatusCode::TOO_MANY_REQUESTS, sentence),
     };
-    let page = SignIn {
-        email: form.email,
-        next,
-        error,
-    };
-    html::with_status(status, page)
+    let email = form.get("email").to_owned();
+    html::with_status(status, SignIn { email, next, error })
 }
 
 #[post("/sign-out")]

@@ -1,20 +1,18 @@
 //! `/users`: who may sign in, for admins.
 
 use actix_session::Session;
-use actix_web::web::{self, Data, Form, Path, ServiceConfig};
+use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
 use super::session;
-use crate::accounts::forms::{PasswordForm, UserForm};
-use crate::accounts::model::{NewUser, User};
-use crate::accounts::{actions, queries};
+use crate::accounts::model::User;
+use crate::accounts::{actions, forms, queries};
 use crate::db::Db;
 use crate::db::history::{self, Entry};
-use crate::error::Error;
-use crate::types::{FieldErrors, RecordRef, UserId};
-use crate::web::{Admin, Htmx, Result, Role, Shell, html};
+use crate::types::{FieldErrors, Fields, RecordRef, UserId};
+use crate::web::{Admin, Desk, Go, Result, Role, Sheet, Shell, view};
 
 #[derive(Template)]
 #[template(path = "accounts/users/list.html")]
@@ -22,198 +20,134 @@ struct UserList {
     shell: Shell,
     users: Vec<User>,
 }
+view!(UserList);
 
 #[get("/users")]
-async fn list(shell: Shell, db: Data<Db>, _: Admin) -> Result {
-    let users = db.read(|conn| Ok(queries::users(conn)?)).await?;
-    html::page(UserList { shell, users })
+async fn list(desk: Desk<Admin>) -> Result {
+    desk.show(|conn, shell| {
+        let users = queries::users(conn)?;
+        Ok(UserList { shell, users })
+    })
+    .await
 }
 
 #[derive(Template)]
 #[template(path = "accounts/users/new.html", blocks = ["user_form"])]
 struct NewUserPage {
     shell: Shell,
-    form: UserForm,
+    typed: Fields,
     errors: FieldErrors,
 }
+view!(NewUserPage; "user-form" => as_user_form);
 
-#[get("/users/new")]
-async fn blank(shell: Shell, _: Admin) -> Result {
-    html::page(NewUserPage {
-        shell,
-        form: UserForm {
-            role: Role::User.to_string(),
-            ..UserForm::default()
-        },
-        errors: FieldErrors::default(),
+fn new_user(_: &mut PgConnection, sheet: Sheet) -> Result<NewUserPage> {
+    Ok(NewUserPage {
+        shell: sheet.shell,
+        typed: sheet.typed.with("role", Role::User),
+        errors: sheet.errors,
     })
 }
 
-#[post("/users")]
-async fn create(
-    shell: Shell,
-    db: Data<Db>,
-    htmx: Htmx,
-    Admin(admin): Admin,
-    form: Form<UserForm>,
-) -> Result {
-    let form = form.into_inner();
-    let created = match form.parse_new() {
-        Err(errors) => Err(errors.into()),
-        Ok((input, password)) => {
-            let password_hash = web::block(move || password.hash()).await??;
-            let new = NewUser {
-                email: input.email,
-                name: input.name,
-                role: input.role,
-                password_hash,
-            };
-            db.write(&admin, move |act| {
-                Ok(actions::create(act, &new, Some(admin.id))?)
-            })
-            .await
-        }
-    };
-    match created {
-        Ok(user) => htmx.go_saying(user.path(), format!("{} may sign in now.", user.name)),
-        Err(Error::Invalid(errors)) => {
-            let page = NewUserPage {
-                shell,
-                form,
-                errors,
-            };
-            if htmx.targets("user-form") {
-                html::invalid(page.as_user_form())
-            } else {
-                html::invalid(page)
-            }
-        }
-        Err(error) => Err(error),
-    }
+#[get("/users/new")]
+async fn blank(desk: Desk<Admin>, typed: Fields) -> Result {
+    desk.ask(typed, new_user).await
 }
 
+#[post("/users")]
+async fn create(desk: Desk<Admin>, form: Fields) -> Result {
+    desk.act(form, |act, form| {
+        let (person, password) = forms::new_person(form)?;
+        let user = actions::create(act, &person.with_password(password.hash()?))?;
+        Ok(Go::to(user.path()).saying(format!("{} may sign in now.", user.name)))
+    })
+    .or_again(new_user)
+    .await
+}
+
+/// One form for the account, one for its password: what is wrong is wrong with one of them.
 #[derive(Template)]
 #[template(path = "accounts/users/show.html", blocks = ["user_form", "password_form"])]
 struct UserPage {
     shell: Shell,
     user: User,
     history: Vec<Entry>,
-    form: UserForm,
+    typed: Fields,
     errors: FieldErrors,
-    password_errors: FieldErrors,
 }
+view!(UserPage; "user-form" => as_user_form; "password-form" => as_password_form);
 
-impl UserPage {
-    fn read(conn: &mut PgConnection, id: UserId, shell: Shell) -> Result<Self> {
-        let user = queries::user(conn, id)?;
-        Ok(Self {
-            shell,
-            history: history::of(conn, RecordRef::User(id))?,
-            form: UserForm::from(&user),
-            user,
-            errors: FieldErrors::default(),
-            password_errors: FieldErrors::default(),
-        })
-    }
+fn user(conn: &mut PgConnection, sheet: Sheet, id: UserId) -> Result<UserPage> {
+    let user = queries::user(conn, id)?;
+    let typed = sheet
+        .typed
+        .with("name", &user.name)
+        .with("email", &user.email);
+    Ok(UserPage {
+        shell: sheet.shell,
+        history: history::of(conn, RecordRef::User(id))?,
+        typed: typed.with("role", user.role),
+        user,
+        errors: sheet.errors,
+    })
 }
 
 #[get("/users/{id}")]
-async fn show(shell: Shell, db: Data<Db>, _: Admin, id: Path<UserId>) -> Result {
-    let id = *id;
-    html::page(db.read(move |conn| UserPage::read(conn, id, shell)).await?)
+async fn show(desk: Desk<Admin>, id: Path<UserId>) -> Result {
+    desk.ask(Fields::default(), move |conn, sheet| user(conn, sheet, *id))
+        .await
 }
 
 #[post("/users/{id}")]
-async fn update(
-    shell: Shell,
-    db: Data<Db>,
-    htmx: Htmx,
-    Admin(admin): Admin,
-    id: Path<UserId>,
-    form: Form<UserForm>,
-) -> Result {
-    let (id, form) = (*id, form.into_inner());
-    let input = form.parse();
-    let saved = db
-        .write(&admin, move |act| {
-            let change = input.clone()?;
-            Ok(actions::update(act, id, &change, Some(admin.id))?)
-        })
-        .await;
-    match saved {
-        Ok(user) => htmx.go_saying(user.path(), "Saved."),
-        Err(Error::Invalid(errors)) => {
-            let mut page = db.read(move |conn| UserPage::read(conn, id, shell)).await?;
-            (page.form, page.errors) = (form, errors);
-            if htmx.targets("user-form") {
-                html::invalid(page.as_user_form())
-            } else {
-                html::invalid(page)
-            }
-        }
-        Err(error) => Err(error),
-    }
+async fn update(desk: Desk<Admin>, id: Path<UserId>, form: Fields) -> Result {
+    let id = *id;
+    desk.act(form, move |act, form| {
+        actions::update(act, id, &forms::person(form)?)?;
+        Ok(Go::from(RecordRef::User(id)).saying("Saved."))
+    })
+    .or_again(move |conn, sheet| user(conn, sheet, id))
+    .await
 }
 
 #[post("/users/{id}/password")]
 async fn set_password(
-    shell: Shell,
+    desk: Desk<Admin>,
     db: Data<Db>,
-    htmx: Htmx,
     session: Session,
-    Admin(admin): Admin,
     id: Path<UserId>,
-    form: Form<PasswordForm>,
+    form: Fields,
 ) -> Result {
-    let id = *id;
-    let mut page = db.read(move |conn| UserPage::read(conn, id, shell)).await?;
-    let password = match form.parse(&page.user.email) {
-        Ok(password) => password,
-        Err(errors) => {
-            page.password_errors = errors;
-            return if htmx.targets("password-form") {
-                html::invalid(page.as_password_form())
-            } else {
-                html::invalid(page)
-            };
-        }
-    };
-    let hash = web::block(move || password.hash()).await??;
-    let epoch = db
-        .write(&admin, move |act| {
-            Ok(actions::set_password(act, id, &hash, Some(admin.id))?)
-        })
+    let (id, admin) = (*id, desk.visitor().id);
+    let acting = desk.act(form, move |act, form| {
+        let user = queries::user(act, id)?;
+        let password = forms::new_password(form, &user.email)?;
+        actions::set_password(act, id, &password.hash()?)?;
+        Ok(Go::to(user.path()).saying(format!("{} has a new password.", user.name)))
+    });
+    let answer = acting
+        .or_again(move |conn, sheet| user(conn, sheet, id))
         .await?;
-    if id == admin.id {
-        session::begin(&session, id, epoch)?;
+    if id == admin && !answer.status().is_client_error() {
+        session::go_on(&session, &db, id).await?;
     }
-    htmx.go_saying(
-        page.user.path(),
-        format!("{} has a new password.", page.user.name),
-    )
+    Ok(answer)
 }
 
 #[post("/users/{id}/disabling")]
-async fn disable(db: Data<Db>, htmx: Htmx, Admin(admin): Admin, id: Path<UserId>) -> Result {
-    let id = *id;
-    db.write(&admin, move |act| {
-        Ok(actions::disable(act, id, Some(admin.id))?)
+async fn disable(desk: Desk<Admin>, id: Path<UserId>) -> Result {
+    desk.act(Fields::default(), move |act, _| {
+        actions::disable(act, *id)?;
+        Ok(Go::from(RecordRef::User(*id)).saying("This user can no longer sign in."))
     })
-    .await?;
-    htmx.go_saying(
-        RecordRef::User(id).path(),
-        "This user can no longer sign in.",
-    )
+    .await
 }
 
 #[post("/users/{id}/enabling")]
-async fn enable(db: Data<Db>, htmx: Htmx, Admin(admin): Admin, id: Path<UserId>) -> Result {
-    let id = *id;
-    db.write(&admin, move |act| {
-        Ok(actions::enable(act, id, Some(admin.id))?)
+async fn enable(desk: Desk<Admin>, id: Path<UserId>) -> Result {
+    desk.act(Fields::default(), move |act, _| {
+        actions::enable(act, *id)?;
+        Ok(Go::from(RecordRef::User(*id)).saying("This user can sign in again."))
     })
-    .await?;
-    htmx.go_saying(RecordRef::User(id).path(), "This user can sign in again.")
+    .await
 }
 
 pub(super) fn routes(config: &mut ServiceConfig) {

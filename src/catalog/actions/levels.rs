@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::tell;
 use crate::catalog::{self, Error};
+use crate::db::Act;
 use crate::schema::levels;
-use crate::types::{ProductId, Quantity, UserId, WarehouseId};
+use crate::types::{Event, ProductId, Quantity, WarehouseId};
 
 /// Below the warning level a product is replenished, up to the ideal level.
 #[derive(Debug, Clone, Copy, PartialEq, AsChangeset)]
@@ -22,15 +22,14 @@ pub struct Limits {
 /// # Errors
 /// [`Error::IdealBelowWarning`], also when one of the two is the default of the warehouse.
 pub fn set_limits(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     product: ProductId,
     warehouse: WarehouseId,
     limits: Limits,
-    by: Option<UserId>,
 ) -> Result<(), Error> {
     let (product, place) = (
-        catalog::product(conn, product)?,
-        catalog::warehouse(conn, warehouse)?,
+        catalog::product(act, product)?,
+        catalog::warehouse(act, warehouse)?,
     );
     let warning = limits.warning_level.unwrap_or(place.default_warning_level);
     let ideal = limits.ideal_level.unwrap_or(place.default_ideal_level);
@@ -47,14 +46,11 @@ pub fn set_limits(
         .on_conflict((levels::warehouse_id, levels::product_id))
         .do_update()
         .set(limits)
-        .execute(conn)?;
-    let shown = |level: Option<Quantity>| level.map_or("default".into(), |level| level.to_string());
-    let detail = format!(
-        "{}: warning {}, ideal {}",
-        place.code,
-        shown(limits.warning_level),
-        shown(limits.ideal_level)
-    );
-    tell(conn, product.record(), by, "Levels set", &detail)?;
-    Ok(())
+        .execute(act.conn())?;
+    let event = Event::LevelsSet {
+        warehouse: place.code,
+        warning: limits.warning_level,
+        ideal: limits.ideal_level,
+    };
+    Ok(act.tell(product.record(), &event)?)
 }

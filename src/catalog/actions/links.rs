@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::{products, tell};
+use super::products;
 use crate::catalog::{Error, Supplier, SupplierProduct};
+use crate::db::Act;
 use crate::error::OnConstraint;
 use crate::schema::{supplier_products, suppliers};
-use crate::types::{Money, ProductId, Quantity, SupplierId, SupplierProductId, UserId};
+use crate::types::{Event, Money, ProductId, Quantity, SupplierId, SupplierProductId};
 
 /// The terms of a supplier for a product.
 #[derive(Debug, Clone, Insertable, AsChangeset)]
@@ -29,20 +30,19 @@ pub struct LinkInput {
 /// # Errors
 /// [`Error::AlreadyLinked`], [`Error::NoSuchSupplier`].
 pub fn link_supplier(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     product: ProductId,
     supplier: SupplierId,
     input: &LinkInput,
-    by: Option<UserId>,
 ) -> Result<SupplierProduct, Error> {
-    let product = products::lock(conn, product)?;
+    let product = products::lock(act, product)?;
     let supplier = Supplier::query()
         .filter(suppliers::id.eq(supplier))
         .filter(suppliers::archived_at.is_null())
-        .first(conn)
+        .first(act.conn())
         .optional()?
         .ok_or(Error::NoSuchSupplier)?;
-    let is_first = links(conn, product.id)?.is_empty();
+    let is_first = links(act, product.id)?.is_empty();
     let link = diesel::insert_into(supplier_products::table)
         .values((
             supplier_products::product_id.eq(product.id),
@@ -51,82 +51,63 @@ pub fn link_supplier(
             input,
         ))
         .returning(SupplierProduct::as_returning())
-        .get_result(conn)
+        .get_result(act.conn())
         .on_constraint(
             "supplier_products_supplier_id_product_id_key",
             Error::AlreadyLinked,
         )?;
-    tell(conn, product.record(), by, "Supplier added", &supplier.name)?;
+    let supplier = Some(supplier.name);
+    act.tell(product.record(), &Event::SupplierAdded { supplier })?;
     Ok(link)
 }
 
 /// Changes the terms.
-///
-/// # Errors
-/// Those of the database.
 pub fn edit_link(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     product: ProductId,
     link: SupplierProductId,
     input: &LinkInput,
-    by: Option<UserId>,
 ) -> Result<SupplierProduct, Error> {
-    let product = products::lock(conn, product)?;
-    let name = supplier_name(conn, product.id, link)?;
+    let product = products::lock(act, product)?;
+    let supplier = supplier_name(act, product.id, link)?;
     let link = diesel::update(supplier_products::table.filter(supplier_products::id.eq(link)))
         .set(input)
         .returning(SupplierProduct::as_returning())
-        .get_result(conn)?;
-    tell(
-        conn,
-        product.record(),
-        by,
-        "Terms of supplier edited",
-        &name,
-    )?;
+        .get_result(act.conn())?;
+    act.tell(product.record(), &Event::TermsEdited { supplier })?;
     Ok(link)
 }
 
 /// Makes this supplier the one supply needs choose, instead of whichever was.
-///
-/// # Errors
-/// Those of the database.
 pub fn make_primary(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     product: ProductId,
     link: SupplierProductId,
-    by: Option<UserId>,
 ) -> Result<(), Error> {
-    let product = products::lock(conn, product)?;
-    let name = supplier_name(conn, product.id, link)?;
-    set_primary(conn, product.id, link)?;
-    tell(conn, product.record(), by, "Primary supplier", &name)?;
-    Ok(())
+    let product = products::lock(act, product)?;
+    let supplier = supplier_name(act, product.id, link)?;
+    set_primary(act, product.id, link)?;
+    Ok(act.tell(product.record(), &Event::PrimarySupplier { supplier })?)
 }
 
 /// Stops buying a product at a supplier. If it was the primary one, the oldest of the others is.
-///
-/// # Errors
-/// Those of the database.
 pub fn unlink_supplier(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     product: ProductId,
     link: SupplierProductId,
-    by: Option<UserId>,
 ) -> Result<(), Error> {
-    let product = products::lock(conn, product)?;
-    let name = supplier_name(conn, product.id, link)?;
+    let product = products::lock(act, product)?;
+    let supplier = supplier_name(act, product.id, link)?;
     diesel::delete(supplier_products::table.filter(supplier_products::id.eq(link)))
-        .execute(conn)?;
-    let left = links(conn, product.id)?;
+        .execute(act.conn())?;
+    let left = links(act, product.id)?;
     let has_primary = left.iter().any(|link| link.is_primary);
     if let Some(oldest) = left.first()
         && !has_primary
     {
-        set_primary(conn, product.id, oldest.id)?;
+        set_primary(act, product.id, oldest.id)?;
     }
-    tell(conn, product.record(), by, "Supplier removed", &name)?;
-    Ok(())
+    Ok(act.tell(product.record(), &Event::SupplierRemoved { supplier })?)
 }
 
 /// Oldest first.

@@ -3,23 +3,19 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
 
 use super::ProductInput;
 use crate::catalog::Error;
-use crate::db::{announce, history};
+use crate::db::{Act, announce};
 use crate::error::OnConstraint;
-use crate::types::{ProductId, RecordRef, Sku, UserId};
+use crate::types::{Event, ProductId, RecordRef, Sku};
 
 /// Takes many products into the catalog, all or none; the ids stand in the order of `inputs`.
 ///
 /// # Errors
 /// [`Error::SkuTaken`], [`Error::BarcodeTaken`].
-pub fn add_products(
-    conn: &mut PgConnection,
-    inputs: &[ProductInput],
-    by: Option<UserId>,
-) -> Result<Vec<ProductId>, Error> {
+pub fn add_products(act: &mut Act<'_>, inputs: &[ProductInput]) -> Result<Vec<ProductId>, Error> {
     #[derive(QueryableByName)]
     #[diesel(check_for_backend(diesel::pg::Pg))]
     struct Inserted {
@@ -32,8 +28,8 @@ pub fn add_products(
         return Ok(Vec::new());
     }
     let inserted = diesel::sql_query(
-        "insert into products (sku, name, price, barcode, weight_grams, note)
-         select * from unnest($1, $2, $3, $4, $5, $6)
+        "insert into products (sku, name, price, barcode, weight_grams, note, created_at)
+         select u.*, $7 from unnest($1, $2, $3, $4, $5, $6) as u
          returning id, sku",
     )
     .bind::<Array<Text>, _>(inputs.iter().map(|input| &input.sku).collect::<Vec<_>>())
@@ -52,7 +48,8 @@ pub fn add_products(
             .collect::<Vec<_>>(),
     )
     .bind::<Array<Text>, _>(inputs.iter().map(|input| &input.note).collect::<Vec<_>>())
-    .load::<Inserted>(conn)
+    .bind::<Timestamptz, _>(act.at())
+    .load::<Inserted>(act.conn())
     .on_constraint("products_sku_key", Error::SkuTaken);
     let inserted = match inserted {
         Err(Error::Db(error)) => {
@@ -64,7 +61,7 @@ pub fn add_products(
         inserted.into_iter().map(|row| (row.sku, row.id)).collect();
     let ids: Vec<ProductId> = inputs.iter().map(|input| by_sku[&input.sku]).collect();
     let records: Vec<RecordRef> = ids.iter().map(|id| RecordRef::Product(*id)).collect();
-    history::note_all(conn, &records, by, "Created", "")?;
-    announce(conn, &["products".into()])?;
+    act.note_all(&records, &Event::Created)?;
+    announce(act, &["products".into()])?;
     Ok(ids)
 }

@@ -14,20 +14,3 @@ pub use products::{ProductInput, add_product, archive_product, edit_product, res
 pub use suppliers::{
     SupplierInput, add_supplier, archive_supplier, edit_supplier, restore_supplier,
 };
-
-use diesel::prelude::*;
-
-use crate::db::{announce, history};
-use crate::types::{RecordRef, UserId};
-
-/// Writes down what was done to a record, and tells the pages that show it.
-fn tell(
-    conn: &mut PgConnection,
-    record: RecordRef,
-    by: Option<UserId>,
-    what: &str,
-    detail: &str,
-) -> QueryResult<()> {
-    history::note(conn, record, by, what, detail)?;
-    announce(conn, &[record.to_string()])
-}

@@ -1,14 +1,14 @@
 //! Products come, change, and go to the archive.
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::tell;
 use crate::catalog::queries::product_totals;
 use crate::catalog::{Error, Product};
+use crate::db::Act;
 use crate::error::OnConstraint;
 use crate::schema::products;
-use crate::types::{Money, ProductId, Sku, UserId};
+use crate::types::{Event, Money, ProductId, Sku};
 
 /// What a person says about a product.
 #[derive(Debug, Clone, Insertable, AsChangeset)]
@@ -28,21 +28,17 @@ pub struct ProductInput {
     pub note: String,
 }
 
-/// Takes a product into the catalog. `by` is nobody for what Backfill does itself.
+/// Takes a product into the catalog.
 ///
 /// # Errors
 /// [`Error::SkuTaken`], [`Error::BarcodeTaken`].
-pub fn add_product(
-    conn: &mut PgConnection,
-    input: &ProductInput,
-    by: Option<UserId>,
-) -> Result<Product, Error> {
+pub fn add_product(act: &mut Act<'_>, input: &ProductInput) -> Result<Product, Error> {
     let product = diesel::insert_into(products::table)
-        .values(input)
+        .values((input, products::created_at.eq(act.at())))
         .returning(Product::as_returning())
-        .get_result(conn);
+        .get_result(act.conn());
     let product: Product = unique(product)?;
-    tell(conn, product.record(), by, "Created", "")?;
+    act.tell(product.record(), &Event::Created)?;
     Ok(product)
 }
 
@@ -51,17 +47,16 @@ pub fn add_product(
 /// # Errors
 /// [`Error::SkuTaken`], [`Error::BarcodeTaken`].
 pub fn edit_product(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     id: ProductId,
     input: &ProductInput,
-    by: Option<UserId>,
 ) -> Result<Product, Error> {
     let product = diesel::update(products::table.filter(products::id.eq(id)))
         .set(input)
         .returning(Product::as_returning())
-        .get_result(conn);
+        .get_result(act.conn());
     let product: Product = unique(product)?;
-    tell(conn, product.record(), by, "Edited", "")?;
+    act.tell(product.record(), &Event::Edited)?;
     Ok(product)
 }
 
@@ -69,36 +64,26 @@ pub fn edit_product(
 ///
 /// # Errors
 /// [`Error::ProductInUse`] while it has stock, demand or incoming units.
-pub fn archive_product(
-    conn: &mut PgConnection,
-    id: ProductId,
-    by: Option<UserId>,
-) -> Result<Product, Error> {
-    let product = lock(conn, id)?;
+pub fn archive_product(act: &mut Act<'_>, id: ProductId) -> Result<Product, Error> {
+    let product = lock(act, id)?;
     if product.is_archived() {
         return Ok(product);
     }
-    refuse_if_in_use(conn, id)?;
-    let product = set_archived(conn, id, true)?;
-    tell(conn, product.record(), by, "Archived", "")?;
+    refuse_if_in_use(act, id)?;
+    let at = Some(act.at());
+    let product = set_archived(act, id, at)?;
+    act.tell(product.record(), &Event::Archived)?;
     Ok(product)
 }
 
 /// Offers an archived product again.
-///
-/// # Errors
-/// Those of the database.
-pub fn restore_product(
-    conn: &mut PgConnection,
-    id: ProductId,
-    by: Option<UserId>,
-) -> Result<Product, Error> {
-    let product = lock(conn, id)?;
+pub fn restore_product(act: &mut Act<'_>, id: ProductId) -> Result<Product, Error> {
+    let product = lock(act, id)?;
     if !product.is_archived() {
         return Ok(product);
     }
-    let product = set_archived(conn, id, false)?;
-    tell(conn, product.record(), by, "Restored", "")?;
+    let product = set_archived(act, id, None)?;
+    act.tell(product.record(), &Event::Restored)?;
     Ok(product)
 }
 
@@ -119,9 +104,13 @@ fn refuse_if_in_use(conn: &mut PgConnection, id: ProductId) -> Result<(), Error>
     }
 }
 
-fn set_archived(conn: &mut PgConnection, id: ProductId, archived: bool) -> QueryResult<Product> {
+fn set_archived(
+    conn: &mut PgConnection,
+    id: ProductId,
+    since: Option<DateTime<Utc>>,
+) -> QueryResult<Product> {
     diesel::update(products::table.filter(products::id.eq(id)))
-        .set(products::archived_at.eq(archived.then(Utc::now)))
+        .set(products::archived_at.eq(since))
         .returning(Product::as_returning())
         .get_result(conn)
 }

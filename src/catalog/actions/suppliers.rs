@@ -1,14 +1,14 @@
 //! Suppliers come, change, and go to the archive.
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::tell;
 use crate::catalog::queries::open_purchase_orders;
 use crate::catalog::{Error, Language, Supplier};
+use crate::db::Act;
 use crate::error::OnConstraint;
 use crate::schema::suppliers;
-use crate::types::{EmailList, Money, SupplierId, UserId};
+use crate::types::{EmailList, Event, Money, SupplierId};
 
 /// What a person says about a supplier.
 #[derive(Debug, Clone, Insertable, AsChangeset)]
@@ -16,7 +16,6 @@ use crate::types::{EmailList, Money, SupplierId, UserId};
 pub struct SupplierInput {
     /// What the merchant calls it.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// Who is asked for; may be empty.
     pub contact_name: String,
@@ -40,21 +39,17 @@ pub struct SupplierInput {
     pub note: String,
 }
 
-/// Takes a supplier into the catalog. `by` is nobody for what Backfill does itself.
+/// Takes a supplier into the catalog.
 ///
 /// # Errors
 /// [`Error::SupplierCodeTaken`].
-pub fn add_supplier(
-    conn: &mut PgConnection,
-    input: &SupplierInput,
-    by: Option<UserId>,
-) -> Result<Supplier, Error> {
+pub fn add_supplier(act: &mut Act<'_>, input: &SupplierInput) -> Result<Supplier, Error> {
     let supplier: Supplier = diesel::insert_into(suppliers::table)
-        .values(input)
+        .values((input, suppliers::created_at.eq(act.at())))
         .returning(Supplier::as_returning())
-        .get_result(conn)
+        .get_result(act.conn())
         .on_constraint("suppliers_code_key", Error::SupplierCodeTaken)?;
-    tell(conn, supplier.record(), by, "Created", "")?;
+    act.tell(supplier.record(), &Event::Created)?;
     Ok(supplier)
 }
 
@@ -63,17 +58,16 @@ pub fn add_supplier(
 /// # Errors
 /// [`Error::SupplierCodeTaken`].
 pub fn edit_supplier(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     id: SupplierId,
     input: &SupplierInput,
-    by: Option<UserId>,
 ) -> Result<Supplier, Error> {
     let supplier: Supplier = diesel::update(suppliers::table.filter(suppliers::id.eq(id)))
         .set(input)
         .returning(Supplier::as_returning())
-        .get_result(conn)
+        .get_result(act.conn())
         .on_constraint("suppliers_code_key", Error::SupplierCodeTaken)?;
-    tell(conn, supplier.record(), by, "Edited", "")?;
+    act.tell(supplier.record(), &Event::Edited)?;
     Ok(supplier)
 }
 
@@ -81,38 +75,28 @@ pub fn edit_supplier(
 ///
 /// # Errors
 /// [`Error::SupplierInUse`] while purchase orders are open there.
-pub fn archive_supplier(
-    conn: &mut PgConnection,
-    id: SupplierId,
-    by: Option<UserId>,
-) -> Result<Supplier, Error> {
-    let supplier = lock(conn, id)?;
+pub fn archive_supplier(act: &mut Act<'_>, id: SupplierId) -> Result<Supplier, Error> {
+    let supplier = lock(act, id)?;
     if supplier.is_archived() {
         return Ok(supplier);
     }
-    if let Some(orders) = open_purchase_orders(conn, id)? {
+    if let Some(orders) = open_purchase_orders(act, id)? {
         return Err(Error::SupplierInUse(orders));
     }
-    let supplier = set_archived(conn, id, true)?;
-    tell(conn, supplier.record(), by, "Archived", "")?;
+    let at = Some(act.at());
+    let supplier = set_archived(act, id, at)?;
+    act.tell(supplier.record(), &Event::Archived)?;
     Ok(supplier)
 }
 
 /// Something may be bought there again.
-///
-/// # Errors
-/// Those of the database.
-pub fn restore_supplier(
-    conn: &mut PgConnection,
-    id: SupplierId,
-    by: Option<UserId>,
-) -> Result<Supplier, Error> {
-    let supplier = lock(conn, id)?;
+pub fn restore_supplier(act: &mut Act<'_>, id: SupplierId) -> Result<Supplier, Error> {
+    let supplier = lock(act, id)?;
     if !supplier.is_archived() {
         return Ok(supplier);
     }
-    let supplier = set_archived(conn, id, false)?;
-    tell(conn, supplier.record(), by, "Restored", "")?;
+    let supplier = set_archived(act, id, None)?;
+    act.tell(supplier.record(), &Event::Restored)?;
     Ok(supplier)
 }
 
@@ -124,9 +108,13 @@ fn lock(conn: &mut PgConnection, id: SupplierId) -> QueryResult<Supplier> {
         .first(conn)
 }
 
-fn set_archived(conn: &mut PgConnection, id: SupplierId, archived: bool) -> QueryResult<Supplier> {
+fn set_archived(
+    conn: &mut PgConnection,
+    id: SupplierId,
+    since: Option<DateTime<Utc>>,
+) -> QueryResult<Supplier> {
     diesel::update(suppliers::table.filter(suppliers::id.eq(id)))
-        .set(suppliers::archived_at.eq(archived.then(Utc::now)))
+        .set(suppliers::archived_at.eq(since))
         .returning(Supplier::as_returning())
         .get_result(conn)
 }

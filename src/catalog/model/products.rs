@@ -22,7 +22,6 @@ text_enum! {
 #[derive(Debug, Clone, PartialEq, HasQuery)]
 #[diesel(table_name = products)]
 pub struct Product {
-    /// Its id.
     pub id: ProductId,
     /// What the merchant calls it.
     pub sku: Sku,
@@ -65,7 +64,6 @@ impl Product {
 #[derive(Debug, Clone, PartialEq, HasQuery)]
 #[diesel(table_name = supplier_products)]
 pub struct SupplierProduct {
-    /// Its id.
     pub id: SupplierProductId,
     /// Who delivers.
     pub supplier_id: SupplierId,

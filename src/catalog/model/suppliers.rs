@@ -20,11 +20,9 @@ text_enum! {
 #[derive(Debug, Clone, PartialEq, HasQuery)]
 #[diesel(table_name = suppliers)]
 pub struct Supplier {
-    /// Its id.
     pub id: SupplierId,
     /// What the merchant calls it.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// Who is asked for; may be empty.
     pub contact_name: String,

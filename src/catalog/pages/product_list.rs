@@ -3,17 +3,15 @@
 use std::collections::HashMap;
 
 use actix_web::get;
-use actix_web::web::{Data, Query, ServiceConfig};
+use actix_web::web::{Query, ServiceConfig};
 use askama::Template;
-use diesel::prelude::*;
 
 use crate::catalog::Supplier;
 use crate::catalog::queries::{self, ProductFilter, ProductListed, ProductTotals, Shown};
-use crate::db::{Db, Page, Paging};
+use crate::db::{Page, Paging};
 use crate::types::ProductId;
-use crate::web::{Csv, Htmx, Result, Shell, SignedIn, html, query};
+use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, state, view, yes};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
 }
@@ -27,25 +25,9 @@ struct ListProducts {
     totals: HashMap<ProductId, ProductTotals>,
     suppliers: Vec<Supplier>,
 }
+view!(ListProducts; results => as_results);
 
 impl ListProducts {
-    fn load(
-        conn: &mut PgConnection,
-        shell: Shell,
-        filter: ProductFilter,
-        paging: &Paging,
-    ) -> Result<Self> {
-        let page = queries::products_page(conn, &filter, paging)?;
-        let shown: Vec<ProductId> = page.rows.iter().map(|row| row.id).collect();
-        Ok(Self {
-            totals: queries::product_totals(conn, &shown)?,
-            suppliers: queries::suppliers(conn)?,
-            shell,
-            filter,
-            page,
-        })
-    }
-
     fn totals(&self, product: &ProductId) -> ProductTotals {
         self.totals.get(product).copied().unwrap_or_default()
     }
@@ -60,81 +42,54 @@ impl ListProducts {
 
     /// What a link that sorts anew keeps.
     fn narrowing(&self) -> String {
-        query(&[
-            ("q", &self.filter.q),
-            ("state", &self.filter.state),
-            ("supplier", &self.filter.supplier),
-        ])
+        state(&ProductFilter {
+            sort: String::new(),
+            ..self.filter.clone()
+        })
     }
 
     /// What a link to a neighbouring page keeps.
     fn state(&self) -> String {
-        query(&[
-            ("q", &self.filter.q),
-            ("state", &self.filter.state),
-            ("supplier", &self.filter.supplier),
-            ("sort", &self.filter.sort),
-        ])
+        state(&self.filter)
     }
 }
 
 #[get("/products")]
-async fn list(
-    db: Data<Db>,
-    shell: Shell,
-    htmx: Htmx,
-    _: SignedIn,
-    filter: Query<ProductFilter>,
-    paging: Query<Paging>,
-) -> Result {
-    let filter = filter.into_inner();
-    let page = db
-        .read(move |conn| ListProducts::load(conn, shell, filter, &paging))
-        .await?;
-    if htmx.targets("results") {
-        html::page(page.as_results())
-    } else {
-        html::page(page)
-    }
+async fn list(desk: Desk<SignedIn>, filter: Query<ProductFilter>, paging: Query<Paging>) -> Result {
+    desk.show(move |conn, shell| {
+        let page = queries::products_page(conn, &filter, &paging)?;
+        let shown: Vec<ProductId> = page.rows.iter().map(|row| row.id).collect();
+        Ok(ListProducts {
+            totals: queries::product_totals(conn, &shown)?,
+            suppliers: queries::suppliers(conn)?,
+            shell,
+            filter: filter.into_inner(),
+            page,
+        })
+    })
+    .await
 }
 
+const COLUMNS: &[Column<(ProductListed, ProductTotals)>] = &[
+    ("sku", |(row, _)| row.sku.to_string()),
+    ("name", |(row, _)| row.name.clone()),
+    ("barcode", |(row, _)| {
+        row.barcode.clone().unwrap_or_default()
+    }),
+    ("price", |(row, _)| row.price.input()),
+    ("supplier", |(row, _)| {
+        row.supplier.clone().unwrap_or_default()
+    }),
+    ("archived", |(row, _)| yes(row.is_archived)),
+    ("on_hand", |(_, total)| total.on_hand.to_string()),
+    ("to_ship", |(_, total)| total.to_ship.to_string()),
+    ("available", |(_, total)| total.available.to_string()),
+    ("incoming", |(_, total)| total.incoming.to_string()),
+];
+
 #[get("/products.csv")]
-async fn export(db: Data<Db>, _: SignedIn, filter: Query<ProductFilter>) -> Result {
-    db.read(move |conn| {
-        let mut file = Csv::new(&[
-            "sku",
-            "name",
-            "barcode",
-            "price",
-            "supplier",
-            "archived",
-            "on_hand",
-            "to_ship",
-            "available",
-            "incoming",
-        ])?;
-        let rows = queries::products_for_export(conn, &filter)?;
-        for rows in rows.chunks(5_000) {
-            let shown: Vec<ProductId> = rows.iter().map(|row| row.id).collect();
-            let totals = queries::product_totals(conn, &shown)?;
-            for row in rows {
-                let total = totals.get(&row.id).copied().unwrap_or_default();
-                file.row([
-                    row.sku.as_str(),
-                    &row.name,
-                    row.barcode.as_deref().unwrap_or_default(),
-                    &row.price.input(),
-                    row.supplier.as_deref().unwrap_or_default(),
-                    if row.is_archived { "yes" } else { "no" },
-                    &total.on_hand.to_string(),
-                    &total.to_ship.to_string(),
-                    &total.available.to_string(),
-                    &total.incoming.to_string(),
-                ])?;
-            }
-        }
-        Ok(file)
-    })
-    .await?
-    .finish("products.csv")
+async fn export(desk: Desk<SignedIn>, filter: Query<ProductFilter>) -> Result {
+    desk.read(move |conn| Csv::table(COLUMNS, &queries::products_for_export(conn, &filter)?))
+        .await?
+        .finish("products.csv")
 }

@@ -1,20 +1,16 @@
 //! The page of a product, its form, and what is done to it.
 
-use actix_web::web::{Data, Form, Path, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 use diesel::prelude::*;
 
-use super::levels::LevelRow;
-use crate::catalog::forms::{LimitsForm, ProductForm};
-use crate::catalog::queries::{self, MovementListed, ProductLink};
-use crate::catalog::{self, Product};
-use crate::db::{Db, history};
-use crate::error::Error;
-use crate::types::{FieldErrors, ProductId, RecordRef, WarehouseId};
-use crate::web::{Htmx, Manager, Result, Shell, SignedIn, html};
+use crate::catalog::queries::{self, MovementListed, ProductLevel, ProductLink};
+use crate::catalog::{self, Product, forms};
+use crate::db::history;
+use crate::types::{FieldErrors, Fields, ProductId, Quantity, RecordRef, WarehouseId};
+use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, SignedIn, view};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(new)
@@ -34,43 +30,60 @@ pub(super) struct ShowProduct {
     product: Product,
     currency: String,
     links: Vec<ProductLink>,
-    levels: Vec<LevelRow>,
+    levels: Vec<ProductLevel>,
     movements: Vec<MovementListed>,
     history: Vec<history::Entry>,
+    /// The warehouse in whose row something was typed, and is wrong.
+    typed_in: Option<WarehouseId>,
+    typed: Fields,
+    errors: FieldErrors,
 }
+view!(ShowProduct; levels => as_levels);
 
 impl ShowProduct {
-    pub(super) fn load(conn: &mut PgConnection, shell: Shell, id: ProductId) -> Result<Self> {
+    pub(super) fn load(
+        conn: &mut PgConnection,
+        sheet: Sheet,
+        id: ProductId,
+        typed_in: Option<WarehouseId>,
+    ) -> Result<Self> {
         Ok(Self {
-            shell,
+            shell: sheet.shell,
             product: queries::product(conn, id)?,
             currency: catalog::company(conn)?.currency,
             links: queries::product_links(conn, id)?,
-            levels: super::levels::rows(conn, id)?,
+            levels: queries::product_levels(conn, id)?,
             movements: queries::latest_movements(conn, id)?,
             history: history::of(conn, RecordRef::Product(id))?,
+            typed_in,
+            typed: sheet.typed,
+            errors: sheet.errors,
         })
     }
 
-    /// Shows what somebody typed about one warehouse, and what is wrong with it.
-    pub(super) fn complain(&mut self, place: WarehouseId, form: LimitsForm, errors: FieldErrors) {
-        if let Some(row) = self
-            .levels
-            .iter_mut()
-            .find(|row| row.level.place.id == place)
-        {
-            row.form = form;
-            row.errors = errors;
+    /// What a box of a warehouse holds: the level of its own, or what was typed over it.
+    fn boxed(&self, row: &ProductLevel, name: &str, kept: &Option<Quantity>) -> String {
+        let kept = kept.map(|level| level.to_string()).unwrap_or_default();
+        match self.typed_in {
+            Some(place) if place == row.place.id => self.typed.or(name, kept),
+            _ => kept,
+        }
+    }
+
+    fn complaint(&self, row: &ProductLevel, name: &str) -> &str {
+        match self.typed_in {
+            Some(place) if place == row.place.id => self.errors.get(name),
+            _ => "",
         }
     }
 }
 
 #[get("/products/{id:\\d+}")]
-async fn show(db: Data<Db>, shell: Shell, _: SignedIn, id: Path<ProductId>) -> Result {
-    let page = db
-        .read(move |conn| ShowProduct::load(conn, shell, *id))
-        .await?;
-    html::page(page)
+async fn show(desk: Desk<SignedIn>, id: Path<ProductId>) -> Result {
+    desk.ask(Fields::default(), move |conn, sheet| {
+        ShowProduct::load(conn, sheet, *id, None)
+    })
+    .await
 }
 
 #[derive(Template)]
@@ -78,132 +91,92 @@ async fn show(db: Data<Db>, shell: Shell, _: SignedIn, id: Path<ProductId>) -> R
 struct EditProduct {
     shell: Shell,
     /// None: a new one.
-    id: Option<ProductId>,
-    form: ProductForm,
+    product: Option<Product>,
+    typed: Fields,
     errors: FieldErrors,
 }
+view!(EditProduct as form title);
 
 impl EditProduct {
-    /// Where the form goes, and where the product is once it exists.
-    fn path(&self) -> String {
-        match self.id {
-            Some(id) => format!("/products/{id}"),
-            None => "/products".into(),
+    fn new(_: &mut PgConnection, sheet: Sheet) -> Result<Self> {
+        Ok(Self {
+            shell: sheet.shell,
+            product: None,
+            typed: sheet.typed,
+            errors: sheet.errors,
+        })
+    }
+
+    fn of(conn: &mut PgConnection, sheet: Sheet, id: ProductId) -> Result<Self> {
+        let product = queries::product(conn, id)?;
+        Ok(Self {
+            shell: sheet.shell,
+            typed: forms::of_product(sheet.typed, &product),
+            product: Some(product),
+            errors: sheet.errors,
+        })
+    }
+
+    fn title(&self) -> String {
+        match self.product {
+            Some(_) => format!("Edit {}", self.typed.get("sku")),
+            None => "New product".into(),
         }
     }
 
-    fn answer(self, htmx: &Htmx) -> Result {
-        if htmx.asks() {
-            html::invalid(self.as_form())
-        } else {
-            html::invalid(self)
-        }
+    /// Where the form goes, and where the product is once it exists.
+    fn path(&self) -> String {
+        let kept = self.product.as_ref().map(Product::path);
+        kept.unwrap_or_else(|| "/products".into())
     }
 }
 
 #[get("/products/new")]
-async fn new(shell: Shell, _: Manager) -> Result {
-    html::page(EditProduct {
-        shell,
-        id: None,
-        form: ProductForm::default(),
-        errors: FieldErrors::default(),
-    })
+async fn new(desk: Desk<Manager>, typed: Fields) -> Result {
+    desk.ask(typed, EditProduct::new).await
 }
 
 #[post("/products")]
-async fn create(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    manager: Manager,
-    form: Form<ProductForm>,
-) -> Result {
-    let (form, by) = (form.into_inner(), manager.0.id);
-    let input = form.parse();
-    match db
-        .write(&manager, move |act| {
-            Ok(catalog::add_product(act, &input.clone()?, Some(by))?)
-        })
-        .await
-    {
-        Ok(product) => htmx.go_saying(product.path(), format!("{} was added.", product.sku)),
-        Err(Error::Invalid(errors)) => {
-            let id = None;
-            EditProduct {
-                shell,
-                id,
-                form,
-                errors,
-            }
-            .answer(&htmx)
-        }
-        Err(error) => Err(error),
-    }
+async fn create(desk: Desk<Manager>, form: Fields) -> Result {
+    desk.act(form, |act, form| {
+        let product = catalog::add_product(act, &forms::product(form)?)?;
+        Ok(Go::to(product.path()).saying(format!("{} was added.", product.sku)))
+    })
+    .or_again(EditProduct::new)
+    .await
 }
 
 #[get("/products/{id:\\d+}/edit")]
-async fn edit(db: Data<Db>, shell: Shell, _: Manager, id: Path<ProductId>) -> Result {
-    let id = *id;
-    let product = db.read(move |conn| Ok(queries::product(conn, id)?)).await?;
-    html::page(EditProduct {
-        shell,
-        id: Some(id),
-        form: ProductForm::from(&product),
-        errors: FieldErrors::default(),
-    })
+async fn edit(desk: Desk<Manager>, id: Path<ProductId>, typed: Fields) -> Result {
+    desk.ask(typed, move |conn, sheet| EditProduct::of(conn, sheet, *id))
+        .await
 }
 
 #[post("/products/{id:\\d+}")]
-async fn update(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    manager: Manager,
-    id: Path<ProductId>,
-    form: Form<ProductForm>,
-) -> Result {
-    let (id, form, by) = (*id, form.into_inner(), manager.0.id);
-    let input = form.parse();
-    match db
-        .write(&manager, move |act| {
-            Ok(catalog::edit_product(act, id, &input.clone()?, Some(by))?)
-        })
-        .await
-    {
-        Ok(product) => htmx.go_saying(product.path(), format!("{} was saved.", product.sku)),
-        Err(Error::Invalid(errors)) => {
-            let id = Some(id);
-            EditProduct {
-                shell,
-                id,
-                form,
-                errors,
-            }
-            .answer(&htmx)
-        }
-        Err(error) => Err(error),
-    }
+async fn update(desk: Desk<Manager>, id: Path<ProductId>, form: Fields) -> Result {
+    let id = *id;
+    desk.act(form, move |act, form| {
+        let product = catalog::edit_product(act, id, &forms::product(form)?)?;
+        Ok(Go::to(product.path()).saying(format!("{} was saved.", product.sku)))
+    })
+    .or_again(move |conn, sheet| EditProduct::of(conn, sheet, id))
+    .await
 }
 
 #[post("/products/{id:\\d+}/archive")]
-async fn archive(db: Data<Db>, htmx: Htmx, manager: Manager, id: Path<ProductId>) -> Result {
-    let by = manager.0.id;
-    let product = db
-        .write(&manager, move |act| {
-            Ok(catalog::archive_product(act, *id, Some(by))?)
-        })
-        .await?;
-    htmx.go_saying(product.path(), format!("{} is archived.", product.sku))
+async fn archive(desk: Desk<Manager>, id: Path<ProductId>) -> Result {
+    desk.act(Fields::default(), move |act, _| {
+        let product = catalog::archive_product(act, *id)?;
+        Ok(Go::to(product.path()).saying(format!("{} is archived.", product.sku)))
+    })
+    .await
 }
 
 #[post("/products/{id:\\d+}/restoration")]
-async fn restore(db: Data<Db>, htmx: Htmx, manager: Manager, id: Path<ProductId>) -> Result {
-    let by = manager.0.id;
-    let product = db
-        .write(&manager, move |act| {
-            Ok(catalog::restore_product(act, *id, Some(by))?)
-        })
-        .await?;
-    htmx.go_saying(product.path(), format!("{} is offered again.", product.sku))
+async fn restore(desk: Desk<Manager>, id: Path<ProductId>) -> Result {
+    desk.act(Fields::default(), move |act, _| {
+        let product = catalog::restore_product(act, *id)?;
+        Ok(Go::to(product.path()).saying(format!("{} is offered again.", product.sku)))
+    })
+    .await
 }

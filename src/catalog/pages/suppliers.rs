@@ -1,22 +1,18 @@
-//! Suppliers: the list, the page of one, and its form.
+//! The page of a supplier, its form, and what is done to it.
 
-use actix_web::web::{Data, Form, Path, Query, ServiceConfig};
+use actix_web::web::{Path, Query, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
+use diesel::prelude::*;
 
-use crate::catalog::forms::SupplierForm;
-use crate::catalog::queries::{self, Shown, SuppliedProduct, SupplierFilter, SupplierListed};
-use crate::catalog::{self, Language, Supplier};
-use crate::db::{Db, Page, Paging, history};
-use crate::error::Error;
-use crate::types::{FieldErrors, SupplierId};
-use crate::web::{Csv, Htmx, Manager, Result, Shell, SignedIn, html, query};
+use crate::catalog::queries::{self, SuppliedProduct};
+use crate::catalog::{self, Language, Supplier, forms};
+use crate::db::{Page, Paging, history};
+use crate::types::{FieldErrors, Fields, SupplierId};
+use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, SignedIn, view};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .service(list)
-        .service(export)
         .service(new)
         .service(create)
         .service(show)
@@ -27,104 +23,6 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 #[derive(Template)]
-#[template(path = "catalog/suppliers/list.html", blocks = ["results"])]
-struct ListSuppliers {
-    shell: Shell,
-    filter: SupplierFilter,
-    page: Page<SupplierListed>,
-}
-
-impl ListSuppliers {
-    /// The column the list is sorted by, as the URL names it.
-    fn sort(&self) -> &str {
-        match self.filter.sort.as_str() {
-            "" => "name",
-            sort => sort,
-        }
-    }
-
-    /// What a link that sorts anew keeps.
-    fn narrowing(&self) -> String {
-        query(&[("q", &self.filter.q), ("state", &self.filter.state)])
-    }
-
-    /// What a link to a neighbouring page keeps.
-    fn state(&self) -> String {
-        query(&[
-            ("q", &self.filter.q),
-            ("state", &self.filter.state),
-            ("sort", &self.filter.sort),
-        ])
-    }
-}
-
-#[get("/suppliers")]
-async fn list(
-    db: Data<Db>,
-    shell: Shell,
-    htmx: Htmx,
-    _: SignedIn,
-    filter: Query<SupplierFilter>,
-    paging: Query<Paging>,
-) -> Result {
-    let filter = filter.into_inner();
-    let page = db
-        .read(move |conn| {
-            let page = queries::suppliers_page(conn, &filter, &paging)?;
-            Ok(ListSuppliers {
-                shell,
-                filter,
-                page,
-            })
-        })
-        .await?;
-    if htmx.targets("results") {
-        html::page(page.as_results())
-    } else {
-        html::page(page)
-    }
-}
-
-#[get("/suppliers.csv")]
-async fn export(db: Data<Db>, _: SignedIn, filter: Query<SupplierFilter>) -> Result {
-    let rows = db
-        .read(move |conn| Ok(queries::suppliers_for_export(conn, &filter)?))
-        .await?;
-    let mut file = Csv::new(&[
-        "code",
-        "name",
-        "contact",
-        "emails",
-        "phone",
-        "address",
-        "language",
-        "currency",
-        "lead_time_days",
-        "minimum_order",
-        "carriage_free_from",
-        "archived",
-    ])?;
-    for SupplierListed { supplier, .. } in &rows {
-        let carriage_free = supplier.carriage_free_from.map(|from| from.input());
-        file.row([
-            supplier.code.as_str(),
-            &supplier.name,
-            &supplier.contact_name,
-            &supplier.emails.to_string(),
-            &supplier.phone,
-            &supplier.address,
-            supplier.language.as_str(),
-            &supplier.currency,
-            &supplier.lead_time_days.to_string(),
-            &supplier.minimum_order.input(),
-            &carriage_free.unwrap_or_default(),
-            if supplier.is_archived() { "yes" } else { "no" },
-        ])?;
-    }
-    file.finish("suppliers.csv")
-}
-
-#[derive(Template)]
 #[template(path = "catalog/suppliers/show.html")]
 struct ShowSupplier {
     shell: Shell,
@@ -132,27 +30,20 @@ struct ShowSupplier {
     products: Page<SuppliedProduct>,
     history: Vec<history::Entry>,
 }
+view!(ShowSupplier);
 
 #[get("/suppliers/{id:\\d+}")]
-async fn show(
-    db: Data<Db>,
-    shell: Shell,
-    _: SignedIn,
-    id: Path<SupplierId>,
-    paging: Query<Paging>,
-) -> Result {
-    let page = db
-        .read(move |conn| {
-            let supplier = queries::supplier(conn, *id)?;
-            Ok(ShowSupplier {
-                shell,
-                products: queries::supplied_products(conn, *id, &paging)?,
-                history: history::of(conn, supplier.record())?,
-                supplier,
-            })
+async fn show(desk: Desk<SignedIn>, id: Path<SupplierId>, paging: Query<Paging>) -> Result {
+    desk.show(move |conn, shell| {
+        let supplier = queries::supplier(conn, *id)?;
+        Ok(ShowSupplier {
+            shell,
+            products: queries::supplied_products(conn, *id, &paging)?,
+            history: history::of(conn, supplier.record())?,
+            supplier,
         })
-        .await?;
-    html::page(page)
+    })
+    .await
 }
 
 #[derive(Template)]
@@ -160,135 +51,93 @@ async fn show(
 struct EditSupplier {
     shell: Shell,
     /// None: a new one.
-    id: Option<SupplierId>,
-    form: SupplierForm,
+    supplier: Option<Supplier>,
+    typed: Fields,
     errors: FieldErrors,
 }
+view!(EditSupplier as form title);
 
 impl EditSupplier {
-    /// Where the form goes, and where the supplier is once it exists.
-    fn path(&self) -> String {
-        match self.id {
-            Some(id) => format!("/suppliers/{id}"),
-            None => "/suppliers".into(),
+    fn new(conn: &mut PgConnection, sheet: Sheet) -> Result<Self> {
+        let currency = catalog::company(conn)?.currency;
+        Ok(Self {
+            shell: sheet.shell,
+            supplier: None,
+            typed: forms::of_new_supplier(sheet.typed, &currency),
+            errors: sheet.errors,
+        })
+    }
+
+    fn of(conn: &mut PgConnection, sheet: Sheet, id: SupplierId) -> Result<Self> {
+        let supplier = queries::supplier(conn, id)?;
+        Ok(Self {
+            shell: sheet.shell,
+            typed: forms::of_supplier(sheet.typed, &supplier),
+            supplier: Some(supplier),
+            errors: sheet.errors,
+        })
+    }
+
+    fn title(&self) -> String {
+        match self.supplier {
+            Some(_) => format!("Edit {}", self.typed.get("name")),
+            None => "New supplier".into(),
         }
     }
 
-    fn answer(self, htmx: &Htmx) -> Result {
-        if htmx.asks() {
-            html::invalid(self.as_form())
-        } else {
-            html::invalid(self)
-        }
+    /// Where the form goes, and where the supplier is once it exists.
+    fn path(&self) -> String {
+        let kept = self.supplier.as_ref().map(Supplier::path);
+        kept.unwrap_or_else(|| "/suppliers".into())
     }
 }
 
 #[get("/suppliers/new")]
-async fn new(db: Data<Db>, shell: Shell, _: Manager) -> Result {
-    let company = db.read(|conn| Ok(catalog::company(conn)?)).await?;
-    html::page(EditSupplier {
-        shell,
-        id: None,
-        form: SupplierForm::blank(company.currency),
-        errors: FieldErrors::default(),
-    })
+async fn new(desk: Desk<Manager>, typed: Fields) -> Result {
+    desk.ask(typed, EditSupplier::new).await
 }
 
 #[post("/suppliers")]
-async fn create(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    manager: Manager,
-    form: Form<SupplierForm>,
-) -> Result {
-    let (form, by) = (form.into_inner(), manager.0.id);
-    let input = form.parse();
-    match db
-        .write(&manager, move |act| {
-            Ok(catalog::add_supplier(act, &input.clone()?, Some(by))?)
-        })
-        .await
-    {
-        Ok(supplier) => htmx.go_saying(supplier.path(), format!("{} was added.", supplier.name)),
-        Err(Error::Invalid(errors)) => {
-            let id = None;
-            EditSupplier {
-                shell,
-                id,
-                form,
-                errors,
-            }
-            .answer(&htmx)
-        }
-        Err(error) => Err(error),
-    }
+async fn create(desk: Desk<Manager>, form: Fields) -> Result {
+    desk.act(form, |act, form| {
+        let supplier = catalog::add_supplier(act, &forms::supplier(form)?)?;
+        Ok(Go::to(supplier.path()).saying(format!("{} was added.", supplier.name)))
+    })
+    .or_again(EditSupplier::new)
+    .await
 }
 
 #[get("/suppliers/{id:\\d+}/edit")]
-async fn edit(db: Data<Db>, shell: Shell, _: Manager, id: Path<SupplierId>) -> Result {
-    let id = *id;
-    let supplier = db
-        .read(move |conn| Ok(queries::supplier(conn, id)?))
-        .await?;
-    html::page(EditSupplier {
-        shell,
-        id: Some(id),
-        form: SupplierForm::from(&supplier),
-        errors: FieldErrors::default(),
-    })
+async fn edit(desk: Desk<Manager>, id: Path<SupplierId>, typed: Fields) -> Result {
+    desk.ask(typed, move |conn, sheet| EditSupplier::of(conn, sheet, *id))
+        .await
 }
 
 #[post("/suppliers/{id:\\d+}")]
-async fn update(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    manager: Manager,
-    id: Path<SupplierId>,
-    form: Form<SupplierForm>,
-) -> Result {
-    let (id, form, by) = (*id, form.into_inner(), manager.0.id);
-    let input = form.parse();
-    match db
-        .write(&manager, move |act| {
-            Ok(catalog::edit_supplier(act, id, &input.clone()?, Some(by))?)
-        })
-        .await
-    {
-        Ok(supplier) => htmx.go_saying(supplier.path(), format!("{} was saved.", supplier.name)),
-        Err(Error::Invalid(errors)) => {
-            let id = Some(id);
-            EditSupplier {
-                shell,
-                id,
-                form,
-                errors,
-            }
-            .answer(&htmx)
-        }
-        Err(error) => Err(error),
-    }
+async fn update(desk: Desk<Manager>, id: Path<SupplierId>, form: Fields) -> Result {
+    let id = *id;
+    desk.act(form, move |act, form| {
+        let supplier = catalog::edit_supplier(act, id, &forms::supplier(form)?)?;
+        Ok(Go::to(supplier.path()).saying(format!("{} was saved.", supplier.name)))
+    })
+    .or_again(move |conn, sheet| EditSupplier::of(conn, sheet, id))
+    .await
 }
 
 #[post("/suppliers/{id:\\d+}/archive")]
-async fn archive(db: Data<Db>, htmx: Htmx, manager: Manager, id: Path<SupplierId>) -> Result {
-    let by = manager.0.id;
-    let supplier = db
-        .write(&manager, move |act| {
-            Ok(catalog::archive_supplier(act, *id, Some(by))?)
-        })
-        .await?;
-    htmx.go_saying(supplier.path(), format!("{} is archived.", supplier.name))
+async fn archive(desk: Desk<Manager>, id: Path<SupplierId>) -> Result {
+    desk.act(Fields::default(), move |act, _| {
+        let supplier = catalog::archive_supplier(act, *id)?;
+        Ok(Go::to(supplier.path()).saying(format!("{} is archived.", supplier.name)))
+    })
+    .await
 }
 
 #[post("/suppliers/{id:\\d+}/restoration")]
-async fn restore(db: Data<Db>, htmx: Htmx, manager: Manager, id: Path<SupplierId>) -> Result {
-    let by = manager.0.id;
-    let supplier = db
-        .write(&manager, move |act| {
-            Ok(catalog::restore_supplier(act, *id, Some(by))?)
-        })
-        .await?;
-    htmx.go_saying(supplier.path(), format!("{} is back.", supplier.name))
+async fn restore(desk: Desk<Manager>, id: Path<SupplierId>) -> Result {
+    desk.act(Fields::default(), move |act, _| {
+        let supplier = catalog::restore_supplier(act, *id)?;
+        Ok(Go::to(supplier.path()).saying(format!("{} is back.", supplier.name)))
+    })
+    .await
 }

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::catalog::Limits;
 use crate::schema::{levels, movements, receptions, shipments, users, warehouses};
 use crate::types::{ProductId, Quantity, ReceptionId, ShipmentId, WarehouseId};
 
@@ -35,9 +34,6 @@ impl ProductTotals {
 }
 
 /// Totals by product; a product that never had a unit anywhere is left out.
-///
-/// # Errors
-/// Those of the database.
 pub fn product_totals(
     conn: &mut PgConnection,
     products: &[ProductId],
@@ -98,11 +94,9 @@ impl Level {
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = warehouses, check_for_backend(diesel::pg::Pg))]
 pub struct Place {
-    /// Its id.
     pub id: WarehouseId,
     /// Its code.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// Its default, for products without a level of their own.
     pub default_warning_level: Quantity,
@@ -120,14 +114,6 @@ pub struct ProductLevel {
 }
 
 impl ProductLevel {
-    /// The levels of its own, as a person set them.
-    pub const fn limits(&self) -> Limits {
-        Limits {
-            warning_level: self.level.warning_level,
-            ideal_level: self.level.ideal_level,
-        }
-    }
-
     /// Below this the product is replenished.
     pub fn warning_level(&self) -> Quantity {
         self.level
@@ -154,9 +140,6 @@ impl ProductLevel {
 }
 
 /// A product in every active warehouse, the primary one first.
-///
-/// # Errors
-/// Those of the database.
 pub fn product_levels(conn: &mut PgConnection, id: ProductId) -> QueryResult<Vec<ProductLevel>> {
     let here = levels::warehouse_id
         .eq(warehouses::id)
@@ -181,7 +164,6 @@ diesel::alias!(warehouses as sources: Sources, warehouses as targets: Targets);
 /// A movement, as the page of its product shows it.
 #[derive(Debug, Clone, Queryable)]
 pub struct MovementListed {
-    /// When.
     pub at: DateTime<Utc>,
     /// Why, in one word.
     pub reason: String,
@@ -202,9 +184,6 @@ pub struct MovementListed {
 }
 
 /// The latest ten movements of a product, newest first.
-///
-/// # Errors
-/// Those of the database.
 pub fn latest_movements(
     conn: &mut PgConnection,
     id: ProductId,

@@ -1,8 +1,9 @@
 //! Products, one and many.
 
 use diesel::prelude::*;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use super::{ProductTotals, product_totals};
 use crate::catalog::{Product, SupplierProduct};
 use crate::db::{Direction, Listing, Page, Paging, containing, keyset, lower};
 use crate::schema::{products, supplier_products, suppliers};
@@ -21,7 +22,7 @@ text_enum! {
 }
 
 /// What a list of products is narrowed to, as the URL has it. What makes no sense narrows nothing.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProductFilter {
     /// Part of a SKU or a name, or a barcode.
@@ -62,11 +63,8 @@ impl ProductFilter {
         .nullable()
         .eq(supplier_products::supplier_id.nullable()))))]
 pub struct ProductListed {
-    /// Its id.
     pub id: ProductId,
-    /// Its SKU.
     pub sku: Sku,
-    /// Its name.
     pub name: String,
     /// Its name as lists sort it.
     #[diesel(select_expression = lower(products::name))]
@@ -84,17 +82,11 @@ pub struct ProductListed {
 }
 
 /// One product, archived or not.
-///
-/// # Errors
-/// `NotFound`, and those of the database.
 pub fn product(conn: &mut PgConnection, id: ProductId) -> QueryResult<Product> {
     Product::query().filter(products::id.eq(id)).first(conn)
 }
 
 /// The product of this SKU, archived or not.
-///
-/// # Errors
-/// Those of the database.
 pub fn product_by_sku(conn: &mut PgConnection, sku: &Sku) -> QueryResult<Option<Product>> {
     Product::query()
         .filter(products::sku.eq(sku))
@@ -103,9 +95,6 @@ pub fn product_by_sku(conn: &mut PgConnection, sku: &Sku) -> QueryResult<Option<
 }
 
 /// One page of the products a filter leaves.
-///
-/// # Errors
-/// Those of the database.
 pub fn products_page(
     conn: &mut PgConnection,
     filter: &ProductFilter,
@@ -140,15 +129,19 @@ pub fn products_page(
     }
 }
 
-/// All the products a filter leaves, by SKU.
-///
-/// # Errors
-/// Those of the database.
+/// All the products a filter leaves with their units, by SKU.
 pub fn products_for_export(
     conn: &mut PgConnection,
     filter: &ProductFilter,
-) -> QueryResult<Vec<ProductListed>> {
-    filtered(filter).order(products::sku).load(conn)
+) -> QueryResult<Vec<(ProductListed, ProductTotals)>> {
+    let rows = filtered(filter).order(products::sku).load(conn)?;
+    let ids: Vec<ProductId> = rows.iter().map(|row: &ProductListed| row.id).collect();
+    let totals = product_totals(conn, &ids)?;
+    let with_total = rows.into_iter().map(|row| {
+        let total = totals.get(&row.id).copied().unwrap_or_default();
+        (row, total)
+    });
+    Ok(with_total.collect())
 }
 
 /// Where a product is bought: terms, supplier.
@@ -189,9 +182,6 @@ impl ProductLink {
 }
 
 /// Where a product is bought, the primary supplier first.
-///
-/// # Errors
-/// Those of the database.
 pub fn product_links(conn: &mut PgConnection, id: ProductId) -> QueryResult<Vec<ProductLink>> {
     ProductLink::query()
         .filter(supplier_products::product_id.eq(id))

@@ -1,7 +1,7 @@
 //! Suppliers, one and many.
 
 use diesel::prelude::*;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Shown;
 use crate::catalog::{Supplier, SupplierProduct};
@@ -10,7 +10,7 @@ use crate::schema::{products, purchase_orders, supplier_products, suppliers};
 use crate::types::{ProductId, Sku, SupplierId, first_few};
 
 /// What a list of suppliers is narrowed to, as the URL has it. What makes no sense narrows nothing.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SupplierFilter {
     /// Part of a code, a name, a contact or an address.
@@ -41,17 +41,11 @@ pub struct SupplierListed {
 }
 
 /// One supplier, archived or not.
-///
-/// # Errors
-/// `NotFound`, and those of the database.
 pub fn supplier(conn: &mut PgConnection, id: SupplierId) -> QueryResult<Supplier> {
     Supplier::query().filter(suppliers::id.eq(id)).first(conn)
 }
 
 /// The suppliers that are not archived, by name.
-///
-/// # Errors
-/// Those of the database.
 pub fn suppliers(conn: &mut PgConnection) -> QueryResult<Vec<Supplier>> {
     Supplier::query()
         .filter(suppliers::archived_at.is_null())
@@ -60,9 +54,6 @@ pub fn suppliers(conn: &mut PgConnection) -> QueryResult<Vec<Supplier>> {
 }
 
 /// One page of the suppliers a filter leaves.
-///
-/// # Errors
-/// Those of the database.
 pub fn suppliers_page(
     conn: &mut PgConnection,
     filter: &SupplierFilter,
@@ -84,14 +75,15 @@ pub fn suppliers_page(
 }
 
 /// All the suppliers a filter leaves, by code.
-///
-/// # Errors
-/// Those of the database.
 pub fn suppliers_for_export(
     conn: &mut PgConnection,
     filter: &SupplierFilter,
-) -> QueryResult<Vec<SupplierListed>> {
-    filtered(filter).order(suppliers::code).load(conn)
+) -> QueryResult<Vec<Supplier>> {
+    let rows = filtered(filter).order(suppliers::code).load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|row: SupplierListed| row.supplier)
+        .collect())
 }
 
 /// A product bought at a supplier.
@@ -105,15 +97,11 @@ pub struct SuppliedProduct {
     /// SKU of the product.
     #[diesel(select_expression = products::sku)]
     pub sku: Sku,
-    /// Its name.
     #[diesel(select_expression = products::name)]
     pub name: String,
 }
 
 /// One page of the products bought at a supplier, without the archived ones, by SKU.
-///
-/// # Errors
-/// Those of the database.
 pub fn supplied_products(
     conn: &mut PgConnection,
     id: SupplierId,
@@ -131,9 +119,6 @@ pub fn supplied_products(
 }
 
 /// The numbers of the purchase orders under way at a supplier, the first few; none: there is none.
-///
-/// # Errors
-/// Those of the database.
 pub fn open_purchase_orders(
     conn: &mut PgConnection,
     id: SupplierId,

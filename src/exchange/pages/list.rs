@@ -1,20 +1,15 @@
 //! `/imports`: the files there were, and the form for the next.
 
 use actix_multipart::Multipart;
-use actix_web::web::Data;
 use actix_web::{get, post};
 use askama::Template;
-use chrono::Utc;
 use diesel::PgConnection;
 
 use super::upload;
 use crate::catalog::{self, Warehouse};
-use crate::db::Db;
-use crate::error::Error;
-use crate::exchange::forms::ImportForm;
-use crate::exchange::{self, Import, Upload};
-use crate::types::FieldErrors;
-use crate::web::{Htmx, Manager, Result, Shell, html};
+use crate::exchange::{self, Import, Upload, forms};
+use crate::types::{FieldErrors, Fields};
+use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
 
 #[derive(Template)]
 #[template(path = "exchange/imports/list.html")]
@@ -22,26 +17,26 @@ struct ImportList {
     shell: Shell,
     imports: Vec<(Import, Option<String>)>,
     warehouses: Vec<Warehouse>,
-    form: ImportForm,
+    typed: Fields,
     errors: FieldErrors,
 }
+view!(ImportList);
 
 impl ImportList {
-    fn read(conn: &mut PgConnection, shell: Shell) -> Result<Self> {
+    fn read(conn: &mut PgConnection, sheet: Sheet) -> Result<Self> {
         let warehouses = shipping_warehouses(conn)?;
+        let first = warehouses.first().map(|first| first.id.to_string());
         Ok(Self {
-            shell,
+            shell: sheet.shell,
             imports: exchange::latest(conn)?,
-            form: ImportForm {
-                warehouse: warehouses
-                    .first()
-                    .map_or(String::new(), |first| first.id.to_string()),
-                create_products: "true".into(),
-                ..ImportForm::default()
-            },
             warehouses,
-            errors: FieldErrors::default(),
+            typed: sheet.typed.with("warehouse", first.unwrap_or_default()),
+            errors: sheet.errors,
         })
+    }
+
+    fn is_chosen(&self, warehouse: &Warehouse) -> bool {
+        self.typed.get("warehouse") == warehouse.id.to_string()
     }
 }
 
@@ -53,41 +48,25 @@ pub(super) fn shipping_warehouses(conn: &mut PgConnection) -> Result<Vec<Warehou
 }
 
 #[get("/imports")]
-pub(super) async fn list(shell: Shell, db: Data<Db>, _: Manager) -> Result {
-    html::page(db.read(|conn| ImportList::read(conn, shell)).await?)
+pub(super) async fn list(desk: Desk<Manager>) -> Result {
+    let blank = Fields::default().with("create_products", true);
+    desk.ask(blank, ImportList::read).await
 }
 
 #[post("/imports")]
-pub(super) async fn create(
-    shell: Shell,
-    db: Data<Db>,
-    htmx: Htmx,
-    Manager(visitor): Manager,
-    parts: Multipart,
-) -> Result {
-    let sent = upload::read(parts).await?;
-    let parsed = sent.form.parse();
-    let (file_name, content) = (sent.file_name, sent.content);
-    let kept = db
-        .write(&visitor, move |act| {
-            let (to, choices) = parsed.clone()?;
-            let content = content.clone().map_err(exchange::Error::from)?;
-            let upload = Upload {
-                file_name: file_name.clone(),
-                content,
-                to,
-                choices,
-            };
-            Ok(exchange::keep(act, &upload, Some(visitor.id), Utc::now())?)
-        })
-        .await;
-    match kept {
-        Ok(import) => htmx.go(import.path()),
-        Err(Error::Invalid(errors)) => {
-            let mut page = db.read(|conn| ImportList::read(conn, shell)).await?;
-            (page.form, page.errors) = (sent.form, errors);
-            html::invalid(page)
-        }
-        Err(error) => Err(error),
-    }
+pub(super) async fn create(desk: Desk<Manager>, parts: Multipart) -> Result {
+    let (form, file) = upload::read(parts).await?;
+    desk.act(form, move |act, form| {
+        let (to, choices) = forms::parse(form)?;
+        let content = file.content.clone().map_err(exchange::Error::from)?;
+        let upload = Upload {
+            file_name: file.name.clone(),
+            content,
+            to,
+            choices,
+        };
+        Ok(Go::to(exchange::keep(act, &upload)?.path()))
+    })
+    .or_again(ImportList::read)
+    .await
 }

@@ -6,7 +6,6 @@ mod upload;
 
 use actix_web::web::ServiceConfig;
 
-/// Every route of files.
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(list::list)

@@ -1,21 +1,18 @@
 //! `/imports/{id}`: what a file comes to, or came to.
 
-use actix_web::web::{Data, Form, Path, Query};
+use actix_web::web::{Path, Query};
 use actix_web::{get, post};
 use askama::Template;
-use chrono::Utc;
 use diesel::PgConnection;
 use serde::Deserialize;
 
 use super::list::shipping_warehouses;
 use crate::catalog::Warehouse;
-use crate::db::Db;
 use crate::error::Error;
-use crate::exchange::forms::ImportForm;
 use crate::exchange::imports::orders::{self, Reading, Refusal, Remark, RemarkKind, Skipped};
-use crate::exchange::{self, Import};
-use crate::types::ImportId;
-use crate::web::{Htmx, Manager, Result, Shell, html};
+use crate::exchange::{self, Import, forms};
+use crate::types::{Fields, ImportId, clock};
+use crate::web::{Desk, Go, Manager, Result, Shell, html, view};
 
 /// Rows of a table on one page.
 const PER_PAGE: usize = 200;
@@ -25,10 +22,16 @@ const FIRST_ORDERS: usize = 12;
 const FIRST_REMARKS: usize = 60;
 
 #[derive(Template)]
-#[template(path = "exchange/imports/preview.html")]
-struct Preview {
+#[template(path = "exchange/imports/show.html")]
+struct ShowImport {
     shell: Shell,
     import: Import,
+    /// None: nothing more can be done with it.
+    preview: Option<Preview>,
+}
+view!(ShowImport);
+
+struct Preview {
     reading: Reading,
     warehouses: Vec<Warehouse>,
     page: usize,
@@ -88,116 +91,74 @@ fn page_of<T>(all: &[T], page: usize) -> &[T] {
     &all[begin..(begin + PER_PAGE).min(all.len())]
 }
 
-#[derive(Template)]
-#[template(path = "exchange/imports/done.html")]
-struct Done {
-    shell: Shell,
-    import: Import,
-}
-
 #[get("/imports/{id}")]
-pub(super) async fn show(
-    shell: Shell,
-    db: Data<Db>,
-    _: Manager,
-    id: Path<ImportId>,
-    part: Query<Part>,
-) -> Result {
-    let (id, page) = (*id, part.page);
-    let (import, preview) = db
-        .read(move |conn| {
-            let import = exchange::import(conn, id)?;
-            let reading = if import.is_preview() {
-                Some(read(conn, &import)?)
-            } else {
-                None
-            };
-            Ok((import, reading))
-        })
-        .await?;
-    match preview {
-        None => html::page(Done { shell, import }),
-        Some((reading, warehouses)) => html::page(Preview {
+pub(super) async fn show(desk: Desk<Manager>, id: Path<ImportId>, part: Query<Part>) -> Result {
+    desk.show(move |conn, shell| {
+        let import = exchange::import(conn, *id)?;
+        let preview = match import.is_preview() {
+            true => Some(Preview {
+                reading: read(conn, &import)?,
+                warehouses: shipping_warehouses(conn)?,
+                page: part.page,
+            }),
+            false => None,
+        };
+        Ok(ShowImport {
             shell,
             import,
-            reading,
-            warehouses,
-            page,
-        }),
-    }
+            preview,
+        })
+    })
+    .await
 }
 
-fn read(conn: &mut PgConnection, import: &Import) -> Result<(Reading, Vec<Warehouse>)> {
+fn read(conn: &mut PgConnection, import: &Import) -> Result<Reading> {
     let content = exchange::content(conn, import.id)?;
-    let reading = orders::preview(conn, &content, import.choices(), Utc::now())?;
-    Ok((reading, shipping_warehouses(conn)?))
+    Ok(orders::preview(
+        conn,
+        &content,
+        import.choices(),
+        clock::now(),
+    )?)
 }
 
 #[post("/imports/{id}/choices")]
-pub(super) async fn choose(
-    db: Data<Db>,
-    htmx: Htmx,
-    manager: Manager,
-    id: Path<ImportId>,
-    form: Form<ImportForm>,
-) -> Result {
-    let (id, parsed) = (*id, form.parse());
-    let import = db
-        .write(&manager, move |act| {
-            let (to, choices) = parsed.clone()?;
-            Ok(exchange::choose(act, id, &to, choices, Utc::now())?)
-        })
-        .await?;
-    htmx.go(import.path())
+pub(super) async fn choose(desk: Desk<Manager>, id: Path<ImportId>, form: Fields) -> Result {
+    desk.act(form, move |act, form| {
+        let (to, choices) = forms::parse(form)?;
+        Ok(Go::to(exchange::choose(act, *id, &to, choices)?.path()))
+    })
+    .await
 }
 
 #[post("/imports/{id}/confirmation")]
-pub(super) async fn confirm(
-    db: Data<Db>,
-    htmx: Htmx,
-    Manager(visitor): Manager,
-    id: Path<ImportId>,
-) -> Result {
-    let id = *id;
-    let import = db
-        .write(&visitor, move |act| {
-            Ok(exchange::confirm(act, id, Some(visitor.id), Utc::now())?)
-        })
-        .await?;
-    htmx.go_saying(
-        import.path(),
-        format!("{} orders are imported.", import.orders),
-    )
+pub(super) async fn confirm(desk: Desk<Manager>, id: Path<ImportId>) -> Result {
+    desk.act(Fields::default(), move |act, _| {
+        let import = exchange::confirm(act, *id)?;
+        Ok(Go::to(import.path()).saying(format!("{} orders are imported.", import.orders)))
+    })
+    .await
 }
 
 #[post("/imports/{id}/discard")]
-pub(super) async fn discard(
-    db: Data<Db>,
-    htmx: Htmx,
-    manager: Manager,
-    id: Path<ImportId>,
-) -> Result {
-    let id = *id;
-    let import = db
-        .write(&manager, move |act| Ok(exchange::discard(act, id)?))
-        .await?;
-    htmx.go_saying(
-        "/imports",
-        format!("{} is discarded; nothing was imported.", import.file_name),
-    )
+pub(super) async fn discard(desk: Desk<Manager>, id: Path<ImportId>) -> Result {
+    desk.act(Fields::default(), move |act, _| {
+        let name = exchange::discard(act, *id)?.file_name;
+        let said = format!("{name} is discarded; nothing was imported.");
+        Ok(Go::to("/imports").saying(said))
+    })
+    .await
 }
 
 #[get("/imports/{id}/left-out.csv")]
-pub(super) async fn left_out(db: Data<Db>, _: Manager, id: Path<ImportId>) -> Result {
-    let id = *id;
-    let report = db
+pub(super) async fn left_out(desk: Desk<Manager>, id: Path<ImportId>) -> Result {
+    let report = desk
         .read(move |conn| {
-            let import = exchange::import(conn, id)?;
+            let import = exchange::import(conn, *id)?;
             if import.is_preview() {
-                let (reading, _) = read(conn, &import)?;
-                return Ok(exchange::left_out_as_csv(&reading));
+                return Ok(exchange::left_out_as_csv(&read(conn, &import)?));
             }
-            match exchange::left_out(conn, id)? {
+            match exchange::left_out(conn, *id)? {
                 report if report.is_empty() => Err(Error::NotFound),
                 report => Ok(report),
             }

@@ -4,18 +4,18 @@ use actix_multipart::{Field, Multipart};
 use futures_util::TryStreamExt;
 
 use crate::error::{Error, Result};
-use crate::exchange::forms::ImportForm;
 use crate::exchange::{MOST_BYTES, Unreadable};
+use crate::types::Fields;
 
 /// Beyond this an answer is not worth the traffic.
 const MOST_DRAINED: usize = 16 * MOST_BYTES;
 
-/// The form of the page, with its file.
-pub struct UploadForm {
-    /// What was chosen.
-    pub form: ImportForm,
-    /// What the file is called.
-    pub file_name: String,
+/// What the form asks beside the file.
+const FIELDS: [&str; 4] = ["warehouse", "channel", "create_products", "without_refused"];
+
+/// The file that came with a form.
+pub struct Uploaded {
+    pub name: String,
     /// What it holds, unless it holds too much.
     pub content: Result<Vec<u8>, Unreadable>,
 }
@@ -25,10 +25,10 @@ pub struct UploadForm {
 ///
 /// # Errors
 /// When it is no such form, or far too large.
-pub async fn read(mut parts: Multipart) -> Result<UploadForm> {
-    let mut upload = UploadForm {
-        form: ImportForm::default(),
-        file_name: String::new(),
+pub async fn read(mut parts: Multipart) -> Result<(Fields, Uploaded)> {
+    let mut fields = Vec::new();
+    let mut file = Uploaded {
+        name: String::new(),
         content: Err(Unreadable::Empty),
     };
     while let Some(mut part) = parts.try_next().await.map_err(broken)? {
@@ -37,17 +37,17 @@ pub async fn read(mut parts: Multipart) -> Result<UploadForm> {
                 let named = part
                     .content_disposition()
                     .and_then(|head| head.get_filename());
-                upload.file_name = named.unwrap_or_default().to_owned();
-                upload.content = bytes(&mut part, MOST_BYTES).await?;
+                file.name = named.unwrap_or_default().to_owned();
+                file.content = bytes(&mut part, MOST_BYTES).await?;
             }
-            "warehouse" => upload.form.warehouse = text(&mut part).await?,
-            "channel" => upload.form.channel = text(&mut part).await?,
-            "create_products" => upload.form.create_products = text(&mut part).await?,
-            "without_refused" => upload.form.without_refused = text(&mut part).await?,
+            name if FIELDS.contains(&name) => {
+                let name = name.to_owned();
+                fields.push((name, text(&mut part).await?));
+            }
             _ => drop(bytes(&mut part, 0).await?),
         }
     }
-    Ok(upload)
+    Ok((fields.into(), file))
 }
 
 async fn text(part: &mut Field) -> Result<String> {

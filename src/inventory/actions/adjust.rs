@@ -1,13 +1,12 @@
 //! Somebody counts, and the books are wrong.
 
-use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 
 use crate::catalog;
-use crate::db::{Act, Who};
+use crate::db::Act;
 use crate::inventory::Error;
-use crate::stock::{self, Cause, CauseKind, Happening, MoveReason, Outcome, Place};
-use crate::types::{Change, MovementId, UserId};
+use crate::stock::{self, Cause, CauseKind, Happening, MoveReason, Place};
+use crate::types::{Change, Event, MovementId, RecordRef};
 
 /// The reasons a person may give for a correction.
 pub const REASONS: [MoveReason; 3] = [MoveReason::Adjustment, MoveReason::Count, MoveReason::Scrap];
@@ -15,7 +14,6 @@ pub const REASONS: [MoveReason; 3] = [MoveReason::Adjustment, MoveReason::Count,
 /// A correction of what lies somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdjustInput {
-    /// Where, and of what.
     pub place: Place,
     /// How many units more or fewer.
     pub change: Change,
@@ -26,17 +24,33 @@ pub struct AdjustInput {
 }
 
 /// Corrects what lies somewhere. Units that come go to the orders that wait; units that are gone
-/// are lost by the last in the queue. The movement says so, and so does the outcome.
+/// are lost by the last in the queue. The movement says so, and the history of the product.
 ///
 /// # Errors
 /// [`Error::Archived`], [`Error::NotActive`], [`Error::ScrapLeaves`], [`Error::NoReason`], and
 /// those of the books: more leaves than lies there outside of parcels.
-pub fn adjust(
-    conn: &mut PgConnection,
-    input: &AdjustInput,
-    user: UserId,
-    at: DateTime<Utc>,
-) -> Result<(MovementId, Outcome), Error> {
+pub fn adjust(act: &mut Act<'_>, input: &AdjustInput) -> Result<MovementId, Error> {
+    check(act, input)?;
+    let cause = Cause::of(CauseKind::Adjustment).because(&input.note);
+    let adjusted = Happening::Adjust {
+        place: input.place,
+        change: input.change,
+        reason: input.reason,
+        note: input.note.clone(),
+    };
+    let outcome = stock::change(act, &cause, &[adjusted])?;
+    let movement = outcome.movements.first().copied();
+    let movement = movement.ok_or(diesel::NotFound)?;
+    let corrected = Event::StockCorrected {
+        change: input.change,
+        note: input.note.clone(),
+    };
+    act.note(RecordRef::Product(input.place.product), &corrected)?;
+    tracing::info!(%movement, changes = outcome.lines.len(), "stock was corrected");
+    Ok(movement)
+}
+
+fn check(conn: &mut PgConnection, input: &AdjustInput) -> Result<(), Error> {
     if !REASONS.contains(&input.reason) {
         return Err(Error::NoReason);
     }
@@ -52,19 +66,5 @@ pub fn adjust(
     if comes && !warehouse.is_active {
         return Err(Error::NotActive(warehouse.name));
     }
-
-    let cause = Cause::of(CauseKind::Adjustment).because(&input.note);
-    let adjusted = Happening::Adjust {
-        place: input.place,
-        change: input.change,
-        reason: input.reason,
-        note: input.note.clone(),
-    };
-    let outcome = stock::change(
-        &mut Act::new(conn, Who::from(user).at(at)),
-        &cause,
-        &[adjusted],
-    )?;
-    let movement = outcome.movements.first().copied();
-    Ok((movement.ok_or(diesel::NotFound)?, outcome))
+    Ok(())
 }

@@ -3,23 +3,20 @@
 use diesel::prelude::*;
 
 use crate::catalog::{AllocationPolicy, Warehouse, WarehouseKind};
-use crate::db::{Act, Who};
-use crate::db::{announce, history};
+use crate::db::Act;
 use crate::error::OnConstraint;
 use crate::inventory::{Error, queries};
 use crate::schema::warehouses;
 use crate::stock::{self, Cause, CauseKind, Happening};
-use crate::types::{Quantity, UserId, WarehouseId};
+use crate::types::{Event, Quantity, WarehouseId};
 
 /// What a person says about a warehouse.
-#[derive(Debug, Clone, Insertable, AsChangeset)]
+#[derive(Debug, Clone, Insertable, AsChangeset, serde::Serialize)]
 #[diesel(table_name = warehouses)]
 pub struct WarehouseInput {
     /// A short name, upper case.
     pub code: String,
-    /// Its name.
     pub name: String,
-    /// What it is.
     pub kind: WarehouseKind,
     /// Whether it is in use.
     pub is_active: bool,
@@ -43,31 +40,45 @@ pub struct WarehouseInput {
     pub address: String,
 }
 
-/// Opens a warehouse; if it is primary, no other is any more. `by` is nobody for what Backfill does
-/// itself.
+/// What is true of most warehouses; it has no name yet.
+impl Default for WarehouseInput {
+    fn default() -> Self {
+        Self {
+            code: String::new(),
+            name: String::new(),
+            kind: WarehouseKind::Building,
+            is_active: true,
+            is_primary: false,
+            ships_orders: true,
+            counts_for_selling: true,
+            in_supply_needs: true,
+            default_warning_level: Quantity::ZERO,
+            default_ideal_level: Quantity::ZERO,
+            allocation_policy: AllocationPolicy::StrictQueue,
+            collect_after_days: 14,
+            address: String::new(),
+        }
+    }
+}
+
+/// Opens a warehouse; if it is primary, no other is any more.
 ///
 /// # Errors
-/// [`Error::CodeTaken`], [`Error::PrimaryStaysActive`].
-pub fn add_warehouse(
-    conn: &mut PgConnection,
-    input: &WarehouseInput,
-    by: Option<UserId>,
-) -> Result<Warehouse, Error> {
-    let others = lock_all(conn)?;
+/// [`Error::CodeTaken`], [`Error::PrimaryStays`], [`Error::PrimaryStaysActive`].
+pub fn add_warehouse(act: &mut Act<'_>, input: &WarehouseInput) -> Result<Warehouse, Error> {
+    let others = lock_all(act)?;
     if input.is_primary {
-        if !input.is_active {
-            return Err(Error::PrimaryStaysActive);
-        }
-        make_none_primary(conn)?;
+        make_none_primary(act, input)?;
     } else if others.is_empty() {
         return Err(Error::PrimaryStays);
     }
+    let opened = (input, warehouses::created_at.eq(act.at()));
     let warehouse: Warehouse = diesel::insert_into(warehouses::table)
-        .values(input)
+        .values(opened)
         .returning(Warehouse::as_returning())
-        .get_result(conn)
+        .get_result(act.conn())
         .on_constraint("warehouses_code_key", Error::CodeTaken)?;
-    tell(conn, &warehouse, by, "Created")?;
+    act.tell(warehouse.record(), &Event::Created)?;
     Ok(warehouse)
 }
 
@@ -76,38 +87,36 @@ pub fn add_warehouse(
 /// # Errors
 /// [`Error::CodeTaken`], [`Error::PrimaryStays`], [`Error::PrimaryStaysActive`], [`Error::InUse`].
 pub fn edit_warehouse(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     id: WarehouseId,
     input: &WarehouseInput,
-    by: Option<UserId>,
 ) -> Result<Warehouse, Error> {
-    let all = lock_all(conn)?;
+    let all = lock_all(act)?;
     let before = all.iter().find(|each| each.id == id);
-    let before = before.ok_or(diesel::result::Error::NotFound)?;
+    let before = before.ok_or(diesel::NotFound)?;
     if before.is_primary && !input.is_primary {
         return Err(Error::PrimaryStays);
     }
-    if input.is_primary && !input.is_active {
-        return Err(Error::PrimaryStaysActive);
+    if input.is_primary {
+        make_none_primary(act, input)?;
     }
     if before.is_active
         && !input.is_active
-        && let Some(what) = queries::what_depends_on(conn, id)?
+        && let Some(what) = queries::what_depends_on(act, id)?
     {
         return Err(Error::InUse(what));
     }
-    if input.is_primary && !before.is_primary {
-        make_none_primary(conn)?;
-    }
-    let after: Warehouse = diesel::update(warehouses::table.filter(warehouses::id.eq(id)))
+    let after: Warehouse = diesel::update(warehouses::table.find(id))
         .set(input)
         .returning(Warehouse::as_returning())
-        .get_result(conn)
+        .get_result(act.conn())
         .on_constraint("warehouses_code_key", Error::CodeTaken)?;
     if allocates_otherwise(before, &after) {
-        allocate_anew(conn, id, by)?;
+        let cause = Cause::of(CauseKind::Settings).because("Settings of the warehouse");
+        let warehouse = Some(id);
+        stock::change(act, &cause, &[Happening::Rule { warehouse }])?;
     }
-    tell(conn, &after, by, "Edited")?;
+    act.tell(after.record(), &Event::Edited)?;
     Ok(after)
 }
 
@@ -120,7 +129,11 @@ fn lock_all(conn: &mut PgConnection) -> QueryResult<Vec<Warehouse>> {
         .load(conn)
 }
 
-fn make_none_primary(conn: &mut PgConnection) -> QueryResult<()> {
+/// Makes room for the one that is primary from now on.
+fn make_none_primary(conn: &mut PgConnection, next: &WarehouseInput) -> Result<(), Error> {
+    if !next.is_active {
+        return Err(Error::PrimaryStaysActive);
+    }
     diesel::update(warehouses::table.filter(warehouses::is_primary))
         .set(warehouses::is_primary.eq(false))
         .execute(conn)?;
@@ -130,28 +143,4 @@ fn make_none_primary(conn: &mut PgConnection) -> QueryResult<()> {
 fn allocates_otherwise(before: &Warehouse, after: &Warehouse) -> bool {
     before.allocation_policy != after.allocation_policy
         || before.collect_after_days != after.collect_after_days
-}
-
-fn allocate_anew(
-    conn: &mut PgConnection,
-    id: WarehouseId,
-    by: Option<UserId>,
-) -> Result<(), Error> {
-    let cause = Cause::of(CauseKind::Settings).because("Settings of the warehouse");
-    let act = &mut Act::new(conn, by.map_or(Who::BACKFILL, Who::from));
-    let rule = Happening::Rule {
-        warehouse: Some(id),
-    };
-    stock::change(act, &cause, &[rule])?;
-    Ok(())
-}
-
-fn tell(
-    conn: &mut PgConnection,
-    warehouse: &Warehouse,
-    by: Option<UserId>,
-    what: &str,
-) -> QueryResult<()> {
-    history::note(conn, warehouse.record(), by, what, "")?;
-    announce(conn, &[warehouse.record().to_string()])
 }

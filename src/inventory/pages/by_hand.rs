@@ -1,156 +1,186 @@
-//! Reserved units move from one order to another, or are released: first what that would do, then why.
+//! What a manager does by hand to a line of a queue: pins it, moves its units, takes a move back.
+//! First what that would do, then why.
 
-use actix_web::web::{Data, Form, Path, Query, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
-use askama::Template;
-use chrono::Utc;
 use diesel::prelude::*;
 
-use crate::db::Db;
-use crate::error::Error;
-use crate::inventory::forms::MoveForm;
-use crate::stock::{self, Claimant, Effect, Queued};
-use crate::types::{FieldErrors, OrderLineId, ProductId, RecordRef};
-use crate::web::{Htmx, Manager, Result, Shell, html};
+use crate::inventory::forms::hand_move;
+use crate::stock::pages::{Decision, Question};
+use crate::stock::{self, Pinning, Queued};
+use crate::types::{FieldErrors, Fields, OrderLineId, ProductId, RecordRef, clock};
+use crate::web::{Desk, Go, Manager, Result, Sheet};
 
-/// Where it is.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(ask).service(decide);
+    config
+        .service(ask_pin)
+        .service(pin)
+        .service(ask_move)
+        .service(move_units)
+        .service(ask_undo)
+        .service(undo);
 }
 
-#[derive(Template)]
-#[template(path = "inventory/queue/move.html", blocks = ["form", "weighed"])]
-struct Move {
-    shell: Shell,
-    line: Queued,
-    /// Who could get the units.
-    takers: Vec<Claimant>,
-    /// What it would do, or what stands in the way; none before enough was said.
-    weighed: Option<std::result::Result<Vec<Effect>, String>>,
-    form: MoveForm,
-    errors: FieldErrors,
+type Line = Path<(ProductId, OrderLineId)>;
+
+fn about(line: &Queued, sheet: Sheet, what: &str, verb: &str) -> Decision {
+    let product = RecordRef::Product(line.product_id).path();
+    let action = format!("{product}/queue/{}/{verb}", line.order_line_id);
+    Decision::new(sheet, format!("{what} of {}", line.sku), action)
+        .about(line.sku.to_string(), product)
 }
 
-/// The form alone, in the dialog of the page it was opened from.
-#[derive(Template)]
-#[template(path = "inventory/queue/move_dialog.html")]
-struct InDialog<'a> {
-    page: &'a Move,
-}
-
-impl Move {
-    fn load(
-        conn: &mut PgConnection,
-        shell: Shell,
-        line: OrderLineId,
-        form: MoveForm,
-    ) -> Result<Self> {
-        let queued = stock::queued(conn, line)?;
-        Ok(Self {
-            takers: stock::takers(conn, &queued)?,
-            weighed: weigh(conn, line, &form)?,
-            line: queued,
-            shell,
-            form,
-            errors: FieldErrors::default(),
-        })
-    }
-
-    fn title(&self) -> String {
-        format!("Move reserved units of {}", self.line.sku)
-    }
-
-    fn product_path(&self) -> String {
-        RecordRef::Product(self.line.product_id).path()
-    }
-
-    fn action(&self) -> String {
-        let line = self.line.order_line_id;
-        format!("{}/queue/{line}/move", self.product_path())
-    }
-
-    fn is_to(&self, claimant: &Claimant) -> bool {
-        self.form.to == claimant.order_line_id.to_string()
-    }
-}
-
-/// A refusal is an answer here: it is shown where the effects would be.
-fn weigh(
-    conn: &mut PgConnection,
-    line: OrderLineId,
-    form: &MoveForm,
-) -> Result<Option<std::result::Result<Vec<Effect>, String>>> {
-    let Ok(wanted) = form.wanted(line) else {
-        return Ok(None);
+fn pinning(conn: &mut PgConnection, sheet: Sheet, line: OrderLineId) -> Result<Decision> {
+    let queued = stock::queued(conn, line)?;
+    let pinning = queued.pinning();
+    let (verb, what, words) = match pinning {
+        Pinning::Pin => (
+            "Pin",
+            "pin",
+            "The line is served before all that are not pinned, and behind those pinned earlier.",
+        ),
+        Pinning::Unpin => ("Unpin", "unpin", "The line takes its turn again."),
     };
-    match stock::preview_move(conn, wanted, Utc::now()) {
-        Ok(effects) => Ok(Some(Ok(effects))),
-        Err(stock::Error::Db(failure)) => Err(failure.into()),
-        Err(refusal) => Ok(Some(Err(refusal.to_string()))),
+    let effects = stock::preview_pin(conn, line, pinning, clock::now())?;
+    Ok(
+        about(&queued, sheet, &format!("{verb} in the queue"), "pin")
+            .meaning(words)
+            .asking(Question::Kept {
+                name: "what",
+                value: what.into(),
+            })
+            .weighing(effects)
+            .button(verb),
+    )
+}
+
+#[get("/products/{id:\\d+}/queue/{line:\\d+}/pin")]
+async fn ask_pin(desk: Desk<Manager>, path: Line) -> Result {
+    let (_, line) = *path;
+    desk.ask(Fields::default(), move |conn, sheet| {
+        pinning(conn, sheet, line)
+    })
+    .await
+}
+
+#[post("/products/{id:\\d+}/queue/{line:\\d+}/pin")]
+async fn pin(desk: Desk<Manager>, path: Line, form: Fields) -> Result {
+    let (product, line) = *path;
+    desk.act(form, move |act, form| {
+        let (pinning, said) = match form.get("what") {
+            "unpin" => (
+                Pinning::Unpin,
+                "The line takes its turn again, and the queue was served anew.",
+            ),
+            _ => (
+                Pinning::Pin,
+                "The line is pinned, and the queue was served anew.",
+            ),
+        };
+        stock::pin(act, line, pinning, &form.reason()?)?;
+        Ok(Go::from(RecordRef::Product(product)).saying(said))
+    })
+    .or_again(move |conn, sheet| pinning(conn, sheet, line))
+    .await
+}
+
+/// What cannot be done as it stands is told where the effects would be.
+fn moving(conn: &mut PgConnection, sheet: Sheet, line: OrderLineId) -> Result<Decision> {
+    let queued = stock::queued(conn, line)?;
+    let wanted = hand_move(&sheet.typed, line).ok();
+    let decision = about(&queued, sheet, "Move reserved units", "move")
+        .meaning(
+            "The two orders change turns for as many units; nobody else in the queue gains or \
+             loses.",
+        )
+        .asking(Question::Choice {
+            name: "to",
+            label: "To",
+            hint: "Orders that miss units here, first served first",
+            value: String::new(),
+            of: takers(conn, &queued)?,
+        })
+        .asking(Question::Units {
+            name: "quantity",
+            label: "Units",
+            hint: "",
+            value: String::new(),
+        })
+        .button("Move");
+    match wanted {
+        Some(wanted) => {
+            decision.weighing_or_refused(stock::preview_move(conn, wanted, clock::now()))
+        }
+        None => Ok(decision),
     }
+}
+
+/// Who may get the units; the first is nobody.
+fn takers(conn: &mut PgConnection, from: &Queued) -> QueryResult<Vec<(String, String)>> {
+    let nobody = (
+        String::new(),
+        "Nobody: release them to those who wait".to_owned(),
+    );
+    let takers = stock::takers(conn, from)?.into_iter().map(|each| {
+        let words = format!(
+            "{}, {}, misses {}",
+            each.order_number,
+            each.customer,
+            each.missing()
+        );
+        (each.order_line_id.to_string(), words)
+    });
+    Ok(std::iter::once(nobody).chain(takers).collect())
 }
 
 #[get("/products/{id:\\d+}/queue/{line:\\d+}/move")]
-async fn ask(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    _: Manager,
-    path: Path<(ProductId, OrderLineId)>,
-    form: Query<MoveForm>,
-) -> Result {
-    let ((_, line), form) = (*path, form.into_inner());
-    let page = db
-        .read(move |conn| Move::load(conn, shell, line, form))
-        .await?;
-    if htmx.targets("dialog-content") {
-        html::page(InDialog { page: &page })
-    } else if htmx.targets("effects") {
-        html::page(page.as_weighed())
-    } else {
-        html::page(page)
-    }
+async fn ask_move(desk: Desk<Manager>, path: Line, typed: Fields) -> Result {
+    let (_, line) = *path;
+    desk.ask(typed, move |conn, sheet| moving(conn, sheet, line))
+        .await
 }
 
 #[post("/products/{id:\\d+}/queue/{line:\\d+}/move")]
-async fn decide(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    Manager(manager): Manager,
-    path: Path<(ProductId, OrderLineId)>,
-    form: Form<MoveForm>,
-) -> Result {
-    let ((product, line), form) = (*path, form.into_inner());
-    let (wanted, reason) = (form.wanted(line), form.reason());
-    let moved = db
-        .write(&manager, move |act| {
-            let (wanted, reason) = match (wanted.clone(), reason.clone()) {
-                (Ok(wanted), Ok(reason)) => (wanted, reason),
-                (wanted, reason) => {
-                    let first = wanted.err().unwrap_or_default();
-                    return Err(first.and(reason.err().unwrap_or_default()).into());
-                }
-            };
-            Ok(stock::move_units(act, wanted, &reason)?)
-        })
-        .await;
-    match moved {
-        Ok(_) => htmx.go_saying(
-            RecordRef::Product(product).path(),
-            "The units changed hands, and the queue was served anew.",
-        ),
-        Err(Error::Invalid(errors)) => {
-            let mut page = db
-                .read(move |conn| Move::load(conn, shell, line, form))
-                .await?;
-            page.errors = errors;
-            if htmx.asks() {
-                html::invalid(page.as_form())
-            } else {
-                html::invalid(page)
-            }
-        }
-        Err(error) => Err(error),
-    }
+async fn move_units(desk: Desk<Manager>, path: Line, form: Fields) -> Result {
+    let (product, line) = *path;
+    desk.act(form, move |act, form| {
+        let (wanted, reason) = FieldErrors::both(hand_move(form, line), form.reason())?;
+        stock::move_units(act, wanted, &reason)?;
+        Ok(Go::from(RecordRef::Product(product))
+            .saying("The units changed hands, and the queue was served anew."))
+    })
+    .or_again(move |conn, sheet| moving(conn, sheet, line))
+    .await
+}
+
+fn undoing(conn: &mut PgConnection, sheet: Sheet, line: OrderLineId) -> Result<Decision> {
+    let queued = stock::queued(conn, line)?;
+    Ok(about(&queued, sheet, "Take back a move", "undo")
+        .meaning(
+            "The latest move by hand is taken back, as far as its units have not left: both orders \
+             take their own turns again.",
+        )
+        .weighing(stock::preview_undo(conn, line, clock::now())?)
+        .button("Take it back"))
+}
+
+#[get("/products/{id:\\d+}/queue/{line:\\d+}/undo")]
+async fn ask_undo(desk: Desk<Manager>, path: Line) -> Result {
+    let (_, line) = *path;
+    desk.ask(Fields::default(), move |conn, sheet| {
+        undoing(conn, sheet, line)
+    })
+    .await
+}
+
+#[post("/products/{id:\\d+}/queue/{line:\\d+}/undo")]
+async fn undo(desk: Desk<Manager>, path: Line, form: Fields) -> Result {
+    let (product, line) = *path;
+    desk.act(form, move |act, form| {
+        stock::undo_move(act, line, &form.reason()?)?;
+        Ok(Go::from(RecordRef::Product(product))
+            .saying("The move is taken back, and the queue was served anew."))
+    })
+    .or_again(move |conn, sheet| undoing(conn, sheet, line))
+    .await
 }

@@ -6,9 +6,9 @@ use askama::Template;
 
 use crate::db::Db;
 use crate::stock::{self, IntegrityRun};
-use crate::web::{Admin, Htmx, Result, Shell, html};
+use crate::types::Fields;
+use crate::web::{Admin, Desk, Go, Result, Shell, view};
 
-/// Where it is.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(show).service(check);
 }
@@ -20,24 +20,30 @@ struct Integrity {
     /// None: nobody checked so far.
     last: Option<IntegrityRun>,
 }
+view!(Integrity);
 
 #[get("/integrity")]
-async fn show(db: Data<Db>, shell: Shell, _: Admin) -> Result {
-    let last = db.read(|conn| Ok(stock::last_run(conn)?)).await?;
-    html::page(Integrity { shell, last })
+async fn show(desk: Desk<Admin>) -> Result {
+    desk.show(|conn, shell| {
+        let last = stock::last_run(conn)?;
+        Ok(Integrity { shell, last })
+    })
+    .await
 }
 
+/// Checks one consistent picture, which a transaction that writes does not see.
 #[post("/integrity/runs")]
-async fn check(db: Data<Db>, htmx: Htmx, Admin(admin): Admin) -> Result {
+async fn check(desk: Desk<Admin>, db: Data<Db>) -> Result {
     let findings = db.read(|conn| Ok(stock::verify(conn)?)).await?;
     let said = match findings.len() {
         0 => "Everything that must be true is.".to_owned(),
         1 => "1 row is not as it must be.".to_owned(),
         many => format!("{many} rows are not as they must be."),
     };
-    db.write(&admin, move |act| {
-        Ok(stock::keep_run(act, &findings, Some(admin.id))?)
+    desk.act(Fields::default(), move |act, _| {
+        let by = act.by();
+        stock::keep_run(act, &findings, by)?;
+        Ok(Go::to("/integrity").saying(&said))
     })
-    .await?;
-    htmx.go_saying("/integrity", said)
+    .await
 }

@@ -1,15 +1,14 @@
 //! What lies where.
 
 use actix_web::get;
-use actix_web::web::{Data, Query, ServiceConfig};
+use actix_web::web::{Query, ServiceConfig};
 use askama::Template;
 
 use crate::catalog::{self, Warehouse};
-use crate::db::{Db, Page, Paging};
+use crate::db::{Page, Paging};
 use crate::inventory::queries::{self, Attention, StockFilter, StockListed};
-use crate::web::{Csv, Htmx, Result, Shell, SignedIn, html, query};
+use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, view};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
 }
@@ -22,6 +21,7 @@ struct ListStock {
     filter: StockFilter,
     page: Page<StockListed>,
 }
+view!(ListStock; results => as_results);
 
 impl ListStock {
     fn attentions(&self) -> &'static [Attention] {
@@ -35,76 +35,37 @@ impl ListStock {
     fn is_in(&self, warehouse: &Warehouse) -> bool {
         self.filter.warehouse == warehouse.id.to_string()
     }
-
-    fn state(&self) -> String {
-        query(&[
-            ("q", &self.filter.q),
-            ("warehouse", &self.filter.warehouse),
-            ("show", &self.filter.show),
-        ])
-    }
 }
 
 #[get("/stock")]
-async fn list(
-    db: Data<Db>,
-    shell: Shell,
-    htmx: Htmx,
-    _: SignedIn,
-    filter: Query<StockFilter>,
-    paging: Query<Paging>,
-) -> Result {
-    let filter = filter.into_inner();
-    let page = db
-        .read(move |conn| {
-            Ok(ListStock {
-                shell,
-                warehouses: catalog::warehouses(conn)?,
-                page: queries::stock_page(conn, &filter, &paging)?,
-                filter,
-            })
+async fn list(desk: Desk<SignedIn>, filter: Query<StockFilter>, paging: Query<Paging>) -> Result {
+    desk.show(move |conn, shell| {
+        Ok(ListStock {
+            shell,
+            warehouses: catalog::warehouses(conn)?,
+            page: queries::stock_page(conn, &filter, &paging)?,
+            filter: filter.into_inner(),
         })
-        .await?;
-    if htmx.targets("results") {
-        html::page(page.as_results())
-    } else {
-        html::page(page)
-    }
+    })
+    .await
 }
 
+const COLUMNS: &[Column<StockListed>] = &[
+    ("sku", |row| row.sku.to_string()),
+    ("name", |row| row.product.clone()),
+    ("warehouse", |row| row.warehouse.clone()),
+    ("on_hand", |row| row.level.on_hand.to_string()),
+    ("reserved", |row| row.level.reserved.to_string()),
+    ("free", |row| row.level.free().to_string()),
+    ("available", |row| row.level.available().to_string()),
+    ("to_ship", |row| row.level.to_ship.to_string()),
+    ("incoming", |row| row.level.incoming.to_string()),
+    ("warning_level", |row| row.warning_level.to_string()),
+    ("ideal_level", |row| row.ideal_level.to_string()),
+];
+
 #[get("/stock.csv")]
-async fn export(db: Data<Db>, _: SignedIn, filter: Query<StockFilter>) -> Result {
-    let rows = db
-        .read(move |conn| Ok(queries::stock_for_export(conn, &filter)?))
-        .await?;
-    let mut csv = Csv::new(&[
-        "sku",
-        "name",
-        "warehouse",
-        "on_hand",
-        "reserved",
-        "free",
-        "available",
-        "to_ship",
-        "incoming",
-        "warning_level",
-        "ideal_level",
-    ])?;
-    for row in rows {
-        let level = &row.level;
-        csv.row([
-            row.sku.as_str(),
-            &row.product,
-            &row.warehouse,
-            &level.on_hand.to_string(),
-            &level.reserved.to_string(),
-            &level.free().to_string(),
-            &level.available().to_string(),
-            &level.to_ship.to_string(),
-            &level.incoming.to_string(),
-            &row.warning_level.to_string(),
-            &row.ideal_level.to_string(),
-        ])?;
-    }
-    csv.finish("stock.csv")
+async fn export(desk: Desk<SignedIn>, filter: Query<StockFilter>) -> Result {
+    let rows = desk.read(move |conn| Ok(queries::stock_for_export(conn, &filter)?));
+    Csv::table(COLUMNS, &rows.await?)?.finish("stock.csv")
 }

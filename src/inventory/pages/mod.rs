@@ -5,11 +5,9 @@ mod by_hand;
 mod integrity;
 mod levels;
 mod movements;
-mod pin;
 mod policies;
 mod queue;
 mod settings;
-mod undo;
 mod warehouses;
 
 use actix_web::web::ServiceConfig;
@@ -22,9 +20,7 @@ pub fn routes(config: &mut ServiceConfig) {
     levels::routes(config);
     movements::routes(config);
     queue::routes(config);
-    pin::routes(config);
     by_hand::routes(config);
-    undo::routes(config);
     policies::routes(config);
     warehouses::routes(config);
 }

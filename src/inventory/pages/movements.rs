@@ -1,17 +1,16 @@
 //! What moved: the list, and what one correction did to the orders that wait.
 
 use actix_web::get;
-use actix_web::web::{Data, Path, Query, ServiceConfig};
+use actix_web::web::{Path, Query, ServiceConfig};
 use askama::Template;
 
 use crate::catalog::{self, Warehouse};
-use crate::db::{Db, Page, Paging};
+use crate::db::{Page, Paging};
 use crate::inventory::queries::{self, Affected, MovementFilter, MovementListed};
 use crate::stock::MoveReason;
-use crate::types::MovementId;
-use crate::web::{Csv, Htmx, Result, Shell, SignedIn, html, query};
+use crate::types::{MovementId, WarehouseId};
+use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, view};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export).service(show);
 }
@@ -24,6 +23,7 @@ struct ListMovements {
     filter: MovementFilter,
     page: Page<MovementListed>,
 }
+view!(ListMovements; results => as_results);
 
 impl ListMovements {
     fn reasons(&self) -> &'static [MoveReason] {
@@ -41,73 +41,53 @@ impl ListMovements {
     fn signed(&self, movement: &MovementListed) -> String {
         movement.signed(self.filter.warehouse())
     }
-
-    fn state(&self) -> String {
-        query(&[
-            ("product", &self.filter.product),
-            ("warehouse", &self.filter.warehouse),
-            ("reason", &self.filter.reason),
-            ("from", &self.filter.from),
-            ("to", &self.filter.to),
-        ])
-    }
 }
 
 #[get("/movements")]
 async fn list(
-    db: Data<Db>,
-    shell: Shell,
-    htmx: Htmx,
-    _: SignedIn,
+    desk: Desk<SignedIn>,
     filter: Query<MovementFilter>,
     paging: Query<Paging>,
 ) -> Result {
-    let filter = filter.into_inner();
-    let page = db
-        .read(move |conn| {
-            Ok(ListMovements {
-                shell,
-                warehouses: catalog::warehouses(conn)?,
-                page: queries::movements_page(conn, &filter, &paging)?,
-                filter,
-            })
+    desk.show(move |conn, shell| {
+        Ok(ListMovements {
+            shell,
+            warehouses: catalog::warehouses(conn)?,
+            page: queries::movements_page(conn, &filter, &paging)?,
+            filter: filter.into_inner(),
         })
-        .await?;
-    if htmx.targets("results") {
-        html::page(page.as_results())
-    } else {
-        html::page(page)
-    }
+    })
+    .await
 }
 
+/// A movement, as the warehouse sees it that was chosen.
+type Seen = (MovementListed, Option<WarehouseId>);
+
+const COLUMNS: &[Column<Seen>] = &[
+    ("when", |(row, _)| row.at.to_rfc3339()),
+    ("sku", |(row, _)| row.sku.to_string()),
+    ("name", |(row, _)| row.product.clone()),
+    ("change", |(row, chosen)| match row.change(*chosen) {
+        Some(change) => change.get().to_string(),
+        None => row.quantity.to_string(),
+    }),
+    ("from", |(row, _)| row.from_code.clone().unwrap_or_default()),
+    ("to", |(row, _)| row.to_code.clone().unwrap_or_default()),
+    ("reason", |(row, _)| row.reason.to_string()),
+    ("document", |(row, _)| {
+        row.document()
+            .map_or_else(String::new, |(_, number)| number.into())
+    }),
+    ("note", |(row, _)| row.note.clone()),
+    ("who", |(row, _)| row.person().into()),
+];
+
 #[get("/movements.csv")]
-async fn export(db: Data<Db>, _: SignedIn, filter: Query<MovementFilter>) -> Result {
+async fn export(desk: Desk<SignedIn>, filter: Query<MovementFilter>) -> Result {
     let chosen = filter.warehouse();
-    let rows = db
-        .read(move |conn| Ok(queries::movements_for_export(conn, &filter)?))
-        .await?;
-    let mut csv = Csv::new(&[
-        "when", "sku", "name", "change", "from", "to", "reason", "document", "note", "who",
-    ])?;
-    for row in rows {
-        let change = row.change(chosen).map_or_else(
-            || row.quantity.to_string(),
-            |change| change.get().to_string(),
-        );
-        csv.row([
-            row.at.to_rfc3339().as_str(),
-            row.sku.as_str(),
-            &row.product,
-            &change,
-            row.from_code.as_deref().unwrap_or_default(),
-            row.to_code.as_deref().unwrap_or_default(),
-            row.reason.as_str(),
-            row.document().map_or("", |(_, number)| number),
-            &row.note,
-            row.person(),
-        ])?;
-    }
-    csv.finish("movements.csv")
+    let rows = desk.read(move |conn| Ok(queries::movements_for_export(conn, &filter)?));
+    let rows: Vec<Seen> = rows.await?.into_iter().map(|row| (row, chosen)).collect();
+    Csv::table(COLUMNS, &rows)?.finish("movements.csv")
 }
 
 #[derive(Template)]
@@ -117,17 +97,16 @@ struct ShowMovement {
     movement: MovementListed,
     affected: Vec<Affected>,
 }
+view!(ShowMovement);
 
 #[get("/movements/{id:\\d+}")]
-async fn show(db: Data<Db>, shell: Shell, _: SignedIn, id: Path<MovementId>) -> Result {
-    let page = db
-        .read(move |conn| {
-            Ok(ShowMovement {
-                shell,
-                movement: queries::movement(conn, *id)?,
-                affected: queries::affected_by(conn, *id)?,
-            })
+async fn show(desk: Desk<SignedIn>, id: Path<MovementId>) -> Result {
+    desk.show(move |conn, shell| {
+        Ok(ShowMovement {
+            shell,
+            movement: queries::movement(conn, *id)?,
+            affected: queries::affected_by(conn, *id)?,
         })
-        .await?;
-    html::page(page)
+    })
+    .await
 }

@@ -1,16 +1,13 @@
 //! The allocation policies of a warehouse, compared on today's queue: when somebody asks for it.
 
 use actix_web::get;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 use askama::Template;
-use chrono::Utc;
 
-use crate::db::Db;
 use crate::stock::{self, Comparison};
-use crate::types::WarehouseId;
-use crate::web::{Result, SignedIn, html};
+use crate::types::{WarehouseId, clock};
+use crate::web::{Desk, Result, SignedIn, view};
 
-/// Where it is.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(compare);
 }
@@ -20,11 +17,13 @@ pub fn routes(config: &mut ServiceConfig) {
 struct Policies {
     comparisons: Vec<Comparison>,
 }
+view!(Policies);
 
 #[get("/warehouses/{id:\\d+}/policies")]
-async fn compare(db: Data<Db>, _: SignedIn, id: Path<WarehouseId>) -> Result {
-    let comparisons = db
-        .read(move |conn| Ok(stock::compare_policies(conn, *id, Utc::now())?))
-        .await?;
-    html::page(Policies { comparisons })
+async fn compare(desk: Desk<SignedIn>, id: Path<WarehouseId>) -> Result {
+    desk.show(move |conn, _| {
+        let comparisons = stock::compare_policies(conn, *id, clock::now())?;
+        Ok(Policies { comparisons })
+    })
+    .await
 }

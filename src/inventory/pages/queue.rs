@@ -1,16 +1,14 @@
 //! The queue of a product, for its page.
 
 use actix_web::get;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 use askama::Template;
 
-use crate::db::Db;
 use crate::inventory::queries::{self, PlaceQueue};
 use crate::stock::Claimant;
 use crate::types::{ProductId, RecordRef};
-use crate::web::{Result, Role, SignedIn, dates, html};
+use crate::web::{Desk, Result, SignedIn, dates, view};
 
-/// Where it is.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(show);
 }
@@ -23,6 +21,7 @@ struct ShowQueue {
     product: ProductId,
     queues: Vec<PlaceQueue>,
 }
+view!(ShowQueue);
 
 impl ShowQueue {
     /// Where something is done to a line by hand: `pin`, `move` or `undo`.
@@ -47,14 +46,13 @@ impl ShowQueue {
 }
 
 #[get("/products/{id:\\d+}/queue")]
-async fn show(db: Data<Db>, SignedIn(visitor): SignedIn, id: Path<ProductId>) -> Result {
-    let product = *id;
-    let queues = db
-        .read(move |conn| Ok(queries::queues_of(conn, product)?))
-        .await?;
-    html::page(ShowQueue {
-        pins: visitor.role >= Role::Manager,
-        product,
-        queues,
+async fn show(desk: Desk<SignedIn>, id: Path<ProductId>) -> Result {
+    desk.show(move |conn, shell| {
+        Ok(ShowQueue {
+            pins: shell.is_manager(),
+            product: *id,
+            queues: queries::queues_of(conn, *id)?,
+        })
     })
+    .await
 }

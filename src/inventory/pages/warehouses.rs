@@ -1,19 +1,17 @@
 //! Warehouses: the list, the page of one, and its form. Everybody reads, admins write.
 
-use actix_web::web::{Data, Form, Path, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
+use diesel::PgConnection;
 
 use crate::catalog::{self, AllocationPolicy, Warehouse, WarehouseKind};
-use crate::db::{Db, history};
-use crate::error::Error;
-use crate::inventory::forms::WarehouseForm;
+use crate::db::history;
 use crate::inventory::queries::{self, WarehouseListed};
-use crate::inventory::{add_warehouse, edit_warehouse};
-use crate::types::{FieldErrors, WarehouseId};
-use crate::web::{Admin, Htmx, Result, Shell, SignedIn, html};
+use crate::inventory::{WarehouseInput, add_warehouse, edit_warehouse, forms};
+use crate::types::{FieldErrors, Fields, RecordRef, WarehouseId};
+use crate::web::{Admin, Desk, Go, Result, Sheet, Shell, SignedIn, view};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(list)
@@ -30,13 +28,15 @@ struct ListWarehouses {
     shell: Shell,
     warehouses: Vec<WarehouseListed>,
 }
+view!(ListWarehouses);
 
 #[get("/warehouses")]
-async fn list(db: Data<Db>, shell: Shell, _: SignedIn) -> Result {
-    let warehouses = db
-        .read(|conn| Ok(queries::warehouses_listed(conn)?))
-        .await?;
-    html::page(ListWarehouses { shell, warehouses })
+async fn list(desk: Desk<SignedIn>) -> Result {
+    desk.show(|conn, shell| {
+        let warehouses = queries::warehouses_listed(conn)?;
+        Ok(ListWarehouses { shell, warehouses })
+    })
+    .await
 }
 
 #[derive(Template)]
@@ -46,20 +46,19 @@ struct ShowWarehouse {
     warehouse: Warehouse,
     history: Vec<history::Entry>,
 }
+view!(ShowWarehouse);
 
 #[get("/warehouses/{id:\\d+}")]
-async fn show(db: Data<Db>, shell: Shell, _: SignedIn, id: Path<WarehouseId>) -> Result {
-    let page = db
-        .read(move |conn| {
-            let warehouse = catalog::warehouse(conn, *id)?;
-            Ok(ShowWarehouse {
-                shell,
-                history: history::of(conn, warehouse.record())?,
-                warehouse,
-            })
+async fn show(desk: Desk<SignedIn>, id: Path<WarehouseId>) -> Result {
+    desk.show(move |conn, shell| {
+        let warehouse = catalog::warehouse(conn, *id)?;
+        Ok(ShowWarehouse {
+            shell,
+            history: history::of(conn, warehouse.record())?,
+            warehouse,
         })
-        .await?;
-    html::page(page)
+    })
+    .await
 }
 
 #[derive(Template)]
@@ -68,105 +67,74 @@ struct EditWarehouse {
     shell: Shell,
     /// None: a new one.
     id: Option<WarehouseId>,
-    form: WarehouseForm,
+    typed: Fields,
     errors: FieldErrors,
 }
+view!(EditWarehouse as form title);
 
 impl EditWarehouse {
-    /// Where the form goes, and where the warehouse is once it exists.
-    fn path(&self) -> String {
+    fn new(_: &mut PgConnection, sheet: Sheet) -> Result<Self> {
+        Ok(Self {
+            shell: sheet.shell,
+            id: None,
+            typed: sheet.typed.or_of(&WarehouseInput::default()),
+            errors: sheet.errors,
+        })
+    }
+
+    fn of(conn: &mut PgConnection, sheet: Sheet, id: WarehouseId) -> Result<Self> {
+        Ok(Self {
+            shell: sheet.shell,
+            id: Some(id),
+            typed: sheet.typed.or_of(&catalog::warehouse(conn, id)?),
+            errors: sheet.errors,
+        })
+    }
+
+    fn title(&self) -> String {
         match self.id {
-            Some(id) => format!("/warehouses/{id}"),
-            None => "/warehouses".into(),
+            Some(_) => format!("Edit {}", self.typed.get("code")),
+            None => "New warehouse".into(),
         }
     }
 
-    fn answer(self, htmx: &Htmx) -> Result {
-        if htmx.asks() {
-            html::invalid(self.as_form())
-        } else {
-            html::invalid(self)
-        }
+    /// Where the form goes, and where the warehouse is once it exists.
+    fn path(&self) -> String {
+        let kept = self.id.map(|id| RecordRef::Warehouse(id).path());
+        kept.unwrap_or_else(|| "/warehouses".into())
     }
 }
 
 #[get("/warehouses/new")]
-async fn new(shell: Shell, _: Admin) -> Result {
-    html::page(EditWarehouse {
-        shell,
-        id: None,
-        form: WarehouseForm::blank(),
-        errors: FieldErrors::default(),
-    })
+async fn new(desk: Desk<Admin>) -> Result {
+    desk.ask(Fields::default(), EditWarehouse::new).await
 }
 
 #[post("/warehouses")]
-async fn create(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    admin: Admin,
-    form: Form<WarehouseForm>,
-) -> Result {
-    let (form, by) = (form.into_inner(), admin.0.id);
-    let input = form.parse();
-    match db
-        .write(&admin, move |act| {
-            Ok(add_warehouse(act, &input.clone()?, Some(by))?)
-        })
-        .await
-    {
-        Ok(warehouse) => htmx.go_saying(warehouse.path(), format!("{} is open.", warehouse.name)),
-        Err(Error::Invalid(errors)) => EditWarehouse {
-            shell,
-            id: None,
-            form,
-            errors,
-        }
-        .answer(&htmx),
-        Err(error) => Err(error),
-    }
+async fn create(desk: Desk<Admin>, form: Fields) -> Result {
+    desk.act(form, |act, form| {
+        let warehouse = add_warehouse(act, &forms::warehouse(form)?)?;
+        Ok(Go::to(warehouse.path()).saying(format!("{} is open.", warehouse.name)))
+    })
+    .or_again(EditWarehouse::new)
+    .await
 }
 
 #[get("/warehouses/{id:\\d+}/edit")]
-async fn edit(db: Data<Db>, shell: Shell, _: Admin, id: Path<WarehouseId>) -> Result {
-    let id = *id;
-    let warehouse = db
-        .read(move |conn| Ok(catalog::warehouse(conn, id)?))
-        .await?;
-    html::page(EditWarehouse {
-        shell,
-        id: Some(id),
-        form: WarehouseForm::from(&warehouse),
-        errors: FieldErrors::default(),
+async fn edit(desk: Desk<Admin>, id: Path<WarehouseId>) -> Result {
+    desk.ask(Fields::default(), move |conn, sheet| {
+        EditWarehouse::of(conn, sheet, *id)
     })
+    .await
 }
 
 #[post("/warehouses/{id:\\d+}")]
-async fn update(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    admin: Admin,
-    id: Path<WarehouseId>,
-    form: Form<WarehouseForm>,
-) -> Result {
-    let (id, form, by) = (*id, form.into_inner(), admin.0.id);
-    let input = form.parse();
-    match db
-        .write(&admin, move |act| {
-            Ok(edit_warehouse(act, id, &input.clone()?, Some(by))?)
-        })
-        .await
-    {
-        Ok(warehouse) => htmx.go_saying(warehouse.path(), format!("{} was saved.", warehouse.name)),
-        Err(Error::Invalid(errors)) => EditWarehouse {
-            shell,
-            id: Some(id),
-            form,
-            errors,
-        }
-        .answer(&htmx),
-        Err(error) => Err(error),
-    }
+async fn update(desk: Desk<Admin>, id: Path<WarehouseId>, form: Fields) -> Result {
+    let id = *id;
+    desk.act(form, move |act, form| {
+        let warehouse = edit_warehouse(act, id, &forms::warehouse(form)?)?;
+        Ok(Go::to(warehouse.path()).saying(format!("{} was saved.", warehouse.name)))
+    })
+    .or_again(move |conn, sheet| EditWarehouse::of(conn, sheet, id))
+    .await
 }

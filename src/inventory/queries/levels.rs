@@ -3,7 +3,7 @@
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::db::{Direction, Listing, Page, Paging, containing, keyset};
 use crate::schema::{levels, products, warehouses};
@@ -23,7 +23,7 @@ text_enum! {
 }
 
 /// What the list of stock is narrowed to, as the URL has it.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StockFilter {
     /// Part of a SKU or a name, or a barcode.

@@ -5,7 +5,7 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::db::{Direction, Page, Paging};
 use crate::stock::MoveReason;
@@ -15,7 +15,7 @@ use crate::types::{
 };
 
 /// What the list of movements is narrowed to, as the URL has it.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MovementFilter {
     /// A SKU.

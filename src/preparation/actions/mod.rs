@@ -3,6 +3,7 @@
 mod pick;
 mod prepare;
 mod ship;
+mod step;
 
 pub use pick::{mark_packed, mark_picked};
 pub use prepare::{Batch, prepare, prepare_all};

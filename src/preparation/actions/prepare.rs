@@ -2,16 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer, Timestamptz};
+use diesel::sql_types::{BigInt, Integer, Nullable, Timestamptz};
 
-use crate::db::{Act, Who, history, set_based};
-use crate::preparation::Error;
-use crate::preparation::queries;
+use crate::db::{Act, set_based};
+use crate::preparation::{Error, queries};
 use crate::sales::{self, Order};
 use crate::stock::{self, Cause, CauseKind, Happening, LineChange, ShippingPolicy};
-use crate::types::{OrderId, RecordRef, ShipmentId, UserId, WarehouseId};
+use crate::types::{Event, OrderId, RecordRef, ShipmentId, WarehouseId};
 
 /// What became of orders that were to be prepared together.
 #[derive(Debug, Default)]
@@ -28,20 +26,14 @@ pub struct Batch {
 /// When the order is on hold or closed, in preparation already, has nothing reserved here, or
 /// ships complete only and is not.
 pub fn prepare(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     order: OrderId,
     warehouse: WarehouseId,
-    operator: UserId,
-    at: DateTime<Utc>,
 ) -> Result<ShipmentId, Error> {
-    let batch = prepare_all(conn, &[order], warehouse, operator, at)?;
+    let batch = prepare_all(act, &[order], warehouse)?;
     match batch.refused.into_iter().next() {
         Some((_, refusal)) => Err(refusal),
-        None => batch
-            .begun
-            .first()
-            .copied()
-            .ok_or(Error::Db(diesel::NotFound)),
+        None => batch.begun.first().copied().ok_or(diesel::NotFound.into()),
     }
 }
 
@@ -51,33 +43,18 @@ pub fn prepare(
 /// # Errors
 /// Those of the database; what a rule refuses is in the batch.
 pub fn prepare_all(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     orders: &[OrderId],
     warehouse: WarehouseId,
-    operator: UserId,
-    at: DateTime<Utc>,
 ) -> Result<Batch, Error> {
     let mut batch = Batch::default();
-    let mut open = lock(conn, orders, &mut batch)?;
-    let ids: Vec<OrderId> = open.iter().map(|order| order.id).collect();
-
-    for (id, shipment) in queries::under_way(conn, &ids, warehouse)? {
-        if let Some(at) = open.iter().position(|order| order.id == id) {
-            let order = open.remove(at).number;
-            batch
-                .refused
-                .push((id, Error::AlreadyBegun { order, shipment }));
-        }
-    }
+    let open = open(act, orders, warehouse, &mut batch)?;
     if open.is_empty() {
         return Ok(batch);
     }
-
-    let takings = takings(conn, &open, warehouse)?;
-    let who = Who::from(operator).at(at);
-    let cause = Cause::of(CauseKind::Preparation);
-    let outcome = stock::change(&mut Act::new(conn, who), &cause, &takings)?;
-    batch.begun = begin(conn, &outcome.taken(), warehouse, operator, at)?;
+    let takings = takings(act, &open, warehouse)?;
+    let outcome = stock::change(act, &Cause::of(CauseKind::Preparation), &takings)?;
+    batch.begun = begin(act, &outcome.taken(), warehouse)?;
     for (id, refusal) in outcome.refused {
         let order = open.iter().find(|order| order.id == id);
         let number = order.map_or_else(String::new, |order| order.number.clone());
@@ -106,10 +83,12 @@ fn takings(
     Ok(takings.collect())
 }
 
-/// Locks the orders, in the order of their ids so that two operators never wait for each other.
-fn lock(
+/// Locks the orders, in the order of their ids so that two operators never wait for each other, and
+/// leaves out those that cannot be prepared.
+fn open(
     conn: &mut PgConnection,
     orders: &[OrderId],
+    warehouse: WarehouseId,
     batch: &mut Batch,
 ) -> Result<Vec<Order>, Error> {
     let mut open = Vec::new();
@@ -120,33 +99,39 @@ fn lock(
             Err(failure) => return Err(failure),
         }
     }
+    let ids: Vec<OrderId> = open.iter().map(|order| order.id).collect();
+    for (id, shipment) in queries::under_way(conn, &ids, warehouse)? {
+        if let Some(at) = open.iter().position(|order| order.id == id) {
+            let order = open.remove(at).number;
+            let refusal = Error::AlreadyBegun { order, shipment };
+            batch.refused.push((id, refusal));
+        }
+    }
     Ok(open)
 }
 
 /// Writes a parcel for each taking.
 fn begin(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     taken: &[&LineChange],
     warehouse: WarehouseId,
-    operator: UserId,
-    at: DateTime<Utc>,
 ) -> Result<Vec<ShipmentId>, Error> {
     if taken.is_empty() {
         return Ok(Vec::new());
     }
     let orders: BTreeSet<OrderId> = taken.iter().map(|line| line.order).collect();
-    let orders: Vec<OrderId> = orders.into_iter().collect();
-    let begun: Vec<Begun> = diesel::sql_query(
+    let begun: Vec<Begun> = set_based!(
         "insert into shipments (number, order_id, warehouse_id, operator_id, created_at)
-         select 'SH-' || lpad(n::text, greatest(6, length(n::text)), '0'), order_id, $2, $3, $4
-         from (select order_id, nextval('shipment_numbers') as n from unnest($1) as order_id) numbered
+         select 'SH-' || lpad(n::text, greatest(6, length(n::text)), '0'), id, :warehouse, :operator,
+           :at
+         from (select id, nextval('shipment_numbers') as n from :rows) numbered
          returning id, order_id",
+        &orders, |order| id: BigInt = *order;
+        warehouse: BigInt = warehouse,
+        operator: Nullable<BigInt> = act.by(),
+        at: Timestamptz = act.at()
     )
-    .bind::<Array<BigInt>, _>(&orders)
-    .bind::<BigInt, _>(warehouse)
-    .bind::<BigInt, _>(operator)
-    .bind::<Timestamptz, _>(at)
-    .load(conn)?;
+    .load(act.conn())?;
 
     let parcels: HashMap<OrderId, ShipmentId> = begun
         .iter()
@@ -161,18 +146,12 @@ fn begin(
         product: BigInt = line.place.product,
         quantity: Integer = line.taken
     )
-    .execute(conn)?;
+    .execute(act.conn())?;
 
-    let records: Vec<RecordRef> = begun
-        .iter()
-        .flat_map(|parcel| {
-            [
-                RecordRef::Order(parcel.order_id),
-                RecordRef::Shipment(parcel.id),
-            ]
-        })
-        .collect();
-    history::note_all(conn, &records, Some(operator), "Taken into preparation", "")?;
+    let orders = begun.iter().map(|parcel| RecordRef::Order(parcel.order_id));
+    let parcels = begun.iter().map(|parcel| RecordRef::Shipment(parcel.id));
+    let records: Vec<RecordRef> = orders.chain(parcels).collect();
+    act.note_all(&records, &Event::ParcelBegun)?;
     Ok(begun.into_iter().map(|parcel| parcel.id).collect())
 }
 

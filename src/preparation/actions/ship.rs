@@ -1,15 +1,14 @@
 //! How a parcel ends: it leaves, or its units go back to the queue.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::db::{Act, Who, history};
-use crate::preparation::model::InParcel;
+use super::step::Step;
+use crate::db::Act;
 use crate::preparation::{Departure, Error, Shipment, ShipmentStatus};
 use crate::sales;
 use crate::schema::{shipment_lines, shipments};
 use crate::stock::{self, Cause, CauseKind, Happening};
-use crate::types::{OrderLineId, Quantity, RecordRef, ShipmentId, UserId};
+use crate::types::{Event, OrderLineId, Quantity, RecordRef, ShipmentId};
 
 /// A parcel leaves, from any step of its way: stock moves, the lines of the order count what left,
 /// and the order closes when nothing is left to ship. What is left keeps its place in the queue.
@@ -17,80 +16,63 @@ use crate::types::{OrderLineId, Quantity, RecordRef, ShipmentId, UserId};
 /// # Errors
 /// [`Error::Step`] when it left already or was given back.
 pub fn ship(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     shipment: ShipmentId,
     departure: &Departure,
-    user: UserId,
-    at: DateTime<Utc>,
 ) -> Result<Shipment, Error> {
-    let parcel = lock(conn, shipment, ShipmentStatus::Shipped)?;
-    let lines = lines(conn, shipment)?;
-
-    let cause = Cause::of(CauseKind::Shipment).because(&parcel.number);
-    let leaving = lines.iter().map(|line| Happening::Ship {
-        line: line.order_line_id,
-        quantity: line.quantity,
+    let parcel = lock(act, shipment, ShipmentStatus::Shipped)?;
+    let left = lines(act, shipment)?;
+    let leaving = left.iter().map(|(line, quantity)| Happening::Ship {
+        line: *line,
+        quantity: *quantity,
         shipment,
     });
     let leaving: Vec<_> = leaving.collect();
-    stock::change(
-        &mut Act::new(conn, Who::from(user).at(at)),
-        &cause,
-        &leaving,
-    )?;
-    let left: Vec<(OrderLineId, Quantity)> = lines
-        .iter()
-        .map(|line| (line.order_line_id, line.quantity))
-        .collect();
-    sales::mark_shipped(conn, parcel.order_id, &left, Some(user), at)?;
+    let cause = Cause::of(CauseKind::Shipment).because(&parcel.number);
+    stock::change(act, &cause, &leaving)?;
+    let (by, at) = (act.by(), act.at());
+    sales::mark_shipped(act, parcel.order_id, &left, by, at)?;
 
-    let parcel = diesel::update(shipments::table.find(shipment))
-        .set((
-            shipments::status.eq(ShipmentStatus::Shipped),
-            shipments::carrier.eq(&departure.carrier),
-            shipments::tracking_number.eq(&departure.tracking_number),
-            shipments::shipped_at.eq(at),
-        ))
-        .returning(Shipment::as_returning())
-        .get_result(conn)?;
-    let words = format!("{} {}", parcel.number, departure.words());
-    note(conn, &parcel, user, "Parcel shipped", words.trim())?;
-    Ok(parcel)
+    let shipped = Event::ParcelShipped {
+        parcel: parcel.number,
+        carrier: departure.carrier.clone(),
+        tracking: departure.tracking_number.clone(),
+    };
+    let step = Step::to(ShipmentStatus::Shipped, act.at());
+    end(act, shipment, step.by(departure), &shipped)
 }
 
 /// A parcel is given up: what was taken for it goes back to the queue.
 ///
 /// # Errors
 /// [`Error::Step`] when it left, or was given back already.
-pub fn give_back(
-    conn: &mut PgConnection,
-    shipment: ShipmentId,
-    user: UserId,
-    at: DateTime<Utc>,
-) -> Result<Shipment, Error> {
-    let parcel = lock(conn, shipment, ShipmentStatus::Cancelled)?;
+pub fn give_back(act: &mut Act<'_>, shipment: ShipmentId) -> Result<Shipment, Error> {
+    let parcel = lock(act, shipment, ShipmentStatus::Cancelled)?;
     let cause =
         Cause::of(CauseKind::Preparation).because(format!("{} was given back", parcel.number));
     let back = Happening::PutBack {
         order: parcel.order_id,
         warehouse: parcel.warehouse_id,
     };
-    stock::change(&mut Act::new(conn, Who::from(user).at(at)), &cause, &[back])?;
+    stock::change(act, &cause, &[back])?;
+    let given_back = Event::ParcelGivenBack {
+        parcel: parcel.number,
+    };
+    let step = Step::to(ShipmentStatus::Cancelled, act.at());
+    end(act, shipment, step, &given_back)
+}
 
-    let parcel = diesel::update(shipments::table.find(shipment))
-        .set((
-            shipments::status.eq(ShipmentStatus::Cancelled),
-            shipments::cancelled_at.eq(at),
-        ))
+fn end(
+    act: &mut Act<'_>,
+    shipment: ShipmentId,
+    step: Step<'_>,
+    event: &Event,
+) -> Result<Shipment, Error> {
+    let parcel: Shipment = diesel::update(shipments::table.find(shipment))
+        .set(step)
         .returning(Shipment::as_returning())
-        .get_result(conn)?;
-    note(
-        conn,
-        &parcel,
-        user,
-        "Given back to the queue",
-        &parcel.number,
-    )?;
+        .get_result(act.conn())?;
+    act.note_all(&[RecordRef::Order(parcel.order_id), parcel.record()], event)?;
     Ok(parcel)
 }
 
@@ -117,27 +99,16 @@ fn allowed(parcel: Shipment, to: ShipmentStatus) -> Result<Shipment, Error> {
     if parcel.status.can_become(to) {
         Ok(parcel)
     } else {
-        Err(Error::Step {
-            number: parcel.number,
-            from: parcel.status,
-            to,
-        })
+        Err(parcel.refuses(to))
     }
 }
 
-fn lines(conn: &mut PgConnection, shipment: ShipmentId) -> QueryResult<Vec<InParcel>> {
-    InParcel::query()
-        .filter(shipment_lines::shipment_id.eq(shipment))
-        .load(conn)
-}
-
-fn note(
+fn lines(
     conn: &mut PgConnection,
-    parcel: &Shipment,
-    user: UserId,
-    what: &str,
-    detail: &str,
-) -> QueryResult<()> {
-    let records = [RecordRef::Order(parcel.order_id), parcel.record()];
-    history::note_all(conn, &records, Some(user), what, detail)
+    shipment: ShipmentId,
+) -> QueryResult<Vec<(OrderLineId, Quantity)>> {
+    shipment_lines::table
+        .filter(shipment_lines::shipment_id.eq(shipment))
+        .select((shipment_lines::order_line_id, shipment_lines::quantity))
+        .load(conn)
 }

@@ -1,63 +1,50 @@
 //! Orders are taken into preparation: one, or all that are chosen.
 
 use actix_web::post;
-use actix_web::web::{Data, Form, ServiceConfig};
-use chrono::Utc;
+use actix_web::web::ServiceConfig;
 use diesel::prelude::*;
 
 use super::tabs::path;
-use crate::db::{Act, Db};
-use crate::preparation::forms::{Chosen, PrepareForm};
-use crate::preparation::tabs::Tab;
-use crate::preparation::{self, actions, queries};
-use crate::types::{OrderId, RecordRef, UserId};
-use crate::web::{Htmx, Result, SignedIn};
+use crate::db::Act;
+use crate::preparation::forms::{self, Chosen};
+use crate::preparation::{Batch, Error, Tab, prepare, prepare_all, queries};
+use crate::types::{Fields, OrderId, RecordRef, ShipmentId};
+use crate::web::{Desk, Go, Result, SignedIn};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(prepare);
+    config.service(begin);
 }
 
 #[post("/shipments")]
-async fn prepare(
-    db: Data<Db>,
-    htmx: Htmx,
-    SignedIn(visitor): SignedIn,
-    Form(pairs): Form<Vec<(String, String)>>,
-) -> Result {
-    let chosen = PrepareForm(pairs).parse()?;
-    let (path, said) = db
-        .write(&visitor, move |act| Ok(take(act, &chosen, visitor.id)?))
-        .await?;
-    match said {
-        Some(sentence) => htmx.go_saying(path, sentence),
-        None => htmx.go(path),
-    }
+async fn begin(desk: Desk<SignedIn>, form: Fields) -> Result {
+    desk.act(form, |act, form| Ok(take(act, &forms::chosen(form)?)?))
+        .await
 }
 
-/// One order is refused with its reason; of several, those that can be taken are.
-fn take(
-    act: &mut Act<'_>,
-    chosen: &Chosen,
-    operator: UserId,
-) -> Result<(String, Option<String>), preparation::Error> {
-    let (warehouse, at) = (chosen.warehouse, Utc::now());
+/// One order is refused with its reason, and leads to its parcel; of several, those that can be
+/// taken are.
+fn take(act: &mut Act<'_>, chosen: &Chosen) -> Result<Go, Error> {
     let mut said = None;
-    let path = act.once(&chosen.key, |act| match chosen.orders[..] {
-        [] => Err(preparation::Error::NothingChosen),
-        [order] => {
-            let shipment = actions::prepare(act, order, warehouse, operator, at)?;
-            Ok(RecordRef::Shipment(shipment).path())
-        }
+    let parcels: Vec<ShipmentId> = act.once(&chosen.key, |act| match chosen.orders[..] {
+        [] => Err(Error::NothingChosen),
+        [order] => Ok(vec![prepare(act, order, chosen.warehouse)?]),
         _ => {
-            let batch = actions::prepare_all(act, &chosen.orders, warehouse, operator, at)?;
+            let batch = prepare_all(act, &chosen.orders, chosen.warehouse)?;
             said = Some(summary(act, &batch)?);
-            Ok(path(warehouse, Tab::InProgress))
+            Ok(batch.begun)
         }
     })?;
-    Ok((path, said))
+    let go = match (&chosen.orders[..], &parcels[..]) {
+        ([_], [parcel]) => Go::from(RecordRef::Shipment(*parcel)),
+        _ => Go::to(path(chosen.warehouse, Tab::InProgress)),
+    };
+    Ok(match said {
+        Some(sentence) => go.saying(sentence),
+        None => go,
+    })
 }
 
-fn summary(conn: &mut PgConnection, batch: &actions::Batch) -> QueryResult<String> {
+fn summary(conn: &mut PgConnection, batch: &Batch) -> QueryResult<String> {
     const NAMED: usize = 3;
     let mut words = match batch.begun.len() {
         0 => "No order was taken into preparation.".to_owned(),
@@ -69,15 +56,15 @@ fn summary(conn: &mut PgConnection, batch: &actions::Batch) -> QueryResult<Strin
     for (order, why) in batch.refused.iter().take(NAMED) {
         let number = numbers.get(order).map_or("", String::as_str);
         let why = why.to_string();
-        if why.contains(number) {
-            words = format!("{words} {why}");
+        let whose = if why.contains(number) {
+            String::new()
         } else {
-            words = format!("{words} {number}: {why}");
-        }
+            format!("{number}: ")
+        };
+        words = format!("{words} {whose}{why}");
     }
     match batch.refused.len().saturating_sub(NAMED) {
-        0 => {}
-        more => words = format!("{words} And {more} more could not be taken."),
+        0 => Ok(words),
+        more => Ok(format!("{words} And {more} more could not be taken.")),
     }
-    Ok(words)
 }

@@ -1,20 +1,27 @@
 //! A parcel: what goes into it, how far it is, and what remains of its order.
 
-use actix_web::web::{Data, Form, Path, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
-use chrono::Utc;
-use diesel::PgConnection;
+use diesel::prelude::*;
 
+use crate::db::Act;
 use crate::db::history::{self, Entry};
-use crate::db::{self, Db};
-use crate::error::Error;
-use crate::preparation::forms::{ShipForm, StepForm};
 use crate::preparation::queries::{self, OfOrder, Parcel, ParcelLine};
-use crate::preparation::{self, Shipment, ShipmentStatus, Tab, actions};
+use crate::preparation::{self, Shipment, ShipmentStatus, Tab, forms};
 use crate::stock::Look;
-use crate::types::{FieldErrors, OrderId, Quantity, RecordRef, RequestKey, ShipmentId, UserId};
-use crate::web::{Htmx, Result, Shell, SignedIn, html};
+use crate::types::{FieldErrors, Fields, OrderId, Quantity, RecordRef, RequestKey, ShipmentId};
+use crate::web::{Desk, Go, Result, Shell, SignedIn, view};
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(of_order)
+        .service(show)
+        .service(picked)
+        .service(packed)
+        .service(given_back)
+        .service(shipped);
+}
 
 #[derive(Template)]
 #[template(path = "preparation/shipments/show.html")]
@@ -26,8 +33,27 @@ struct Show {
     departure: DepartureForm,
     key: RequestKey,
 }
+view!(Show);
 
 impl Show {
+    fn load(conn: &mut PgConnection, shell: Shell, id: ShipmentId) -> Result<Self> {
+        let parcel = queries::parcel(conn, id)?;
+        Ok(Self {
+            shell,
+            lines: queries::parcel_lines(conn, &parcel.shipment)?,
+            history: history::of(conn, parcel.shipment.record())?,
+            departure: DepartureForm {
+                id,
+                typed: Fields::default()
+                    .with("key", RequestKey::fresh())
+                    .with("carrier", &parcel.shipping_method),
+                errors: FieldErrors::default(),
+            },
+            parcel,
+            key: RequestKey::fresh(),
+        })
+    }
+
     fn shipment(&self) -> &Shipment {
         &self.parcel.shipment
     }
@@ -100,7 +126,7 @@ impl Show {
     }
 
     fn product_path(&self, line: &ParcelLine) -> String {
-        format!("/products/{}", line.product_id)
+        RecordRef::Product(line.product_id).path()
     }
 }
 
@@ -109,122 +135,71 @@ impl Show {
 #[template(path = "preparation/shipments/departure.html")]
 struct DepartureForm {
     id: ShipmentId,
-    form: ShipForm,
+    typed: Fields,
     errors: FieldErrors,
 }
+view!(DepartureForm);
 
 #[get("/shipments/{id}")]
-async fn show(db: Data<Db>, _: SignedIn, shell: Shell, id: Path<ShipmentId>) -> Result {
-    let id = *id;
-    let (parcel, lines, history) = db
-        .read(move |conn| {
-            let parcel = queries::parcel(conn, id)?;
-            let lines = queries::parcel_lines(conn, &parcel.shipment)?;
-            let history = history::of(conn, parcel.shipment.record())?;
-            Ok((parcel, lines, history))
-        })
-        .await?;
-    let form = ShipForm {
-        key: RequestKey::fresh().to_string(),
-        carrier: parcel.shipping_method.clone(),
-        tracking: String::new(),
-    };
-    html::page(Show {
-        shell,
-        departure: DepartureForm {
-            id,
-            form,
-            errors: FieldErrors::default(),
-        },
-        parcel,
-        lines,
-        history,
-        key: RequestKey::fresh(),
-    })
+async fn show(desk: Desk<SignedIn>, id: Path<ShipmentId>) -> Result {
+    desk.show(move |conn, shell| Show::load(conn, shell, *id))
+        .await
 }
 
 #[post("/shipments/{id}/picked")]
-async fn picked(
-    db: Data<Db>,
-    htmx: Htmx,
-    SignedIn(visitor): SignedIn,
-    id: Path<ShipmentId>,
-    form: Form<StepForm>,
-) -> Result {
-    let path = step(&db, form.parse()?, *id, visitor.id, actions::mark_picked).await?;
-    htmx.go(path)
+async fn picked(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
+    desk.act(form, move |act, form| {
+        step(act, form, *id, preparation::mark_picked)
+    })
+    .await
 }
 
 #[post("/shipments/{id}/packed")]
-async fn packed(
-    db: Data<Db>,
-    htmx: Htmx,
-    SignedIn(visitor): SignedIn,
-    id: Path<ShipmentId>,
-    form: Form<StepForm>,
-) -> Result {
-    let path = step(&db, form.parse()?, *id, visitor.id, actions::mark_packed).await?;
-    htmx.go(path)
+async fn packed(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
+    desk.act(form, move |act, form| {
+        step(act, form, *id, preparation::mark_packed)
+    })
+    .await
 }
 
 #[post("/shipments/{id}/given-back")]
-async fn given_back(
-    db: Data<Db>,
-    htmx: Htmx,
-    SignedIn(visitor): SignedIn,
-    id: Path<ShipmentId>,
-    form: Form<StepForm>,
-) -> Result {
-    let path = step(&db, form.parse()?, *id, visitor.id, actions::give_back).await?;
-    htmx.go_saying(path, "The units are back in the queue.")
-}
-
-type Step = fn(
-    &mut PgConnection,
-    ShipmentId,
-    UserId,
-    chrono::DateTime<Utc>,
-) -> Result<Shipment, preparation::Error>;
-
-/// Takes one step, once, and goes back to the parcel.
-async fn step(
-    db: &Db,
-    key: RequestKey,
-    id: ShipmentId,
-    user: UserId,
-    step: Step,
-) -> Result<String> {
-    db.write(user, move |act| {
-        Ok(act.once(&key, |act| {
-            step(act, id, user, Utc::now()).map(|parcel| parcel.path())
-        })?)
+async fn given_back(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
+    desk.act(form, move |act, form| {
+        let back = step(act, form, *id, preparation::give_back)?;
+        Ok(back.saying("The units are back in the queue."))
     })
     .await
 }
 
 #[post("/shipments/{id}/shipped")]
-async fn shipped(
-    db: Data<Db>,
-    htmx: Htmx,
-    SignedIn(visitor): SignedIn,
-    id: Path<ShipmentId>,
-    Form(form): Form<ShipForm>,
-) -> Result {
-    let (id, input) = (*id, form.clone());
-    let done = db
-        .write(&visitor, move |act| {
-            let (key, departure) = input.parse()?;
-            Ok(act.once(&key, |act| {
-                let parcel = actions::ship(act, id, &departure, visitor.id, Utc::now())?;
-                Ok::<_, preparation::Error>(parcel.path())
-            })?)
+async fn shipped(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
+    let id = *id;
+    desk.act(form, move |act, form| {
+        let departure = forms::departure(form)?;
+        let left = step(act, form, id, |act, id| {
+            preparation::ship(act, id, &departure)
+        })?;
+        Ok(left.saying("The parcel has left."))
+    })
+    .or_again(move |_, sheet| {
+        Ok(DepartureForm {
+            id,
+            typed: sheet.typed,
+            errors: sheet.errors,
         })
-        .await;
-    match done {
-        Ok(path) => htmx.go_saying(path, "The parcel has left."),
-        Err(Error::Invalid(errors)) => html::invalid(DepartureForm { id, form, errors }),
-        Err(error) => Err(error),
-    }
+    })
+    .await
+}
+
+/// Takes one step, once, and goes back to the parcel.
+fn step(
+    act: &mut Act<'_>,
+    form: &Fields,
+    id: ShipmentId,
+    step: impl FnOnce(&mut Act<'_>, ShipmentId) -> Result<Shipment, preparation::Error>,
+) -> Result<Go> {
+    let parcel = act.once(&form.key()?, |act| step(act, id).map(|parcel| parcel.id))?;
+    Ok(Go::from(RecordRef::Shipment(parcel)))
 }
 
 /// The parcels of an order, for its page.
@@ -234,22 +209,15 @@ struct OfOrderPart {
     order: OrderId,
     parcels: Vec<OfOrder>,
 }
+view!(OfOrderPart);
 
 #[get("/shipments/of-order/{order}")]
-async fn of_order(db: Data<Db>, _: SignedIn, order: Path<OrderId>) -> Result {
-    let order = *order;
-    let parcels = db
-        .read(move |conn| Ok(queries::of_order(conn, order)?))
-        .await?;
-    html::page(OfOrderPart { order, parcels })
-}
-
-pub(super) fn routes(config: &mut ServiceConfig) {
-    config
-        .service(of_order)
-        .service(show)
-        .service(picked)
-        .service(packed)
-        .service(given_back)
-        .service(shipped);
+async fn of_order(desk: Desk<SignedIn>, order: Path<OrderId>) -> Result {
+    desk.show(move |conn, _| {
+        Ok(OfOrderPart {
+            order: *order,
+            parcels: queries::of_order(conn, *order)?,
+        })
+    })
+    .await
 }

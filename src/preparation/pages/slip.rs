@@ -1,28 +1,29 @@
 //! The packing slip that lies in a parcel.
 
 use actix_web::get;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 
 use crate::catalog::{self, Company};
-use crate::db::Db;
 use crate::error::Error;
 use crate::paper::{self, Language, Letterhead, PackingSlipLine, PackingSlipPaper, Party};
 use crate::preparation::queries::{self, Parcel, ParcelLine};
 use crate::types::ShipmentId;
-use crate::web::{Result, SignedIn, html};
+use crate::web::{Desk, Result, SignedIn, html};
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.service(packing_slip);
+}
 
 #[get("/shipments/{id}/packing-slip.pdf")]
-async fn packing_slip(db: Data<Db>, _: SignedIn, id: Path<ShipmentId>) -> Result {
-    let (name, pdf) = db
-        .read(move |conn| {
-            let parcel = queries::parcel(conn, *id)?;
-            let lines = queries::parcel_lines(conn, &parcel.shipment)?;
-            let slip = slip(&catalog::company(conn)?, &parcel, &lines);
-            let pdf =
-                paper::packing_slip(&slip).map_err(|error| Error::Failure(error.to_string()))?;
-            Ok((format!("{}.pdf", parcel.shipment.number), pdf))
-        })
-        .await?;
+async fn packing_slip(desk: Desk<SignedIn>, id: Path<ShipmentId>) -> Result {
+    let read = desk.read(move |conn| {
+        let parcel = queries::parcel(conn, *id)?;
+        let lines = queries::parcel_lines(conn, &parcel.shipment)?;
+        let slip = slip(&catalog::company(conn)?, &parcel, &lines);
+        let pdf = paper::packing_slip(&slip).map_err(|error| Error::Failure(error.to_string()))?;
+        Ok((format!("{}.pdf", slip.shipment_number), pdf))
+    });
+    let (name, pdf) = read.await?;
     html::pdf(&name, pdf)
 }
 
@@ -68,8 +69,4 @@ fn slip(company: &Company, parcel: &Parcel, lines: &[ParcelLine]) -> PackingSlip
 
 fn lines_of(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
-}
-
-pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(packing_slip);
 }

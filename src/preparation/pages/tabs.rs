@@ -1,65 +1,80 @@
 //! Order preparation: what can be prepared, what waits, what is under way.
 
 use actix_session::Session;
-use actix_web::web::{Data, Query, ServiceConfig};
+use actix_web::web::{Query, ServiceConfig};
 use actix_web::{HttpRequest, get};
 use askama::Template;
-use chrono::{NaiveDate, Utc};
-use serde::Deserialize;
+use chrono::NaiveDate;
+use diesel::prelude::*;
 
 use crate::catalog::{self, Warehouse};
-use crate::db::Db;
 use crate::error::Error;
-use crate::preparation::queries::{self, Listed, Product, TabFilter};
+use crate::preparation::queries::{self, Exported, Listed, Product, TabFilter};
 use crate::preparation::tabs::{self, DAYS_SHOWN, Tab, TabCounts};
 use crate::stock::{Look, Priority};
-use crate::types::{RequestKey, WarehouseId};
-use crate::web::{Csv, Page, Paging, Result, Shell, SignedIn, dates, html, query};
+use crate::types::{RequestKey, WarehouseId, clock};
+use crate::web::{Column, Csv, Desk, Page, Paging, Result, Shell, SignedIn, dates, view};
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.service(list).service(export);
+}
 
 /// Where a browser keeps the warehouse its reader works in.
 const WAREHOUSE: &str = "preparation_warehouse";
-
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-struct Asked {
-    warehouse: String,
-    tab: String,
-}
-
-impl Asked {
-    fn tab(&self) -> Tab {
-        self.tab.parse().unwrap_or(Tab::InStock)
-    }
-
-    /// The warehouse of the URL, else the one this browser looked at last.
-    fn warehouse(&self, session: &Session) -> Option<WarehouseId> {
-        let kept = || session.get(WAREHOUSE).ok().flatten();
-        self.warehouse.parse().ok().or_else(kept)
-    }
-}
 
 #[derive(Template)]
 #[template(path = "preparation/tabs/list.html")]
 struct List {
     shell: Shell,
+    /// None ships orders: there is nothing to choose.
     warehouses: Vec<Warehouse>,
-    warehouse: WarehouseId,
     tab: Tab,
     counts: TabCounts,
     filter: TabFilter,
     page: Page<(Listed, Vec<Product>)>,
-    query: String,
     here: String,
     key: RequestKey,
     today: NaiveDate,
 }
+view!(List);
 
 impl List {
+    fn load(
+        conn: &mut PgConnection,
+        shell: Shell,
+        mut filter: TabFilter,
+        paging: &Paging,
+        here: String,
+    ) -> Result<Self> {
+        let warehouses = shipping(conn)?;
+        let (mut counts, mut page) = (TabCounts::default(), Page::empty());
+        if let Some(warehouse) = chosen(&warehouses, &filter) {
+            filter = filter.of(warehouse);
+            counts = tabs::counts(conn, warehouse, clock::now())?;
+            page = queries::page(conn, warehouse, &filter, paging)?;
+        }
+        Ok(Self {
+            shell,
+            warehouses,
+            tab: filter.tab(),
+            counts,
+            filter,
+            page,
+            here,
+            key: RequestKey::fresh(),
+            today: clock::today(),
+        })
+    }
+
     fn tabs(&self) -> impl Iterator<Item = (&'static str, String, i64, bool)> {
         Tab::ALL.iter().map(|tab| {
-            let path = path(self.warehouse, *tab);
+            let path = path(&self.filter.warehouse, *tab);
             (tab.label(), path, self.counts.of(*tab), *tab == self.tab)
         })
+    }
+
+    fn is_in(&self, warehouse: &Warehouse) -> bool {
+        self.filter.warehouse() == Some(warehouse.id)
     }
 
     fn is_shipped(&self) -> bool {
@@ -144,140 +159,82 @@ impl List {
     }
 }
 
-/// No warehouse ships orders: there is nothing to choose.
-#[derive(Template)]
-#[template(path = "preparation/tabs/nowhere.html")]
-struct Nowhere {
-    shell: Shell,
-}
-
 #[get("/preparation")]
-#[expect(clippy::too_many_arguments, reason = "extractors of a list page")]
 async fn list(
-    db: Data<Db>,
-    _: SignedIn,
-    shell: Shell,
+    desk: Desk<SignedIn>,
     session: Session,
-    asked: Query<Asked>,
     filter: Query<TabFilter>,
     paging: Query<Paging>,
     request: HttpRequest,
 ) -> Result {
-    let (tab, wanted, now) = (asked.tab(), asked.warehouse(&session), Utc::now());
-    let filter = filter.into_inner();
-    let asked = filter.clone();
-    let found = db
-        .read(move |conn| {
-            let warehouses = shipping(conn)?;
-            let Some(warehouse) = chosen(&warehouses, wanted) else {
-                return Ok(None);
-            };
-            let counts = tabs::counts(conn, warehouse, now)?;
-            let page = queries::page(conn, warehouse, tab, &asked, now, &paging)?;
-            Ok(Some((warehouses, warehouse, counts, page)))
-        })
-        .await?;
-    let Some((warehouses, warehouse, counts, page)) = found else {
-        return html::page(Nowhere { shell });
-    };
-    if session.get(WAREHOUSE).ok().flatten() != Some(warehouse) {
-        remember(&session, warehouse)?;
-    }
-    html::page(List {
-        shell,
-        warehouses,
-        warehouse,
-        tab,
-        counts,
-        page,
-        query: query(&[
-            ("warehouse", &warehouse.to_string()),
-            ("tab", tab.as_str()),
-            ("q", filter.q.trim()),
-        ]),
-        filter,
-        here: request.uri().to_string(),
-        key: RequestKey::fresh(),
-        today: now.date_naive(),
-    })
+    let filter = remembered(&session, filter.into_inner())?;
+    let here = request.uri().to_string();
+    desk.show(move |conn, shell| List::load(conn, shell, filter, &paging, here))
+        .await
+}
+
+const COLUMNS: &[Column<Exported>] = &[
+    ("order", |row| row.order.number.clone()),
+    ("placed", |row| row.order.placed_at.to_rfc3339()),
+    ("required_by", |row| date(row.order.required_by())),
+    ("priority", |row| row.order.priority.to_string()),
+    ("customer", |row| row.order.customer.clone()),
+    ("country", |row| row.order.country.clone()),
+    ("shipping_method", |row| row.order.shipping_method.clone()),
+    ("lines", |row| row.order.lines.to_string()),
+    ("units", |row| row.order.units.to_string()),
+    ("missing", |row| row.missing.to_string()),
+    ("products", |row| row.products.clone()),
+    ("expected", |row| date(row.order.expected_on)),
+    ("shipment", |row| {
+        row.order.shipment.clone().unwrap_or_default()
+    }),
+    ("tracking", |row| row.order.tracking_number.clone()),
+];
+
+fn date(date: Option<NaiveDate>) -> String {
+    date.map_or_else(String::new, |date| date.to_string())
 }
 
 #[get("/preparation.csv")]
-async fn export(
-    db: Data<Db>,
-    _: SignedIn,
-    session: Session,
-    asked: Query<Asked>,
-    filter: Query<TabFilter>,
-) -> Result {
-    let (tab, wanted) = (asked.tab(), asked.warehouse(&session));
-    let rows = db
-        .read(move |conn| {
-            let warehouse = chosen(&shipping(conn)?, wanted).ok_or(Error::NotFound)?;
-            Ok(queries::export(conn, warehouse, tab, &filter, Utc::now())?)
-        })
-        .await?;
-    let mut csv = Csv::new(&[
-        "order",
-        "placed",
-        "required_by",
-        "priority",
-        "customer",
-        "country",
-        "shipping_method",
-        "lines",
-        "units",
-        "missing",
-        "products",
-        "expected",
-        "shipment",
-        "tracking",
-    ])?;
-    for row in rows {
-        let date = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
-        let order = &row.order;
-        csv.row([
-            order.number.clone(),
-            order.placed_at.to_rfc3339(),
-            date(order.required_by()),
-            order.priority.to_string(),
-            order.customer.clone(),
-            order.country.clone(),
-            order.shipping_method.clone(),
-            order.lines.to_string(),
-            order.units.to_string(),
-            row.missing.to_string(),
-            row.products,
-            date(order.expected_on),
-            order.shipment.clone().unwrap_or_default(),
-            order.tracking_number.clone(),
-        ])?;
-    }
-    csv.finish(&format!("preparation-{tab}.csv"))
+async fn export(desk: Desk<SignedIn>, session: Session, filter: Query<TabFilter>) -> Result {
+    let filter = remembered(&session, filter.into_inner())?;
+    let name = format!("preparation-{}.csv", filter.tab());
+    let rows = desk.read(move |conn| {
+        let warehouse = chosen(&shipping(conn)?, &filter).ok_or(Error::NotFound)?;
+        Ok(queries::export(conn, warehouse, &filter)?)
+    });
+    Csv::table(COLUMNS, &rows.await?)?.finish(&name)
 }
 
 /// Where a tab is.
-pub(super) fn path(warehouse: WarehouseId, tab: Tab) -> String {
+pub(super) fn path(warehouse: impl std::fmt::Display, tab: Tab) -> String {
     format!("/preparation?warehouse={warehouse}&tab={tab}")
 }
 
-fn shipping(conn: &mut diesel::PgConnection) -> diesel::QueryResult<Vec<Warehouse>> {
+fn shipping(conn: &mut PgConnection) -> QueryResult<Vec<Warehouse>> {
     let mut warehouses = catalog::warehouses(conn)?;
     warehouses.retain(|warehouse| warehouse.ships_orders);
     Ok(warehouses)
 }
 
-fn chosen(warehouses: &[Warehouse], wanted: Option<WarehouseId>) -> Option<WarehouseId> {
+/// The warehouse that is asked for, or the first.
+fn chosen(warehouses: &[Warehouse], filter: &TabFilter) -> Option<WarehouseId> {
+    let wanted = filter.warehouse();
     let known = warehouses.iter().find(|each| Some(each.id) == wanted);
     known.or(warehouses.first()).map(|warehouse| warehouse.id)
 }
 
-fn remember(session: &Session, warehouse: WarehouseId) -> Result<()> {
-    session
-        .insert(WAREHOUSE, warehouse)
-        .map_err(|error| Error::Failure(format!("session: {error}")))
-}
-
-pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(list).service(export);
+/// What is asked for: of the warehouse this browser looked at last, if the URL says none.
+fn remembered(session: &Session, filter: TabFilter) -> Result<TabFilter> {
+    let kept: Option<WarehouseId> = session.get(WAREHOUSE).ok().flatten();
+    match (filter.warehouse(), kept) {
+        (None, Some(kept)) => Ok(filter.of(kept)),
+        (Some(asked), kept) if kept != Some(asked) => {
+            let remembered = session.insert(WAREHOUSE, asked);
+            remembered.map_err(|error| Error::Failure(format!("session: {error}")))?;
+            Ok(filter)
+        }
+        _ => Ok(filter),
+    }
 }

@@ -11,66 +11,66 @@ use crate::types::{OrderId, Quantity, RecordRef, ShipmentId};
 /// An order in a tab.
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
-pub(in crate::preparation) struct Listed {
+pub struct Listed {
     #[diesel(sql_type = BigInt)]
-    pub(in crate::preparation) order_id: OrderId,
+    pub order_id: OrderId,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) number: String,
+    pub number: String,
     #[diesel(sql_type = SmallInt)]
     priority_rank: i16,
     #[diesel(sql_type = Date)]
     required_by: NaiveDate,
     #[diesel(sql_type = Timestamptz)]
-    pub(in crate::preparation) placed_at: DateTime<Utc>,
+    pub placed_at: DateTime<Utc>,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) priority: Priority,
+    pub priority: Priority,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) shipping_policy: ShippingPolicy,
+    pub shipping_policy: ShippingPolicy,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) customer: String,
+    pub customer: String,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) country: String,
+    pub country: String,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) shipping_method: String,
+    pub shipping_method: String,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) hold_reason: String,
+    pub hold_reason: String,
     #[diesel(sql_type = Nullable<Date>)]
-    pub(in crate::preparation) expected_on: Option<NaiveDate>,
+    pub expected_on: Option<NaiveDate>,
     #[diesel(sql_type = Nullable<BigInt>)]
-    pub(in crate::preparation) shipment_id: Option<ShipmentId>,
+    pub shipment_id: Option<ShipmentId>,
     #[diesel(sql_type = Nullable<Text>)]
-    pub(in crate::preparation) shipment: Option<String>,
+    pub shipment: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
-    pub(in crate::preparation) status: Option<ShipmentStatus>,
+    pub status: Option<ShipmentStatus>,
     #[diesel(sql_type = Nullable<Text>)]
-    pub(in crate::preparation) operator: Option<String>,
+    pub operator: Option<String>,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) carrier: String,
+    pub carrier: String,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) tracking_number: String,
+    pub tracking_number: String,
     #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub(in crate::preparation) shipped_at: Option<DateTime<Utc>>,
+    pub shipped_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = BigInt)]
-    pub(in crate::preparation) lines: i64,
+    pub lines: i64,
     #[diesel(sql_type = Integer)]
-    pub(in crate::preparation) units: Quantity,
+    pub units: Quantity,
 }
 
 impl Listed {
-    pub(in crate::preparation) fn path(&self) -> String {
+    pub fn path(&self) -> String {
         RecordRef::Order(self.order_id).path()
     }
 
-    pub(in crate::preparation) fn shipment_path(&self) -> String {
+    pub fn shipment_path(&self) -> String {
         let path = self.shipment_id.map(|id| RecordRef::Shipment(id).path());
         path.unwrap_or_default()
     }
 
-    pub(in crate::preparation) fn required_by(&self) -> Option<NaiveDate> {
+    pub fn required_by(&self) -> Option<NaiveDate> {
         Some(self.required_by).filter(|date| *date != NO_DATE)
     }
 
-    pub(in crate::preparation) fn is_complete_only(&self) -> bool {
+    pub fn is_complete_only(&self) -> bool {
         self.shipping_policy == ShippingPolicy::CompleteOnly
     }
 
@@ -97,9 +97,9 @@ impl Listed {
 /// A product of an order in a tab.
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
-pub(in crate::preparation) struct Product {
+pub struct Product {
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) sku: String,
+    pub sku: String,
     #[diesel(sql_type = Integer)]
     ordered: Quantity,
     #[diesel(sql_type = Integer)]
@@ -114,11 +114,11 @@ pub(in crate::preparation) struct Product {
     line_expected_on: Option<NaiveDate>,
     /// Units the tab is about: to ship, or shipped.
     #[diesel(sql_type = Integer)]
-    pub(in crate::preparation) line_units: Quantity,
+    pub line_units: Quantity,
 }
 
 impl Product {
-    pub(in crate::preparation) fn look(&self) -> LineLook {
+    pub fn look(&self) -> LineLook {
         LineLook {
             ordered: self.ordered,
             shipped: self.shipped,

@@ -10,7 +10,7 @@ use crate::types::{OrderId, Quantity, WarehouseId};
 
 /// Units that must be taken in a warehouse so that some orders are complete: all they want that is
 /// not reserved elsewhere.
-pub(in crate::preparation) fn needed_here(
+pub fn needed_here(
     conn: &mut PgConnection,
     orders: &[OrderId],
     warehouse: WarehouseId,
@@ -36,7 +36,7 @@ pub(in crate::preparation) fn needed_here(
 }
 
 /// Which of some orders are in preparation in a warehouse, and the numbers of their parcels.
-pub(in crate::preparation) fn under_way(
+pub fn under_way(
     conn: &mut PgConnection,
     orders: &[OrderId],
     warehouse: WarehouseId,
@@ -54,7 +54,7 @@ pub(in crate::preparation) fn under_way(
 }
 
 /// What people call some orders.
-pub(in crate::preparation) fn numbers(
+pub fn numbers(
     conn: &mut PgConnection,
     orders: impl IntoIterator<Item = OrderId>,
 ) -> QueryResult<HashMap<OrderId, String>> {

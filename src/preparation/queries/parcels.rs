@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 use crate::preparation::{Shipment, ShipmentStatus};
 use crate::schema::{customers, orders, shipments, users, warehouses};
 use crate::stock::LineLook;
-use crate::types::{OrderId, Quantity, RecordRef, ShipmentId};
+use crate::types::{OrderId, ProductId, Quantity, RecordRef, ShipmentId};
 
 /// A parcel with what its page and its packing slip say about it.
 #[derive(Debug, Clone, HasQuery)]
@@ -16,97 +16,89 @@ use crate::types::{OrderId, Quantity, RecordRef, ShipmentId};
     .inner_join(orders::table.inner_join(customers::table))
     .inner_join(warehouses::table)
     .left_join(users::table))]
-pub(in crate::preparation) struct Parcel {
+pub struct Parcel {
     #[diesel(embed)]
-    pub(in crate::preparation) shipment: Shipment,
+    pub shipment: Shipment,
     #[diesel(select_expression = orders::number)]
-    pub(in crate::preparation) order_number: String,
+    pub order_number: String,
     #[diesel(select_expression = orders::ship_to)]
-    pub(in crate::preparation) ship_to: String,
+    pub ship_to: String,
     #[diesel(select_expression = orders::country)]
-    pub(in crate::preparation) country: String,
+    pub country: String,
     #[diesel(select_expression = orders::shipping_method)]
-    pub(in crate::preparation) shipping_method: String,
+    pub shipping_method: String,
     #[diesel(select_expression = customers::name)]
-    pub(in crate::preparation) customer: String,
+    pub customer: String,
     #[diesel(select_expression = warehouses::name)]
-    pub(in crate::preparation) warehouse_name: String,
+    pub warehouse_name: String,
     #[diesel(select_expression = users::name.nullable())]
-    pub(in crate::preparation) operator: Option<String>,
+    pub operator: Option<String>,
 }
 
 /// One parcel.
-pub(in crate::preparation) fn parcel(
-    conn: &mut PgConnection,
-    id: ShipmentId,
-) -> QueryResult<Parcel> {
+pub fn parcel(conn: &mut PgConnection, id: ShipmentId) -> QueryResult<Parcel> {
     Parcel::query().filter(shipments::id.eq(id)).first(conn)
 }
 
 /// A line of the order a parcel serves.
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
-pub(in crate::preparation) struct ParcelLine {
+pub struct ParcelLine {
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) sku: String,
+    pub sku: String,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) product: String,
+    pub product: String,
     #[diesel(sql_type = BigInt)]
-    pub(in crate::preparation) product_id: i64,
+    pub product_id: ProductId,
     /// The warehouse that serves it, when it is another one than the parcel's.
     #[diesel(sql_type = Nullable<Text>)]
-    pub(in crate::preparation) elsewhere: Option<String>,
+    pub elsewhere: Option<String>,
     #[diesel(sql_type = Integer)]
-    pub(in crate::preparation) ordered: Quantity,
+    pub ordered: Quantity,
     #[diesel(sql_type = Integer)]
-    pub(in crate::preparation) shipped: Quantity,
+    pub shipped: Quantity,
     #[diesel(sql_type = Integer)]
-    pub(in crate::preparation) cancelled: Quantity,
+    pub cancelled: Quantity,
     #[diesel(sql_type = Integer)]
-    pub(in crate::preparation) in_parcel: Quantity,
+    pub in_parcel: Quantity,
     /// Units that left in later parcels than this one.
     #[diesel(sql_type = Integer)]
-    pub(in crate::preparation) left_later: Quantity,
+    pub left_later: Quantity,
     #[diesel(sql_type = Integer)]
-    pub(in crate::preparation) reserved: Quantity,
+    pub reserved: Quantity,
     #[diesel(sql_type = Integer)]
-    pub(in crate::preparation) uncovered: Quantity,
+    pub uncovered: Quantity,
     #[diesel(sql_type = Nullable<Date>)]
-    pub(in crate::preparation) expected_on: Option<NaiveDate>,
+    pub expected_on: Option<NaiveDate>,
 }
 
 impl ParcelLine {
     /// Units the customer has still to get after this parcel, as its packing slip says it.
-    pub(in crate::preparation) fn still_to_come(&self, status: ShipmentStatus) -> Quantity {
+    pub fn still_to_come(&self, status: ShipmentStatus) -> Quantity {
         let before = self.shipped.less(self.left_later);
-        let there = if status.is_under_way() {
-            before + self.in_parcel
-        } else {
-            before
-        };
+        let there = before + self.under_way(status);
         self.ordered.less(self.cancelled).less(there)
     }
 
     /// Units that wait now, outside of a parcel under way.
-    pub(in crate::preparation) fn waiting(&self, status: ShipmentStatus) -> Quantity {
+    pub fn waiting(&self, status: ShipmentStatus) -> Quantity {
         let to_ship = self.ordered.less(self.shipped).less(self.cancelled);
+        to_ship.less(self.under_way(status))
+    }
+
+    fn under_way(&self, status: ShipmentStatus) -> Quantity {
         if status.is_under_way() {
-            to_ship.less(self.in_parcel)
+            self.in_parcel
         } else {
-            to_ship
+            Quantity::ZERO
         }
     }
 
     /// How what waits of it looks.
-    pub(in crate::preparation) fn waiting_look(&self, status: ShipmentStatus) -> LineLook {
-        let in_parcel = if status.is_under_way() {
-            self.in_parcel
-        } else {
-            Quantity::ZERO
-        };
+    pub fn waiting_look(&self, status: ShipmentStatus) -> LineLook {
         LineLook {
             ordered: self.waiting(status),
-            reserved: self.reserved.less(in_parcel),
+            reserved: self.reserved.less(self.under_way(status)),
             uncovered: self.uncovered,
             expected_on: self.expected_on,
             ..LineLook::default()
@@ -115,10 +107,7 @@ impl ParcelLine {
 }
 
 /// The lines of the order a parcel serves, in the order of the order.
-pub(in crate::preparation) fn parcel_lines(
-    conn: &mut PgConnection,
-    shipment: &Shipment,
-) -> QueryResult<Vec<ParcelLine>> {
+pub fn parcel_lines(conn: &mut PgConnection, shipment: &Shipment) -> QueryResult<Vec<ParcelLine>> {
     diesel::sql_query(
         "select p.sku, p.name as product, p.id as product_id,
            case when l.warehouse_id <> $3 then w.code end as elsewhere,
@@ -148,40 +137,37 @@ pub(in crate::preparation) fn parcel_lines(
 /// A parcel of an order, for the page of the order.
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
-pub(in crate::preparation) struct OfOrder {
+pub struct OfOrder {
     #[diesel(sql_type = BigInt)]
-    pub(in crate::preparation) id: ShipmentId,
+    pub id: ShipmentId,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) number: String,
+    pub number: String,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) status: ShipmentStatus,
+    pub status: ShipmentStatus,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) warehouse: String,
+    pub warehouse: String,
     #[diesel(sql_type = Nullable<Text>)]
-    pub(in crate::preparation) operator: Option<String>,
+    pub operator: Option<String>,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) carrier: String,
+    pub carrier: String,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) tracking_number: String,
+    pub tracking_number: String,
     #[diesel(sql_type = Timestamptz)]
-    pub(in crate::preparation) created_at: DateTime<Utc>,
+    pub created_at: DateTime<Utc>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub(in crate::preparation) shipped_at: Option<DateTime<Utc>>,
+    pub shipped_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Integer)]
-    pub(in crate::preparation) units: Quantity,
+    pub units: Quantity,
 }
 
 impl OfOrder {
-    pub(in crate::preparation) fn path(&self) -> String {
+    pub fn path(&self) -> String {
         RecordRef::Shipment(self.id).path()
     }
 }
 
 /// The parcels of an order, the latest first.
-pub(in crate::preparation) fn of_order(
-    conn: &mut PgConnection,
-    order: OrderId,
-) -> QueryResult<Vec<OfOrder>> {
+pub fn of_order(conn: &mut PgConnection, order: OrderId) -> QueryResult<Vec<OfOrder>> {
     diesel::sql_query(
         "select s.id, s.number, s.status, w.code as warehouse, u.name as operator, s.carrier,
            s.tracking_number, s.created_at, s.shipped_at,

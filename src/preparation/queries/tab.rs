@@ -5,23 +5,44 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::listed::{Listed, Product};
 use crate::db::{Direction, Page, Paging, beginning, containing};
 use crate::preparation::tabs::{RECENTLY_SHIPPED, Tab, recent};
 use crate::stock::NO_DATE;
-use crate::types::{Quantity, WarehouseId};
+use crate::types::{Quantity, WarehouseId, clock};
 
 /// Products of an order that are shown; the rest is counted.
 const PRODUCTS_SHOWN: i64 = 6;
 
-/// What a tab is narrowed to, as the URL has it.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+/// Which tab, and what it is narrowed to, as the URL has it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub(in crate::preparation) struct TabFilter {
+pub struct TabFilter {
+    pub warehouse: String,
+    pub tab: String,
     /// Part of an order number or a customer's name, or how a SKU begins.
-    pub(in crate::preparation) q: String,
+    pub q: String,
+}
+
+impl TabFilter {
+    pub fn warehouse(&self) -> Option<WarehouseId> {
+        self.warehouse.parse().ok()
+    }
+
+    pub fn tab(&self) -> Tab {
+        self.tab.parse().unwrap_or(Tab::InStock)
+    }
+
+    /// The same, as it is understood, of a warehouse.
+    pub fn of(&self, warehouse: WarehouseId) -> Self {
+        Self {
+            warehouse: warehouse.to_string(),
+            tab: self.tab().to_string(),
+            q: self.q.trim().to_owned(),
+        }
+    }
 }
 
 #[derive(QueryableByName)]
@@ -37,14 +58,13 @@ type Key = ((i16, NaiveDate, DateTime<Utc>), i64);
 
 /// One page of a tab with the first products of each order, missing ones first, in one statement.
 /// Oldest in the queue first; what shipped last first.
-pub(in crate::preparation) fn page(
+pub fn page(
     conn: &mut PgConnection,
     warehouse: WarehouseId,
-    tab: Tab,
     filter: &TabFilter,
-    now: DateTime<Utc>,
     paging: &Paging,
 ) -> QueryResult<Page<(Listed, Vec<Product>)>> {
+    let tab = filter.tab();
     let direction: Direction<_> = paging.direction(read_key);
     let order = order_of(tab, direction.is_backwards());
     let sql = format!(
@@ -67,14 +87,8 @@ pub(in crate::preparation) fn page(
         limit = Page::<Listed>::limit(),
         units = units_of(tab),
     );
-    let found: Vec<Found> = narrowed(
-        diesel::sql_query(sql),
-        warehouse,
-        filter,
-        now,
-        direction_key(&direction),
-    )
-    .load(conn)?;
+    let key = direction_key(&direction);
+    let found: Vec<Found> = narrowed(diesel::sql_query(sql), warehouse, filter, key).load(conn)?;
 
     let mut rows: Vec<(Listed, Vec<Product>)> = Vec::new();
     for Found { order, product } in found {
@@ -89,23 +103,22 @@ pub(in crate::preparation) fn page(
 /// An order of a tab with its products in words, for a file.
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
-pub(in crate::preparation) struct Exported {
+pub struct Exported {
     #[diesel(embed)]
-    pub(in crate::preparation) order: Listed,
+    pub order: Listed,
     #[diesel(sql_type = Integer)]
-    pub(in crate::preparation) missing: Quantity,
+    pub missing: Quantity,
     #[diesel(sql_type = Text)]
-    pub(in crate::preparation) products: String,
+    pub products: String,
 }
 
 /// All of a tab, in its order, in one statement.
-pub(in crate::preparation) fn export(
+pub fn export(
     conn: &mut PgConnection,
     warehouse: WarehouseId,
-    tab: Tab,
     filter: &TabFilter,
-    now: DateTime<Utc>,
 ) -> QueryResult<Vec<Exported>> {
+    let tab = filter.tab();
     let sql = format!(
         "with page as ({})
          select page.*, line.* from page
@@ -124,7 +137,7 @@ pub(in crate::preparation) fn export(
         units = units_of(tab),
         order = order_of(tab, false),
     );
-    narrowed(diesel::sql_query(sql), warehouse, filter, now, None).load(conn)
+    narrowed(diesel::sql_query(sql), warehouse, filter, None).load(conn)
 }
 
 /// Missing products before partly reserved ones, those before reserved ones.
@@ -216,9 +229,9 @@ fn narrowed(
     query: SqlQuery,
     warehouse: WarehouseId,
     filter: &TabFilter,
-    now: DateTime<Utc>,
     key: Option<Key>,
 ) -> BoxedSqlQuery<'static, Pg, SqlQuery> {
+    let now = clock::now();
     let text = Some(filter.q.trim()).filter(|text| !text.is_empty());
     let ((rank, required_by, at), id) = key.unwrap_or(((0, NO_DATE, now), 0));
     query

@@ -94,7 +94,6 @@ fn queue(
         subject: letter.subject,
         body_text: letter.text,
         attachments: vec![attachment],
-        queued_by: act.by(),
     };
     outbox::enqueue(act, mail)?;
     Ok(to)

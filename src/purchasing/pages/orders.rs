@@ -101,7 +101,7 @@ async fn export(db: Data<Db>, _: SignedIn, filter: Query<OrderFilter>) -> Result
     let rows = db
         .read(move |conn| Ok(orders_for_export(conn, &filter, clock::today())?))
         .await?;
-    Csv::table("purchase-orders.csv", COLUMNS, &rows)
+    Csv::table(COLUMNS, &rows)?.finish("purchase-orders.csv")
 }
 
 #[derive(Template)]

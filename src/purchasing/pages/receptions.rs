@@ -65,7 +65,7 @@ async fn export(db: Data<Db>, _: SignedIn, filter: Query<ReceptionFilter>) -> Re
     let rows = db
         .read(move |conn| Ok(receptions_for_export(conn, &filter)?))
         .await?;
-    Csv::table("receptions.csv", COLUMNS, &rows)
+    Csv::table(COLUMNS, &rows)?.finish("receptions.csv")
 }
 
 #[derive(Template)]

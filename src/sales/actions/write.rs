@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::db::history;
+use crate::db::{Act, history};
 use crate::outbox::{self, NewMail};
 use crate::sales::Error;
 use crate::sales::letter::{Letter, Papers};
@@ -29,9 +29,8 @@ pub(in crate::sales) fn write_to_customer(
         body_text: letter.text.clone(),
         body_html: String::new(),
         attachments: Vec::new(),
-        queued_by: Some(by),
     };
-    outbox::enqueue(conn, mail)?;
+    outbox::enqueue(&mut Act::new(conn, by), mail)?;
     let detail = format!(
         "\u{201c}{}\u{201d} to {}",
         letter.subject, letter.recipients

@@ -175,6 +175,11 @@ impl Decision {
         &self.title
     }
 
+    fn asks(&self) -> bool {
+        let kept = |question: &Question| matches!(question, Question::Kept { .. });
+        !self.questions.iter().all(kept)
+    }
+
     fn reason_is_asked(&self) -> bool {
         self.reason != Reason::None
     }

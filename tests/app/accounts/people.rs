@@ -4,7 +4,6 @@ use std::sync::Barrier;
 use std::thread;
 
 use backfill::accounts;
-use backfill::db::Who;
 use backfill::web::Role;
 
 use super::sign_in;
@@ -166,9 +165,7 @@ async fn two_admins_cannot_remove_each_other_at_once() {
                 let (db, barrier) = (shop.db(), &barrier);
                 scope.spawn(move || {
                     barrier.wait();
-                    db.write_now(Who::BACKFILL, |conn| {
-                        Ok(accounts::disable(conn, whom, Some(by))?)
-                    })
+                    db.write_now(by, |act| Ok(accounts::disable(act, whom)?))
                 })
             })
             .map(|thread| thread.join().expect("no panic"))

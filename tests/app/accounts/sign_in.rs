@@ -132,9 +132,9 @@ async fn guesses_made_at_once_are_counted_like_one_after_the_other() {
         let threads = [(); 8].map(|()| {
             scope.spawn(|| {
                 barrier.wait();
-                let begun = |conn: &mut Act<'_>| {
+                let begun = |act: &mut Act<'_>| {
                     Ok(attempts::begin(
-                        conn,
+                        act,
                         "anna@shop.example",
                         "203.0.113.7",
                         Utc::now(),

@@ -21,7 +21,7 @@ fn named(shop: &Shop, sku: &str, name: &str, price: &str, barcode: Option<&str>)
         weight_grams: 0,
         note: String::new(),
     };
-    shop.write(|conn| Ok(catalog::add_product(conn, &input, None)?));
+    shop.write(|conn| Ok(catalog::add_product(conn, &input)?));
 }
 
 #[actix_web::test]

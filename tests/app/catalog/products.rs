@@ -1,6 +1,7 @@
 //! Products: their form, their suppliers, their levels, their end.
 
 use backfill::catalog::{self, Error, LinkInput};
+use backfill::db::{Act, Who};
 use backfill::types::Quantity;
 
 use crate::support::app::Shop;
@@ -287,7 +288,7 @@ async fn an_archived_supplier_takes_no_new_product() {
     let shop = Shop::open().await;
     let mug = shop.new_product("MUG");
     let acme = shop.new_supplier("ACME");
-    shop.write(|conn| Ok(catalog::archive_supplier(conn, acme.id, None)?));
+    shop.write(|conn| Ok(catalog::archive_supplier(conn, acme.id)?));
     let terms = LinkInput {
         supplier_sku: String::new(),
         price: money("1"),
@@ -296,7 +297,12 @@ async fn an_archived_supplier_takes_no_new_product() {
         lead_time_days: None,
     };
 
-    let refusal = catalog::link_supplier(&mut shop.connect(), mug.id, acme.id, &terms, None);
+    let refusal = catalog::link_supplier(
+        &mut Act::new(&mut shop.connect(), Who::BACKFILL),
+        mug.id,
+        acme.id,
+        &terms,
+    );
 
     assert_eq!(refusal.map(|link| link.id), Err(Error::NoSuchSupplier));
 }

@@ -1,5 +1,6 @@
 //! What an import writes, and that it acts once.
 
+use backfill::db::{Act, Who};
 use backfill::exchange::imports::orders::{Choices, Destination};
 use backfill::exchange::{self, Error, Import, ImportState, Upload};
 use backfill::schema::{customers, imports, order_lines, orders, products};
@@ -31,14 +32,16 @@ pub fn upload(conn: &mut PgConnection, content: &[u8]) -> Upload {
 }
 
 fn keep(shop: &Shop, content: &[u8]) -> Import {
-    shop.write(|conn| {
+    shop.write_as(Who::BACKFILL.at(now()), |conn| {
         let upload = upload(conn, content);
-        Ok(exchange::keep(conn, &upload, None, now())?)
+        Ok(exchange::keep(conn, &upload)?)
     })
 }
 
 fn confirm(shop: &Shop, import: &Import) -> Import {
-    shop.write(|conn| Ok(exchange::confirm(conn, import.id, None, now())?))
+    shop.write_as(Who::BACKFILL.at(now()), |act| {
+        Ok(exchange::confirm(act, import.id)?)
+    })
 }
 
 /// Orders, their lines, products, customers.
@@ -134,7 +137,7 @@ async fn importing_a_file_twice_acts_once() {
     confirm(&shop, &keep(&shop, &content));
 
     let again = keep(&shop, &content);
-    let refused = exchange::confirm(&mut shop.connect(), again.id, None, now());
+    let refused = exchange::confirm(&mut Act::new(&mut shop.connect(), Who::BACKFILL), again.id);
 
     assert_eq!(again.orders, Quantity::ZERO);
     assert!(
@@ -150,7 +153,7 @@ async fn a_discarded_file_is_not_imported_and_its_content_not_kept() {
     let import = keep(&shop, &file(&["1,MUG,A mug,6,2026-11-20,2.55,17850,UK"]));
 
     shop.write(|conn| Ok(exchange::discard(conn, import.id)?));
-    let refused = exchange::confirm(&mut shop.connect(), import.id, None, now());
+    let refused = exchange::confirm(&mut Act::new(&mut shop.connect(), Who::BACKFILL), import.id);
 
     assert!(matches!(refused, Err(Error::Discarded)), "{refused:?}");
     assert_eq!(counts(&shop), [0, 0, 0, 0]);

@@ -2,7 +2,6 @@
 
 use backfill::preparation::{self, Departure};
 use backfill::web::Role;
-use chrono::Utc;
 
 use crate::support::app::Shop;
 
@@ -70,15 +69,9 @@ async fn movements_tell_what_came_and_went_with_their_documents() {
     shop.has(&jug, 1);
     let order = shop.sells("SO-1", &mug, 2);
     let (warehouse, picker) = (shop.primary_warehouse().id, shop.person(Role::User).id);
-    shop.write(|conn| {
-        let parcel = preparation::prepare(conn, order, warehouse, picker, Utc::now())?;
-        Ok(preparation::ship(
-            conn,
-            parcel,
-            &Departure::default(),
-            picker,
-            Utc::now(),
-        )?)
+    shop.write_as(picker, |act| {
+        let parcel = preparation::prepare(act, order, warehouse)?;
+        Ok(preparation::ship(act, parcel, &Departure::default())?)
     });
     let user = shop.user().await;
 

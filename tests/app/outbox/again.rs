@@ -1,3 +1,4 @@
+use backfill::db::Act;
 use backfill::outbox::{self, MailState, NoServer, Smtp};
 use backfill::schema::users;
 use backfill::types::UserId;
@@ -21,7 +22,7 @@ fn a_mail_that_failed_is_sent_again() {
     assert_eq!(the_mail(conn).state, MailState::Failed);
 
     let user = buyer(conn);
-    let again = outbox::send_again(conn, mail, user);
+    let again = outbox::send_again(&mut Act::new(conn, user), mail);
     let lenient = Inbox::start();
     run_due(conn, &Smtp::at(&lenient.url()), now()).expect("the database works");
 
@@ -38,7 +39,7 @@ fn what_was_kept_goes_out_once_there_is_a_mail_server() {
     run_due(conn, &NoServer, now()).expect("the database works");
 
     let user = buyer(conn);
-    outbox::send_again(conn, mail, user).expect("it is queued again");
+    outbox::send_again(&mut Act::new(conn, user), mail).expect("it is queued again");
     let inbox = Inbox::start();
     run_due(conn, &Smtp::at(&inbox.url()), now()).expect("the database works");
 
@@ -57,7 +58,7 @@ fn of_a_mail_that_was_sent_a_copy_goes_out_and_the_first_stays_as_it_was() {
     let sent_at = the_mail(conn).sent_at;
 
     let user = buyer(conn);
-    let second = outbox::send_again(conn, first, user).expect("a copy is queued");
+    let second = outbox::send_again(&mut Act::new(conn, user), first).expect("a copy is queued");
     run_due(conn, &smtp, now()).expect("the database works");
 
     assert_ne!(first, second);
@@ -77,7 +78,7 @@ fn there_is_nothing_to_send_again_where_there_is_no_mail() {
     let conn = &mut database.connect();
     let user = buyer(conn);
 
-    let again = outbox::send_again(conn, "404".parse().expect("an id"), user);
+    let again = outbox::send_again(&mut Act::new(conn, user), "404".parse().expect("an id"));
 
     assert_eq!(again, Err(outbox::Error::Db(diesel::NotFound)));
 }

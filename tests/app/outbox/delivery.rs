@@ -1,5 +1,6 @@
-use backfill::db::history;
+use backfill::db::{Act, Who, history};
 use backfill::outbox::{self, MailState, NewMail, NoServer, Smtp};
+use backfill::web::telling;
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 
@@ -25,10 +26,7 @@ fn a_mail_is_sent_once_and_marked() {
     assert_eq!((mail.state, mail.tries), (MailState::Sent, 1));
     assert!(mail.sent_at.is_some());
     let history = history::of(conn, record()).expect("the history can be read");
-    assert_eq!(
-        backfill::web::telling::what(&history[0].event),
-        "E-mail sent"
-    );
+    assert_eq!(telling::what(&history[0].event), "E-mail sent");
 }
 
 #[test]
@@ -104,7 +102,7 @@ fn a_mail_to_nobody_is_refused() {
     let conn = &mut database.connect();
 
     let refused = outbox::enqueue(
-        conn,
+        &mut Act::new(conn, Who::BACKFILL),
         NewMail {
             recipients: vec![],
             ..purchase_order()

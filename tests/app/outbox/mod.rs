@@ -7,6 +7,7 @@ mod privacy;
 mod trouble;
 mod worker;
 
+use backfill::db::{Act, Who};
 use backfill::outbox::{self, Attachment, MailLine, NewMail};
 use backfill::types::{Email, MailId, RecordRef};
 use chrono::{DateTime, SubsecRound, Utc};
@@ -27,7 +28,6 @@ fn purchase_order() -> NewMail {
             content_type: "application/pdf".into(),
             content: b"%PDF-1.7\n\x00\xff\n.\n".to_vec(),
         }],
-        queued_by: None,
     }
 }
 
@@ -44,7 +44,7 @@ fn note_to(recipient: &str) -> NewMail {
 }
 
 fn queue(conn: &mut PgConnection, mail: NewMail) -> MailId {
-    outbox::enqueue(conn, mail).expect("the mail is queued")
+    outbox::enqueue(&mut Act::new(conn, Who::BACKFILL), mail).expect("the mail is queued")
 }
 
 /// The mails queued here, newest first.

@@ -1,4 +1,4 @@
-use backfill::outbox::{self, Mailer, NewMail, NoServer, Smtp};
+use backfill::outbox::{Mailer, NewMail, NoServer, Smtp};
 use backfill::types::MailId;
 use backfill::web::Role;
 
@@ -241,7 +241,7 @@ async fn mails_are_for_managers_and_an_attachment_belongs_to_its_mail() {
 /// A mail, queued and tried once.
 fn handled(shop: &Shop, mail: NewMail, mailer: &dyn Mailer) -> MailId {
     let conn = &mut shop.connect();
-    let id = outbox::enqueue(conn, mail).expect("the mail is queued");
+    let id = queue(conn, mail);
     run_due(conn, mailer, now()).expect("the database works");
     id
 }

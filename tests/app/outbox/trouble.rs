@@ -1,6 +1,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
+use backfill::db::{Act, Who};
 use backfill::outbox::{self, Delivery, MailState, Mailer, NoServer, Refusal, Smtp};
 use chrono::TimeDelta;
 use diesel::PgConnection;
@@ -194,8 +195,7 @@ impl Mailer for Meanwhile {
         let mut other = self.0.lock().expect("nobody else is here");
         assert_eq!(run_due(&mut other, &Dies, now()), Ok(0));
         let mail = the_mail(&mut other).id;
-        let nobody = "1".parse().expect("an id");
-        let again = outbox::send_again(&mut other, mail, nobody);
+        let again = outbox::send_again(&mut Act::new(&mut other, Who::BACKFILL), mail);
         assert_eq!(again, Err(outbox::Error::BeingSent));
         Ok(Delivery::Accepted)
     }

@@ -97,32 +97,15 @@ impl Shop {
 
     fn prepares(&self, order: OrderId) -> ShipmentId {
         let (warehouse, picker) = (self.primary_warehouse().id, self.picker());
-        self.write(|conn| {
-            Ok(preparation::prepare(
-                conn,
-                order,
-                warehouse,
-                picker,
-                Utc::now(),
-            )?)
-        })
+        self.write_as(picker, |act| Ok(preparation::prepare(act, order, warehouse)?))
     }
 
     fn ships(&self, shipment: ShipmentId) -> Shipment {
-        let picker = self.picker();
         let departure = Departure {
             carrier: "DHL".into(),
             tracking_number: "0034".into(),
         };
-        self.write(|conn| {
-            Ok(preparation::ship(
-                conn,
-                shipment,
-                &departure,
-                picker,
-                Utc::now(),
-            )?)
-        })
+        self.write_as(self.picker(), |act| Ok(preparation::ship(act, shipment, &departure)?))
     }
 
     fn status_of(&self, order: OrderId) -> OrderStatus {

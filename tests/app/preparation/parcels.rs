@@ -1,5 +1,6 @@
 //! From what is reserved to a parcel that leaves.
 
+use backfill::db::Act;
 use backfill::preparation::{self, Error, ShipmentStatus, Tab};
 use backfill::sales::{self, OrderStatus};
 use backfill::stock;
@@ -55,7 +56,7 @@ async fn a_parcel_given_back_returns_its_units_and_may_be_prepared_again() {
     let asked = order("SO-1", 1).line(&mug, 5).place(&shop);
     let (parcel, picker) = (shop.prepares(asked), shop.picker());
 
-    shop.write(|conn| Ok(preparation::give_back(conn, parcel, picker, Utc::now())?));
+    shop.write_as(picker, |act| Ok(preparation::give_back(act, parcel)?));
 
     assert_eq!(shop.tab_counts(), [(Tab::InStock, 1)]);
     shop.ships(shop.prepares(asked));
@@ -68,15 +69,15 @@ async fn a_parcel_takes_only_the_steps_of_its_way() {
     let mug = shop.new_product("MUG");
     shop.has(&mug, 1);
     let parcel = shop.prepares(order("SO-1", 1).line(&mug, 1).place(&shop));
-    let picker = shop.picker();
     let conn = &mut shop.connect();
+    let act = &mut Act::new(conn, shop.picker());
 
-    let packed_first = preparation::mark_packed(conn, parcel, picker, Utc::now());
-    preparation::mark_picked(conn, parcel, picker, Utc::now()).expect("it is to pick");
-    let picked_twice = preparation::mark_picked(conn, parcel, picker, Utc::now());
-    preparation::mark_packed(conn, parcel, picker, Utc::now()).expect("it is picked");
+    let packed_first = preparation::mark_packed(act, parcel);
+    preparation::mark_picked(act, parcel).expect("it is to pick");
+    let picked_twice = preparation::mark_picked(act, parcel);
+    preparation::mark_packed(act, parcel).expect("it is picked");
     shop.ships(parcel);
-    let given_back = preparation::give_back(conn, parcel, picker, Utc::now());
+    let given_back = preparation::give_back(act, parcel);
 
     let step = |from, to| {
         let number = "SH-000001".to_owned();
@@ -115,7 +116,8 @@ async fn an_order_that_ships_complete_only_waits_for_its_last_unit() {
     let whole = order("SO-1", 1).line(&mug, 5).complete_only().place(&shop);
     let (warehouse, picker) = (shop.primary_warehouse().id, shop.picker());
 
-    let refused = preparation::prepare(&mut shop.connect(), whole, warehouse, picker, Utc::now());
+    let refused =
+        preparation::prepare(&mut Act::new(&mut shop.connect(), picker), whole, warehouse);
 
     let missing = Quantity::new(2);
     let order = "SO-1".to_owned();
@@ -141,15 +143,7 @@ async fn of_several_orders_those_that_can_be_taken_are() {
     let (warehouse, picker) = (shop.primary_warehouse().id, shop.picker());
 
     let all = [held, missing, partly, taken, ready];
-    let batch = shop.write(|conn| {
-        Ok(preparation::prepare_all(
-            conn,
-            &all,
-            warehouse,
-            picker,
-            Utc::now(),
-        )?)
-    });
+    let batch = shop.write_as(picker, |act| Ok(preparation::prepare_all(act, &all, warehouse)?));
 
     assert_eq!(batch.begun.len(), 1);
     let mut refused: Vec<_> = batch.refused.iter().map(|(order, _)| *order).collect();
@@ -178,15 +172,7 @@ async fn forty_orders_are_taken_in_as_many_statements_as_they_have_locks() {
     let (warehouse, picker) = (shop.primary_warehouse().id, shop.picker());
     let take = |orders: &[_]| {
         let before = shop.db().statements();
-        shop.write(|conn| {
-            Ok(preparation::prepare_all(
-                conn,
-                orders,
-                warehouse,
-                picker,
-                Utc::now(),
-            )?)
-        });
+        shop.write_as(picker, |act| Ok(preparation::prepare_all(act, orders, warehouse)?));
         shop.db().statements() - before
     };
 

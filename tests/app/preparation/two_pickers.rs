@@ -3,10 +3,8 @@
 use std::sync::Barrier;
 use std::thread;
 
-use backfill::db::Who;
 use backfill::error::Error;
 use backfill::preparation::{self, Departure, Tab};
-use chrono::Utc;
 
 use super::order;
 use crate::support::app::Shop;
@@ -21,15 +19,7 @@ async fn of_two_pickers_one_gets_the_order_and_the_other_is_told() {
     let together = Barrier::new(2);
     let reach = || {
         together.wait();
-        db.write_now(Who::BACKFILL, |conn| {
-            Ok(preparation::prepare(
-                conn,
-                wanted,
-                warehouse,
-                picker,
-                Utc::now(),
-            )?)
-        })
+        db.write_now(picker, |act| Ok(preparation::prepare(act, wanted, warehouse)?))
     };
 
     let outcomes = thread::scope(|scope| {
@@ -52,16 +42,7 @@ async fn of_two_packers_one_ships_and_stock_leaves_once() {
     let together = Barrier::new(2);
     let ship = || {
         together.wait();
-        db.write_now(Who::BACKFILL, |conn| {
-            let departure = Departure::default();
-            Ok(preparation::ship(
-                conn,
-                parcel,
-                &departure,
-                packer,
-                Utc::now(),
-            )?)
-        })
+        db.write_now(packer, |act| Ok(preparation::ship(act, parcel, &Departure::default())?))
     };
 
     let outcomes = thread::scope(|scope| {

@@ -81,7 +81,7 @@ impl Shop {
             note: String::new(),
         };
         change(&mut input);
-        self.write(|conn| Ok(catalog::add_supplier(conn, &input, None)?.id))
+        self.write(|conn| Ok(catalog::add_supplier(conn, &input)?.id))
     }
 
     /// A product that nobody supplies.
@@ -94,7 +94,7 @@ impl Shop {
             weight_grams: 0,
             note: String::new(),
         };
-        self.write(|conn| Ok(catalog::add_product(conn, &input, None)?.id))
+        self.write(|conn| Ok(catalog::add_product(conn, &input)?.id))
     }
 
     /// A product bought for 2.50 each.
@@ -118,7 +118,7 @@ impl Shop {
         };
         change(&mut link);
         self.write(|conn| {
-            Ok(catalog::link_supplier(conn, product, supplier, &link, None).map(|_| ())?)
+            Ok(catalog::link_supplier(conn, product, supplier, &link).map(|_| ())?)
         });
         product
     }

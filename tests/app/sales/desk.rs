@@ -61,7 +61,7 @@ impl Desk {
                 note: String::new(),
             };
             self.shop
-                .write(|conn| Ok(catalog::add_product(conn, &input, None)?.id))
+                .write(|conn| Ok(catalog::add_product(conn, &input)?.id))
         })
     }
 
@@ -143,17 +143,17 @@ impl Desk {
     /// Somebody begins to prepare an order.
     pub fn take(&self, order: OrderId) -> ShipmentId {
         let by = self.shop.person(Role::User).id;
-        let main = self.main;
-        self.shop
-            .write(|conn| Ok(preparation::prepare(conn, order, main, by, minute(70))?))
+        self.shop.write_as(Who::from(by).at(minute(70)), |act| {
+            Ok(preparation::prepare(act, order, self.main)?)
+        })
     }
 
     /// What is reserved for an order leaves in a parcel.
     pub fn ship(&self, order: OrderId) {
         let by = self.shop.person(Role::User).id;
         let parcel = self.take(order);
-        self.shop.write(|conn| {
-            preparation::ship(conn, parcel, &Departure::default(), by, minute(73))?;
+        self.shop.write_as(Who::from(by).at(minute(73)), |act| {
+            preparation::ship(act, parcel, &Departure::default())?;
             Ok(())
         });
     }

@@ -127,7 +127,7 @@ async fn an_order_of_nothing_or_of_an_archived_product_is_refused() {
     let archived = desk.new_order("C", &[("OLD", 1)], 0);
     let old = desk.product("OLD");
     desk.shop
-        .write(|conn| Ok(backfill::catalog::archive_product(conn, old, None).map(|_| ())?));
+        .write(|conn| Ok(backfill::catalog::archive_product(conn, old).map(|_| ())?));
 
     let mut conn = desk.shop.connect();
     let mut place = |order| sales::place(&mut conn, &[order], None, minute(0));

@@ -36,7 +36,7 @@ impl Desk {
         Desk {
             db: shop.db().clone(),
             main: shop.warehouse("MAIN"),
-            supplier: shop.write(|conn| Ok(catalog::add_supplier(conn, &supplier(), None)?.id)),
+            supplier: shop.write(|conn| Ok(catalog::add_supplier(conn, &supplier())?.id)),
             customer: shop.write(|conn| Ok(sales::add_customer(conn, &customer(), None)?.id)),
             person: shop.person(Role::Manager).id,
         }
@@ -65,8 +65,9 @@ impl Desk {
             lead_time_days: None,
         };
         self.write(|conn| {
-            let product = catalog::add_product(conn, &input, None)?.id;
-            catalog::link_supplier(conn, product, self.supplier, &link, None)?;
+            let act = &mut Act::new(conn, Who::BACKFILL);
+            let product = catalog::add_product(act, &input)?.id;
+            catalog::link_supplier(act, product, self.supplier, &link)?;
             Ok(product)
         })
     }
@@ -215,40 +216,27 @@ impl Desk {
     }
 
     pub fn prepares(&self, order: OrderId) -> Result<ShipmentId> {
-        self.db.write_now(Who::BACKFILL, |conn| {
-            Ok(preparation::prepare(
-                conn,
-                order,
-                self.main,
-                self.person,
-                Utc::now(),
-            )?)
-        })
+        self.db
+            .write_now(self.person, |act| Ok(preparation::prepare(act, order, self.main)?))
     }
 
     pub fn prepares_all(&self, orders: &[OrderId]) -> Result<Batch> {
-        self.db.write_now(Who::BACKFILL, |conn| {
-            Ok(preparation::prepare_all(
-                conn,
-                orders,
-                self.main,
-                self.person,
-                Utc::now(),
-            )?)
+        self.db.write_now(self.person, |act| {
+            Ok(preparation::prepare_all(act, orders, self.main)?)
         })
     }
 
     pub fn ships(&self, parcel: ShipmentId) -> Result<()> {
         let departure = Departure::default();
-        self.db.write_now(Who::BACKFILL, |conn| {
-            preparation::ship(conn, parcel, &departure, self.person, Utc::now())?;
+        self.db.write_now(self.person, |act| {
+            preparation::ship(act, parcel, &departure)?;
             Ok(())
         })
     }
 
     pub fn gives_back(&self, parcel: ShipmentId) -> Result<()> {
-        self.db.write_now(Who::BACKFILL, |conn| {
-            preparation::give_back(conn, parcel, self.person, Utc::now())?;
+        self.db.write_now(self.person, |act| {
+            preparation::give_back(act, parcel)?;
             Ok(())
         })
     }

@@ -23,7 +23,7 @@ impl Shop {
             weight_grams: 0,
             note: String::new(),
         };
-        self.write(|conn| Ok(catalog::add_product(conn, &input, None)?))
+        self.write(|conn| Ok(catalog::add_product(conn, &input)?))
     }
 
     /// A supplier that delivers within seven days and can be written to.
@@ -43,7 +43,7 @@ impl Shop {
             carriage_free_from: None,
             note: String::new(),
         };
-        self.write(|conn| Ok(catalog::add_supplier(conn, &input, None)?))
+        self.write(|conn| Ok(catalog::add_supplier(conn, &input)?))
     }
 
     /// Lets the product be bought there, for 4.00 a unit; its first supplier is the primary one.
@@ -61,7 +61,6 @@ impl Shop {
                 product.id,
                 supplier.id,
                 &terms,
-                None,
             )?)
         })
     }

@@ -34,7 +34,7 @@ impl Shop {
             role,
             password_hash: hash().to_owned(),
         };
-        self.write(|conn| Ok(accounts::create(conn, &new, None)?))
+        self.write(|conn| Ok(accounts::create(conn, &new)?))
     }
 
     /// The warehouse of this code, made if it is not there: it ships orders. `MAIN`, the primary one, is always there.

@@ -1,17 +1,17 @@
 //! Writes a reading: products, customers and orders, in a constant number of statements.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::reading::{ReadOrder, Reading};
 use crate::catalog::{self, ProductInput};
+use crate::db::Act;
 use crate::exchange::Error;
 use crate::sales::{self, Customer, CustomerInput, NewLine, NewOrder};
 use crate::schema::products;
 use crate::stock::{Priority, ShippingPolicy};
-use crate::types::{OrderId, ProductId, Sku, UserId, WarehouseId};
+use crate::types::{OrderId, ProductId, Sku, WarehouseId};
 
 /// The customer of orders that name none.
 const GUEST: &str = "GUEST";
@@ -25,57 +25,33 @@ pub struct Destination {
     pub channel: String,
 }
 
-/// What an import wrote.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Applied {
-    /// In the order of the file.
-    pub orders: Vec<OrderId>,
-    /// Lines of those orders.
-    pub lines: usize,
-    /// New products.
-    pub products: usize,
-    /// New customers.
-    pub customers: usize,
-}
-
-/// Writes what a reading says, all or nothing. Orders get what stock there is in the same
-/// transaction.
+/// Writes what a reading says, all or nothing; answers its orders as they stand in the file. They
+/// get what stock there is in the same transaction.
 ///
 /// # Errors
 /// [`Error::NothingToImport`], and what sales and the catalog refuse.
 pub fn apply(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     reading: &Reading,
     to: &Destination,
-    user: Option<UserId>,
-    at: DateTime<Utc>,
-) -> Result<Applied, Error> {
+) -> Result<Vec<OrderId>, Error> {
     if reading.orders.is_empty() {
         return Err(Error::NothingToImport);
     }
-    let currency = catalog::company(conn)?.currency;
-    let products = products_of(conn, reading, user)?;
-    let (customers, new_customers) = customers_of(conn, reading, user)?;
+    let currency = catalog::company(act)?.currency;
+    let products = products_of(act, reading)?;
+    let customers = customers_of(act, reading)?;
     let orders: Vec<NewOrder> = reading
         .orders
         .iter()
         .map(|order| new_order(order, to, &currency, &products, &customers))
         .collect();
-    let ids = sales::place(conn, &orders, user, at)?;
-    Ok(Applied {
-        orders: ids,
-        lines: reading.order_lines(),
-        products: reading.products.len(),
-        customers: new_customers,
-    })
+    let (by, at) = (act.by(), act.at());
+    Ok(sales::place(act, &orders, by, at)?)
 }
 
 /// Every product of the reading by SKU, the new ones created.
-fn products_of(
-    conn: &mut PgConnection,
-    reading: &Reading,
-    user: Option<UserId>,
-) -> Result<HashMap<Sku, ProductId>, Error> {
+fn products_of(act: &mut Act<'_>, reading: &Reading) -> Result<HashMap<Sku, ProductId>, Error> {
     let new: Vec<ProductInput> = reading
         .products
         .iter()
@@ -88,7 +64,7 @@ fn products_of(
             note: String::new(),
         })
         .collect();
-    catalog::add_products(conn, &new, user)?;
+    catalog::add_products(act, &new)?;
     let mut skus: Vec<&Sku> = reading
         .orders
         .iter()
@@ -100,36 +76,26 @@ fn products_of(
     let rows: Vec<(Sku, ProductId)> = products::table
         .filter(products::sku.eq_any(skus))
         .select((products::sku, products::id))
-        .load(conn)?;
+        .load(act.conn())?;
     Ok(rows.into_iter().collect())
 }
 
-/// Every customer of the reading by code, the new ones created; and how many those are.
-fn customers_of(
-    conn: &mut PgConnection,
-    reading: &Reading,
-    user: Option<UserId>,
-) -> Result<(HashMap<String, Customer>, usize), Error> {
-    let mut wanted: HashMap<String, CustomerInput> = HashMap::new();
-    let mut codes = Vec::new();
+/// Every customer of the reading by code, the new ones created.
+fn customers_of(act: &mut Act<'_>, reading: &Reading) -> Result<HashMap<String, Customer>, Error> {
+    let mut wanted: BTreeMap<String, CustomerInput> = BTreeMap::new();
     for order in &reading.orders {
         let input = customer_input(order);
-        if !wanted.contains_key(&input.code) {
-            codes.push(input.code.clone());
-            wanted.insert(input.code.clone(), input);
-        }
+        wanted.entry(input.code.clone()).or_insert(input);
     }
-    let known = sales::customers_by_code(conn, &codes)?;
-    let new: Vec<CustomerInput> = codes
-        .iter()
-        .filter(|code| !known.contains_key(*code))
-        .filter_map(|code| wanted.remove(code))
-        .collect();
-    if new.is_empty() {
-        return Ok((known, 0));
+    let codes: Vec<String> = wanted.keys().cloned().collect();
+    let known = sales::customers_by_code(act, &codes)?;
+    wanted.retain(|code, _| !known.contains_key(code));
+    if wanted.is_empty() {
+        return Ok(known);
     }
-    sales::add_customers(conn, &new, user)?;
-    Ok((sales::customers_by_code(conn, &codes)?, new.len()))
+    let (new, by): (Vec<CustomerInput>, _) = (wanted.into_values().collect(), act.by());
+    sales::add_customers(act, &new, by)?;
+    Ok(sales::customers_by_code(act, &codes)?)
 }
 
 fn customer_code(order: &ReadOrder) -> &str {

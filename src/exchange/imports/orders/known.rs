@@ -19,7 +19,6 @@ pub struct Known {
 /// A product of the catalog.
 #[derive(Debug, Clone)]
 pub struct KnownProduct {
-    /// Its name.
     pub name: String,
     /// Its price.
     pub price: Money,
@@ -29,9 +28,6 @@ pub struct KnownProduct {
 
 impl Known {
     /// Looks up these SKUs and order numbers.
-    ///
-    /// # Errors
-    /// Those of the database.
     pub fn load(
         conn: &mut PgConnection,
         skus: &HashSet<String>,

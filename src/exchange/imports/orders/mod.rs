@@ -29,7 +29,7 @@ mod numbers;
 mod reading;
 mod remarks;
 
-pub use apply::{Applied, Destination, apply};
+pub use apply::{Destination, apply};
 pub use judge::{preview, read};
 pub use known::{Known, KnownProduct};
 pub use reading::{

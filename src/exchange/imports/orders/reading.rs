@@ -164,7 +164,6 @@ pub struct ReadLine {
 /// A product that comes with the orders.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewProduct {
-    /// Its SKU.
     pub sku: Sku,
     /// The name most lines give it; its SKU when none does.
     pub name: String,
@@ -192,7 +191,6 @@ pub struct Skipped {
     pub line: usize,
     /// Its last line.
     pub last: usize,
-    /// Its number.
     pub order: String,
     /// How many lines go with it; refused ones are not counted.
     pub lines: usize,

@@ -146,5 +146,5 @@ async fn export(db: Data<Db>, SignedIn(visitor): SignedIn, filter: Query<NeedFil
     let rows = db
         .read(move |conn| Ok(purchasing::needs_for_export(conn, visitor.id, &filter)?))
         .await?;
-    Csv::table("replenishment.csv", COLUMNS, &rows)
+    Csv::table(COLUMNS, &rows)?.finish("replenishment.csv")
 }

@@ -8,7 +8,6 @@ use backfill::preparation::{self, Departure};
 use backfill::schema::warehouses;
 use backfill::stock::{self, Cause, CauseKind, Happening, MoveReason, Place};
 use backfill::types::{Change, OrderId, ShipmentId};
-use chrono::Utc;
 use diesel::prelude::*;
 
 use super::walker::{Dice, Step, Walker};
@@ -21,7 +20,7 @@ pub const STEPS: &[Step] = &[
                 return Ok(());
             };
             let warehouse = w.warehouses[usize::from(dice.between(1, 0, 3) == 0)];
-            preparation::prepare(conn, order, warehouse, w.person, Utc::now())?;
+            preparation::prepare(conn, order, warehouse)?;
             Ok(())
         },
     },
@@ -30,7 +29,7 @@ pub const STEPS: &[Step] = &[
         act: |w, conn, dice| {
             let orders: Vec<OrderId> = w.open_orders(conn)?.into_iter().take(4).collect();
             let warehouse = w.warehouses[usize::from(dice.between(1, 0, 3) == 0)];
-            preparation::prepare_all(conn, &orders, warehouse, w.person, Utc::now())?;
+            preparation::prepare_all(conn, &orders, warehouse)?;
             Ok(())
         },
     },
@@ -38,7 +37,7 @@ pub const STEPS: &[Step] = &[
         name: "a parcel is picked",
         act: |w, conn, dice| {
             on_parcel(w, conn, dice, |conn, parcel| {
-                preparation::mark_picked(conn, parcel, w.person, Utc::now())?;
+                preparation::mark_picked(conn, parcel)?;
                 Ok(())
             })
         },
@@ -47,7 +46,7 @@ pub const STEPS: &[Step] = &[
         name: "a parcel is packed",
         act: |w, conn, dice| {
             on_parcel(w, conn, dice, |conn, parcel| {
-                preparation::mark_packed(conn, parcel, w.person, Utc::now())?;
+                preparation::mark_packed(conn, parcel)?;
                 Ok(())
             })
         },
@@ -56,7 +55,7 @@ pub const STEPS: &[Step] = &[
         name: "a parcel leaves",
         act: |w, conn, dice| {
             on_parcel(w, conn, dice, |conn, parcel| {
-                preparation::ship(conn, parcel, &Departure::default(), w.person, Utc::now())?;
+                preparation::ship(conn, parcel, &Departure::default())?;
                 Ok(())
             })
         },
@@ -65,7 +64,7 @@ pub const STEPS: &[Step] = &[
         name: "a parcel is given back",
         act: |w, conn, dice| {
             on_parcel(w, conn, dice, |conn, parcel| {
-                preparation::give_back(conn, parcel, w.person, Utc::now())?;
+                preparation::give_back(conn, parcel)?;
                 Ok(())
             })
         },
@@ -102,7 +101,7 @@ pub const STEPS: &[Step] = &[
         act: |w, conn, dice| {
             let mut company = w.company(conn)?;
             company.held_orders_keep_stock = dice.between(0, 0, 1) == 0;
-            Ok(inventory::change_company(conn, &company, Some(w.person))?)
+            Ok(inventory::change_company(conn, &company)?)
         },
     },
 ];
@@ -135,6 +134,6 @@ fn adjusts(
         reason,
         note: "walking".into(),
     };
-    inventory::adjust(conn, &input, walker.person, Utc::now())?;
+    inventory::adjust(conn, &input)?;
     Ok(())
 }

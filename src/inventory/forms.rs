@@ -1,0 +1,90 @@
+//! What browsers send to inventory, and what it means.
+
+use std::convert::Infallible;
+
+use super::WarehouseInput;
+use super::actions::REASONS;
+use crate::catalog::Company;
+use crate::stock::{HandMove, MoveReason};
+use crate::types::{
+    Change, Email, FieldErrors, Fields, OrderLineId, Quantity, Sku, WarehouseId, currency, days,
+    optional, optional_text, read_form, required_text,
+};
+
+/// A correction of stock, but for the product: whether there is one only the database knows.
+#[derive(Debug, Clone)]
+pub struct Adjusting {
+    pub product: Sku,
+    pub warehouse: WarehouseId,
+    pub change: Change,
+    pub reason: MoveReason,
+    pub note: String,
+}
+
+pub fn adjusting(form: &Fields) -> Result<Adjusting, FieldErrors> {
+    read_form!(form => Adjusting {
+        product: "product", Sku::parse;
+        warehouse: "warehouse", |text| text.parse().map_err(|_| "Choose a warehouse.");
+        change: "quantity", Change::parse;
+        reason: "reason", |text| {
+            let reason = text.parse::<MoveReason>().ok();
+            reason.filter(|reason| REASONS.contains(reason)).ok_or("Choose a reason.")
+        };
+        note: "note", |text| required_text(text, 500);
+    })
+}
+
+/// Units of a line that are to change hands.
+pub fn hand_move(form: &Fields, from: OrderLineId) -> Result<HandMove, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let to = form.parse("to", &mut errors, |to| {
+        optional(to, str::parse).map_err(|_| "Choose one of these orders.")
+    });
+    let quantity = form.parse("quantity", &mut errors, Quantity::parse);
+    match (to, quantity) {
+        (Some(to), Some(quantity)) => Ok(HandMove { from, to, quantity }),
+        _ => Err(errors),
+    }
+}
+
+pub fn warehouse(form: &Fields) -> Result<WarehouseInput, FieldErrors> {
+    let input = read_form!(form => WarehouseInput {
+        code: "code", |text| required_text(&text.to_uppercase(), 20);
+        name: "name", |text| required_text(text, 120);
+        kind: "kind", str::parse;
+        is_active: "is_active", ticked;
+        is_primary: "is_primary", ticked;
+        ships_orders: "ships_orders", ticked;
+        counts_for_selling: "counts_for_selling", ticked;
+        in_supply_needs: "in_supply_needs", ticked;
+        default_warning_level: "default_warning_level", Quantity::parse;
+        default_ideal_level: "default_ideal_level", Quantity::parse;
+        allocation_policy: "allocation_policy", str::parse;
+        collect_after_days: "collect_after_days", |text| days(text, 365);
+        address: "address", |text| optional_text(text, 1000);
+    })?;
+    if input.default_ideal_level < input.default_warning_level {
+        let sentence = "The ideal level cannot be below the warning level.";
+        return Err(FieldErrors::one("default_ideal_level", sentence));
+    }
+    Ok(input)
+}
+
+pub fn company(form: &Fields) -> Result<Company, FieldErrors> {
+    read_form!(form => Company {
+        name: "name", |text| required_text(text, 120);
+        address: "address", |text| optional_text(text, 1000);
+        email: "email", |text| {
+            optional(text, Email::parse).map(|email| email.map_or_else(String::new, Email::into_string))
+        };
+        phone: "phone", |text| optional_text(text, 60);
+        currency: "currency", currency;
+        held_orders_keep_stock: "held_orders_keep_stock", ticked;
+        purchase_order_intro: "purchase_order_intro", |text| optional_text(text, 2000);
+    })
+}
+
+/// A box that is not ticked is not sent.
+fn ticked(sent: &str) -> Result<bool, Infallible> {
+    Ok(!sent.is_empty())
+}
