@@ -5,7 +5,6 @@ use backfill::preparation::{self, Error, ShipmentStatus, Tab};
 use backfill::sales::{self, OrderStatus};
 use backfill::stock;
 use backfill::types::Quantity;
-use chrono::Utc;
 use diesel::Connection;
 
 use super::order;

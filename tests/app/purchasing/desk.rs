@@ -1,17 +1,17 @@
 //! The buyer's desk: a shop with suppliers, products and orders that wait.
 
 use backfill::catalog::{self, Language, LinkInput, ProductInput, SupplierInput};
-use backfill::db::Who;
+use backfill::db::{Act, Who};
 use backfill::purchasing::{
     self, Delivery, Figures, Need, NeedFilter, NewLine, NewPurchaseOrder, PurchaseLine,
     PurchaseOrder, Sending,
 };
 use backfill::sales::{self, CustomerInput, NewOrder};
 use backfill::schema::purchase_order_lines;
-use backfill::stock::{self, Cause, CauseKind, MoveReason, Place, Priority, ShippingPolicy};
+use backfill::stock::{self, Place, Priority, ShippingPolicy};
 use backfill::types::{
-    Change, EmailList, Money, OrderId, ProductId, Quantity, ReceptionId, RequestKey, Sku,
-    SupplierId, UserId, WarehouseId,
+    EmailList, Money, OrderId, ProductId, Quantity, ReceptionId, RequestKey, Sku, SupplierId,
+    UserId, WarehouseId,
 };
 use backfill::web::{Paging, Role};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -44,6 +44,21 @@ pub fn by_mail() -> Sending {
 impl Shop {
     pub fn buyer(&self) -> UserId {
         self.person(Role::Manager).id
+    }
+
+    /// The buyer, at noon of 1 December 2026.
+    pub fn at_noon(&self) -> Who {
+        Who::from(self.buyer()).at(noon())
+    }
+
+    /// What comes of an act of the buyer that may be refused; then nothing is kept.
+    pub fn try_at_noon<T, E: From<diesel::result::Error>>(
+        &self,
+        act: impl FnOnce(&mut Act<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let who = self.at_noon();
+        let conn = &mut self.connect();
+        conn.transaction(|conn| act(&mut Act::new(conn, who)))
     }
 
     pub fn supplier(&self, code: &str) -> SupplierId {
@@ -175,20 +190,12 @@ impl Shop {
                 })
                 .collect(),
         };
-        let buyer = self.buyer();
-        self.write(|conn| Ok(purchasing::draft(conn, &new, Some(buyer), noon())?))
+        self.write_as(self.at_noon(), |act| Ok(purchasing::draft(act, &new)?))
     }
 
     pub fn send(&self, order: &PurchaseOrder) -> PurchaseOrder {
-        let buyer = self.buyer();
-        self.write(|conn| {
-            Ok(purchasing::send(
-                conn,
-                order.id,
-                &by_mail(),
-                Some(buyer),
-                noon(),
-            )?)
+        self.write_as(self.at_noon(), |act| {
+            Ok(purchasing::send(act, order.id, &by_mail())?)
         })
     }
 
@@ -225,28 +232,15 @@ impl Shop {
 
     pub fn received(&self, order: &PurchaseOrder, quantities: &[u32]) -> ReceptionId {
         let delivery = self.delivery(order, quantities);
-        let (key, buyer) = (RequestKey::fresh(), self.buyer());
-        self.write(|conn| {
-            Ok(purchasing::receive(
-                conn,
-                order.id,
-                &key,
-                &delivery,
-                Some(buyer),
-                noon(),
-            )?)
+        let key = RequestKey::fresh();
+        self.write_as(self.at_noon(), |act| {
+            Ok(purchasing::receive(act, order.id, &key, &delivery)?)
         })
     }
 
     pub fn cancelled(&self, order: &PurchaseOrder) -> PurchaseOrder {
-        self.write(|conn| {
-            Ok(purchasing::cancel(
-                conn,
-                order.id,
-                "out of print",
-                None,
-                noon(),
-            )?)
+        self.write_as(self.at_noon(), |act| {
+            Ok(purchasing::cancel(act, order.id, "out of print")?)
         })
     }
 

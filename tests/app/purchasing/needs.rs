@@ -5,7 +5,7 @@ use backfill::stock::Place;
 use backfill::web::Paging;
 use diesel::prelude::*;
 
-use super::desk::{noon, units};
+use super::desk::units;
 use crate::support::app::Shop;
 
 fn with(field: &str, value: &str) -> NeedFilter {
@@ -154,7 +154,7 @@ async fn the_statement_and_the_formulas_agree() {
     let all = shop.needs(&with("sort", "sku"));
     assert_eq!(all.len(), 8, "all but the one of which there is enough");
 
-    for status in NeedStatus::ALL {
+    for &status in NeedStatus::ALL {
         let by_formula: Vec<_> = all
             .iter()
             .filter(|need| need.figures().status() == status)
@@ -275,7 +275,7 @@ async fn what_is_chosen_becomes_a_draft_for_each_supplier_and_warehouse_and_the_
         )?)
     });
     let summary = shop.read(|conn| Ok(purchasing::summary(conn, buyer)?));
-    let ordered = shop.write(|conn| Ok(purchasing::order_choices(conn, buyer, noon())?));
+    let ordered = shop.write_as(buyer, |act| Ok(purchasing::order_choices(act, buyer)?));
 
     assert_eq!(
         (filled, summary.products, summary.without_supplier),
@@ -306,9 +306,7 @@ async fn what_is_chosen_becomes_a_draft_for_each_supplier_and_warehouse_and_the_
     assert_eq!(ordered.left, ["LONELY"]);
     let summary = shop.read(|conn| Ok(purchasing::summary(conn, buyer)?));
     assert_eq!((summary.products, summary.without_supplier), (1, 1));
-    let again = shop
-        .connect()
-        .transaction(|conn| purchasing::order_choices(conn, buyer, noon()));
+    let again = shop.try_at_noon(|act| purchasing::order_choices(act, buyer));
     assert!(again.is_err(), "nothing is left that somebody supplies");
 }
 

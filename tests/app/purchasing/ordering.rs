@@ -1,13 +1,10 @@
 //! Drafts are written, changed and given up.
 
-use backfill::purchasing::{
-    self, DraftEdit, DraftLine, Error, LineEdit, RestEdit, RestLine, Status,
-};
+use backfill::purchasing::{self, DraftEdit, DraftLine, Error, RestEdit, RestLine, Status};
 use backfill::stock::Place;
 use backfill::types::{Money, Quantity, Sku};
-use diesel::prelude::*;
 
-use super::desk::{date, noon, units};
+use super::desk::{date, units};
 use crate::support::app::Shop;
 
 fn money(text: &str) -> Money {
@@ -44,17 +41,9 @@ async fn lines_of_a_draft_are_added_edited_and_removed() {
     let (mug, _) = (shop.bought("MUG", supplier), shop.bought("JUG", supplier));
     let draft = shop.draft(supplier, warehouse, &[(mug, 15)]);
 
-    shop.write(|conn| {
-        Ok(purchasing::add_line(
-            conn,
-            draft.id,
-            &sku("jug"),
-            units(3),
-            None,
-        )?)
-    });
-    let twice = purchasing::add_line(&mut shop.connect(), draft.id, &sku("JUG"), units(1), None);
-    let unknown = purchasing::add_line(&mut shop.connect(), draft.id, &sku("X"), units(1), None);
+    shop.write(|act| Ok(purchasing::add_line(act, draft.id, &sku("jug"), units(3))?));
+    let twice = shop.try_at_noon(|act| purchasing::add_line(act, draft.id, &sku("JUG"), units(1)));
+    let unknown = shop.try_at_noon(|act| purchasing::add_line(act, draft.id, &sku("X"), units(1)));
     let [first, second] = shop.lines(&draft).try_into().expect("two lines");
     let edit = DraftEdit {
         version: shop.order_now(&draft).version,
@@ -65,15 +54,13 @@ async fn lines_of_a_draft_are_added_edited_and_removed() {
         rate: None,
         lines: vec![DraftLine {
             line: second.id,
-            edit: LineEdit {
-                quantity: units(8),
-                unit_price: money("1.25"),
-                expected_on: None,
-            },
+            quantity: units(8),
+            unit_price: money("1.25"),
+            expected_on: None,
         }],
     };
-    let edited = shop.write(|conn| Ok(purchasing::edit_draft(conn, draft.id, &edit, None)?));
-    shop.write(|conn| Ok(purchasing::remove_line(conn, draft.id, first.id, None)?));
+    let edited = shop.write(|conn| Ok(purchasing::edit_draft(conn, draft.id, &edit)?));
+    shop.write(|conn| Ok(purchasing::remove_line(conn, draft.id, first.id)?));
 
     assert!(matches!(twice, Err(Error::AlreadyOnLine(2))), "{twice:?}");
     assert!(
@@ -100,9 +87,9 @@ async fn an_edit_made_from_an_older_version_is_refused() {
         rate: None,
         lines: Vec::new(),
     };
-    shop.write(|conn| Ok(purchasing::edit_draft(conn, draft.id, &edit, None)?));
+    shop.write(|conn| Ok(purchasing::edit_draft(conn, draft.id, &edit)?));
 
-    let refusal = purchasing::edit_draft(&mut shop.connect(), draft.id, &edit, None);
+    let refusal = shop.try_at_noon(|act| purchasing::edit_draft(act, draft.id, &edit));
 
     assert!(matches!(refusal, Err(Error::Changed(_))), "{refusal:?}");
 }
@@ -130,8 +117,7 @@ async fn less_of_what_has_not_arrived_is_less_incoming_and_can_end_the_purchase_
                 expected_on: None,
             }],
         };
-        shop.connect()
-            .transaction(|conn| purchasing::edit_rest(conn, order.id, &edit, None, noon()))
+        shop.try_at_noon(|act| purchasing::edit_rest(act, order.id, &edit))
     };
 
     let below_received = edit(units(9));
@@ -159,7 +145,7 @@ async fn what_is_received_or_cancelled_is_not_cancelled_again() {
     assert_eq!(shop.cancelled(&cancelled).status, Status::Cancelled);
 
     for order in [received, cancelled] {
-        let refusal = purchasing::cancel(&mut shop.connect(), order.id, "", None, noon());
+        let refusal = shop.try_at_noon(|act| purchasing::cancel(act, order.id, ""));
         assert!(
             matches!(refusal, Err(Error::CannotBe { .. })),
             "{refusal:?}"

@@ -1,6 +1,7 @@
 //! Buying and receiving, as a reader meets them.
 
-use backfill::purchasing::Status;
+use backfill::db::Who;
+use backfill::purchasing::{self, Sending, Status};
 use backfill::stock::Place;
 use backfill::types::EmailList;
 
@@ -381,11 +382,8 @@ async fn a_purchase_order_that_should_have_arrived_is_late_in_words() {
     let mug = shop.bought("MUG", supplier);
     let long_ago = "2020-01-01T00:00:00Z".parse().expect("an instant");
     let draft = shop.draft(supplier, warehouse, &[(mug, 5)]);
-    shop.write(|conn| {
-        let how = backfill::purchasing::Sending::WithoutMail;
-        Ok(backfill::purchasing::send(
-            conn, draft.id, &how, None, long_ago,
-        )?)
+    shop.write_as(Who::BACKFILL.at(long_ago), |act| {
+        Ok(purchasing::send(act, draft.id, &Sending::WithoutMail)?)
     });
     shop.draft(supplier, warehouse, &[(mug, 1)]);
     let reader = shop.user().await;

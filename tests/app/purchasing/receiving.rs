@@ -3,7 +3,7 @@
 use std::sync::Barrier;
 use std::thread;
 
-use backfill::db::{Act, Who};
+use backfill::db::Who;
 use backfill::purchasing::{self, Delivery, Error, Reception, Status};
 use backfill::schema::{consignments, receptions};
 use backfill::stock::{self, Place};
@@ -70,15 +70,8 @@ async fn a_delivery_posted_twice_is_received_once() {
     let purchase = shop.sent(supplier, warehouse, &[(mug, 10)]);
     let (delivery, key) = (shop.delivery(&purchase, &[4]), RequestKey::fresh());
     let post = || {
-        shop.write(|conn| {
-            Ok(purchasing::receive(
-                conn,
-                purchase.id,
-                &key,
-                &delivery,
-                None,
-                noon(),
-            )?)
+        shop.write_as(Who::BACKFILL.at(noon()), |act| {
+            Ok(purchasing::receive(act, purchase.id, &key, &delivery)?)
         })
     };
 
@@ -100,15 +93,8 @@ async fn a_double_click_that_reaches_two_servers_at_once_is_received_once() {
     let answers: Vec<_> = thread::scope(|scope| {
         let post = || {
             barrier.wait();
-            db.write_now(Who::BACKFILL, |conn| {
-                Ok(purchasing::receive(
-                    conn,
-                    purchase.id,
-                    &key,
-                    &delivery,
-                    None,
-                    noon(),
-                )?)
+            db.write_now(Who::BACKFILL.at(noon()), |act| {
+                Ok(purchasing::receive(act, purchase.id, &key, &delivery)?)
             })
         };
         let threads = [scope.spawn(post), scope.spawn(post)];
@@ -134,14 +120,8 @@ async fn two_desks_that_receive_the_same_lorry_are_told_that_it_is_too_much() {
     shop.received(&purchase, &[8]);
 
     let again = shop.delivery(&purchase, &[8]);
-    let refusal = purchasing::receive(
-        &mut Act::new(&mut shop.connect(), Who::BACKFILL),
-        purchase.id,
-        &RequestKey::fresh(),
-        &again,
-        None,
-        noon(),
-    );
+    let refusal =
+        shop.try_at_noon(|act| purchasing::receive(act, purchase.id, &RequestKey::fresh(), &again));
 
     let Err(Error::MoreThanOrdered(over)) = refusal else {
         panic!("{refusal:?}");
@@ -164,14 +144,12 @@ async fn more_than_ordered_is_received_with_a_reason_that_is_kept() {
         ..shop.delivery(&purchase, &[12])
     };
 
-    let id = shop.write(|conn| {
+    let id = shop.write_as(Who::BACKFILL.at(noon()), |act| {
         Ok(purchasing::receive(
-            conn,
+            act,
             purchase.id,
             &RequestKey::fresh(),
             &delivery,
-            None,
-            noon(),
         )?)
     });
 
@@ -197,14 +175,7 @@ async fn a_draft_and_a_delivery_of_nothing_cannot_be_received() {
     let sent = shop.sent(supplier, warehouse, &[(mug, 10)]);
     let receive = |order, delivery: &Delivery| {
         let key = RequestKey::fresh();
-        purchasing::receive(
-            &mut Act::new(&mut shop.connect(), Who::BACKFILL),
-            order,
-            &key,
-            delivery,
-            None,
-            noon(),
-        )
+        shop.try_at_noon(|act| purchasing::receive(act, order, &key, delivery))
     };
 
     let of_draft = receive(draft.id, &shop.delivery(&draft, &[1]));
@@ -243,16 +214,9 @@ async fn receiving_takes_as_many_statements_for_forty_lines_as_for_two() {
         let delivery = shop.delivery(&purchase, &vec![4; lines as usize]);
 
         let before = shop.db().statements();
-        shop.write(|conn| {
+        shop.write_as(Who::BACKFILL.at(noon()), |act| {
             let key = RequestKey::fresh();
-            Ok(purchasing::receive(
-                conn,
-                purchase.id,
-                &key,
-                &delivery,
-                None,
-                noon(),
-            )?)
+            Ok(purchasing::receive(act, purchase.id, &key, &delivery)?)
         });
         counts.push(shop.db().statements() - before);
     }

@@ -3,7 +3,6 @@
 
 use backfill::purchasing::{self, Status};
 use backfill::types::{ProductId, RequestKey};
-use chrono::Utc;
 
 use crate::scenarios::desk::Desk;
 use crate::support::app::Shop;
@@ -60,15 +59,7 @@ async fn what_a_reversed_reception_brought_is_on_its_way_again() {
     let reception = path.rsplit('/').next().and_then(|id| id.parse().ok());
     let reception = reception.expect("an id");
 
-    shop.write(|conn| {
-        Ok(purchasing::reverse(
-            conn,
-            reception,
-            "A mistake",
-            None,
-            Utc::now(),
-        )?)
-    });
+    shop.write(|conn| Ok(purchasing::reverse(conn, reception, "A mistake")?));
 
     let purchase = "1".parse().expect("an id");
     let again = desk

@@ -92,20 +92,12 @@ async fn a_supplier_without_an_address_is_told_in_another_way() {
     let mug = shop.bought("MUG", supplier);
     let draft = shop.draft(supplier, warehouse, &[(mug, 3)]);
 
-    let conn = &mut shop.connect();
-    let refusal =
-        conn.transaction(|conn| purchasing::send(conn, draft.id, &by_mail(), None, noon()));
+    let refusal = shop.try_at_noon(|act| purchasing::send(act, draft.id, &by_mail()));
     assert!(matches!(refusal, Err(Error::NoAddress(_))), "{refusal:?}");
     assert_eq!(shop.order_now(&draft).status, Status::Draft);
 
-    shop.write(|conn| {
-        Ok(purchasing::send(
-            conn,
-            draft.id,
-            &Sending::WithoutMail,
-            None,
-            noon(),
-        )?)
+    shop.write_as(shop.at_noon(), |act| {
+        Ok(purchasing::send(act, draft.id, &Sending::WithoutMail)?)
     });
 
     assert_eq!(shop.order_now(&draft).status, Status::Sent);
@@ -122,10 +114,7 @@ async fn what_is_empty_or_sent_already_is_not_sent() {
     let mug = shop.bought("MUG", supplier);
     let empty = shop.draft(supplier, warehouse, &[]);
     let sent = shop.sent(supplier, warehouse, &[(mug, 3)]);
-    let send = |id| {
-        shop.connect()
-            .transaction(|conn| purchasing::send(conn, id, &by_mail(), None, noon()))
-    };
+    let send = |id| shop.try_at_noon(|act| purchasing::send(act, id, &by_mail()));
 
     let of_empty = send(empty.id);
     let again = send(sent.id);
@@ -160,14 +149,8 @@ async fn when_the_supplier_confirms_a_date_what_waits_is_expected_on_it() {
     shop.ordered(shelf, 5, 1);
     let purchase = shop.sent(supplier, warehouse, &[(mug, 5)]);
 
-    let confirmed = shop.write(|conn| {
-        Ok(purchasing::confirm(
-            conn,
-            purchase.id,
-            date("2026-12-20"),
-            None,
-            noon(),
-        )?)
+    let confirmed = shop.write_as(shop.at_noon(), |act| {
+        Ok(purchasing::confirm(act, purchase.id, date("2026-12-20"))?)
     });
 
     assert_eq!(confirmed.status, Status::Confirmed);

@@ -26,9 +26,8 @@ async fn a_date_that_slips_is_kept_with_its_cause_and_its_order_is_listed() {
     let slipped = desk.order(1, &[(mug, 5)]);
     let in_time = desk.order(2, &[(jug, 2)]);
     let (mugs, _) = (desk.sent(&[(mug, 5)]), desk.sent(&[(jug, 2)]));
-    let confirm = |purchase, date| {
-        shop.write(|conn| Ok(purchasing::confirm(conn, purchase, date, None, Utc::now())?))
-    };
+    let confirm =
+        |purchase, date| shop.write(|conn| Ok(purchasing::confirm(conn, purchase, date)?));
     confirm(mugs, day(10));
 
     confirm(mugs, day(20));
@@ -60,15 +59,7 @@ async fn a_date_is_lost_with_its_purchase_order_and_none_slips_once_the_goods_ar
     let mug = desk.product("MUG");
     let order = desk.order(1, &[(mug, 5)]);
     let purchase = desk.sent(&[(mug, 5)]);
-    shop.write(|conn| {
-        Ok(purchasing::cancel(
-            conn,
-            purchase,
-            "Out of print",
-            None,
-            Utc::now(),
-        )?)
-    });
+    shop.write(|conn| Ok(purchasing::cancel(conn, purchase, "Out of print")?));
     let user = shop.user().await;
 
     let page = user.page(&format!("/orders/{order}")).await;
@@ -99,7 +90,7 @@ async fn the_customer_is_written_to_only_by_somebody_who_read_the_draft() {
     let order = desk.order(1, &[(mug, 5), (jug, 1)]);
     let purchase = desk.sent(&[(mug, 5)]);
     for date in [day(10), day(20)] {
-        shop.write(|conn| Ok(purchasing::confirm(conn, purchase, date, None, Utc::now())?));
+        shop.write(|conn| Ok(purchasing::confirm(conn, purchase, date)?));
     }
     let send = || postman::run_due(&mut shop.connect(), &Smtp::at(&inbox.url()), Utc::now());
     assert_eq!(send(), Ok(0), "nothing goes by itself");
@@ -141,15 +132,7 @@ async fn what_another_date_or_a_cancellation_would_do_is_told_before_it_is_done(
     let mug = desk.product("MUG");
     let order = desk.order(1, &[(mug, 5)]);
     let purchase = desk.sent(&[(mug, 5)]);
-    shop.write(|conn| {
-        Ok(purchasing::confirm(
-            conn,
-            purchase,
-            day(10),
-            None,
-            Utc::now(),
-        )?)
-    });
+    shop.write(|conn| Ok(purchasing::confirm(conn, purchase, day(10))?));
     let manager = shop.manager().await;
     let path = format!("/purchase-orders/{purchase}");
     let told = |date: NaiveDate| format!("0 of 5, rest {}", date.format("%-d %b"));

@@ -114,9 +114,9 @@ impl Desk {
     /// A purchase order the supplier knows of.
     pub fn sent(&self, lines: &[(ProductId, u32)]) -> PurchaseOrderId {
         let draft = self.draft(lines);
-        self.write(|conn| {
+        self.write_at_noon(|act| {
             let sending = Sending::WithoutMail;
-            Ok(purchasing::send(conn, draft, &sending, None, noon())?.id)
+            Ok(purchasing::send(act, draft, &sending)?.id)
         })
     }
 
@@ -135,7 +135,7 @@ impl Desk {
                 })
                 .collect(),
         };
-        self.write(|conn| Ok(purchasing::draft(conn, &new, None, noon())?.id))
+        self.write_at_noon(|act| Ok(purchasing::draft(act, &new)?.id))
     }
 
     /// Posts a delivery of so many units, line by line.
@@ -145,25 +145,17 @@ impl Desk {
         key: &RequestKey,
         units: &[u32],
     ) -> Result<ReceptionId> {
-        self.db.write_now(Who::BACKFILL, |conn| {
+        self.db.write_now(self.person, |act| {
             let lines: Vec<PurchaseLine> = PurchaseLine::query()
                 .filter(purchase_order_lines::purchase_order_id.eq(order))
                 .order(purchase_order_lines::line_number)
-                .load(conn.conn())?;
+                .load(act.conn())?;
             let units = units.iter().copied().map(Quantity::new);
             let delivery = Delivery {
                 lines: lines.iter().map(|line| line.id).zip(units).collect(),
                 ..Delivery::default()
             };
-            let person = Some(self.person);
-            Ok(purchasing::receive(
-                conn,
-                order,
-                key,
-                &delivery,
-                person,
-                Utc::now(),
-            )?)
+            Ok(purchasing::receive(act, order, key, &delivery)?)
         })
     }
 
@@ -184,16 +176,8 @@ impl Desk {
 
     /// Takes the goods of a reception back out.
     pub fn reverses(&self, reception: ReceptionId) -> Result<()> {
-        let person = Some(self.person);
-        self.db.write_now(Who::BACKFILL, |conn| {
-            let reason = "not ours";
-            Ok(purchasing::reverse(
-                conn,
-                reception,
-                reason,
-                person,
-                Utc::now(),
-            )?)
+        self.db.write_now(self.person, |act| {
+            Ok(purchasing::reverse(act, reception, "not ours")?)
         })
     }
 
@@ -288,6 +272,11 @@ impl Desk {
 
     fn write<T>(&self, act: impl Fn(&mut Act<'_>) -> Result<T>) -> T {
         let done = self.db.write_now(Who::BACKFILL, act);
+        done.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn write_at_noon<T>(&self, act: impl Fn(&mut Act<'_>) -> Result<T>) -> T {
+        let done = self.db.write_now(Who::BACKFILL.at(noon()), act);
         done.unwrap_or_else(|error| panic!("{error}"))
     }
 

@@ -135,7 +135,7 @@ impl Shop {
                 quantity: Quantity::new(units),
             }],
         };
-        self.write(|conn| Ok(purchasing::draft(conn, &new, None, Utc::now())?))
+        self.write(|conn| Ok(purchasing::draft(conn, &new)?))
     }
 }
 

@@ -20,14 +20,14 @@ pub const STEPS: &[Step] = &[
         name: "a purchase order is sent",
         act: |w, conn, dice| {
             let draft = drafts(w, conn, dice, 1)?;
-            sends(w, conn, draft)
+            sends(conn, draft)
         },
     },
     Step {
         name: "a purchase order of all products is sent",
         act: |w, conn, dice| {
             let draft = drafts(w, conn, dice, 3)?;
-            sends(w, conn, draft)
+            sends(conn, draft)
         },
     },
     Step {
@@ -37,7 +37,7 @@ pub const STEPS: &[Step] = &[
     Step {
         name: "a draft is sent",
         act: |w, conn, dice| match dice.choose(0, &w.purchase_orders(conn, &["draft"])?) {
-            Some(draft) => sends(w, conn, draft),
+            Some(draft) => sends(conn, draft),
             None => Ok(()),
         },
     },
@@ -45,7 +45,7 @@ pub const STEPS: &[Step] = &[
         name: "a supplier confirms a date",
         act: |w, conn, dice| {
             under_way(w, conn, dice, |conn, order| {
-                purchasing::confirm(conn, order.id, day(dice), Some(w.person), Utc::now())?;
+                purchasing::confirm(conn, order.id, day(dice))?;
                 Ok(())
             })
         },
@@ -69,7 +69,7 @@ pub const STEPS: &[Step] = &[
                         expected_on: Some(day(dice)),
                     }],
                 };
-                purchasing::edit_rest(conn, order.id, &edit, Some(w.person), Utc::now())?;
+                purchasing::edit_rest(conn, order.id, &edit)?;
                 Ok(())
             })
         },
@@ -78,8 +78,7 @@ pub const STEPS: &[Step] = &[
         name: "the rest of a purchase order is given up",
         act: |w, conn, dice| {
             under_way(w, conn, dice, |conn, order| {
-                let by = Some(w.person);
-                purchasing::cancel(conn, order.id, "sold out", by, Utc::now())?;
+                purchasing::cancel(conn, order.id, "sold out")?;
                 Ok(())
             })
         },
@@ -107,14 +106,7 @@ pub const STEPS: &[Step] = &[
             let Some(reception) = dice.choose(0, &receptions) else {
                 return Ok(());
             };
-            let by = Some(w.person);
-            Ok(purchasing::reverse(
-                conn,
-                reception,
-                "a mistake",
-                by,
-                Utc::now(),
-            )?)
+            Ok(purchasing::reverse(conn, reception, "a mistake")?)
         },
     },
 ];
@@ -137,17 +129,11 @@ fn drafts(walker: &Walker, conn: &mut Act<'_>, dice: Dice, many: usize) -> Resul
             })
             .collect(),
     };
-    Ok(purchasing::draft(conn, &new, Some(walker.person), Utc::now())?.id)
+    Ok(purchasing::draft(conn, &new)?.id)
 }
 
-fn sends(walker: &Walker, conn: &mut Act<'_>, draft: PurchaseOrderId) -> Result<()> {
-    purchasing::send(
-        conn,
-        draft,
-        &Sending::WithoutMail,
-        Some(walker.person),
-        Utc::now(),
-    )?;
+fn sends(conn: &mut Act<'_>, draft: PurchaseOrderId) -> Result<()> {
+    purchasing::send(conn, draft, &Sending::WithoutMail)?;
     Ok(())
 }
 
@@ -195,15 +181,7 @@ fn receives(
             note: String::new(),
             accept_over: over.map(str::to_owned),
         };
-        let by = Some(walker.person);
-        purchasing::receive(
-            conn,
-            order.id,
-            &RequestKey::fresh(),
-            &delivery,
-            by,
-            Utc::now(),
-        )?;
+        purchasing::receive(conn, order.id, &RequestKey::fresh(), &delivery)?;
         Ok(())
     })
 }
