@@ -25,6 +25,37 @@
 //! | [`error`], [`types`], [`config`], [`schema`] | the ground | |
 //!
 //! Imports point down this table; a test reads the sources and checks it.
+//!
+//! # How to add
+//!
+//! - **A page**: a read model in the domain's `queries`; a template; a page struct with `view!`; a
+//!   handler that takes a [`web::Desk`] with its guard and says what to `show`, `ask` or `act`; its
+//!   route, and its line in the table of `tests/app/access.rs`.
+//! - **Something that happens to stock**: a variant of [`stock::Happening`], whom it reaches
+//!   (`happening.rs`), and its effect on the books (`books/apply.rs`); a step of the random walk.
+//! - **Something people do to a record**: a variant of [`types::Event`], its sentence in
+//!   [`web::telling`], and `act.note` in the action.
+//! - **A table**: a migration, its print in `schema.rs`, its owner below; a query of `verify` for
+//!   what must always be true of it.
+//!
+//! # Tables
+//!
+//! Who writes which tables, and whose tables each module reads. A test holds the sources against it.
+//!
+//! | Module | Writes | Reads |
+//! |---|---|---|
+//! | [`db`] | `handled_requests`, `history` | `users` |
+//! | [`outbox`] | `mail_attachments`, `mails` | `users` |
+//! | [`accounts`] | `sign_in_attempts`, `users` | `company` |
+//! | [`catalog`] | `company`, `products`, `supplier_products`, `suppliers` | `levels`, `movements`, `purchase_orders`, `receptions`, `shipments`, `users`, `warehouses` |
+//! | [`stock`] | `consignment_counts`, `consignments`, `decisions`, `demand`, `hand_moves`, `integrity_runs`, `levels`, `movements`, `promise_entries`, `reservation_entries`, `supply`, `turns` | `company`, `customers`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `shipment_lines`, `shipments`, `users`, `warehouses` |
+//! | [`inventory`] | `warehouses` | `customers`, `decisions`, `demand`, `levels`, `movements`, `order_lines`, `orders`, `products`, `purchase_orders`, `receptions`, `reservation_entries`, `shipments`, `users` |
+//! | [`purchasing`] | `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `replenishment_choices` | `customers`, `demand`, `levels`, `orders`, `products`, `reservation_entries`, `shipment_lines`, `shipments`, `supplier_products`, `suppliers`, `supply`, `users`, `warehouses` |
+//! | [`sales`] | `customers`, `order_lines`, `orders` | `consignments`, `decisions`, `demand`, `products`, `promise_entries`, `reservation_entries`, `users`, `warehouses` |
+//! | [`preparation`] | `shipment_lines`, `shipments` | `consignment_counts`, `consignments`, `customers`, `demand`, `order_lines`, `orders`, `products`, `users`, `warehouses` |
+//! | [`exchange`] | `imports` | `orders`, `products`, `users`, `warehouses` |
+//! | [`dashboard`] |  | `consignment_counts`, `customers`, `decisions`, `demand`, `order_lines`, `orders`, `products`, `purchase_orders`, `reception_lines`, `receptions`, `reservation_entries`, `suppliers`, `supply` |
+//! | [`demo`] |  | `consignments`, `demand`, `purchase_order_lines`, `supplier_products`, `users` |
 
 pub mod accounts;
 pub mod app;

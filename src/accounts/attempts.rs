@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Integer, Text};
 
-use crate::schema::sign_in_attempts as attempts;
+use crate::schema::sign_in_attempts;
 
 /// How long a failed attempt counts.
 pub const WINDOW: TimeDelta = TimeDelta::minutes(15);
@@ -38,15 +38,15 @@ pub fn begin(
         .bind::<Integer, _>(LOCK)
         .bind::<Text, _>(address)
         .execute(conn)?;
-    diesel::delete(attempts::table.filter(attempts::attempted_at.le(now - WINDOW)))
+    diesel::delete(sign_in_attempts::table.filter(sign_in_attempts::attempted_at.le(now - WINDOW)))
         .execute(conn)?;
 
-    let by_address = attempts::table
-        .filter(attempts::address.eq(address))
-        .order(attempts::attempted_at.desc())
-        .select(attempts::attempted_at);
+    let by_address = sign_in_attempts::table
+        .filter(sign_in_attempts::address.eq(address))
+        .order(sign_in_attempts::attempted_at.desc())
+        .select(sign_in_attempts::attempted_at);
     let on_account = by_address
-        .filter(attempts::account.eq(&account))
+        .filter(sign_in_attempts::account.eq(&account))
         .offset(PER_ACCOUNT - 1)
         .first::<DateTime<Utc>>(conn)
         .optional()?;
@@ -58,11 +58,11 @@ pub fn begin(
         return Ok(Answer::Wait(decisive + WINDOW));
     }
 
-    diesel::insert_into(attempts::table)
+    diesel::insert_into(sign_in_attempts::table)
         .values((
-            attempts::account.eq(&account),
-            attempts::address.eq(address),
-            attempts::attempted_at.eq(now),
+            sign_in_attempts::account.eq(&account),
+            sign_in_attempts::address.eq(address),
+            sign_in_attempts::attempted_at.eq(now),
         ))
         .execute(conn)?;
     Ok(Answer::Try)
@@ -72,9 +72,9 @@ pub fn begin(
 /// accounts are not, or an account of one's own would buy guesses at all others.
 pub fn forget(conn: &mut PgConnection, account: &str, address: &str) -> QueryResult<()> {
     diesel::delete(
-        attempts::table
-            .filter(attempts::account.eq(stored(account)))
-            .filter(attempts::address.eq(address)),
+        sign_in_attempts::table
+            .filter(sign_in_attempts::account.eq(stored(account)))
+            .filter(sign_in_attempts::address.eq(address)),
     )
     .execute(conn)?;
     Ok(())

@@ -35,7 +35,6 @@ pub struct Allocation {
     pub lines_changed: usize,
     /// Statements of the reception, whatever its size.
     pub statements: usize,
-    /// The reception.
     pub settle_ms: f64,
     /// The same writes of demand, reservation entries and consignments, bare.
     pub floor_ms: f64,

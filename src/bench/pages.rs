@@ -28,7 +28,6 @@ const DEEP: usize = 100;
 /// What was measured of one page.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageTime {
-    /// Which.
     pub page: String,
     /// Half of its requests took at most so many milliseconds.
     pub p50_ms: f64,

@@ -72,7 +72,6 @@ impl Warehouse {
         RecordRef::Warehouse(self.id)
     }
 
-    /// Where its page is.
     pub fn path(&self) -> String {
         self.record().path()
     }

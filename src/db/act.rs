@@ -73,7 +73,6 @@ impl<'a> Act<'a> {
         self.by
     }
 
-    /// When.
     pub const fn at(&self) -> DateTime<Utc> {
         self.at
     }
@@ -89,25 +88,16 @@ impl<'a> Act<'a> {
     }
 
     /// Keeps what was done to a record, in its history.
-    ///
-    /// # Errors
-    /// Those of the database.
     pub fn note(&mut self, record: RecordRef, event: &Event) -> QueryResult<()> {
         self.note_all(&[record], event)
     }
 
     /// Keeps the same of several records, in one statement.
-    ///
-    /// # Errors
-    /// Those of the database.
     pub fn note_all(&mut self, records: &[RecordRef], event: &Event) -> QueryResult<()> {
         history::write(self.conn, records, event, self.by, self.at)
     }
 
     /// Keeps what was done to a record, and tells the pages that show it.
-    ///
-    /// # Errors
-    /// Those of the database.
     pub fn tell(&mut self, record: RecordRef, event: &Event) -> QueryResult<()> {
         self.note(record, event)?;
         announce(self.conn, &[record.to_string()])

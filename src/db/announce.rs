@@ -11,9 +11,6 @@ const MOST_SINGLE: usize = 64;
 
 /// Announces topics (`order:42`, `warehouse:1`, `orders`, ...) to every server, when and only when
 /// the transaction commits. One statement however many topics.
-///
-/// # Errors
-/// Those of the database.
 pub fn announce(conn: &mut PgConnection, topics: &[String]) -> QueryResult<()> {
     if topics.is_empty() {
         return Ok(());

@@ -9,7 +9,6 @@ use crate::types::{Event, RecordRef, UserId};
 /// One entry, with the name of who did it.
 #[derive(Debug, Clone, Queryable)]
 pub struct Entry {
-    /// When.
     pub at: DateTime<Utc>,
     /// Who; `None`: Backfill itself.
     pub who: Option<String>,
@@ -52,9 +51,6 @@ pub(super) fn write(
 }
 
 /// The latest hundred entries about a record, newest first.
-///
-/// # Errors
-/// Those of the database.
 pub fn of(conn: &mut PgConnection, record: RecordRef) -> QueryResult<Vec<Entry>> {
     history::table
         .left_join(users::table)

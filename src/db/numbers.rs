@@ -31,9 +31,6 @@ impl Document {
 
     /// So many numbers that no document bears, lowest first. Six digits, and more where six do not
     /// hold them.
-    ///
-    /// # Errors
-    /// Those of the database.
     pub fn numbers(self, act: &mut Act<'_>, many: usize) -> QueryResult<Vec<String>> {
         #[derive(QueryableByName)]
         #[diesel(check_for_backend(diesel::pg::Pg))]
@@ -61,9 +58,6 @@ impl Document {
     }
 
     /// The next number that no document bears.
-    ///
-    /// # Errors
-    /// Those of the database.
     pub fn number(self, act: &mut Act<'_>) -> QueryResult<String> {
         Ok(self.numbers(act, 1)?.pop().unwrap_or_default())
     }

@@ -26,9 +26,6 @@ pub use people::{LOGINS, PASSWORD};
 const DAYS_OF_HISTORY: i64 = 30;
 
 /// Whether somebody already works here, so that there is nothing to fill.
-///
-/// # Errors
-/// Those of the database.
 pub fn is_filled(conn: &mut PgConnection) -> Result<bool> {
     let anybody = diesel::dsl::exists(users::table.select(users::id));
     Ok(diesel::select(anybody).get_result(conn)?)

@@ -61,7 +61,6 @@ pub struct Import {
 }
 
 impl Import {
-    /// Where its page is.
     pub fn path(&self) -> String {
         format!("/imports/{}", self.id)
     }

@@ -141,7 +141,6 @@ impl MailLine {
         RecordRef::of_row(self.record_kind.as_deref()?, self.record_id?)
     }
 
-    /// Where its page is.
     pub fn path(&self) -> String {
         path(self.id)
     }

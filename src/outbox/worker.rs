@@ -75,9 +75,6 @@ fn look(db: &Db, mailer: &dyn Mailer) -> Result<bool> {
 ///
 /// Its row stays locked meanwhile, so that nobody else sends it; a program that dies here lets go of
 /// it unchanged, which is: queued.
-///
-/// # Errors
-/// Those of the database.
 pub fn run_one(
     conn: &mut PgConnection,
     mailer: &dyn Mailer,

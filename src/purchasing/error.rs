@@ -7,7 +7,6 @@ use crate::{outbox, paper, stock};
 /// A line of which more arrived than was to come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Over {
-    /// The line.
     pub line: PurchaseLineId,
     /// SKU of its product.
     pub sku: String,
@@ -59,7 +58,6 @@ pub enum Error {
     /// A line cannot ask for less than what arrived.
     #[error("{received} arrived already: enter {received} or more.")]
     LessThanReceived {
-        /// The line.
         line: PurchaseLineId,
         /// Units that arrived.
         received: Quantity,

@@ -108,7 +108,6 @@ impl PurchaseOrder {
         RecordRef::PurchaseOrder(self.id)
     }
 
-    /// Where its page is.
     pub fn path(&self) -> String {
         self.record().path()
     }
@@ -184,7 +183,6 @@ pub struct Reception {
     pub note: String,
     /// Who counted.
     pub received_by: Option<UserId>,
-    /// When.
     pub received_at: DateTime<Utc>,
 }
 
@@ -194,7 +192,6 @@ impl Reception {
         RecordRef::Reception(self.id)
     }
 
-    /// Where its page is.
     pub fn path(&self) -> String {
         self.record().path()
     }

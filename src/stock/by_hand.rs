@@ -23,7 +23,6 @@ pub struct HandMove {
     /// The line that gets them, of the same product and warehouse; `None`: they are released, and
     /// their line gets others after everybody who waits now.
     pub to: Option<OrderLineId>,
-    /// How many.
     pub quantity: Quantity,
 }
 
@@ -134,9 +133,6 @@ pub fn preview_undo(
 }
 
 /// The lines that miss units where a line waits, first served first, at most a hundred.
-///
-/// # Errors
-/// Those of the database.
 pub fn takers(conn: &mut PgConnection, from: &Queued) -> QueryResult<Vec<Claimant>> {
     let waiting = queries::short_claimants(conn, from.place(), 100)?;
     let others = waiting.into_iter();

@@ -15,7 +15,6 @@ use crate::types::{OrderId, WarehouseId};
 /// What a policy would make of today's queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Comparison {
-    /// The policy.
     pub policy: AllocationPolicy,
     /// Whether it is the one in force.
     pub is_current: bool,

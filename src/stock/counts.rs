@@ -7,9 +7,6 @@ use crate::db::Act;
 /// Adds up differences of the tabs' counts: every change of a consignment leaves one, so that no two
 /// transactions wait for each other. Nobody waits for this either: rows that others hold are left for
 /// the next time..
-///
-/// # Errors
-/// Those of the database.
 pub fn add_up_counts(act: &mut Act<'_>) -> QueryResult<usize> {
     diesel::sql_query(
         "with gone as (

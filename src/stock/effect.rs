@@ -12,13 +12,9 @@ use crate::types::{OrderId, Quantity};
 /// What a change would do to one order line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effect {
-    /// Its order.
     pub order_id: OrderId,
-    /// The number of the order.
     pub order_number: String,
-    /// The customer.
     pub customer: String,
-    /// Units to ship.
     pub to_ship: Quantity,
     /// Units reserved now.
     pub reserved_before: Quantity,

@@ -9,7 +9,6 @@ pub enum Error {
     /// More is to leave than lies there and is not in a parcel.
     #[error("{}", not_enough(*.wanted, *.there, *.in_parcels))]
     NotEnough {
-        /// Where.
         place: Place,
         /// Units that were to leave.
         wanted: Quantity,

@@ -27,10 +27,8 @@ pub struct Standing {
     /// Units that lines ahead ask for.
     #[diesel(sql_type = BigInt)]
     pub units_ahead: i64,
-    /// Units to ship.
     #[diesel(sql_type = Integer)]
     pub to_ship: Quantity,
-    /// Units reserved.
     #[diesel(sql_type = Integer)]
     pub reserved: Quantity,
     /// Units that nothing covers.
@@ -42,13 +40,10 @@ pub struct Standing {
     /// The purchase order that brings it.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub purchase_order_id: Option<PurchaseOrderId>,
-    /// Its number.
     #[diesel(sql_type = Nullable<Text>)]
     pub purchase_order: Option<String>,
-    /// The product.
     #[diesel(sql_type = BigInt)]
     pub product_id: ProductId,
-    /// The warehouse.
     #[diesel(sql_type = BigInt)]
     pub warehouse_id: WarehouseId,
     /// Units on hand there.
@@ -60,10 +55,8 @@ pub struct Standing {
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Ahead {
-    /// Its order.
     #[diesel(sql_type = BigInt)]
     pub order_id: OrderId,
-    /// The number of the order.
     #[diesel(sql_type = Text)]
     pub order_number: String,
     /// Units it asks for.
@@ -80,7 +73,6 @@ pub struct Ahead {
 /// A decision about the reserved units of a line.
 #[derive(Debug, Clone, Queryable)]
 pub struct Decision {
-    /// When.
     pub at: DateTime<Utc>,
     /// Units gained or lost.
     pub change: Change,
@@ -104,9 +96,6 @@ pub struct Why {
 }
 
 /// Why a line waits; `None` when it is in no queue: nothing is left to ship.
-///
-/// # Errors
-/// Those of the database.
 pub fn why(conn: &mut PgConnection, line: OrderLineId) -> QueryResult<Option<Why>> {
     let standing: Option<Standing> = diesel::sql_query(
         "select q.position, q.of, q.units_ahead, me.to_ship, me.reserved, me.uncovered, me.expected_on,
@@ -178,9 +167,6 @@ fn ahead(conn: &mut PgConnection, line: OrderLineId) -> QueryResult<Vec<Ahead>> 
 }
 
 /// Every decision about the reserved units of a line, latest first, at most a hundred.
-///
-/// # Errors
-/// Those of the database.
 pub fn decisions(conn: &mut PgConnection, line: OrderLineId) -> QueryResult<Vec<Decision>> {
     reservation_entries::table
         .inner_join(decisions::table.on(decisions::id.eq(reservation_entries::decision_id)))

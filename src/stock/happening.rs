@@ -93,9 +93,7 @@ pub enum Happening {
 /// What an order line asks of a place.
 #[derive(Debug, Clone)]
 pub struct Ask {
-    /// The line.
     pub line: OrderLineId,
-    /// Its order.
     pub order: OrderId,
     /// Where it is to be served.
     pub place: Place,
@@ -116,7 +114,6 @@ pub struct Ask {
 /// What a purchase order line still has to deliver.
 #[derive(Debug, Clone)]
 pub struct Expect {
-    /// The line.
     pub line: PurchaseLineId,
     /// Its purchase order.
     pub order: PurchaseOrderId,
@@ -124,7 +121,6 @@ pub struct Expect {
     pub place: Place,
     /// Units to come; 0 when nothing is expected any more.
     pub quantity: Quantity,
-    /// When.
     pub due_on: NaiveDate,
 }
 

@@ -15,7 +15,6 @@ const KEPT: usize = 200;
 #[diesel(table_name = integrity_runs)]
 #[diesel(base_query = integrity_runs::table.left_join(users::table))]
 pub struct IntegrityRun {
-    /// When.
     pub at: DateTime<Utc>,
     /// Rows that were not as they must be.
     pub found: i32,
@@ -37,9 +36,6 @@ impl IntegrityRun {
 }
 
 /// Keeps what a check found.
-///
-/// # Errors
-/// Those of the database.
 pub fn keep_run(
     conn: &mut PgConnection,
     findings: &[Finding],
@@ -61,9 +57,6 @@ pub fn keep_run(
 }
 
 /// The latest check.
-///
-/// # Errors
-/// Those of the database.
 pub fn last_run(conn: &mut PgConnection) -> QueryResult<Option<IntegrityRun>> {
     IntegrityRun::query()
         .order(integrity_runs::id.desc())

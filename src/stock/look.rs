@@ -1,10 +1,8 @@
 //! How an order line looks on every page, read off its row of demand.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 
-use crate::schema::{demand, order_lines};
-use crate::types::{OrderId, OrderLineId, Quantity};
+use crate::types::Quantity;
 
 /// The look of an order line: what colour and words it gets on every page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,9 +15,7 @@ pub enum Look {
     Reserved,
     /// Orange: some of it.
     Partly {
-        /// Units reserved.
         reserved: Quantity,
-        /// Units to ship.
         of: Quantity,
         /// When the rest will be there; `None`: not on order.
         expected_on: Option<NaiveDate>,
@@ -79,7 +75,6 @@ pub struct LineLook {
     pub shipped: Quantity,
     /// Units given up.
     pub cancelled: Quantity,
-    /// Units reserved.
     pub reserved: Quantity,
     /// Units that nothing covers.
     pub uncovered: Quantity,
@@ -122,49 +117,3 @@ impl LineLook {
         }
     }
 }
-
-/// The looks of the lines of some orders, by line.
-///
-/// # Errors
-/// Those of the database.
-pub fn looks_of(
-    conn: &mut PgConnection,
-    orders: &[OrderId],
-) -> QueryResult<Vec<(OrderLineId, LineLook)>> {
-    let rows: Vec<(
-        OrderLineId,
-        Quantity,
-        Quantity,
-        Quantity,
-        Option<DemandPart>,
-    )> = order_lines::table
-        .left_join(demand::table)
-        .filter(order_lines::order_id.eq_any(orders))
-        .select((
-            order_lines::id,
-            order_lines::ordered,
-            order_lines::shipped,
-            order_lines::cancelled,
-            (demand::reserved, demand::uncovered, demand::expected_on).nullable(),
-        ))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(line, ordered, shipped, cancelled, part)| {
-            let (reserved, uncovered, expected_on) = part.unwrap_or_default();
-            (
-                line,
-                LineLook {
-                    ordered,
-                    shipped,
-                    cancelled,
-                    reserved,
-                    uncovered,
-                    expected_on,
-                },
-            )
-        })
-        .collect())
-}
-
-type DemandPart = (Quantity, Quantity, Option<NaiveDate>);

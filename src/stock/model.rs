@@ -9,7 +9,6 @@ use crate::types::{ProductId, Quantity, ReceptionId, WarehouseId, text_enum};
 pub struct Place {
     /// Compared first, so that locks are taken by warehouse, then product.
     pub warehouse: WarehouseId,
-    /// The product.
     pub product: ProductId,
 }
 
@@ -24,9 +23,7 @@ impl Place {
 #[derive(Debug, Clone, PartialEq, Eq, HasQuery)]
 #[diesel(table_name = crate::schema::levels)]
 pub struct Level {
-    /// Where.
     pub warehouse_id: WarehouseId,
-    /// What.
     pub product_id: ProductId,
     /// Usable units.
     pub on_hand: Quantity,

@@ -33,15 +33,12 @@ impl Outcome {
 /// What a change of the books did to one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineChange {
-    /// The line.
     pub line: OrderLineId,
-    /// Its order.
     pub order: OrderId,
     /// Its number there.
     pub line_number: i32,
     /// Where it waits.
     pub place: Place,
-    /// Units to ship.
     pub to_ship: Quantity,
     /// Units reserved before.
     pub reserved_before: Quantity,

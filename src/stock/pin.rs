@@ -27,13 +27,9 @@ pub enum Pinning {
 #[diesel(table_name = demand)]
 #[diesel(base_query = demand::table.inner_join(products::table.on(products::id.eq(demand::product_id))))]
 pub struct Queued {
-    /// The line.
     pub order_line_id: OrderLineId,
-    /// Its order.
     pub order_id: OrderId,
-    /// The product.
     pub product_id: ProductId,
-    /// The warehouse.
     pub warehouse_id: WarehouseId,
     /// When it was pinned by hand; `None`: it takes its turn.
     pub pinned_at: Option<DateTime<Utc>>,

@@ -14,7 +14,6 @@ use crate::types::{OrderId, PurchaseLineId, Quantity};
 pub struct Claim {
     /// Its place in the queue.
     pub key: QueueKey,
-    /// Units to ship.
     pub to_ship: Quantity,
     /// Of these, units in a parcel being prepared: never robbed.
     pub taken: Quantity,
@@ -27,9 +26,7 @@ pub struct Claim {
 pub struct Layer {
     /// The purchase order line that brings them.
     pub line: PurchaseLineId,
-    /// When.
     pub due_on: NaiveDate,
-    /// How many.
     pub quantity: Quantity,
 }
 
@@ -52,7 +49,6 @@ pub struct Shelf {
 pub struct Turn {
     /// Whose, among the claims of the shelf.
     pub claim: usize,
-    /// Where.
     pub key: QueueKey,
     /// How many; no more than the claim asks for.
     pub units: Quantity,

@@ -6,40 +6,20 @@ use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text};
 
 use super::model::Place;
 use super::queue::QUEUE_SQL;
-use crate::schema::demand;
 use crate::types::{
     OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, ReceptionId, WarehouseId,
 };
-
-/// The places an order asks something of.
-///
-/// # Errors
-/// Those of the database.
-pub fn places_of(conn: &mut PgConnection, order: OrderId) -> QueryResult<Vec<Place>> {
-    let rows: Vec<(WarehouseId, ProductId)> = demand::table
-        .filter(demand::order_id.eq(order))
-        .select((demand::warehouse_id, demand::product_id))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(warehouse, product)| Place::new(warehouse, product))
-        .collect())
-}
 
 /// Where units of a delivery went.
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Assigned {
-    /// The product.
     #[diesel(sql_type = BigInt)]
     pub product_id: ProductId,
-    /// The order.
     #[diesel(sql_type = BigInt)]
     pub order_id: OrderId,
-    /// Its number.
     #[diesel(sql_type = Text)]
     pub order_number: String,
-    /// Its customer.
     #[diesel(sql_type = Text)]
     pub customer: String,
     /// Units it got.
@@ -51,9 +31,6 @@ pub struct Assigned {
 }
 
 /// Where the units of a reception went, in queue order; what is left over is on the shelf.
-///
-/// # Errors
-/// Those of the database.
 pub fn assigned_by(conn: &mut PgConnection, reception: ReceptionId) -> QueryResult<Vec<Assigned>> {
     diesel::sql_query(
         "select l.product_id, o.id as order_id, o.number as order_number, c.name as customer,
@@ -78,22 +55,16 @@ pub fn assigned_by(conn: &mut PgConnection, reception: ReceptionId) -> QueryResu
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Claimant {
-    /// The line.
     #[diesel(sql_type = BigInt)]
     pub order_line_id: OrderLineId,
-    /// Its order.
     #[diesel(sql_type = BigInt)]
     pub order_id: OrderId,
-    /// The number of the order.
     #[diesel(sql_type = Text)]
     pub order_number: String,
-    /// The customer.
     #[diesel(sql_type = Text)]
     pub customer: String,
-    /// Units to ship.
     #[diesel(sql_type = Integer)]
     pub to_ship: Quantity,
-    /// Units reserved.
     #[diesel(sql_type = Integer)]
     pub reserved: Quantity,
     /// Units that nothing covers.
@@ -129,9 +100,6 @@ impl Claimant {
 }
 
 /// The first `most` lines in the queue of a place, first served first.
-///
-/// # Errors
-/// Those of the database.
 pub fn claimants(conn: &mut PgConnection, place: Place, most: i64) -> QueryResult<Vec<Claimant>> {
     some_claimants(conn, place, "true", most)
 }
@@ -170,24 +138,18 @@ fn some_claimants(
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Incoming {
-    /// The purchase order.
     #[diesel(sql_type = BigInt)]
     pub purchase_order_id: PurchaseOrderId,
-    /// Its number.
     #[diesel(sql_type = Text)]
     pub number: String,
     /// Units to come.
     #[diesel(sql_type = Integer)]
     pub quantity: Quantity,
-    /// When.
     #[diesel(sql_type = Date)]
     pub due_on: NaiveDate,
 }
 
 /// What is on its way to a place, by date.
-///
-/// # Errors
-/// Those of the database.
 pub fn incoming(conn: &mut PgConnection, place: Place) -> QueryResult<Vec<Incoming>> {
     diesel::sql_query(
         "select s.purchase_order_id, p.number, s.quantity, s.due_on

@@ -76,9 +76,6 @@ const INVARIANTS: &[(&str, &str)] = &[
 ];
 
 /// Every row of the database that breaks an invariant; an empty list is the only good answer.
-///
-/// # Errors
-/// Those of the database.
 pub fn verify(conn: &mut PgConnection) -> QueryResult<Vec<Finding>> {
     #[derive(QueryableByName)]
     #[diesel(check_for_backend(diesel::pg::Pg))]

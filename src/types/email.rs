@@ -39,7 +39,6 @@ impl Email {
             .collect()
     }
 
-    /// As text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -37,7 +37,6 @@ const UNIT: i64 = 10_000;
 const MOST: i64 = 1_000_000_000 * UNIT;
 
 impl Money {
-    /// Nothing.
     pub const ZERO: Self = Self(0);
 
     /// From ten-thousandths.

@@ -33,7 +33,6 @@ use serde::{Deserialize, Serialize};
 pub struct Quantity(u32);
 
 impl Quantity {
-    /// Nothing.
     pub const ZERO: Self = Self(0);
     /// The most a person may type: a guard against a barcode scanned into a quantity box.
     pub const MAX_TYPED: u32 = 1_000_000;

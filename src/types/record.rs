@@ -85,7 +85,6 @@ impl RecordRef {
         label
     }
 
-    /// Where its page is.
     pub fn path(self) -> String {
         path_of(self.kind(), self.id())
     }

@@ -27,7 +27,6 @@ impl RequestKey {
         }
     }
 
-    /// As text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -46,7 +46,6 @@ impl Sku {
         Ok(Self(sku))
     }
 
-    /// As text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

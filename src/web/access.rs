@@ -28,7 +28,6 @@ text_enum! {
 pub struct Visitor {
     /// Their account.
     pub id: UserId,
-    /// Their name.
     pub name: String,
     /// What they may do.
     pub role: Role,

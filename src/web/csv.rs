@@ -22,9 +22,6 @@ pub struct Csv(csv::Writer<Vec<u8>>);
 
 impl Csv {
     /// Begins with the names of the columns.
-    ///
-    /// # Errors
-    /// None in practice: it is written to memory.
     pub fn new(head: &[&str]) -> Result<Self> {
         let mut file = Self(csv::Writer::from_writer(BYTE_ORDER_MARK.into()));
         file.row(head)?;
@@ -32,9 +29,6 @@ impl Csv {
     }
 
     /// A whole table.
-    ///
-    /// # Errors
-    /// None in practice: it is written to memory.
     pub fn table<Row>(columns: &[Column<Row>], rows: &[Row]) -> Result<Self> {
         let head: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
         let mut file = Self::new(&head)?;
@@ -68,25 +62,16 @@ impl Csv {
     }
 
     /// What was added so far, as a part of a file too large to be held at once.
-    ///
-    /// # Errors
-    /// None in practice: it is written to memory.
     pub fn part(self) -> Result<Bytes> {
         Ok(self.0.into_inner().map_err(failure)?.into())
     }
 
     /// The download, named `name`, sent part by part while it is made.
-    ///
-    /// # Errors
-    /// None; a result for the handler's sake.
     pub fn stream(name: &str, parts: impl Stream<Item = Result<Bytes>> + 'static) -> Result {
         html::csv_stream(name, parts)
     }
 
     /// The download, named `name`.
-    ///
-    /// # Errors
-    /// None in practice: it is written to memory.
     pub fn finish(self, name: &str) -> Result {
         html::csv(name, self.0.into_inner().map_err(failure)?)
     }

@@ -36,9 +36,6 @@ pub fn with_status(status: StatusCode, template: impl Template) -> Result {
 }
 
 /// What was rendered already, under any status.
-///
-/// # Errors
-/// None; a result for the handler's sake.
 pub fn with_text(status: StatusCode, text: String) -> Result {
     Ok(HttpResponse::build(status).insert_header(HTML).body(text))
 }
@@ -64,17 +61,11 @@ pub fn saying(mut answer: HttpResponse, sentence: &str) -> HttpResponse {
 }
 
 /// A PDF that opens in the browser.
-///
-/// # Errors
-/// None; a result for the handler's sake.
 pub fn pdf(name: &str, content: Vec<u8>) -> Result {
     file("application/pdf", DispositionType::Inline, name, content)
 }
 
 /// A CSV that is downloaded.
-///
-/// # Errors
-/// None; a result for the handler's sake.
 pub fn csv(name: &str, content: Vec<u8>) -> Result {
     file(
         "text/csv; charset=utf-8",
@@ -85,9 +76,6 @@ pub fn csv(name: &str, content: Vec<u8>) -> Result {
 }
 
 /// A CSV that is downloaded while it is made.
-///
-/// # Errors
-/// None; a result for the handler's sake.
 pub fn csv_stream(name: &str, parts: impl Stream<Item = Result<Bytes>> + 'static) -> Result {
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8"))
@@ -99,9 +87,6 @@ pub fn csv_stream(name: &str, parts: impl Stream<Item = Result<Bytes>> + 'static
 }
 
 /// Any file that is downloaded.
-///
-/// # Errors
-/// None; a result for the handler's sake.
 pub fn attachment(name: &str, content_type: &str, content: Vec<u8>) -> Result {
     file(content_type, DispositionType::Attachment, name, content)
 }

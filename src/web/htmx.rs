@@ -35,9 +35,6 @@ impl Htmx {
     }
 
     /// Goes to a page after a post: a 303 would make htmx swap the whole page into the form.
-    ///
-    /// # Errors
-    /// None; a result for the handler's sake.
     pub fn go(&self, path: impl AsRef<str>) -> Result {
         let path = path.as_ref();
         Ok(if self.by_htmx {

@@ -8,7 +8,8 @@ use actix_web::http::header::{self, ContentEncoding};
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpResponse, get, web};
 use diesel::prelude::*;
-use futures_util::stream;
+use futures_util::future::ready;
+use futures_util::{Stream, StreamExt, stream};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -77,37 +78,35 @@ impl Live {
 
 #[get("/events")]
 async fn events(_: SignedIn, live: Data<Live>) -> Result {
-    let topics = live.topics.subscribe();
-    let stopped = Arc::clone(&live.stopped);
-    let body = stream::unfold(
-        (topics, stopped, true),
-        |(mut topics, stopped, first)| async move {
-            if stopped.load(Ordering::SeqCst) {
-                return None;
-            }
-            let text = if first {
-                "retry: 2000\n\n".to_owned()
-            } else {
-                match tokio::time::timeout(HEARTBEAT, topics.recv()).await {
-                    Ok(Ok(topic)) if topic == "stop" => return None,
-                    Ok(Ok(topic)) => format!("data: {topic}\n\n"),
-                    Ok(Err(RecvError::Lagged(_))) => "data: *\n\n".to_owned(),
-                    Ok(Err(RecvError::Closed)) => return None,
-                    Err(_) => ": still here\n\n".to_owned(),
-                }
-            };
-            Some((
-                Ok::<_, actix_web::Error>(Bytes::from(text)),
-                (topics, stopped, false),
-            ))
-        },
-    );
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/event-stream"))
         .insert_header(ContentEncoding::Identity)
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header(("X-Accel-Buffering", "no"))
-        .streaming(body))
+        .streaming(told(&live)))
+}
+
+/// What an open page is told, from now until the server stops.
+fn told(live: &Live) -> impl Stream<Item = std::result::Result<Bytes, actix_web::Error>> + use<> {
+    let topics = live.topics.subscribe();
+    let stopped = Arc::clone(&live.stopped);
+    let begun = stream::once(ready(Ok(Bytes::from_static(b"retry: 2000\n\n"))));
+    begun.chain(stream::unfold(
+        (topics, stopped),
+        |(mut topics, stopped)| async move {
+            if stopped.load(Ordering::SeqCst) {
+                return None;
+            }
+            let text = match tokio::time::timeout(HEARTBEAT, topics.recv()).await {
+                Ok(Ok(topic)) if topic == "stop" => return None,
+                Ok(Ok(topic)) => format!("data: {topic}\n\n"),
+                Ok(Err(RecvError::Lagged(_))) => "data: *\n\n".to_owned(),
+                Ok(Err(RecvError::Closed)) => return None,
+                Err(_) => ": still here\n\n".to_owned(),
+            };
+            Some((Ok(Bytes::from(text)), (topics, stopped)))
+        },
+    ))
 }
 
 /// Where pages listen.

@@ -42,9 +42,6 @@ struct Problem {
 ///
 /// Middleware below this one answers with an error response rather than an `Err`, which would
 /// pass by. The request cannot be kept aside meanwhile: the router needs it undivided.
-///
-/// # Errors
-/// None of its own.
 pub async fn show(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

@@ -122,7 +122,7 @@ fn above(module: &str) -> &str {
 }
 
 /// `a::{b, c::{d}}` is `a::b` and `a::c::d`.
-fn spelled_out(before: &str, path: &str) -> Vec<String> {
+pub fn spelled_out(before: &str, path: &str) -> Vec<String> {
     let Some((head, group)) = path.split_once('{') else {
         return vec![format!("{before}{path}")];
     };

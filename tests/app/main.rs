@@ -13,6 +13,7 @@ mod exchange;
 mod inventory;
 mod live;
 mod outbox;
+mod owners;
 mod paper;
 mod preparation;
 mod purchasing;

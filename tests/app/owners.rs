@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::circles::spelled_out;
 use crate::sources::{Source, between, sources};
 
 /// Module to tables.
@@ -23,7 +24,10 @@ fn only_its_owner_writes_a_table() {
         .collect();
 
     assert!(wrong.is_empty(), "src/lib.rs says otherwise: {wrong:#?}");
-    assert_eq!(owners, written, "src/lib.rs names what is written, and nothing else");
+    assert_eq!(
+        owners, written,
+        "src/lib.rs names what is written, and nothing else"
+    );
 }
 
 #[test]
@@ -51,7 +55,10 @@ fn who_reads_the_tables_of_others_is_named() {
     }
     read.retain(|_, tables| !tables.is_empty());
 
-    assert_eq!(declared, read, "src/lib.rs names what is read, and nothing else");
+    assert_eq!(
+        declared, read,
+        "src/lib.rs names what is read, and nothing else"
+    );
 }
 
 /// The rows of the map: `| [`stock`] | writes | reads |`.
@@ -59,14 +66,19 @@ fn declared() -> (Uses, Uses) {
     let sources = sources("src", "rs");
     let map = sources.iter().find(|source| source.path == "src/lib.rs");
     let map = &map.expect("the library has a top").text;
-    let (_, map) = map.split_once("# Tables").expect("the map has a part about tables");
+    let (_, map) = map
+        .split_once("# Tables")
+        .expect("the map has a part about tables");
     let mut uses = (Uses::new(), Uses::new());
     for row in map.lines().filter_map(|line| line.strip_prefix("//! | [`")) {
         let mut cells = row.split('|');
         let module = cells.next().and_then(|cell| cell.split('`').next());
         let module = module.expect("a row names its module").to_owned();
         let mut named = || -> BTreeSet<String> {
-            between(cells.next().unwrap_or_default(), "`", "`").into_iter().map(str::to_owned).collect()
+            between(cells.next().unwrap_or_default(), "`", "`")
+                .into_iter()
+                .map(str::to_owned)
+                .collect()
         };
         for (of, tables) in [(&mut uses.0, named()), (&mut uses.1, named())] {
             if !tables.is_empty() {
@@ -91,7 +103,9 @@ fn tables() -> BTreeSet<String> {
 /// What each module does with which tables.
 fn found(tables: &BTreeSet<String>, does: fn(&str, &str) -> bool) -> Uses {
     let mut uses = Uses::new();
-    let all = sources("src", "rs").into_iter().chain(sources("src", "sql"));
+    let all = sources("src", "rs")
+        .into_iter()
+        .chain(sources("src", "sql"));
     for source in all.filter(|source| source.path != "src/schema.rs") {
         let module = source.module().to_owned();
         if module == MEASURES {
@@ -124,8 +138,17 @@ fn writes(code: &str, table: &str) -> bool {
 }
 
 fn reads(code: &str, table: &str) -> bool {
-    code.contains(&format!("{table}::"))
-        || ["from ", "join ", "table_name = "]
+    let imports = code
+        .split("use ")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(';'));
+    let paths = imports.flat_map(|(path, _)| spelled_out("", &path.replace(' ', "")));
+    let by_diesel = paths
+        .into_iter()
+        .any(|path| path == format!("crate::schema::{table}"))
+        || names(code, &format!("crate::schema::{table}"));
+    by_diesel
+        || ["from ", "join "]
             .iter()
             .any(|before| names(code, &format!("{before}{table}")))
 }

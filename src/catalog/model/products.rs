@@ -54,7 +54,6 @@ impl Product {
         RecordRef::Product(self.id)
     }
 
-    /// Where its page is.
     pub fn path(&self) -> String {
         self.record().path()
     }

@@ -61,7 +61,6 @@ impl Supplier {
         RecordRef::Supplier(self.id)
     }
 
-    /// Where its page is.
     pub fn path(&self) -> String {
         self.record().path()
     }

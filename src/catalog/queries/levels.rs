@@ -95,7 +95,6 @@ impl Level {
 #[diesel(table_name = warehouses, check_for_backend(diesel::pg::Pg))]
 pub struct Place {
     pub id: WarehouseId,
-    /// Its code.
     pub code: String,
     pub name: String,
     /// Its default, for products without a level of their own.
@@ -107,7 +106,6 @@ pub struct Place {
 /// A product in one of the active warehouses.
 #[derive(Debug, Clone)]
 pub struct ProductLevel {
-    /// Where.
     pub place: Place,
     /// The balance; all zero where the product never was.
     pub level: Level,

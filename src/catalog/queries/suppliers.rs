@@ -32,7 +32,6 @@ impl SupplierFilter {
 #[derive(Debug, Clone, HasQuery)]
 #[diesel(table_name = suppliers)]
 pub struct SupplierListed {
-    /// The supplier.
     #[diesel(embed)]
     pub supplier: Supplier,
     /// Its name as lists sort it.

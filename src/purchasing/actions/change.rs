@@ -54,7 +54,6 @@ pub struct RestEdit {
 /// What a person says about a line under way.
 #[derive(Debug, Clone)]
 pub struct RestLine {
-    /// The line.
     pub line: PurchaseLineId,
     /// Units asked for, with those that arrived; fewer than before: the difference is given up.
     pub wanted: Quantity,

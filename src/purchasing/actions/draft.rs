@@ -42,9 +42,7 @@ impl NewPurchaseOrder {
 /// A product to order, at the supplier's price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewLine {
-    /// The product.
     pub product: ProductId,
-    /// Units.
     pub quantity: Quantity,
 }
 

@@ -57,7 +57,6 @@ impl DraftEdit {
 /// What a person says about a line of a draft.
 #[derive(Debug, Clone)]
 pub struct DraftLine {
-    /// The line.
     pub line: PurchaseLineId,
     /// Units; at least one.
     pub quantity: Quantity,

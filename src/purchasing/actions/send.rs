@@ -19,7 +19,6 @@ pub enum Sending {
     Edited {
         /// `Name <address>`.
         sender: String,
-        /// The mail.
         letter: Letter,
         /// The version of the purchase order it was written for.
         version: i32,

@@ -42,7 +42,6 @@ pub struct Papers {
 #[diesel(table_name = purchase_order_lines)]
 #[diesel(base_query = purchase_order_lines::table.inner_join(products::table))]
 pub struct PaperLine {
-    /// The line.
     #[diesel(embed)]
     pub line: PurchaseLine,
     /// SKU of the product.

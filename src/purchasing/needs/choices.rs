@@ -18,7 +18,6 @@ use crate::types::{Money, ProductId, Quantity, SupplierId, UserId, WarehouseId, 
 pub struct Chosen {
     /// Where, and what.
     pub row: RowKey,
-    /// How many.
     pub quantity: Quantity,
 }
 

@@ -121,7 +121,6 @@ pub struct OrderListed {
 }
 
 impl OrderListed {
-    /// Where its page is.
     pub fn path(&self) -> String {
         RecordRef::PurchaseOrder(self.id).path()
     }

@@ -62,7 +62,6 @@ pub struct ReceptionListed {
 }
 
 impl ReceptionListed {
-    /// Where its page is.
     pub fn path(&self) -> String {
         RecordRef::Reception(self.id).path()
     }

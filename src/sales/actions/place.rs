@@ -50,7 +50,6 @@ pub struct NewOrder {
 /// A line of an order to be placed.
 #[derive(Debug, Clone)]
 pub struct NewLine {
-    /// What.
     pub product: ProductId,
     /// The warehouse that is to ship it.
     pub warehouse: WarehouseId,

@@ -46,9 +46,6 @@ pub fn products_of(conn: &mut PgConnection, lines: &[SaidLine]) -> Result<Vec<Pr
 }
 
 /// The customer somebody means: by code, else by the whole name if only one is called so.
-///
-/// # Errors
-/// Those of the database.
 pub fn customer_meant(conn: &mut PgConnection, typed: &str) -> QueryResult<Option<Customer>> {
     let typed = typed.trim();
     if typed.is_empty() {

@@ -66,9 +66,6 @@ struct Row {
 }
 
 /// The first few lines of each of these orders, in one statement.
-///
-/// # Errors
-/// Those of the database.
 pub fn chips_of(
     conn: &mut PgConnection,
     orders: &[OrderId],
@@ -115,9 +112,6 @@ pub struct Shortage {
 }
 
 /// What is missing of these orders, in one statement; an order with nothing to ship is left out.
-///
-/// # Errors
-/// Those of the database.
 pub fn shortages_of(
     conn: &mut PgConnection,
     orders: &[OrderId],

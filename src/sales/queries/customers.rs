@@ -22,9 +22,6 @@ pub fn customer(conn: &mut PgConnection, id: CustomerId) -> QueryResult<Customer
 }
 
 /// The customers of these codes, by code, in one statement; a code nobody has is left out.
-///
-/// # Errors
-/// Those of the database.
 pub fn customers_by_code<S: AsRef<str>>(
     conn: &mut PgConnection,
     codes: &[S],
@@ -59,9 +56,6 @@ pub struct CustomerListed {
 }
 
 /// One page of the customers a filter leaves.
-///
-/// # Errors
-/// Those of the database.
 pub fn customers_page(
     conn: &mut PgConnection,
     filter: &CustomerFilter,
@@ -83,9 +77,6 @@ pub fn customers_page(
 }
 
 /// The first few customers whose code or name is like what somebody types.
-///
-/// # Errors
-/// Those of the database.
 pub fn customers_like(conn: &mut PgConnection, q: &str) -> QueryResult<Vec<Customer>> {
     let rows: Vec<CustomerListed> = filtered(q)
         .order((lower(customers::name), customers::id))
@@ -108,9 +99,6 @@ fn filtered(q: &str) -> Listing<'_, CustomerListed> {
 }
 
 /// How many open orders each of these customers has, in one statement.
-///
-/// # Errors
-/// Those of the database.
 pub fn open_orders_of(
     conn: &mut PgConnection,
     of: &[CustomerId],
@@ -126,9 +114,6 @@ pub fn open_orders_of(
 
 /// A code for a customer who has none: `C-000123`. Counts on the sequence of ids, so that two who
 /// ask at once get two.
-///
-/// # Errors
-/// Those of the database.
 pub fn fresh_code(conn: &mut PgConnection) -> QueryResult<String> {
     let next: i64 = diesel::select(sql::<diesel::sql_types::BigInt>(
         "nextval(pg_get_serial_sequence('customers', 'id'))",

@@ -153,9 +153,6 @@ pub(super) fn state() -> SqlLiteral<Text> {
 }
 
 /// One page of the orders a filter leaves.
-///
-/// # Errors
-/// Those of the database.
 pub fn orders_page(
     conn: &mut PgConnection,
     filter: &OrderFilter,
@@ -167,9 +164,6 @@ pub fn orders_page(
 
 /// The next orders of an export after the key of the last one, and the key to go on with; `None`:
 /// that was all.
-///
-/// # Errors
-/// Those of the database.
 pub fn orders_chunk(
     conn: &mut PgConnection,
     filter: &OrderFilter,

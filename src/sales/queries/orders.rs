@@ -21,9 +21,6 @@ pub fn order(conn: &mut PgConnection, id: OrderId) -> QueryResult<Order> {
 }
 
 /// The lines of an order, by number.
-///
-/// # Errors
-/// Those of the database.
 pub fn lines_of(conn: &mut PgConnection, order: OrderId) -> QueryResult<Vec<OrderLine>> {
     OrderLine::query()
         .filter(order_lines::order_id.eq(order))

@@ -10,9 +10,6 @@ use crate::schema::products;
 use crate::types::Sku;
 
 /// SKU and name of the first few products that are like what somebody types.
-///
-/// # Errors
-/// Those of the database.
 pub fn products_like(conn: &mut PgConnection, q: &str) -> QueryResult<Vec<(String, String)>> {
     let q = q.trim();
     if q.is_empty() {
@@ -34,9 +31,6 @@ pub fn products_like(conn: &mut PgConnection, q: &str) -> QueryResult<Vec<(Strin
 }
 
 /// What the products of these SKUs are called, by SKU.
-///
-/// # Errors
-/// Those of the database.
 pub fn names_of<'a>(
     conn: &mut PgConnection,
     skus: impl Iterator<Item = &'a str>,

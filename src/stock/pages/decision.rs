@@ -126,9 +126,6 @@ impl Decision {
     }
 
     /// The same of what may be refused: then the refusal stands where the effects would.
-    ///
-    /// # Errors
-    /// Those of the database.
     pub fn weighing_or_refused(mut self, weighed: Result<Vec<Effect>, Error>) -> Result<Self> {
         self.weighed = match weighed {
             Ok(effects) => Weighed::Effects(effects),

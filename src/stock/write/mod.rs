@@ -16,9 +16,6 @@ use crate::db::announce::{announce, topics};
 use crate::types::{MovementId, OrderId};
 
 /// Writes weighed books, and tells open pages; answers with the movements written.
-///
-/// # Errors
-/// Those of the database.
 pub(super) fn write(
     act: &mut Act<'_>,
     books: &Books,

@@ -9,6 +9,7 @@ use diesel::Connection;
 
 use super::order;
 use crate::support::app::Shop;
+use crate::support::looks::looks_of;
 
 #[actix_web::test]
 async fn an_order_that_ships_wholly_is_closed() {
@@ -40,7 +41,7 @@ async fn a_partial_order_ships_what_is_reserved_and_keeps_its_place_for_the_rest
     assert_eq!(shop.tab_counts(), [(Tab::Backorder, 2)]);
     shop.has(&mug, 3);
     let reserved = [early, late].map(|order| {
-        let looks = shop.read(|conn| Ok(stock::looks_of(conn, &[order])?));
+        let looks = shop.read(|conn| Ok(looks_of(conn, &[order])?));
         looks[0].1.reserved.get()
     });
     assert_eq!(reserved, [3, 0]);

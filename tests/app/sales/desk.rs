@@ -18,6 +18,7 @@ use diesel::prelude::*;
 
 use crate::support::app::Shop;
 use crate::support::counting::count;
+use crate::support::looks::looks_of;
 
 /// A shop seen from the sales desk.
 pub struct Desk {
@@ -166,7 +167,7 @@ impl Desk {
     /// How the lines of an order look, by line.
     pub fn looks(&self, order: OrderId) -> Vec<LineLook> {
         let mut looks: Vec<(OrderLineId, LineLook)> =
-            self.shop.read(|conn| Ok(stock::looks_of(conn, &[order])?));
+            self.shop.read(|conn| Ok(looks_of(conn, &[order])?));
         looks.sort_by_key(|(line, _)| *line);
         looks.into_iter().map(|(_, look)| look).collect()
     }

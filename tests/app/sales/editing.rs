@@ -10,6 +10,7 @@ use backfill::types::Money;
 use diesel::prelude::*;
 
 use super::desk::{Desk, minute, units};
+use crate::support::looks::places_of;
 
 #[actix_web::test]
 async fn fewer_units_give_back_more_units_ask_for_more() {
@@ -105,7 +106,7 @@ async fn a_line_moves_to_another_warehouse_with_what_it_asks_for() {
         (desk.reserved(order), desk.reserved(next)),
         (vec![0, 0], vec![5])
     );
-    let places = desk.shop.read(|conn| Ok(stock::places_of(conn, order)?));
+    let places = desk.shop.read(|conn| Ok(places_of(conn, order)?));
     let at_lyon = places.iter().filter(|place| place.warehouse == lyon);
     assert_eq!((places.len(), at_lyon.count()), (2, 1));
 }

@@ -20,6 +20,7 @@ use diesel::prelude::*;
 
 use crate::support::app::Shop;
 use crate::support::counting::count;
+use crate::support::looks::looks_of;
 
 /// The desk of a shop with one warehouse, one supplier and one customer.
 #[derive(Clone)]
@@ -238,7 +239,7 @@ impl Desk {
 
     /// Units reserved for an order, line by line as they stand in the queue.
     pub fn reserved(&self, order: OrderId) -> Vec<u32> {
-        let looks = self.read(|conn| Ok(stock::looks_of(conn, &[order])?));
+        let looks = self.read(|conn| Ok(looks_of(conn, &[order])?));
         looks.iter().map(|(_, look)| look.reserved.get()).collect()
     }
 

@@ -10,6 +10,7 @@ pub mod gate;
 pub mod goods;
 pub mod html;
 pub mod letter;
+pub mod looks;
 pub mod make;
 pub mod postman;
 pub mod remote;

@@ -20,7 +20,6 @@ pub struct Known {
 #[derive(Debug, Clone)]
 pub struct KnownProduct {
     pub name: String,
-    /// Its price.
     pub price: Money,
     /// Whether it is no longer sold.
     pub is_archived: bool,

@@ -102,9 +102,7 @@ fn is_grouped(whole: &str) -> bool {
 /// What a quantity cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Count {
-    /// Units to ship.
     Units(Quantity),
-    /// Nothing.
     Zero,
     /// Goods that come back, or a correction.
     Negative,

@@ -149,11 +149,9 @@ pub struct ReadCustomer {
 pub struct ReadLine {
     /// The first line of the file that asks for it.
     pub line: usize,
-    /// What.
     pub sku: Sku,
     /// What the catalog calls it, or will.
     pub name: String,
-    /// How many.
     pub quantity: Quantity,
     /// For how much each.
     pub unit_price: Money,
@@ -208,10 +206,7 @@ pub enum Why {
     /// Nothing in it can be shipped.
     OnlyCharges,
     /// Some of its lines were refused.
-    Incomplete {
-        /// How many.
-        refused: usize,
-    },
+    Incomplete { refused: usize },
 }
 
 impl Skipped {
