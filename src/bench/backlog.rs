@@ -59,7 +59,10 @@ pub fn fill(
                 order(&shop, &zipf, &mut random, opened + later)
             })
             .collect();
-        conn.transaction::<_, Error, _>(|conn| Ok(sales::place(conn, &part, None, opened)?))?;
+        conn.transaction::<_, Error, _>(|conn| {
+            let act = &mut Act::new(conn, Who::BACKFILL.at(opened));
+            Ok(sales::place(act, &part)?)
+        })?;
         if (first / AT_ONCE).is_multiple_of(20) {
             tell(&format!("{first} of {orders} orders placed"));
         }
@@ -139,7 +142,8 @@ fn open_accounts(conn: &mut PgConnection, many: usize) -> Result<Vec<CustomerId>
         .collect();
     let mut ids = Vec::with_capacity(many);
     for part in inputs.chunks(5_000) {
-        ids.extend(sales::add_customers(conn, part, None)?);
+        let act = &mut Act::new(conn, Who::BACKFILL);
+        ids.extend(sales::add_customers(act, part)?);
     }
     Ok(ids)
 }

@@ -1,6 +1,5 @@
 //! A busy shop: a backlog of which a part arrived, with something in every tab.
 
-use chrono::Utc;
 use diesel::prelude::*;
 
 use super::backlog::{self, Purchase};
@@ -12,7 +11,7 @@ use crate::purchasing;
 use crate::sales::{self, NewLine, NewOrder};
 use crate::schema::{consignments, demand, orders, products};
 use crate::types::{
-    Email, Money, OrderId, OrderLineId, ProductId, Quantity, RequestKey, UserId, WarehouseId,
+    Email, Money, OrderId, OrderLineId, ProductId, Quantity, RequestKey, UserId, WarehouseId, clock,
 };
 use crate::web::Role;
 
@@ -55,7 +54,7 @@ pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> 
     let by = hire(conn)?;
     large_order(conn, &backlog)?;
     tell("goods arrive");
-    let at = Utc::now();
+    let at = clock::now();
     for (purchase, delivery) in &backlog.arriving {
         conn.transaction::<_, Error, _>(|conn| {
             let key = RequestKey::fresh();
@@ -68,7 +67,8 @@ pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> 
     tell("people are at work");
     for order in in_state(conn, backlog.warehouse, "missing")? {
         conn.transaction::<_, Error, _>(|conn| {
-            Ok(sales::hold(conn, order, "unpaid", Some(by), at)?)
+            let act = &mut Act::new(conn, Who::from(by).at(at));
+            Ok(sales::hold(act, order, "unpaid")?)
         })?;
     }
     for (turn, order) in in_state(conn, backlog.warehouse, "reserved")?
@@ -119,7 +119,7 @@ fn large_order(conn: &mut PgConnection, backlog: &backlog::Backlog) -> Result<()
         ..backlog.like.clone()
     };
     conn.transaction::<_, Error, _>(|conn| {
-        sales::place(conn, &[order], None, Utc::now())?;
+        sales::place(&mut Act::new(conn, Who::BACKFILL), &[order])?;
         Ok(())
     })
 }

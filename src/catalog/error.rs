@@ -1,7 +1,7 @@
 //! What the catalog refuses.
 
 use super::ProductTotals;
-use crate::types::{FieldErrors, Quantity};
+use crate::types::FieldErrors;
 
 /// Why something in the catalog cannot be done.
 #[derive(Debug, PartialEq, thiserror::Error)]
@@ -30,14 +30,6 @@ pub enum Error {
     /// Not while purchase orders are open there.
     #[error("This supplier cannot be archived: open purchase orders {0}.")]
     SupplierInUse(String),
-    /// A product would be replenished to less than what calls for it.
-    #[error("The ideal level would be {ideal}, below the warning level of {warning}.")]
-    IdealBelowWarning {
-        /// Below this the product is replenished.
-        warning: Quantity,
-        /// Up to this.
-        ideal: Quantity,
-    },
     /// The database said what it should not.
     #[error(transparent)]
     Db(#[from] diesel::result::Error),
@@ -51,7 +43,6 @@ impl Error {
             Self::BarcodeTaken => Some("barcode"),
             Self::SupplierCodeTaken => Some("code"),
             Self::AlreadyLinked | Self::NoSuchSupplier => Some("supplier"),
-            Self::IdealBelowWarning { .. } => Some("ideal"),
             Self::ProductInUse(_) | Self::SupplierInUse(_) | Self::Db(_) => None,
         }
     }

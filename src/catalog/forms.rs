@@ -2,9 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{
-    Language, Limits, LinkInput, Product, ProductInput, Supplier, SupplierInput, SupplierProduct,
-};
+use super::{Language, LinkInput, Product, ProductInput, Supplier, SupplierInput, SupplierProduct};
 use crate::types::{
     EmailList, FieldErrors, Fields, Money, Quantity, Sku, SupplierId, currency, days, optional,
     optional_text, read_form, required_text,
@@ -87,17 +85,6 @@ pub fn of_terms(typed: Fields, kept: &SupplierProduct) -> Fields {
         .with("minimum_quantity", kept.minimum_quantity)
         .with("pack_size", kept.pack_size)
         .with("lead_time_days", shown(kept.lead_time_days))
-}
-
-/// What two boxes say about the levels of a product; empty: the default of the warehouse.
-///
-/// # Errors
-/// All that is wrong with them.
-pub fn limits(form: &Fields) -> Result<Limits, FieldErrors> {
-    read_form!(form => Limits {
-        warning_level: "warning", |text| optional(text, Quantity::parse);
-        ideal_level: "ideal", |text| optional(text, Quantity::parse);
-    })
 }
 
 /// What a form says about a supplier.

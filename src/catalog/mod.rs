@@ -22,9 +22,9 @@ mod queries;
 mod warehouses;
 
 pub use actions::{
-    Limits, LinkInput, ProductInput, SupplierInput, add_product, add_products, add_supplier,
+    LinkInput, ProductInput, SupplierInput, add_product, add_products, add_supplier,
     archive_product, archive_supplier, edit_link, edit_product, edit_supplier, link_supplier,
-    make_primary, restore_product, restore_supplier, set_limits, unlink_supplier,
+    make_primary, restore_product, restore_supplier, unlink_supplier,
 };
 pub use company::{Company, company, edit_company};
 pub use error::Error;

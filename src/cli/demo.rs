@@ -13,9 +13,8 @@ use backfill::app::Parts;
 use backfill::config::{Config, Secret};
 use backfill::db::cluster::{self, Cluster, Settings};
 use backfill::db::{Db, Who, migrate};
-use backfill::types::RequestKey;
+use backfill::types::{RequestKey, clock};
 use backfill::{demo, server};
-use chrono::Utc;
 use clap::Args;
 
 use super::database::{self, connect};
@@ -115,7 +114,7 @@ fn fill(db: &Db) -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
     say("Filling the demo shop, once:");
     db.write_now(Who::BACKFILL, |act| {
-        demo::fill(act, Utc::now(), SENDER, &mut |what| {
+        demo::fill(act, clock::now(), SENDER, &mut |what| {
             say(format_args!("  {what} ..."))
         })
     })?;

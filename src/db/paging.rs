@@ -2,13 +2,13 @@
 
 use std::str::FromStr;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Rows on a page.
 pub const PER_PAGE: usize = 50;
 
 /// What the URL says about the page: `?after=KEY` or `?before=KEY`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Paging {
     /// The key of the last row of the page before.
     #[serde(default)]

@@ -2,7 +2,8 @@
 //! what it is read from, so that two cannot be swapped.
 
 /// A query over many rows, which stand in its text as `:rows`, a table called `u` with the columns
-/// named; single values follow behind a semicolon, and stand in the text as `:name`.
+/// named, which stand there as `:columns`; single values follow behind a semicolon, and stand in the
+/// text as `:name`.
 ///
 /// ```text
 /// set_based!(
@@ -40,7 +41,9 @@ pub(crate) fn sql(text: &str, columns: &[&str], singles: &[&str]) -> String {
         numbers.join(", "),
         columns.join(", ")
     );
-    let mut sql = text.replace(":rows", &rows);
+    let mut sql = text
+        .replace(":rows", &rows)
+        .replace(":columns", &columns.join(", "));
     for (at, single) in (columns.len() + 1..).zip(singles) {
         sql = sql.replace(&format!(":{single}"), &format!("${at}"));
     }
@@ -58,6 +61,16 @@ mod tests {
         assert_eq!(
             sql(text, &["id", "n"], &["at"]),
             "update t set n = u.n, at = $3 from unnest($1, $2) as u (id, n) where t.id = u.id"
+        );
+    }
+
+    #[test]
+    fn columns_are_named_where_rows_are_written() {
+        let text = "insert into t (:columns, at) select :columns, :at from :rows";
+
+        assert_eq!(
+            sql(text, &["id", "n"], &["at"]),
+            "insert into t (id, n, at) select id, n, $3 from unnest($1, $2) as u (id, n)"
         );
     }
 }

@@ -16,7 +16,7 @@ mod suppliers;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
-use crate::db::{Act, Who, history};
+use crate::db::{Act, Who};
 use crate::error::Result;
 use crate::schema::users;
 
@@ -50,7 +50,6 @@ pub fn fill(
     tell("people, warehouses and suppliers");
     let opening = now - TimeDelta::days(DAYS_OF_HISTORY);
     let opened = Who::BACKFILL.at(opening);
-    history::replay(conn, opening)?;
     let people = people::hire(&mut Act::new(conn, opened))?;
     let owner = Who::from(people.owner).at(opening);
     let warehouses = stock::open_warehouses(&mut Act::new(conn, owner))?;
@@ -63,7 +62,7 @@ pub fn fill(
     stock::watch(&mut Act::new(conn, opened), &plan, &products)?;
 
     tell("orders of the last days");
-    let customers = sales::meet_customers(conn, &file)?;
+    let customers = sales::meet_customers(&mut Act::new(conn, opened), &file)?;
     let shop = sales::Shop {
         people,
         warehouses,

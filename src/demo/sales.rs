@@ -9,7 +9,7 @@ use super::orders::File;
 use super::people::People;
 use super::stock::{Products, Warehouses};
 use super::{mark, names};
-use crate::db::{Act, Who, history};
+use crate::db::{Act, Who};
 use crate::error::Result;
 use crate::exchange::imports::orders::ReadOrder;
 use crate::preparation::{self, Departure};
@@ -38,7 +38,7 @@ fn code(order: &ReadOrder) -> &str {
 }
 
 pub fn meet_customers(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     file: &File,
 ) -> Result<BTreeMap<String, (CustomerId, ShippingPolicy)>> {
     let countries: BTreeMap<&str, &str> = file
@@ -85,7 +85,7 @@ pub fn meet_customers(
             }
         })
         .collect();
-    let ids = sales::add_customers(conn, &inputs, None)?;
+    let ids = sales::add_customers(act, &inputs)?;
     Ok(inputs
         .into_iter()
         .zip(ids)
@@ -155,8 +155,7 @@ pub fn ship_old_orders(conn: &mut PgConnection, file: &File, shop: &Shop) -> Res
             continue;
         };
         let new: Vec<NewOrder> = of_day.iter().map(|order| shop.order(order)).collect();
-        history::replay(conn, evening)?;
-        let ids = sales::place(conn, &new, None, evening)?;
+        let ids = sales::place(&mut Act::new(conn, Who::BACKFILL.at(evening)), &new)?;
         for warehouse in [shop.warehouses.main, shop.warehouses.shop] {
             let here: Vec<OrderId> = ids
                 .iter()
@@ -178,11 +177,9 @@ fn ship(
     at: DateTime<Utc>,
 ) -> Result<()> {
     let at = at.min(shop.now - TimeDelta::minutes(30));
-    history::replay(conn, at)?;
     let packer = Who::from(shop.people.packer);
     let batch = preparation::prepare_all(&mut Act::new(conn, packer.at(at)), orders, warehouse)?;
     let left = at + TimeDelta::minutes(25);
-    history::replay(conn, left)?;
     for shipment in batch.begun {
         let departure = Departure {
             carrier: "Parcel Post".to_owned(),
@@ -201,15 +198,15 @@ pub fn place_open_orders(conn: &mut PgConnection, file: &File, shop: &Shop) -> R
         let Some(at) = of_hour.iter().map(|order| order.placed_at).max() else {
             continue;
         };
-        history::replay(conn, at)?;
-        let ids = sales::place(conn, &new, None, at)?;
+        let ids = sales::place(&mut Act::new(conn, Who::BACKFILL.at(at)), &new)?;
         for (id, _) in ids
             .iter()
             .zip(of_hour)
             .filter(|(_, order)| mark(&order.number) % 41 == 7)
         {
             let reason = "Address to be confirmed by the customer";
-            sales::hold(conn, *id, reason, Some(shop.people.packer), at)?;
+            let packer = Who::from(shop.people.packer).at(at);
+            sales::hold(&mut Act::new(conn, packer), *id, reason)?;
         }
     }
     Ok(())
@@ -244,12 +241,10 @@ pub fn work_today(conn: &mut PgConnection, shop: &Shop) -> Result<()> {
 
     let begun = shop.now - TimeDelta::minutes(12);
     let packer = Who::from(shop.people.packer);
-    history::replay(conn, begun)?;
     let act = &mut Act::new(conn, packer.at(begun));
     let batch = preparation::prepare_all(act, on_the_table, warehouse)?;
     if let Some(first) = batch.begun.first() {
         let picked = begun + TimeDelta::minutes(4);
-        history::replay(conn, picked)?;
         preparation::mark_picked(&mut Act::new(conn, packer.at(picked)), *first)?;
     }
     Ok(())

@@ -9,12 +9,12 @@ use diesel::prelude::*;
 use super::orders::File;
 use super::people::People;
 use super::{mark, names, suppliers};
-use crate::catalog::{self, Company, Limits, ProductInput, WarehouseKind};
+use crate::catalog::{self, Company, ProductInput, WarehouseKind};
 use crate::db::{Act, Who};
 use crate::error::{Error, Result};
 use crate::exchange::imports::orders::ReadOrder;
 use crate::inventory::{self, WarehouseInput};
-use crate::stock::{self, Cause, CauseKind, Happening, MoveReason, Place};
+use crate::stock::{self, Cause, CauseKind, Happening, Limits, MoveReason, Place};
 use crate::types::{Change, ProductId, Quantity, Sku, SupplierId, WarehouseId};
 
 /// Open orders of a hundred that are to wait.
@@ -222,7 +222,7 @@ pub fn watch(act: &mut Act<'_>, plan: &StockPlan, products: &Products) -> Result
             warning_level: Some(Quantity::new(12)),
             ideal_level: Some(Quantity::new(48)),
         };
-        catalog::set_limits(act, products[sku], *warehouse, limits)?;
+        stock::set_limits(act, Place::new(*warehouse, products[sku]), limits)?;
     }
     Ok(())
 }

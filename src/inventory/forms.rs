@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use super::WarehouseInput;
 use super::actions::REASONS;
 use crate::catalog::Company;
-use crate::stock::{HandMove, MoveReason};
+use crate::stock::{HandMove, Limits, MoveReason};
 use crate::types::{
     Change, Email, FieldErrors, Fields, OrderLineId, Quantity, Sku, WarehouseId, currency, days,
     optional, optional_text, read_form, required_text,
@@ -87,4 +87,15 @@ pub fn company(form: &Fields) -> Result<Company, FieldErrors> {
 /// A box that is not ticked is not sent.
 fn ticked(sent: &str) -> Result<bool, Infallible> {
     Ok(!sent.is_empty())
+}
+
+/// What two boxes say about the levels of a product; empty: the default of the warehouse.
+///
+/// # Errors
+/// All that is wrong with them.
+pub fn limits(form: &Fields) -> Result<Limits, FieldErrors> {
+    read_form!(form => Limits {
+        warning_level: "warning", |text| optional(text, Quantity::parse);
+        ideal_level: "ideal", |text| optional(text, Quantity::parse);
+    })
 }

@@ -10,19 +10,13 @@ pub enum Error {
     /// The order waits to be complete.
     #[error("{}", incomplete(.order, *.missing))]
     Incomplete {
-        /// Its number.
         order: String,
         /// Units that are not there yet.
         missing: Quantity,
     },
     /// Somebody else was first.
     #[error("{order} is already in preparation here, in {shipment}.")]
-    AlreadyBegun {
-        /// Number of the order.
-        order: String,
-        /// Number of the parcel.
-        shipment: String,
-    },
+    AlreadyBegun { order: String, shipment: String },
     /// There is nothing to prepare.
     #[error("Nothing is reserved for {0} in this warehouse, so there is nothing to prepare.")]
     NothingReserved(String),
@@ -32,11 +26,8 @@ pub enum Error {
     /// The parcel cannot take this step.
     #[error("{}", refused_step(.number, *.from, *.to))]
     Step {
-        /// Number of the parcel.
         number: String,
-        /// How far it is.
         from: ShipmentStatus,
-        /// What was asked.
         to: ShipmentStatus,
     },
     /// The order says no.

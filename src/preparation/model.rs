@@ -67,11 +67,8 @@ pub struct Shipment {
     pub number: String,
     /// The order it serves.
     pub order_id: OrderId,
-    /// Where it is made.
     pub warehouse_id: WarehouseId,
-    /// How far it is.
     pub status: ShipmentStatus,
-    /// Who began it.
     pub operator_id: Option<UserId>,
     /// Who carries it; may be empty.
     pub carrier: String,
@@ -90,7 +87,6 @@ pub struct Shipment {
 }
 
 impl Shipment {
-    /// For what speaks of records of any kind.
     pub const fn record(&self) -> RecordRef {
         RecordRef::Shipment(self.id)
     }
@@ -104,7 +100,6 @@ impl Shipment {
         }
     }
 
-    /// Where its page is.
     pub fn path(&self) -> String {
         self.record().path()
     }

@@ -70,16 +70,12 @@ pub(super) const RECENTLY_SHIPPED: &str = "
 pub struct TabCounts(BTreeMap<Tab, i64>);
 
 impl TabCounts {
-    /// Of one tab.
     pub fn of(&self, tab: Tab) -> i64 {
         self.0.get(&tab).copied().unwrap_or_default()
     }
 }
 
 /// Counts every tab of a warehouse, in one statement.
-///
-/// # Errors
-/// Those of the database.
 pub fn counts(
     conn: &mut PgConnection,
     warehouse: WarehouseId,

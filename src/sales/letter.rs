@@ -18,11 +18,8 @@ use crate::types::{Email, EmailList, OrderId, OrderLineId, Quantity};
 /// A mail to a customer.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Letter {
-    /// Who gets it.
     pub(super) recipients: EmailList,
-    /// One line.
     pub(super) subject: String,
-    /// The plain text.
     pub(super) text: String,
 }
 
@@ -39,7 +36,6 @@ pub(super) struct Papers {
     before: HashMap<OrderLineId, NaiveDate>,
 }
 
-/// Reads what is to be written.
 pub(super) fn papers(conn: &mut PgConnection, id: OrderId) -> QueryResult<Papers> {
     let order = queries::order(conn, id)?;
     let mut short = queries::lines_shown(conn, id)?;
@@ -68,7 +64,6 @@ pub(super) fn papers(conn: &mut PgConnection, id: OrderId) -> QueryResult<Papers
 }
 
 impl Papers {
-    /// Whether there is anything to tell.
     pub(super) fn is_needed(&self) -> bool {
         !self.short.is_empty()
     }

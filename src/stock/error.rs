@@ -54,6 +54,14 @@ pub enum Error {
     /// More units than a shelf can count.
     #[error("This is more than a shelf can count.")]
     TooMany,
+    /// A product would be replenished to less than what calls for it.
+    #[error("The ideal level would be {ideal}, below the warning level of {warning}.")]
+    IdealBelowWarning {
+        /// Below this the product is replenished.
+        warning: Quantity,
+        /// Up to this.
+        ideal: Quantity,
+    },
     /// Books that were not opened for it: a fault of the program, which writes nothing.
     #[error("the books of this place are not open")]
     OutOfReach,
@@ -92,6 +100,7 @@ impl From<Error> for crate::Error {
         match error {
             Error::Db(error) => error.into(),
             Error::OutOfReach => Self::Failure(error.to_string()),
+            Error::IdealBelowWarning { .. } => FieldErrors::one("ideal", error.to_string()).into(),
             error @ (Error::NotEnough { .. }
             | Error::TooMany
             | Error::CannotGive(_)

@@ -36,6 +36,13 @@ pub struct Visitor {
     pub company: String,
 }
 
+impl Visitor {
+    /// Whether they may do what a manager does.
+    pub fn is_manager(&self) -> bool {
+        self.role >= Role::Manager
+    }
+}
+
 /// The visitor of a request, if anybody is signed in.
 pub fn visitor(request: &HttpRequest) -> Option<Visitor> {
     request.extensions().get::<Visitor>().cloned()

@@ -66,6 +66,11 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
         self.guard.as_ref()
     }
 
+    /// Whether htmx asks for this element alone, so that the rest of the page need not be read.
+    pub fn targets(&self, element: &str) -> bool {
+        self.htmx.targets(element)
+    }
+
     /// Reads in one consistent picture what becomes a file, not a page.
     ///
     /// # Errors

@@ -25,8 +25,8 @@ pub use desk::{Acting, Desk, Go};
 pub use htmx::{Htmx, local_path};
 pub use query::{query, state};
 pub use shell::Shell;
-pub(crate) use view::{element, view};
 pub use view::{Sheet, View};
+pub(crate) use view::{element, view};
 
 pub use crate::db::{Direction, PER_PAGE, Page, Paging};
 

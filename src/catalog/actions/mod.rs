@@ -1,13 +1,11 @@
 //! What people do to the catalog. Each action is part of the transaction of whoever calls it, and
 //! leaves a line in the history of the record.
 
-mod levels;
 mod links;
 mod many;
 mod products;
 mod suppliers;
 
-pub use levels::{Limits, set_limits};
 pub use links::{LinkInput, edit_link, link_supplier, make_primary, unlink_supplier};
 pub use many::add_products;
 pub use products::{ProductInput, add_product, archive_product, edit_product, restore_product};

@@ -1,6 +1,5 @@
 //! The pages of the catalog.
 
-mod levels;
 mod links;
 mod product_list;
 mod products;
@@ -9,11 +8,12 @@ mod suppliers;
 
 use actix_web::web::ServiceConfig;
 
+pub use products::ShowProduct;
+
 pub fn routes(config: &mut ServiceConfig) {
     product_list::routes(config);
     products::routes(config);
     links::routes(config);
-    levels::routes(config);
     supplier_list::routes(config);
     suppliers::routes(config);
 }

@@ -22,10 +22,10 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(restore);
 }
 
-/// The page of a product. Its level rows are a block of their own: see [`super::levels`].
+/// The page of a product. Its level rows are a block of their own, which inventory answers with.
 #[derive(Template)]
 #[template(path = "catalog/products/show.html", blocks = ["levels"])]
-pub(super) struct ShowProduct {
+pub struct ShowProduct {
     shell: Shell,
     product: Product,
     currency: String,
@@ -41,7 +41,8 @@ pub(super) struct ShowProduct {
 view!(ShowProduct; levels => as_levels);
 
 impl ShowProduct {
-    pub(super) fn load(
+    /// With what was typed into the row of a warehouse.
+    pub fn load(
         conn: &mut PgConnection,
         sheet: Sheet,
         id: ProductId,

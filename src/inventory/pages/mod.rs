@@ -4,6 +4,7 @@ mod adjust;
 mod by_hand;
 mod integrity;
 mod levels;
+mod limits;
 mod movements;
 mod policies;
 mod queue;
@@ -12,12 +13,12 @@ mod warehouses;
 
 use actix_web::web::ServiceConfig;
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     settings::routes(config);
     integrity::routes(config);
     adjust::routes(config);
     levels::routes(config);
+    limits::routes(config);
     movements::routes(config);
     queue::routes(config);
     by_hand::routes(config);

@@ -39,16 +39,12 @@ pub struct StockFilter {
 #[diesel(table_name = levels)]
 #[diesel(base_query = levels::table.inner_join(products::table).inner_join(warehouses::table))]
 pub struct StockListed {
-    /// The balance.
     #[diesel(embed)]
     pub level: Level,
-    /// SKU of the product.
     #[diesel(select_expression = products::sku)]
     pub sku: Sku,
-    /// Its name.
     #[diesel(select_expression = products::name)]
     pub product: String,
-    /// Code of the warehouse.
     #[diesel(select_expression = warehouses::code)]
     pub warehouse: String,
     /// Below this it is replenished.
@@ -70,16 +66,12 @@ impl StockListed {
         self.level.available() < self.warning_level
     }
 
-    /// Where the product's page is.
     pub fn product_path(&self) -> String {
         format!("/products/{}", self.level.product_id)
     }
 }
 
 /// One page of what lies where, by SKU, then warehouse.
-///
-/// # Errors
-/// Those of the database.
 pub fn stock_page(
     conn: &mut PgConnection,
     filter: &StockFilter,
@@ -100,9 +92,6 @@ pub fn stock_page(
 }
 
 /// All of what a filter leaves, in the order of the list.
-///
-/// # Errors
-/// Those of the database.
 pub fn stock_for_export(
     conn: &mut PgConnection,
     filter: &StockFilter,
@@ -139,9 +128,6 @@ fn filtered(filter: &StockFilter) -> Listing<'_, StockListed> {
 }
 
 /// The product of this SKU or barcode, as somebody types or scans it.
-///
-/// # Errors
-/// Those of the database.
 pub fn product_called(conn: &mut PgConnection, text: &Sku) -> QueryResult<Option<ProductId>> {
     products::table
         .filter(products::sku.eq(text))

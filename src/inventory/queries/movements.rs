@@ -18,7 +18,6 @@ use crate::types::{
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MovementFilter {
-    /// A SKU.
     pub product: String,
     /// The id of a warehouse.
     pub warehouse: String,
@@ -26,17 +25,14 @@ pub struct MovementFilter {
     pub reason: String,
     /// The first day, such as `2026-11-23`.
     pub from: String,
-    /// The last day.
     pub to: String,
 }
 
 impl MovementFilter {
-    /// The warehouse it is narrowed to.
     pub fn warehouse(&self) -> Option<WarehouseId> {
         self.warehouse.parse().ok()
     }
 
-    /// Whether it narrows anything.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -46,37 +42,28 @@ impl MovementFilter {
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(Pg))]
 pub struct MovementListed {
-    /// Its id.
     #[diesel(sql_type = BigInt)]
     pub id: MovementId,
-    /// When.
     #[diesel(sql_type = Timestamptz)]
     pub at: DateTime<Utc>,
-    /// Why.
     #[diesel(sql_type = Text)]
     pub reason: MoveReason,
-    /// How many units.
     #[diesel(sql_type = Integer)]
     pub quantity: Quantity,
-    /// What.
     #[diesel(sql_type = BigInt)]
     pub product_id: ProductId,
-    /// Its SKU.
     #[diesel(sql_type = Text)]
     pub sku: Sku,
-    /// Its name.
     #[diesel(sql_type = Text)]
     pub product: String,
     /// The warehouse it left; none: it came from outside.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub from_id: Option<WarehouseId>,
-    /// Its code.
     #[diesel(sql_type = Nullable<Text>)]
     pub from_code: Option<String>,
     /// The warehouse it came to; none: it left.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub to_id: Option<WarehouseId>,
-    /// Its code.
     #[diesel(sql_type = Nullable<Text>)]
     pub to_code: Option<String>,
     /// The delivery that brought it.
@@ -88,7 +75,6 @@ pub struct MovementListed {
     /// The number of either.
     #[diesel(sql_type = Nullable<Text>)]
     document: Option<String>,
-    /// May be empty.
     #[diesel(sql_type = Text)]
     pub note: String,
     /// Who; none: Backfill itself.
@@ -126,26 +112,19 @@ impl MovementListed {
         Some((record.path(), number))
     }
 
-    /// Where its page is.
     pub fn path(&self) -> String {
         format!("/movements/{}", self.id)
     }
 
-    /// Where the product's page is.
     pub fn product_path(&self) -> String {
         RecordRef::Product(self.product_id).path()
     }
 
-    /// Who, in words.
     pub fn person(&self) -> &str {
         self.who.as_deref().unwrap_or("Backfill")
     }
 }
 
-/// One movement.
-///
-/// # Errors
-/// `NotFound`, and those of the database.
 pub fn movement(conn: &mut PgConnection, id: MovementId) -> QueryResult<MovementListed> {
     diesel::sql_query(format!("{LISTED} where m.id = $1"))
         .bind::<BigInt, _>(id)
@@ -153,9 +132,6 @@ pub fn movement(conn: &mut PgConnection, id: MovementId) -> QueryResult<Movement
 }
 
 /// One page of the movements a filter leaves, newest first.
-///
-/// # Errors
-/// Those of the database.
 pub fn movements_page(
     conn: &mut PgConnection,
     filter: &MovementFilter,
@@ -184,9 +160,6 @@ pub fn movements_page(
 }
 
 /// The latest hundred thousand movements a filter leaves, newest first.
-///
-/// # Errors
-/// Those of the database.
 pub fn movements_for_export(
     conn: &mut PgConnection,
     filter: &MovementFilter,
@@ -234,13 +207,10 @@ fn narrowed(query: SqlQuery, filter: &MovementFilter) -> BoxedSqlQuery<'static, 
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(Pg))]
 pub struct Affected {
-    /// The order.
     #[diesel(sql_type = BigInt)]
     order_id: OrderId,
-    /// Its number.
     #[diesel(sql_type = Text)]
     pub number: String,
-    /// Its customer.
     #[diesel(sql_type = Text)]
     pub customer: String,
     /// Units it gained, or lost.
@@ -254,7 +224,6 @@ impl Affected {
         self.change.get() > 0
     }
 
-    /// Where its page is.
     pub fn path(&self) -> String {
         RecordRef::Order(self.order_id).path()
     }
@@ -262,9 +231,6 @@ impl Affected {
 
 /// The orders that gained or lost units by a correction, in the order of the decisions. What is
 /// read is what the decision behind it changed.
-///
-/// # Errors
-/// Those of the database.
 pub fn affected_by(conn: &mut PgConnection, movement: MovementId) -> QueryResult<Vec<Affected>> {
     diesel::sql_query(
         "select o.id as order_id, o.number, c.name as customer,

@@ -12,22 +12,14 @@ const SHOWN: i64 = 50;
 /// The queue of a product in one warehouse.
 #[derive(Debug, Clone)]
 pub struct PlaceQueue {
-    /// Name of the warehouse.
     pub warehouse: String,
-    /// Units on hand there.
     pub on_hand: Quantity,
-    /// Who waits, first served first.
     pub claimants: Vec<Claimant>,
-    /// What is on its way, by date.
     pub incoming: Vec<Incoming>,
-    /// Whether more wait than are shown.
     pub has_more: bool,
 }
 
 /// The queues of a product: the warehouses where somebody waits for it or some is on its way.
-///
-/// # Errors
-/// Those of the database.
 pub fn queues_of(conn: &mut PgConnection, product: ProductId) -> QueryResult<Vec<PlaceQueue>> {
     let places: Vec<(WarehouseId, String, Quantity)> = levels::table
         .inner_join(warehouses::table)

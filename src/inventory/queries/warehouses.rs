@@ -13,7 +13,6 @@ const FEW: i64 = 3;
 /// A warehouse in the list, with what it holds.
 #[derive(Debug, Clone)]
 pub struct WarehouseListed {
-    /// The warehouse.
     pub warehouse: Warehouse,
     /// Units, of all products together.
     pub holds: Holds,
@@ -22,7 +21,6 @@ pub struct WarehouseListed {
 /// Units of all products of a warehouse together.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Holds {
-    /// What lies there.
     pub on_hand: i64,
     /// What customers wait for.
     pub to_ship: i64,
@@ -34,9 +32,6 @@ pub struct Holds {
 type Sums = (Option<i64>, Option<i64>, Option<i64>);
 
 /// All warehouses, active ones first, of them the primary one.
-///
-/// # Errors
-/// Those of the database.
 pub fn warehouses_listed(conn: &mut PgConnection) -> QueryResult<Vec<WarehouseListed>> {
     let all = Warehouse::query()
         .order((
@@ -74,9 +69,6 @@ pub fn warehouses_listed(conn: &mut PgConnection) -> QueryResult<Vec<WarehouseLi
 }
 
 /// What would be lost if the warehouse were no longer used, in words; none: nothing.
-///
-/// # Errors
-/// Those of the database.
 pub fn what_depends_on(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<Option<String>> {
     let named = |what: &str, (names, all): (Vec<String>, i64)| {
         (all > 0).then(|| format!("{what} {}", first_few(&names, all)))

@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Nullable, Timestamptz};
+use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
 
-use crate::db::{Act, set_based};
+use crate::db::{Act, Document, set_based};
 use crate::preparation::{Error, queries};
 use crate::sales::{self, Order};
 use crate::stock::{self, Cause, CauseKind, Happening, LineChange, ShippingPolicy};
@@ -120,13 +120,13 @@ fn begin(
         return Ok(Vec::new());
     }
     let orders: BTreeSet<OrderId> = taken.iter().map(|line| line.order).collect();
+    let numbers = Document::Shipment.numbers(act, orders.len())?;
     let begun: Vec<Begun> = set_based!(
         "insert into shipments (number, order_id, warehouse_id, operator_id, created_at)
-         select 'SH-' || lpad(n::text, greatest(6, length(n::text)), '0'), id, :warehouse, :operator,
-           :at
-         from (select id, nextval('shipment_numbers') as n from :rows) numbered
+         select u.number, u.id, :warehouse, :operator, :at from :rows
          returning id, order_id",
-        &orders, |order| id: BigInt = *order;
+        numbers.iter().zip(&orders).collect::<Vec<_>>(),
+        |(number, order)| number: Text = *number, id: BigInt = **order;
         warehouse: BigInt = warehouse,
         operator: Nullable<BigInt> = act.by(),
         at: Timestamptz = act.at()

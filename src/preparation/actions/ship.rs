@@ -30,8 +30,7 @@ pub fn ship(
     let leaving: Vec<_> = leaving.collect();
     let cause = Cause::of(CauseKind::Shipment).because(&parcel.number);
     stock::change(act, &cause, &leaving)?;
-    let (by, at) = (act.by(), act.at());
-    sales::mark_shipped(act, parcel.order_id, &left, by, at)?;
+    sales::mark_shipped(act, parcel.order_id, &left)?;
 
     let shipped = Event::ParcelShipped {
         parcel: parcel.number,

@@ -35,7 +35,6 @@ pub struct Parcel {
     pub operator: Option<String>,
 }
 
-/// One parcel.
 pub fn parcel(conn: &mut PgConnection, id: ShipmentId) -> QueryResult<Parcel> {
     Parcel::query().filter(shipments::id.eq(id)).first(conn)
 }

@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Integer};
 
 use super::{Status, tell};
 use crate::catalog::{Supplier, Warehouse};
-use crate::db::{Act, set_based};
+use crate::db::{Act, Document, set_based};
 use crate::purchasing::{Error, PurchaseOrder};
 use crate::schema::{purchase_orders, suppliers, warehouses};
 use crate::types::{Event, ProductId, Quantity, SupplierId, WarehouseId};
@@ -55,9 +55,10 @@ pub struct NewLine {
 pub fn draft(act: &mut Act<'_>, new: &NewPurchaseOrder) -> Result<PurchaseOrder, Error> {
     let supplier = supplier(act, new.supplier)?;
     let warehouse = warehouse(act, new.warehouse)?;
+    let number = Document::PurchaseOrder.number(act)?;
     let order: PurchaseOrder = diesel::insert_into(purchase_orders::table)
         .values((
-            purchase_orders::number.eq(next_number()),
+            purchase_orders::number.eq(number),
             purchase_orders::supplier_id.eq(supplier.id),
             purchase_orders::warehouse_id.eq(warehouse.id),
             purchase_orders::status.eq(Status::Draft),
@@ -123,9 +124,4 @@ pub(super) fn insert_lines(
     )
     .execute(conn)?;
     Ok(())
-}
-
-/// `PO-000031`.
-fn next_number() -> diesel::expression::SqlLiteral<diesel::sql_types::Text> {
-    diesel::dsl::sql("'PO-' || to_char(nextval('purchase_order_numbers'), 'FM000000')")
 }

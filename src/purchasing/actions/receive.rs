@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Text};
+use diesel::sql_types::{BigInt, Integer};
 
 use super::{becomes, end_of, lines_of, lock, may_become, save, tell, write_lines};
-use crate::db::{Act, set_based};
+use crate::db::{Act, Document, set_based};
 use crate::purchasing::{Error, Over, PurchaseLine, PurchaseOrder, Reception, Status};
 use crate::schema::{products, receptions};
 use crate::stock::{self, Cause, CauseKind, Effect, Happening, Place};
@@ -220,8 +220,7 @@ fn insert(
     note: String,
     arrived: &AllArrived,
 ) -> QueryResult<Reception> {
-    let number =
-        diesel::dsl::sql::<Text>("'RE-' || to_char(nextval('reception_numbers'), 'FM000000')");
+    let number = Document::Reception.number(act)?;
     let reception: Reception = diesel::insert_into(receptions::table)
         .values((
             receptions::number.eq(number),

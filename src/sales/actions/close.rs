@@ -1,9 +1,9 @@
 //! The last unit of an order left, or was given up.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamptz};
 
+use crate::db::Act;
 use crate::sales::OrderStatus;
 use crate::types::OrderId;
 
@@ -16,11 +16,8 @@ struct Totalled {
 
 /// Adds the order up, raises its version, and closes it when nothing is left to ship. Says how it
 /// stands now.
-pub(super) fn total_and_close(
-    conn: &mut PgConnection,
-    order: OrderId,
-    at: DateTime<Utc>,
-) -> QueryResult<OrderStatus> {
+pub(super) fn total_and_close(act: &mut Act<'_>, order: OrderId) -> QueryResult<OrderStatus> {
+    let at = act.at();
     let totalled: Totalled = diesel::sql_query(
         "update orders o
          set total = l.total, version = o.version + 1,
@@ -39,6 +36,6 @@ pub(super) fn total_and_close(
     )
     .bind::<BigInt, _>(order)
     .bind::<Timestamptz, _>(at)
-    .get_result(conn)?;
+    .get_result(act.conn())?;
     Ok(totalled.status)
 }

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Text};
+use diesel::sql_types::{Text, Timestamptz};
 
-use crate::db::history;
+use crate::db::{Act, set_based};
 use crate::error::OnConstraint;
 use crate::sales::{Customer, Error};
 use crate::schema::customers;
 use crate::stock::{Priority, ShippingPolicy};
-use crate::types::{CustomerId, RecordRef, UserId};
+use crate::types::{CustomerId, Event, RecordRef};
 
 /// What a person or a file says about a customer.
 #[derive(Debug, Clone, Insertable, AsChangeset)]
@@ -18,7 +18,6 @@ use crate::types::{CustomerId, RecordRef, UserId};
 pub struct CustomerInput {
     /// What the merchant calls it: an account number.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// May be empty.
     pub email: String,
@@ -40,17 +39,13 @@ pub struct CustomerInput {
 ///
 /// # Errors
 /// [`Error::CodeTaken`].
-pub fn add_customer(
-    conn: &mut PgConnection,
-    input: &CustomerInput,
-    user: Option<UserId>,
-) -> Result<Customer, Error> {
+pub fn add_customer(act: &mut Act<'_>, input: &CustomerInput) -> Result<Customer, Error> {
     let customer: Customer = diesel::insert_into(customers::table)
-        .values(input)
+        .values((input, customers::created_at.eq(act.at())))
         .returning(Customer::as_returning())
-        .get_result(conn)
+        .get_result(act.conn())
         .on_constraint("customers_code_key", Error::CodeTaken)?;
-    history::note(conn, customer.record(), user, "Created", "")?;
+    act.note(customer.record(), &Event::Created)?;
     Ok(customer)
 }
 
@@ -60,41 +55,37 @@ pub fn add_customer(
 /// # Errors
 /// [`Error::CodeTaken`].
 pub fn add_customers(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     inputs: &[CustomerInput],
-    user: Option<UserId>,
 ) -> Result<Vec<CustomerId>, Error> {
     #[derive(QueryableByName)]
-    #[diesel(check_for_backend(diesel::pg::Pg))]
+    #[diesel(table_name = customers, check_for_backend(diesel::pg::Pg))]
     struct Inserted {
-        #[diesel(sql_type = BigInt)]
         id: CustomerId,
-        #[diesel(sql_type = Text)]
         code: String,
     }
-    let column = |text: fn(&CustomerInput) -> &str| inputs.iter().map(text).collect::<Vec<_>>();
-    let inserted: Vec<Inserted> = diesel::sql_query(
-        "insert into customers
-           (code, name, email, phone, address, country, priority, shipping_policy, note)
-         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    let inserted: Vec<Inserted> = set_based!(
+        "insert into customers (:columns, created_at) select :columns, :at from :rows
          returning id, code",
+        inputs, |input|
+        code: Text = &input.code,
+        name: Text = &input.name,
+        email: Text = &input.email,
+        phone: Text = &input.phone,
+        address: Text = &input.address,
+        country: Text = &input.country,
+        priority: Text = input.priority,
+        shipping_policy: Text = input.shipping_policy,
+        note: Text = &input.note;
+        at: Timestamptz = act.at()
     )
-    .bind::<Array<Text>, _>(column(|input| &input.code))
-    .bind::<Array<Text>, _>(column(|input| &input.name))
-    .bind::<Array<Text>, _>(column(|input| &input.email))
-    .bind::<Array<Text>, _>(column(|input| &input.phone))
-    .bind::<Array<Text>, _>(column(|input| &input.address))
-    .bind::<Array<Text>, _>(column(|input| &input.country))
-    .bind::<Array<Text>, _>(column(|input| input.priority.as_str()))
-    .bind::<Array<Text>, _>(column(|input| input.shipping_policy.as_str()))
-    .bind::<Array<Text>, _>(column(|input| &input.note))
-    .load(conn)
+    .load(act.conn())
     .on_constraint("customers_code_key", Error::CodeTaken)?;
     let by_code: HashMap<String, CustomerId> =
         inserted.into_iter().map(|row| (row.code, row.id)).collect();
     let ids: Vec<CustomerId> = inputs.iter().map(|input| by_code[&input.code]).collect();
     let records: Vec<RecordRef> = ids.iter().map(|id| RecordRef::Customer(*id)).collect();
-    history::note_all(conn, &records, user, "Created", "")?;
+    act.note_all(&records, &Event::Created)?;
     Ok(ids)
 }
 
@@ -104,16 +95,15 @@ pub fn add_customers(
 /// # Errors
 /// [`Error::CodeTaken`].
 pub fn edit_customer(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     id: CustomerId,
     input: &CustomerInput,
-    user: Option<UserId>,
 ) -> Result<Customer, Error> {
-    let customer: Customer = diesel::update(customers::table.filter(customers::id.eq(id)))
+    let customer: Customer = diesel::update(customers::table.find(id))
         .set(input)
         .returning(Customer::as_returning())
-        .get_result(conn)
+        .get_result(act.conn())
         .on_constraint("customers_code_key", Error::CodeTaken)?;
-    history::note(conn, customer.record(), user, "Edited", "")?;
+    act.note(customer.record(), &Event::Edited)?;
     Ok(customer)
 }

@@ -2,23 +2,20 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer};
+use diesel::sql_types::{BigInt, Integer};
 
 use super::close::total_and_close;
 use super::edited::Edited;
 use super::lock_unclosed;
-use super::place::{check_products, check_warehouses};
-use crate::db::{Act, Who};
-use crate::db::{announce, history};
+use super::place::{check_products, check_warehouses, insert_lines};
+use crate::db::{Act, announce, set_based};
 use crate::sales::queries::lines_of;
 use crate::sales::{Error, Order, OrderLine};
-use crate::schema::{demand, order_lines, orders};
+use crate::schema::{demand, orders};
 use crate::stock::{self, Cause, CauseKind, Happening, Priority, ShippingPolicy};
-use crate::types::{
-    Money, OrderId, OrderLineId, ProductId, Quantity, RecordRef, UserId, WarehouseId,
-};
+use crate::types::{Event, Money, OrderId, OrderLineId, ProductId, Quantity, WarehouseId};
 
 /// What a person says about an order that is placed already.
 #[derive(Debug, Clone)]
@@ -65,32 +62,26 @@ pub struct EditedLine {
 /// [`Error::Stale`], [`Error::Closed`], [`Error::NoLines`], [`Error::NoSuchLine`],
 /// [`Error::BelowShipped`], [`Error::Moves`], [`Error::Archived`], [`Error::DoesNotShip`], and
 /// [`stock::Error::BeingPrepared`] when a line is left out of which units are in a parcel.
-pub fn edit(
-    conn: &mut PgConnection,
-    id: OrderId,
-    version: i32,
-    input: &OrderInput,
-    user: Option<UserId>,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    let before = lock_unclosed(conn, id)?;
+pub fn edit(act: &mut Act<'_>, id: OrderId, version: i32, input: &OrderInput) -> Result<(), Error> {
+    let before = lock_unclosed(act, id)?;
     if before.version != version {
         return Err(Error::Stale);
     }
-    let lines = lines_of(conn, id)?;
-    let edited = Edited::of(lines, &taken(conn, id)?, &input.lines)?;
-    check_products(conn, edited.new.iter().map(|line| line.product).collect())?;
-    check_warehouses(conn, edited.warehouses())?;
+    let lines = lines_of(act, id)?;
+    let edited = Edited::of(lines, &taken(act, id)?, &input.lines)?;
+    check_products(act, edited.new.iter().map(|line| line.product).collect())?;
+    check_warehouses(act, edited.warehouses())?;
 
-    let order = update_order(conn, &before, input)?;
-    update_lines(conn, edited.changed())?;
-    let added = insert_lines(conn, id, &edited)?;
-    ask_stock(conn, &order, &edited, &added, user, at)?;
-    total_and_close(conn, id, at)?;
+    let order = update_order(act, &before, input)?;
+    update_lines(act, &edited)?;
+    let added = insert_lines(act, &edited.added_to(id))?;
+    let happenings = happenings(&order, &edited, &added);
+    stock::change(act, &Cause::of(CauseKind::OrderEdited), &happenings)?;
+    total_and_close(act, id)?;
 
-    let detail = edited.in_words(conn, &before, &order)?;
-    history::note(conn, order.record(), user, "Edited", &detail)?;
-    announce(conn, &[RecordRef::Order(id).to_string(), "orders".into()])?;
+    let changes = edited.changes(act, &before, &order)?;
+    act.note(order.record(), &Event::OrderEdited { changes })?;
+    announce(act, &[order.record().to_string(), "orders".into()])?;
     Ok(())
 }
 
@@ -104,7 +95,7 @@ fn taken(conn: &mut PgConnection, id: OrderId) -> QueryResult<HashMap<OrderLineI
 }
 
 fn update_order(conn: &mut PgConnection, before: &Order, input: &OrderInput) -> QueryResult<Order> {
-    diesel::update(orders::table.filter(orders::id.eq(before.id)))
+    diesel::update(orders::table.find(before.id))
         .set((
             orders::external_reference.eq(&input.external_reference),
             orders::ship_to.eq(&input.ship_to),
@@ -119,69 +110,23 @@ fn update_order(conn: &mut PgConnection, before: &Order, input: &OrderInput) -> 
         .get_result(conn)
 }
 
-fn update_lines(conn: &mut PgConnection, lines: Vec<&OrderLine>) -> QueryResult<()> {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    diesel::sql_query(
+fn update_lines(conn: &mut PgConnection, edited: &Edited) -> QueryResult<usize> {
+    set_based!(
         "update order_lines l set warehouse_id = u.warehouse, ordered = u.ordered,
            cancelled = u.cancelled, unit_price = u.price
-         from unnest($1, $2, $3, $4, $5) as u (line, warehouse, ordered, cancelled, price)
-         where l.id = u.line",
+         from :rows where l.id = u.line",
+        edited.changed().collect::<Vec<_>>(), |(_, now)|
+        line: BigInt = now.id,
+        warehouse: BigInt = now.warehouse_id,
+        ordered: Integer = now.ordered,
+        cancelled: Integer = now.cancelled,
+        price: BigInt = now.unit_price
     )
-    .bind::<Array<BigInt>, _>(lines.iter().map(|line| line.id).collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(
-        lines
-            .iter()
-            .map(|line| line.warehouse_id)
-            .collect::<Vec<_>>(),
-    )
-    .bind::<Array<Integer>, _>(lines.iter().map(|line| line.ordered).collect::<Vec<_>>())
-    .bind::<Array<Integer>, _>(lines.iter().map(|line| line.cancelled).collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(lines.iter().map(|line| line.unit_price).collect::<Vec<_>>())
-    .execute(conn)?;
-    Ok(())
-}
-
-fn insert_lines(
-    conn: &mut PgConnection,
-    order: OrderId,
-    edited: &Edited,
-) -> QueryResult<Vec<OrderLine>> {
-    let last = edited.lines.iter().map(|(line, _)| line.line_number).max();
-    let rows: Vec<_> = (last.unwrap_or(0) + 1..)
-        .zip(&edited.new)
-        .map(|(number, line)| {
-            (
-                order_lines::order_id.eq(order),
-                order_lines::line_number.eq(number),
-                order_lines::product_id.eq(line.product),
-                order_lines::warehouse_id.eq(line.warehouse),
-                order_lines::ordered.eq(line.wanted),
-                order_lines::unit_price.eq(line.unit_price),
-            )
-        })
-        .collect();
-    let mut added = Vec::new();
-    for part in rows.chunks(5_000) {
-        let inserted: Vec<OrderLine> = diesel::insert_into(order_lines::table)
-            .values(part)
-            .returning(OrderLine::as_returning())
-            .get_results(conn)?;
-        added.extend(inserted);
-    }
-    Ok(added)
+    .execute(conn)
 }
 
 /// Every line asks again: the place in the queue may have changed as well.
-fn ask_stock(
-    conn: &mut PgConnection,
-    order: &Order,
-    edited: &Edited,
-    added: &[OrderLine],
-    user: Option<UserId>,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
+fn happenings(order: &Order, edited: &Edited, added: &[OrderLine]) -> Vec<Happening> {
     let mut happenings = Vec::new();
     for (was, now) in &edited.lines {
         if was.to_ship().is_zero() && now.to_ship().is_zero() {
@@ -194,7 +139,5 @@ fn ask_stock(
         happenings.push(Happening::Ask(order.ask(now)));
     }
     happenings.extend(added.iter().map(|line| Happening::Join(order.ask(line))));
-    let act = &mut Act::new(conn, user.map_or(Who::BACKFILL, Who::from).at(at));
-    stock::change(act, &Cause::of(CauseKind::OrderEdited), &happenings)?;
-    Ok(())
+    happenings
 }

@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use diesel::prelude::*;
 
 use super::edit::EditedLine;
+use super::place::NewLine;
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::products;
 use crate::stock;
-use crate::types::{OrderLineId, ProductId, Quantity, Sku, WarehouseId};
+use crate::types::{OrderChange, OrderId, OrderLineId, ProductId, Quantity, Sku, WarehouseId};
 
 /// The lines of an order, before and after.
 pub(super) struct Edited {
     /// As it was, as it is to be.
     pub lines: Vec<(OrderLine, OrderLine)>,
     /// Lines it did not have.
-    pub new: Vec<EditedLine>,
+    pub new: Vec<NewLine>,
 }
 
 impl Edited {
@@ -46,12 +47,9 @@ impl Edited {
             .into_iter()
             .map(after)
             .collect::<Result<Vec<_>, _>>()?;
-        let new: Vec<EditedLine> = input
-            .iter()
-            .filter(|edited| edited.line.is_none())
-            .cloned()
-            .collect();
-        if new.iter().any(|line| line.wanted.is_zero()) {
+        let new = input.iter().filter(|edited| edited.line.is_none());
+        let new: Vec<NewLine> = new.map(EditedLine::added).collect();
+        if new.iter().any(|line| line.ordered.is_zero()) {
             return Err(Error::NothingOrdered);
         }
         if new.is_empty() && lines.iter().all(|(_, line)| line.wanted().is_zero()) {
@@ -60,17 +58,18 @@ impl Edited {
         Ok(Self { lines, new })
     }
 
-    pub fn changed(&self) -> Vec<&OrderLine> {
-        let changed = self.lines.iter().filter(|(was, now)| was != now);
-        changed.map(|(_, now)| now).collect()
+    /// Lines that are other than before.
+    pub fn changed(&self) -> impl Iterator<Item = &(OrderLine, OrderLine)> {
+        self.lines.iter().filter(|(was, now)| was != now)
     }
 
-    /// Lines that move to another warehouse, as they were.
-    pub fn moved(&self) -> impl Iterator<Item = &OrderLine> {
-        let moved = self.lines.iter();
-        moved
-            .filter(|(was, now)| was.warehouse_id != now.warehouse_id)
-            .map(|(was, _)| was)
+    /// Lines it did not have, with their numbers.
+    pub fn added_to(&self, order: OrderId) -> Vec<(OrderId, i32, &NewLine)> {
+        let last = self.lines.iter().map(|(line, _)| line.line_number).max();
+        let numbered = (last.unwrap_or(0) + 1..).zip(&self.new);
+        numbered
+            .map(|(number, line)| (order, number, line))
+            .collect()
     }
 
     /// Warehouses that are to ship what they did not have to before.
@@ -81,64 +80,81 @@ impl Edited {
         moved.map(|(_, now)| now.warehouse_id).chain(new).collect()
     }
 
-    /// What changed, for the history.
-    pub fn in_words(
+    /// What changed of the lines and of the order, for the history.
+    pub fn changes(
         &self,
         conn: &mut PgConnection,
         before: &Order,
         after: &Order,
-    ) -> QueryResult<String> {
-        let changed = self.lines.iter().filter(|(was, now)| was != now);
-        let changed: Vec<_> = changed.collect();
-        let ids = changed.iter().map(|(was, _)| was.product_id);
-        let ids: Vec<ProductId> = ids
-            .chain(self.new.iter().map(|line| line.product))
+    ) -> QueryResult<Vec<OrderChange>> {
+        let skus = self.skus(conn)?;
+        let changed = self.changed();
+        let mut changes: Vec<OrderChange> = changed
+            .flat_map(|(was, now)| changes_of_line(&skus[&was.product_id], was, now))
             .collect();
-        let skus: HashMap<ProductId, Sku> = products::table
-            .filter(products::id.eq_any(ids))
-            .select((products::id, products::sku))
-            .load(conn)?
-            .into_iter()
-            .collect();
-
-        let mut words = Vec::new();
-        for (was, now) in changed {
-            let sku = &skus[&was.product_id];
-            if now.wanted() != was.wanted() {
-                words.push(format!(
-                    "{sku}: {} instead of {}",
-                    now.wanted(),
-                    was.wanted()
-                ));
-            }
-            if now.unit_price != was.unit_price {
-                words.push(format!(
-                    "{sku}: price {} instead of {}",
-                    now.unit_price, was.unit_price
-                ));
-            }
-            if now.warehouse_id != was.warehouse_id {
-                words.push(format!("{sku}: from another warehouse"));
-            }
-        }
-        for line in &self.new {
-            words.push(format!("{} of {} added", line.wanted, skus[&line.product]));
-        }
-        if before.priority != after.priority {
-            let (now, was) = (after.priority.label(), before.priority.label());
-            words.push(format!("priority {now} instead of {was}"));
-        }
-        if before.required_by != after.required_by {
-            words.push(after.required_by.map_or_else(
-                || "no longer required by a date".to_owned(),
-                |date| format!("required by {date}"),
-            ));
-        }
-        if before.shipping_policy != after.shipping_policy {
-            words.push(after.shipping_policy.label().to_lowercase());
-        }
-        Ok(words.join("; "))
+        changes.extend(self.new.iter().map(|line| OrderChange::Line {
+            sku: skus[&line.product].clone(),
+            units: line.ordered,
+        }));
+        changes.extend(changes_of_order(before, after));
+        Ok(changes)
     }
+
+    fn skus(&self, conn: &mut PgConnection) -> QueryResult<HashMap<ProductId, Sku>> {
+        let changed = self.changed().map(|(was, _)| was.product_id);
+        let new = self.new.iter().map(|line| line.product);
+        let rows: Vec<(ProductId, Sku)> = products::table
+            .filter(products::id.eq_any(changed.chain(new).collect::<Vec<_>>()))
+            .select((products::id, products::sku))
+            .load(conn)?;
+        Ok(rows.into_iter().collect())
+    }
+}
+
+impl EditedLine {
+    fn added(&self) -> NewLine {
+        NewLine {
+            product: self.product,
+            warehouse: self.warehouse,
+            ordered: self.wanted,
+            unit_price: self.unit_price,
+        }
+    }
+}
+
+fn changes_of_line(
+    sku: &Sku,
+    was: &OrderLine,
+    now: &OrderLine,
+) -> impl Iterator<Item = OrderChange> {
+    let sku = || sku.clone();
+    let units = (was.wanted() != now.wanted()).then(|| OrderChange::Units {
+        sku: sku(),
+        was: was.wanted(),
+        now: now.wanted(),
+    });
+    let price = (was.unit_price != now.unit_price).then(|| OrderChange::Price {
+        sku: sku(),
+        was: was.unit_price,
+        now: now.unit_price,
+    });
+    let moved = was.warehouse_id != now.warehouse_id;
+    let moved = moved.then(|| OrderChange::Warehouse { sku: sku() });
+    [units, price, moved].into_iter().flatten()
+}
+
+fn changes_of_order(before: &Order, after: &Order) -> impl Iterator<Item = OrderChange> {
+    let priority = (before.priority != after.priority).then(|| OrderChange::Priority {
+        was: before.priority.label().into(),
+        now: after.priority.label().into(),
+    });
+    let day = after.required_by;
+    let day = (before.required_by != day).then_some(OrderChange::RequiredBy { day });
+    let policy = before.shipping_policy != after.shipping_policy;
+    let policy = policy.then(|| OrderChange::ShippingPolicy {
+        now: after.shipping_policy.label().into(),
+    });
+    [priority, day, policy].into_iter().flatten()
 }
 
 fn rewritten(

@@ -4,12 +4,11 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::lock_unclosed;
-use crate::db::history;
-use crate::db::{Act, Who};
-use crate::sales::{Error, Order};
+use crate::db::Act;
+use crate::sales::Error;
 use crate::schema::orders;
 use crate::stock::{self, Cause, CauseKind, Happening};
-use crate::types::{OrderId, UserId};
+use crate::types::{Event, OrderId};
 
 /// Stops an order: no parcel is made of it until it is released. Whether it keeps what is reserved
 /// for it is for the company to decide.
@@ -17,58 +16,41 @@ use crate::types::{OrderId, UserId};
 /// # Errors
 /// [`Error::Closed`], [`Error::OnHold`], and [`stock::Error::BeingPrepared`] while a parcel of it is
 /// being prepared.
-pub fn hold(
-    conn: &mut PgConnection,
-    id: OrderId,
-    reason: &str,
-    user: Option<UserId>,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    let order = lock_unclosed(conn, id)?;
+pub fn hold(act: &mut Act<'_>, id: OrderId, reason: &str) -> Result<(), Error> {
+    let order = lock_unclosed(act, id)?;
     if order.is_held() {
         return Err(Error::OnHold(order.hold_reason));
     }
-    diesel::update(orders::table.filter(orders::id.eq(id)))
-        .set((orders::held_at.eq(Some(at)), orders::hold_reason.eq(reason)))
-        .execute(conn)?;
+    let since = Some(act.at());
+    mark(act, id, since, reason)?;
     let cause = Cause::of(CauseKind::OrderHeld).because(reason);
-    let happening = Happening::Hold { order: id };
-    stock::change(
-        &mut Act::new(conn, user.map_or(Who::BACKFILL, Who::from).at(at)),
-        &cause,
-        &[happening],
-    )?;
-    history::note(conn, order.record(), user, "Put on hold", reason)?;
-    Ok(())
+    stock::change(act, &cause, &[Happening::Hold { order: id }])?;
+    let reason = reason.into();
+    Ok(act.note(order.record(), &Event::Held { reason })?)
 }
 
 /// Lets an order that was stopped go on, at its old place in the queue.
 ///
 /// # Errors
 /// [`Error::Closed`], [`Error::NotOnHold`].
-pub fn release(
-    conn: &mut PgConnection,
-    id: OrderId,
-    user: Option<UserId>,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    let order = lock_unclosed(conn, id)?;
+pub fn release(act: &mut Act<'_>, id: OrderId) -> Result<(), Error> {
+    let order = lock_unclosed(act, id)?;
     if !order.is_held() {
         return Err(Error::NotOnHold);
     }
-    diesel::update(orders::table.filter(orders::id.eq(id)))
-        .set((
-            orders::held_at.eq(None::<DateTime<Utc>>),
-            orders::hold_reason.eq(""),
-        ))
-        .execute(conn)?;
+    mark(act, id, None, "")?;
     let cause = Cause::of(CauseKind::OrderReleased);
-    let happening = Happening::Release { order: id };
-    stock::change(
-        &mut Act::new(conn, user.map_or(Who::BACKFILL, Who::from).at(at)),
-        &cause,
-        &[happening],
-    )?;
-    history::note(conn, order.record(), user, "Released", "")?;
-    Ok(())
+    stock::change(act, &cause, &[Happening::Release { order: id }])?;
+    Ok(act.note(order.record(), &Event::Released)?)
+}
+
+fn mark(
+    conn: &mut PgConnection,
+    id: OrderId,
+    since: Option<DateTime<Utc>>,
+    reason: &str,
+) -> QueryResult<usize> {
+    diesel::update(orders::table.find(id))
+        .set((orders::held_at.eq(since), orders::hold_reason.eq(reason)))
+        .execute(conn)
 }

@@ -4,18 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
-use crate::db::history;
-use crate::db::{Act, Who};
-use crate::sales::Error;
+use crate::db::{Act, Document, set_based};
+use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{products, warehouses};
-use crate::stock::{
-    self, Ask, Cause, CauseKind, Happening, NO_DATE, Place, Priority, ShippingPolicy,
-};
+use crate::stock::{self, Cause, CauseKind, Happening, Priority, ShippingPolicy};
 use crate::types::{
-    CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, RecordRef, Sku, UserId,
-    WarehouseId,
+    CustomerId, Event, Money, OrderId, ProductId, Quantity, RecordRef, Sku, WarehouseId,
 };
 
 /// An order to be placed.
@@ -79,12 +75,26 @@ impl NewOrder {
 /// # Errors
 /// [`Error::NumberTaken`], [`Error::NoLines`], [`Error::NothingOrdered`], [`Error::Archived`],
 /// [`Error::DoesNotShip`].
-pub fn place(
-    conn: &mut PgConnection,
-    orders: &[NewOrder],
-    user: Option<UserId>,
-    at: DateTime<Utc>,
-) -> Result<Vec<OrderId>, Error> {
+pub fn place(act: &mut Act<'_>, orders: &[NewOrder]) -> Result<Vec<OrderId>, Error> {
+    check(act, orders)?;
+    let placed = insert_orders(act, orders)?;
+    let numbered = placed.iter().zip(orders).flat_map(|(placed, order)| {
+        let lines = (1..).zip(&order.lines);
+        lines.map(move |(number, line)| (placed.id, number, line))
+    });
+    let lines = insert_lines(act, &numbered.collect::<Vec<_>>())?;
+
+    let by_id: HashMap<OrderId, &Order> = placed.iter().map(|order| (order.id, order)).collect();
+    let asks = lines.iter().map(|line| by_id[&line.order_id].ask(line));
+    let joins: Vec<_> = asks.map(Happening::Join).collect();
+    stock::change(act, &Cause::of(CauseKind::OrderPlaced), &joins)?;
+
+    let records: Vec<RecordRef> = placed.iter().map(Order::record).collect();
+    act.note_all(&records, &Event::Placed)?;
+    Ok(placed.iter().map(|order| order.id).collect())
+}
+
+fn check(conn: &mut PgConnection, orders: &[NewOrder]) -> Result<(), Error> {
     if orders.iter().any(|order| order.lines.is_empty()) {
         return Err(Error::NoLines);
     }
@@ -93,20 +103,7 @@ pub fn place(
         return Err(Error::NothingOrdered);
     }
     check_products(conn, lines().map(|line| line.product).collect())?;
-    check_warehouses(conn, lines().map(|line| line.warehouse).collect())?;
-
-    let numbers = numbers(conn, orders)?;
-    let ids = insert_orders(conn, orders, &numbers)?;
-    let line_ids = insert_lines(conn, orders, &ids)?;
-    let asks = asks(orders, &ids, &line_ids);
-
-    let asks: Vec<_> = asks.into_iter().map(Happening::Join).collect();
-    let act = &mut Act::new(conn, user.map_or(Who::BACKFILL, Who::from).at(at));
-    stock::change(act, &Cause::of(CauseKind::OrderPlaced), &asks)?;
-
-    let records: Vec<RecordRef> = ids.iter().map(|id| RecordRef::Order(*id)).collect();
-    history::note_all(conn, &records, user, "Placed", "")?;
-    Ok(ids)
+    check_warehouses(conn, lines().map(|line| line.warehouse).collect())
 }
 
 /// Products are kept from being archived until the transaction ends.
@@ -140,149 +137,68 @@ pub(super) fn check_warehouses(
 }
 
 /// A number for each order: its own, or the next of ours.
-fn numbers(conn: &mut PgConnection, orders: &[NewOrder]) -> QueryResult<Vec<String>> {
-    #[derive(QueryableByName)]
-    #[diesel(check_for_backend(diesel::pg::Pg))]
-    struct Next {
-        #[diesel(sql_type = BigInt)]
-        number: i64,
-    }
+fn numbers(act: &mut Act<'_>, orders: &[NewOrder]) -> QueryResult<Vec<String>> {
     let unnamed = orders.iter().filter(|order| order.number.is_none()).count();
-    let mut ours: Vec<Next> = Vec::new();
-    if unnamed > 0 {
-        ours = diesel::sql_query(
-            "select nextval('order_numbers') as number from generate_series(1, $1) order by 1",
-        )
-        .bind::<BigInt, _>(i64::try_from(unnamed).unwrap_or(i64::MAX))
-        .load(conn)?;
-    }
-    let mut ours = ours.into_iter();
-    let mut next = || {
-        ours.next()
-            .map_or_else(String::new, |next| format!("SO-{:06}", next.number))
-    };
+    let mut ours = Document::Order.numbers(act, unnamed)?.into_iter();
     let numbers = orders.iter().map(|order| order.number.clone());
     Ok(numbers
-        .map(|number| number.unwrap_or_else(&mut next))
+        .map(|number| number.or_else(|| ours.next()).unwrap_or_default())
         .collect())
 }
 
-#[derive(QueryableByName)]
-#[diesel(check_for_backend(diesel::pg::Pg))]
-struct Inserted {
-    #[diesel(sql_type = BigInt)]
-    id: OrderId,
-    #[diesel(sql_type = Text)]
-    number: String,
-}
-
-fn insert_orders(
-    conn: &mut PgConnection,
-    orders: &[NewOrder],
-    numbers: &[String],
-) -> Result<Vec<OrderId>, Error> {
-    let column = |text: fn(&NewOrder) -> &str| orders.iter().map(text).collect::<Vec<_>>();
-    let inserted: Vec<Inserted> = diesel::sql_query(
-        "insert into orders (number, channel, external_reference, customer_id, ship_to, country,
-           currency, placed_at, priority, required_by, shipping_policy, shipping_method, note, total)
-         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+fn insert_orders(act: &mut Act<'_>, orders: &[NewOrder]) -> Result<Vec<Order>, Error> {
+    let numbers = numbers(act, orders)?;
+    let inserted: Vec<Order> = set_based!(
+        "insert into orders (:columns, created_at) select :columns, :at from :rows
          on conflict (number) do nothing
-         returning id, number",
+         returning *",
+        numbers.iter().zip(orders).collect::<Vec<_>>(), |(number, order)|
+        number: Text = *number,
+        channel: Text = &order.channel,
+        external_reference: Text = &order.external_reference,
+        customer_id: BigInt = order.customer,
+        ship_to: Text = &order.ship_to,
+        country: Text = &order.country,
+        currency: Text = &order.currency,
+        placed_at: Timestamptz = order.placed_at,
+        priority: Text = order.priority,
+        required_by: Nullable<Date> = order.required_by,
+        shipping_policy: Text = order.shipping_policy,
+        shipping_method: Text = &order.shipping_method,
+        note: Text = &order.note,
+        total: BigInt = order.total();
+        at: Timestamptz = act.at()
     )
-    .bind::<Array<Text>, _>(numbers)
-    .bind::<Array<Text>, _>(column(|order| &order.channel))
-    .bind::<Array<Text>, _>(column(|order| &order.external_reference))
-    .bind::<Array<BigInt>, _>(orders.iter().map(|order| order.customer).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(column(|order| &order.ship_to))
-    .bind::<Array<Text>, _>(column(|order| &order.country))
-    .bind::<Array<Text>, _>(column(|order| &order.currency))
-    .bind::<Array<Timestamptz>, _>(orders.iter().map(|order| order.placed_at).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(column(|order| order.priority.as_str()))
-    .bind::<Array<Nullable<Date>>, _>(
-        orders.iter().map(|order| order.required_by).collect::<Vec<_>>(),
-    )
-    .bind::<Array<Text>, _>(column(|order| order.shipping_policy.as_str()))
-    .bind::<Array<Text>, _>(column(|order| &order.shipping_method))
-    .bind::<Array<Text>, _>(column(|order| &order.note))
-    .bind::<Array<BigInt>, _>(orders.iter().map(NewOrder::total).collect::<Vec<_>>())
-    .load(conn)?;
+    .load(act.conn())?;
 
-    let mut ids: HashMap<String, OrderId> = inserted
-        .into_iter()
-        .map(|row| (row.number, row.id))
+    let inserted = inserted.into_iter();
+    let mut inserted: HashMap<String, Order> = inserted
+        .map(|order| (order.number.clone(), order))
         .collect();
     // Taken out one by one: a number that stands twice in `orders` is taken the second time.
-    let numbers = numbers.iter();
-    numbers
-        .map(|number| {
-            let id = ids.remove(number);
-            id.ok_or_else(|| Error::NumberTaken(number.clone()))
-        })
-        .collect()
+    let taken_out = numbers
+        .into_iter()
+        .map(|number| match inserted.remove(&number) {
+            Some(order) => Ok(order),
+            None => Err(Error::NumberTaken(number)),
+        });
+    taken_out.collect()
 }
 
-#[derive(QueryableByName)]
-#[diesel(check_for_backend(diesel::pg::Pg))]
-struct InsertedLine {
-    #[diesel(sql_type = BigInt)]
-    id: OrderLineId,
-    #[diesel(sql_type = BigInt)]
-    order_id: OrderId,
-    #[diesel(sql_type = Integer)]
-    line_number: i32,
-}
-
-/// Lines as (order, number of the line).
-type LineIds = HashMap<(OrderId, i32), OrderLineId>;
-
-fn insert_lines(
+/// Writes lines of orders, each with its order and its number there.
+pub(super) fn insert_lines(
     conn: &mut PgConnection,
-    orders: &[NewOrder],
-    ids: &[OrderId],
-) -> QueryResult<LineIds> {
-    let rows: Vec<_> = numbered(orders, ids).collect();
-    let inserted: Vec<InsertedLine> = diesel::sql_query(
-        "insert into order_lines
-           (order_id, line_number, product_id, warehouse_id, ordered, unit_price)
-         select * from unnest($1, $2, $3, $4, $5, $6)
-         returning id, order_id, line_number",
+    lines: &[(OrderId, i32, &NewLine)],
+) -> QueryResult<Vec<OrderLine>> {
+    set_based!(
+        "insert into order_lines (:columns) select :columns from :rows returning *",
+        lines, |(order, number, line)|
+        order_id: BigInt = *order,
+        line_number: Integer = *number,
+        product_id: BigInt = line.product,
+        warehouse_id: BigInt = line.warehouse,
+        ordered: Integer = line.ordered,
+        unit_price: BigInt = line.unit_price
     )
-    .bind::<Array<BigInt>, _>(rows.iter().map(|(_, id, ..)| *id).collect::<Vec<_>>())
-    .bind::<Array<Integer>, _>(rows.iter().map(|(_, _, at, _)| *at).collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(rows.iter().map(|row| row.3.product).collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(rows.iter().map(|row| row.3.warehouse).collect::<Vec<_>>())
-    .bind::<Array<Integer>, _>(rows.iter().map(|row| row.3.ordered).collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(rows.iter().map(|row| row.3.unit_price).collect::<Vec<_>>())
-    .load(conn)?;
-    let inserted = inserted.into_iter();
-    Ok(inserted
-        .map(|row| ((row.order_id, row.line_number), row.id))
-        .collect())
-}
-
-/// Every line with its order, the id of that, and its number, from 1.
-fn numbered<'a>(
-    orders: &'a [NewOrder],
-    ids: &'a [OrderId],
-) -> impl Iterator<Item = (&'a NewOrder, OrderId, i32, &'a NewLine)> {
-    orders.iter().zip(ids).flat_map(|(order, id)| {
-        let lines = (1..).zip(&order.lines);
-        lines.map(move |(number, line)| (order, *id, number, line))
-    })
-}
-
-fn asks(orders: &[NewOrder], ids: &[OrderId], line_ids: &LineIds) -> Vec<Ask> {
-    numbered(orders, ids)
-        .map(|(order, id, number, line)| Ask {
-            line: line_ids[&(id, number)],
-            order: id,
-            place: Place::new(line.warehouse, line.product),
-            to_ship: line.ordered,
-            priority_rank: order.priority.rank(),
-            required_by: order.required_by.unwrap_or(NO_DATE),
-            placed_at: order.placed_at,
-            line_number: number,
-            held: false,
-        })
-        .collect()
+    .load(conn)
 }

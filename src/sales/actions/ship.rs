@@ -1,14 +1,13 @@
 //! What order preparation asks of sales.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer};
+use diesel::sql_types::{BigInt, Integer};
 
 use super::close::total_and_close;
 use super::{lock, lock_unclosed};
-use crate::db::history;
+use crate::db::{Act, set_based};
 use crate::sales::{Error, Order, OrderStatus};
-use crate::types::{OrderId, OrderLineId, Quantity, UserId};
+use crate::types::{Event, OrderId, OrderLineId, Quantity};
 
 /// The order, kept from others until the transaction ends, if parcels may be made of it. Taken
 /// before the books of stock.
@@ -23,40 +22,31 @@ pub fn lock_open(conn: &mut PgConnection, id: OrderId) -> Result<Order, Error> {
     Ok(order)
 }
 
-/// Units of these lines left in a parcel; closes the order when nothing is left to ship. Stock was
-/// told before, by `stock::Books::ship`.
+/// Units of these lines left in a parcel, as stock was told before; closes the order when nothing is
+/// left to ship.
 ///
 /// # Errors
 /// [`Error::NoSuchLine`] when a line is none of this order.
 pub fn mark_shipped(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     id: OrderId,
     lines: &[(OrderLineId, Quantity)],
-    user: Option<UserId>,
-    at: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let order = lock(conn, id)?;
-    let (line_ids, quantities): (Vec<OrderLineId>, Vec<Quantity>) = lines.iter().copied().unzip();
-    let updated = diesel::sql_query(
+    let order = lock(act, id)?;
+    let updated = set_based!(
         "update order_lines l set shipped = l.shipped + u.units
-         from unnest($2, $3) as u (line, units)
-         where l.id = u.line and l.order_id = $1",
+         from :rows where l.id = u.line and l.order_id = :order",
+        lines, |(line, units)|
+        line: BigInt = *line,
+        units: Integer = *units;
+        order: BigInt = id
     )
-    .bind::<BigInt, _>(id)
-    .bind::<Array<BigInt>, _>(line_ids)
-    .bind::<Array<Integer>, _>(quantities)
-    .execute(conn)?;
+    .execute(act.conn())?;
     if updated != lines.len() {
         return Err(Error::NoSuchLine);
     }
-    if total_and_close(conn, id, at)? == OrderStatus::Shipped {
-        history::note(
-            conn,
-            order.record(),
-            user,
-            "Shipped",
-            "Nothing is left to ship.",
-        )?;
+    if total_and_close(act, id)? == OrderStatus::Shipped {
+        act.note(order.record(), &Event::OrderShipped)?;
     }
     Ok(())
 }

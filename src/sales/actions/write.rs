@@ -1,23 +1,20 @@
 //! Writing to a customer.
 
-use diesel::prelude::*;
-
-use crate::db::{Act, history};
+use crate::db::Act;
 use crate::outbox::{self, NewMail};
 use crate::sales::Error;
 use crate::sales::letter::{Letter, Papers};
-use crate::types::UserId;
+use crate::types::Event;
 
 /// Queues what somebody wrote to the customer of an order.
 ///
 /// # Errors
 /// [`Error::Outbox`] when it is to nobody.
 pub(in crate::sales) fn write_to_customer(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     papers: &Papers,
     letter: &Letter,
     sender: &str,
-    by: UserId,
 ) -> Result<(), Error> {
     let record = papers.order.record();
     let mail = NewMail {
@@ -30,11 +27,10 @@ pub(in crate::sales) fn write_to_customer(
         body_html: String::new(),
         attachments: Vec::new(),
     };
-    outbox::enqueue(&mut Act::new(conn, by), mail)?;
-    let detail = format!(
-        "\u{201c}{}\u{201d} to {}",
-        letter.subject, letter.recipients
-    );
-    history::note(conn, record, Some(by), "Written to the customer", &detail)?;
-    Ok(())
+    outbox::enqueue(act, mail)?;
+    let written = Event::CustomerWritten {
+        subject: letter.subject.clone(),
+        to: letter.recipients.to_string(),
+    };
+    Ok(act.note(record, &written)?)
 }

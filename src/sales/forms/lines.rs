@@ -1,7 +1,7 @@
 //! The lines of the form of an order.
 
 use crate::sales::queries::LineShown;
-use crate::types::{FieldErrors, Money, OrderLineId, Quantity, Sku, WarehouseId};
+use crate::types::{FieldErrors, Fields, Money, OrderLineId, Quantity, Sku, WarehouseId, optional};
 
 /// A line of an order, as a browser sends it.
 #[derive(Debug, Clone, Default)]
@@ -17,14 +17,6 @@ pub struct LineForm {
     pub warehouse: String,
 }
 
-impl LineForm {
-    /// Whether nobody typed anything into it.
-    pub fn is_blank(&self) -> bool {
-        let typed = [&self.line, &self.sku, &self.quantity, &self.price];
-        typed.iter().all(|text| text.trim().is_empty())
-    }
-}
-
 /// What a line of a form says.
 #[derive(Debug, Clone)]
 pub struct SaidLine {
@@ -34,6 +26,22 @@ pub struct SaidLine {
     /// None: the price of the product.
     pub price: Option<Money>,
     pub warehouse: WarehouseId,
+}
+
+/// The lines of a form, in the order they were sent: every `line` begins one. Lines nobody typed
+/// anything into are left out.
+pub fn lines(form: &Fields) -> Vec<LineForm> {
+    let mut lines: Vec<LineForm> = Vec::new();
+    for (name, value) in form.iter() {
+        if name == "line" {
+            lines.push(LineForm::default());
+        }
+        if let Some(box_of_line) = lines.last_mut().and_then(|line| line.named(name)) {
+            value.clone_into(box_of_line);
+        }
+    }
+    lines.retain(|line| !line.is_blank());
+    lines
 }
 
 impl LineForm {
@@ -49,8 +57,25 @@ impl LineForm {
         }
     }
 
+    fn named(&mut self, name: &str) -> Option<&mut String> {
+        match name {
+            "line" => Some(&mut self.line),
+            "sku" => Some(&mut self.sku),
+            "quantity" => Some(&mut self.quantity),
+            "price" => Some(&mut self.price),
+            "warehouse" => Some(&mut self.warehouse),
+            _ => None,
+        }
+    }
+
+    /// Whether nobody typed anything into it.
+    fn is_blank(&self) -> bool {
+        let typed = [&self.line, &self.sku, &self.quantity, &self.price];
+        typed.iter().all(|text| text.trim().is_empty())
+    }
+
     /// What it says; complaints go beside the line `at`.
-    pub fn parse(&self, at: usize, errors: &mut FieldErrors) -> Option<SaidLine> {
+    pub(super) fn parse(&self, at: usize, errors: &mut FieldErrors) -> Option<SaidLine> {
         let line = self.line.parse().ok();
         let quantity = match line {
             // Nothing of a line that exists cancels it.
@@ -59,7 +84,8 @@ impl LineForm {
         };
         let sku = errors.field(format!("sku-{at}"), Sku::parse(&self.sku));
         let quantity = errors.field(format!("quantity-{at}"), quantity);
-        let price = errors.field(format!("price-{at}"), optional_money(&self.price));
+        let price = optional(&self.price, Money::parse);
+        let price = errors.field(format!("price-{at}"), price);
         let warehouse = self.warehouse.parse().map_err(|_| "Choose a warehouse.");
         let warehouse = errors.field(format!("warehouse-{at}"), warehouse);
         Some(SaidLine {
@@ -69,13 +95,5 @@ impl LineForm {
             price: price?,
             warehouse: warehouse?,
         })
-    }
-}
-
-fn optional_money(text: &str) -> Result<Option<Money>, String> {
-    if text.trim().is_empty() {
-        Ok(None)
-    } else {
-        Money::parse(text).map(Some)
     }
 }

@@ -1,15 +1,13 @@
-//! Forms of sales, as browsers send them.
+//! What browsers say about orders and customers: each form read, and filled with what is kept.
 
 mod customers;
 mod lines;
 mod message;
 mod orders;
-mod reason;
 mod resolve;
 
-pub(super) use customers::CustomerForm;
-pub(super) use lines::{LineForm, SaidLine};
-pub(super) use message::MessageForm;
-pub(super) use orders::{OrderForm, Said};
-pub(super) use reason::ReasonForm;
+pub(super) use customers::{customer, of_customer, of_new_customer};
+pub(super) use lines::{LineForm, SaidLine, lines};
+pub(super) use message::{letter, of_draft};
+pub(super) use orders::{Head, new_order, of_new_order, of_order, order};
 pub(super) use resolve::{customer_meant, products_of};

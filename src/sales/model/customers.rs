@@ -11,11 +11,9 @@ use crate::types::{CustomerId, RecordRef};
 #[derive(Debug, Clone, PartialEq, HasQuery)]
 #[diesel(table_name = customers)]
 pub struct Customer {
-    /// Its id.
     pub id: CustomerId,
     /// What the merchant calls it: an account number.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// May be empty.
     pub email: String,
@@ -41,12 +39,10 @@ impl Customer {
         priority.rank() >= self.priority.rank()
     }
 
-    /// For what speaks of records of any kind.
     pub const fn record(&self) -> RecordRef {
         RecordRef::Customer(self.id)
     }
 
-    /// Where its page is.
     pub fn path(&self) -> String {
         self.record().path()
     }

@@ -61,10 +61,9 @@ impl OrderState {
 }
 
 /// What a customer ordered.
-#[derive(Debug, Clone, PartialEq, HasQuery)]
+#[derive(Debug, Clone, PartialEq, HasQuery, QueryableByName)]
 #[diesel(table_name = orders)]
 pub struct Order {
-    /// Its id.
     pub id: OrderId,
     /// What people call it.
     pub number: String,
@@ -72,7 +71,6 @@ pub struct Order {
     pub channel: String,
     /// What the customer or the shop calls it; may be empty.
     pub external_reference: String,
-    /// Who ordered.
     pub customer_id: CustomerId,
     /// Lines of an address; may be empty.
     pub ship_to: String,
@@ -80,7 +78,6 @@ pub struct Order {
     pub country: String,
     /// Three letters.
     pub currency: String,
-    /// When.
     pub placed_at: DateTime<Utc>,
     /// How much it may jump the queue.
     pub priority: Priority,
@@ -94,7 +91,6 @@ pub struct Order {
     pub status: OrderStatus,
     /// Since when it is on hold.
     pub held_at: Option<DateTime<Utc>>,
-    /// Why.
     pub hold_reason: String,
     /// Units that are not cancelled, at their prices.
     pub total: Money,
@@ -124,12 +120,10 @@ impl Order {
         tone_of(self.priority)
     }
 
-    /// For what speaks of records of any kind.
     pub const fn record(&self) -> RecordRef {
         RecordRef::Order(self.id)
     }
 
-    /// Where its page is.
     pub fn path(&self) -> String {
         self.record().path()
     }
@@ -151,16 +145,13 @@ impl Order {
 }
 
 /// Units of one product in an order.
-#[derive(Debug, Clone, PartialEq, HasQuery)]
+#[derive(Debug, Clone, PartialEq, HasQuery, QueryableByName)]
 #[diesel(table_name = order_lines)]
 pub struct OrderLine {
-    /// Its id.
     pub id: OrderLineId,
-    /// Its order.
     pub order_id: OrderId,
     /// From 1.
     pub line_number: i32,
-    /// What.
     pub product_id: ProductId,
     /// The warehouse that ships it.
     pub warehouse_id: WarehouseId,

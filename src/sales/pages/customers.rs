@@ -2,21 +2,18 @@
 
 use std::collections::HashMap;
 
-use actix_web::web::{Data, Form, Path, Query, ServiceConfig};
+use actix_web::web::{Path, Query, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
-use chrono::Utc;
+use diesel::prelude::*;
 
-use crate::db::{Db, Page, Paging, history};
-use crate::error::Error;
-use crate::sales::forms::CustomerForm;
+use crate::db::{Page, Paging, history};
 use crate::sales::queries::{self, CustomerFilter, CustomerListed, OrderFilter, OrderListed};
-use crate::sales::{self, Customer};
+use crate::sales::{self, Customer, forms};
 use crate::stock::{Priority, ShippingPolicy};
-use crate::types::{CustomerId, FieldErrors};
-use crate::web::{Htmx, Result, Shell, SignedIn, html, query};
+use crate::types::{CustomerId, FieldErrors, Fields};
+use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, query, state, view};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(list)
@@ -35,6 +32,7 @@ struct ListCustomers {
     page: Page<CustomerListed>,
     open: HashMap<CustomerId, i64>,
 }
+view!(ListCustomers; results => as_results);
 
 impl ListCustomers {
     fn open(&self, customer: &CustomerId) -> i64 {
@@ -56,37 +54,27 @@ impl ListCustomers {
 
     /// What a link to a neighbouring page keeps.
     fn state(&self) -> String {
-        query(&[("q", &self.filter.q), ("sort", &self.filter.sort)])
+        state(&self.filter)
     }
 }
 
 #[get("/customers")]
 async fn list(
-    db: Data<Db>,
-    shell: Shell,
-    htmx: Htmx,
-    _: SignedIn,
+    desk: Desk<SignedIn>,
     filter: Query<CustomerFilter>,
     paging: Query<Paging>,
 ) -> Result {
-    let filter = filter.into_inner();
-    let page = db
-        .read(move |conn| {
-            let page = queries::customers_page(conn, &filter, &paging)?;
-            let shown: Vec<CustomerId> = page.rows.iter().map(|row| row.customer.id).collect();
-            Ok(ListCustomers {
-                open: queries::open_orders_of(conn, &shown)?,
-                shell,
-                filter,
-                page,
-            })
+    desk.show(move |conn, shell| {
+        let page = queries::customers_page(conn, &filter, &paging)?;
+        let shown: Vec<CustomerId> = page.rows.iter().map(|row| row.customer.id).collect();
+        Ok(ListCustomers {
+            open: queries::open_orders_of(conn, &shown)?,
+            filter: filter.into_inner(),
+            shell,
+            page,
         })
-        .await?;
-    if htmx.targets("results") {
-        html::page(page.as_results())
-    } else {
-        html::page(page)
-    }
+    })
+    .await
 }
 
 #[derive(Template)]
@@ -97,31 +85,24 @@ struct ShowCustomer {
     orders: Page<OrderListed>,
     history: Vec<history::Entry>,
 }
+view!(ShowCustomer);
 
 #[get("/customers/{id:\\d+}")]
-async fn show(
-    db: Data<Db>,
-    shell: Shell,
-    _: SignedIn,
-    id: Path<CustomerId>,
-    paging: Query<Paging>,
-) -> Result {
-    let page = db
-        .read(move |conn| {
-            let customer = queries::customer(conn, *id)?;
-            let of_customer = OrderFilter {
-                customer: id.to_string(),
-                ..OrderFilter::default()
-            };
-            Ok(ShowCustomer {
-                orders: queries::orders_page(conn, &of_customer, &paging, Utc::now())?,
-                history: history::of(conn, customer.record())?,
-                shell,
-                customer,
-            })
+async fn show(desk: Desk<SignedIn>, id: Path<CustomerId>, paging: Query<Paging>) -> Result {
+    desk.show(move |conn, shell| {
+        let customer = queries::customer(conn, *id)?;
+        let of_customer = OrderFilter {
+            customer: id.to_string(),
+            ..OrderFilter::default()
+        };
+        Ok(ShowCustomer {
+            orders: queries::orders_page(conn, &of_customer, &paging)?,
+            history: history::of(conn, customer.record())?,
+            shell,
+            customer,
         })
-        .await?;
-    html::page(page)
+    })
+    .await
 }
 
 #[derive(Template)]
@@ -130,14 +111,34 @@ struct EditCustomer {
     shell: Shell,
     /// None: a new one.
     id: Option<CustomerId>,
-    form: CustomerForm,
+    typed: Fields,
     errors: FieldErrors,
 }
+view!(EditCustomer as form title);
 
 impl EditCustomer {
+    fn new(_: &mut PgConnection, sheet: Sheet) -> Result<Self> {
+        Ok(Self {
+            shell: sheet.shell,
+            id: None,
+            typed: forms::of_new_customer(sheet.typed),
+            errors: sheet.errors,
+        })
+    }
+
+    fn of(conn: &mut PgConnection, sheet: Sheet, id: CustomerId) -> Result<Self> {
+        let customer = queries::customer(conn, id)?;
+        Ok(Self {
+            shell: sheet.shell,
+            id: Some(id),
+            typed: forms::of_customer(sheet.typed, &customer),
+            errors: sheet.errors,
+        })
+    }
+
     fn title(&self) -> String {
         match self.id {
-            Some(_) => format!("Edit {}", self.form.name),
+            Some(_) => format!("Edit {}", self.typed.get("name")),
             None => "New customer".into(),
         }
     }
@@ -150,69 +151,32 @@ impl EditCustomer {
         }
     }
 
-    fn is_priority(&self, priority: &Priority) -> bool {
-        self.form.priority == priority.as_str()
-    }
-
-    fn is_policy(&self, policy: &ShippingPolicy) -> bool {
-        self.form.shipping_policy == policy.as_str()
-    }
-
-    fn answer(self, htmx: &Htmx) -> Result {
-        if htmx.asks() {
-            html::invalid(self.as_form())
-        } else {
-            html::invalid(self)
-        }
+    fn is_typed(&self, field: &str, option: &str) -> bool {
+        self.typed.get(field) == option
     }
 }
 
 #[get("/customers/new")]
-async fn new(shell: Shell, _: SignedIn) -> Result {
-    html::page(EditCustomer {
-        shell,
-        id: None,
-        form: CustomerForm::blank(),
-        errors: FieldErrors::default(),
-    })
+async fn new(desk: Desk<SignedIn>, typed: Fields) -> Result {
+    desk.ask(typed, EditCustomer::new).await
 }
 
 #[post("/customers")]
-async fn create(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    who: SignedIn,
-    form: Form<CustomerForm>,
-) -> Result {
-    let form = form.into_inner();
-    let (input, may_prioritise, by) = (form.parse(), shell.is_manager(), who.0.id);
-    let outcome = db
-        .write(&who, move |act| {
-            let mut input = input.clone()?;
-            if input.priority < Priority::Normal && !may_prioritise {
-                return Err(for_managers().into());
-            }
-            if input.code.is_empty() {
-                input.code = queries::fresh_code(act)?;
-            }
-            Ok(sales::add_customer(act, &input, Some(by))?)
-        })
-        .await;
-    match outcome {
-        Ok(customer) => htmx.go_saying(customer.path(), format!("{} was added.", customer.name)),
-        Err(Error::Invalid(errors)) => {
-            let id = None;
-            EditCustomer {
-                shell,
-                id,
-                form,
-                errors,
-            }
-            .answer(&htmx)
+async fn create(desk: Desk<SignedIn>, form: Fields) -> Result {
+    let by_manager = desk.visitor().is_manager();
+    desk.act(form, move |act, form| {
+        let mut input = forms::customer(form)?;
+        if input.priority < Priority::Normal && !by_manager {
+            return Err(for_managers().into());
         }
-        Err(error) => Err(error),
-    }
+        if input.code.is_empty() {
+            input.code = queries::fresh_code(act)?;
+        }
+        let customer = sales::add_customer(act, &input)?;
+        Ok(Go::to(customer.path()).saying(format!("{} was added.", customer.name)))
+    })
+    .or_again(EditCustomer::new)
+    .await
 }
 
 fn for_managers() -> FieldErrors {
@@ -223,55 +187,26 @@ fn for_managers() -> FieldErrors {
 }
 
 #[get("/customers/{id:\\d+}/edit")]
-async fn edit(db: Data<Db>, shell: Shell, _: SignedIn, id: Path<CustomerId>) -> Result {
-    let id = *id;
-    let customer = db
-        .read(move |conn| Ok(queries::customer(conn, id)?))
-        .await?;
-    html::page(EditCustomer {
-        shell,
-        id: Some(id),
-        form: CustomerForm::from(&customer),
-        errors: FieldErrors::default(),
-    })
+async fn edit(desk: Desk<SignedIn>, id: Path<CustomerId>, typed: Fields) -> Result {
+    desk.ask(typed, move |conn, sheet| EditCustomer::of(conn, sheet, *id))
+        .await
 }
 
 #[post("/customers/{id:\\d+}")]
-async fn update(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    who: SignedIn,
-    id: Path<CustomerId>,
-    form: Form<CustomerForm>,
-) -> Result {
-    let (id, form) = (*id, form.into_inner());
-    let (input, may_prioritise, by) = (form.parse(), shell.is_manager(), who.0.id);
-    let outcome = db
-        .write(&who, move |act| {
-            let mut input = input.clone()?;
-            let before = queries::customer(act, id)?;
-            if input.priority != before.priority && !may_prioritise {
-                return Err(for_managers().into());
-            }
-            if input.code.is_empty() {
-                input.code = before.code;
-            }
-            Ok(sales::edit_customer(act, id, &input, Some(by))?)
-        })
-        .await;
-    match outcome {
-        Ok(customer) => htmx.go_saying(customer.path(), format!("{} was saved.", customer.name)),
-        Err(Error::Invalid(errors)) => {
-            let id = Some(id);
-            EditCustomer {
-                shell,
-                id,
-                form,
-                errors,
-            }
-            .answer(&htmx)
+async fn update(desk: Desk<SignedIn>, id: Path<CustomerId>, form: Fields) -> Result {
+    let (id, by_manager) = (*id, desk.visitor().is_manager());
+    desk.act(form, move |act, form| {
+        let mut input = forms::customer(form)?;
+        let before = queries::customer(act, id)?;
+        if input.priority != before.priority && !by_manager {
+            return Err(for_managers().into());
         }
-        Err(error) => Err(error),
-    }
+        if input.code.is_empty() {
+            input.code = before.code;
+        }
+        let customer = sales::edit_customer(act, id, &input)?;
+        Ok(Go::to(customer.path()).saying(format!("{} was saved.", customer.name)))
+    })
+    .or_again(move |conn, sheet| EditCustomer::of(conn, sheet, id))
+    .await
 }

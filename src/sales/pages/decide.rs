@@ -1,20 +1,15 @@
-//! Hold, release, cancel: each a short form in a dialog, or on a page of its own.
+//! Hold, release, cancel, priority: each a short form in a dialog, or on a page of its own.
 
-use actix_web::web::{Data, Form, Path, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
-use askama::Template;
-use chrono::Utc;
 use diesel::prelude::*;
 
-use crate::db::Db;
-use crate::error::Error;
-use crate::sales::forms::ReasonForm;
-use crate::sales::queries::{self, LineShown};
-use crate::sales::{self, Order};
-use crate::types::{FieldErrors, OrderId, OrderLineId};
-use crate::web::{Htmx, Manager, Result, Shell, SignedIn, html};
+use crate::sales::{self, queries};
+use crate::stock::Priority;
+use crate::stock::pages::{Decision, Question};
+use crate::types::{FieldErrors, Fields, OrderId, OrderLineId, Quantity, RecordRef};
+use crate::web::{Desk, Go, Manager, Result, Sheet, SignedIn};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(ask_hold)
@@ -23,265 +18,186 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(ask_cancel)
         .service(cancel)
         .service(ask_cancel_line)
-        .service(cancel_line);
+        .service(cancel_line)
+        .service(ask_priority)
+        .service(prioritise);
 }
 
-/// What is about to be done.
-enum Decision {
-    Hold,
-    Cancel,
-    CancelLine(Box<LineShown>),
+fn done(order: OrderId, sentence: impl Into<String>) -> Go {
+    Go::from(RecordRef::Order(order)).saying(sentence)
 }
 
-#[derive(Template)]
-#[template(path = "sales/orders/decide.html", blocks = ["form"])]
-struct Decide {
-    shell: Shell,
-    order: Order,
-    decision: Decision,
-    form: ReasonForm,
-    errors: FieldErrors,
-}
-
-/// The form alone, in the dialog of the page it was opened from.
-#[derive(Template)]
-#[template(path = "sales/orders/decide_dialog.html")]
-struct InDialog<'a> {
-    page: &'a Decide,
-}
-
-impl Decide {
-    fn load(
-        conn: &mut PgConnection,
-        shell: Shell,
-        id: OrderId,
-        decide: impl FnOnce(&mut PgConnection) -> QueryResult<Decision>,
-    ) -> Result<Self> {
-        let decision = decide(conn)?;
-        let mut form = ReasonForm::default();
-        if let Decision::CancelLine(line) = &decision {
-            form.quantity = line.line.to_ship().less(line.taken()).to_string();
-        }
-        Ok(Self {
-            order: queries::order(conn, id)?,
-            errors: FieldErrors::default(),
-            shell,
-            decision,
-            form,
-        })
-    }
-
-    fn title(&self) -> String {
-        match &self.decision {
-            Decision::Hold => format!("Hold {}", self.order.number),
-            Decision::Cancel => format!("Cancel {}", self.order.number),
-            Decision::CancelLine(line) => format!("Cancel units of {}", line.sku),
-        }
-    }
-
-    /// Where the form goes.
-    fn action(&self) -> String {
-        let order = self.order.path();
-        match &self.decision {
-            Decision::Hold => format!("{order}/hold"),
-            Decision::Cancel => format!("{order}/cancellation"),
-            Decision::CancelLine(line) => format!("{order}/lines/{}/cancellation", line.line.id),
-        }
-    }
-
-    /// What the button says.
-    fn verb(&self) -> &'static str {
-        match self.decision {
-            Decision::Hold => "Hold",
-            Decision::Cancel => "Cancel the order",
-            Decision::CancelLine(_) => "Cancel units",
-        }
-    }
-
-    fn is_hold(&self) -> bool {
-        matches!(self.decision, Decision::Hold)
-    }
-
-    fn line(&self) -> Option<&LineShown> {
-        match &self.decision {
-            Decision::CancelLine(line) => Some(line),
-            _ => None,
-        }
-    }
-
-    fn answer(self, htmx: &Htmx) -> Result {
-        if htmx.targets("dialog-content") {
-            html::page(InDialog { page: &self })
-        } else {
-            html::page(self)
-        }
-    }
-
-    fn complain(mut self, htmx: &Htmx, form: ReasonForm, errors: FieldErrors) -> Result {
-        self.form = form;
-        self.errors = errors;
-        if htmx.asks() {
-            html::invalid(self.as_form())
-        } else {
-            html::invalid(self)
-        }
-    }
-}
-
-fn line(conn: &mut PgConnection, id: OrderId, line: OrderLineId) -> QueryResult<Decision> {
-    let shown = queries::line_of(conn, id, line)?;
-    Ok(Decision::CancelLine(Box::new(shown)))
+fn holding(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<Decision> {
+    let order = queries::order(conn, id)?;
+    let (number, path) = (&order.number, order.path());
+    Ok(
+        Decision::new(sheet, format!("Hold {number}"), format!("{path}/hold"))
+            .about(number, path)
+            .meaning("No parcel is made of an order on hold. It keeps its place in the queue.")
+            .button("Hold")
+            .or_leave("Cancel"),
+    )
 }
 
 #[get("/orders/{id:\\d+}/hold")]
-async fn ask_hold(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    _: SignedIn,
-    id: Path<OrderId>,
-) -> Result {
-    db.read(move |conn| Decide::load(conn, shell, *id, |_| Ok(Decision::Hold)))
-        .await?
-        .answer(&htmx)
+async fn ask_hold(desk: Desk<SignedIn>, id: Path<OrderId>, typed: Fields) -> Result {
+    desk.ask(typed, move |conn, sheet| holding(conn, sheet, *id))
+        .await
 }
 
 #[post("/orders/{id:\\d+}/hold")]
-async fn hold(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    who: SignedIn,
-    id: Path<OrderId>,
-    form: Form<ReasonForm>,
-) -> Result {
-    let (id, form, by) = (*id, form.into_inner(), who.0.id);
-    let reason = form.reason();
-    let outcome = db
-        .write(&who, move |act| {
-            Ok(sales::hold(
-                act,
-                id,
-                &reason.clone()?,
-                Some(by),
-                Utc::now(),
-            )?)
-        })
-        .await;
-    match outcome {
-        Ok(()) => htmx.go_saying(format!("/orders/{id}"), "The order is on hold."),
-        Err(Error::Invalid(errors)) => db
-            .read(move |conn| Decide::load(conn, shell, id, |_| Ok(Decision::Hold)))
-            .await?
-            .complain(&htmx, form, errors),
-        Err(error) => Err(error),
-    }
+async fn hold(desk: Desk<SignedIn>, id: Path<OrderId>, form: Fields) -> Result {
+    let id = *id;
+    desk.act(form, move |act, form| {
+        sales::hold(act, id, &form.reason()?)?;
+        Ok(done(id, "The order is on hold."))
+    })
+    .or_again(move |conn, sheet| holding(conn, sheet, id))
+    .await
 }
 
 #[post("/orders/{id:\\d+}/release")]
-async fn release(db: Data<Db>, htmx: Htmx, who: SignedIn, id: Path<OrderId>) -> Result {
-    let (id, by) = (*id, who.0.id);
-    db.write(&who, move |act| {
-        Ok(sales::release(act, id, Some(by), Utc::now())?)
+async fn release(desk: Desk<SignedIn>, id: Path<OrderId>) -> Result {
+    desk.act(Fields::default(), move |act, _| {
+        sales::release(act, *id)?;
+        Ok(done(*id, "The order goes on."))
     })
-    .await?;
-    htmx.go_saying(format!("/orders/{id}"), "The order goes on.")
+    .await
+}
+
+fn cancelling(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<Decision> {
+    let order = queries::order(conn, id)?;
+    let (number, path) = (&order.number, order.path());
+    Ok(Decision::new(
+        sheet,
+        format!("Cancel {number}"),
+        format!("{path}/cancellation"),
+    )
+    .about(number, path)
+    .meaning(
+        "Whatever is left to ship is given up, and its stock goes to those who wait. This \
+                 cannot be undone.",
+    )
+    .dangerous("Cancel the order")
+    .or_leave("Cancel"))
 }
 
 #[get("/orders/{id:\\d+}/cancellation")]
-async fn ask_cancel(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    _: Manager,
-    id: Path<OrderId>,
-) -> Result {
-    db.read(move |conn| Decide::load(conn, shell, *id, |_| Ok(Decision::Cancel)))
-        .await?
-        .answer(&htmx)
+async fn ask_cancel(desk: Desk<Manager>, id: Path<OrderId>, typed: Fields) -> Result {
+    desk.ask(typed, move |conn, sheet| cancelling(conn, sheet, *id))
+        .await
 }
 
 #[post("/orders/{id:\\d+}/cancellation")]
-async fn cancel(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    manager: Manager,
-    id: Path<OrderId>,
-    form: Form<ReasonForm>,
-) -> Result {
-    let (id, form, by) = (*id, form.into_inner(), manager.0.id);
-    let reason = form.reason();
-    let outcome = db
-        .write(&manager, move |act| {
-            Ok(sales::cancel(
-                act,
-                id,
-                &reason.clone()?,
-                Some(by),
-                Utc::now(),
-            )?)
-        })
-        .await;
-    match outcome {
-        Ok(()) => htmx.go_saying(
-            format!("/orders/{id}"),
-            "What was left to ship is cancelled, and its stock went to those who waited.",
-        ),
-        Err(Error::Invalid(errors)) => db
-            .read(move |conn| Decide::load(conn, shell, id, |_| Ok(Decision::Cancel)))
-            .await?
-            .complain(&htmx, form, errors),
-        Err(error) => Err(error),
-    }
+async fn cancel(desk: Desk<Manager>, id: Path<OrderId>, form: Fields) -> Result {
+    let id = *id;
+    desk.act(form, move |act, form| {
+        sales::cancel(act, id, &form.reason()?)?;
+        let sentence =
+            "What was left to ship is cancelled, and its stock went to those who waited.";
+        Ok(done(id, sentence))
+    })
+    .or_again(move |conn, sheet| cancelling(conn, sheet, id))
+    .await
+}
+
+fn cancelling_units(
+    conn: &mut PgConnection,
+    sheet: Sheet,
+    (id, line): (OrderId, OrderLineId),
+) -> Result<Decision> {
+    let order = queries::order(conn, id)?;
+    let shown = queries::line_of(conn, id, line)?;
+    let (path, left) = (order.path(), shown.line.to_ship());
+    let action = format!("{path}/lines/{line}/cancellation");
+    Ok(
+        Decision::new(sheet, format!("Cancel units of {}", shown.sku), action)
+            .about(&order.number, path)
+            .meaning(format!("{left} of {} are still to ship.", shown.name))
+            .asking(Question::Units {
+                name: "quantity",
+                label: "Units to cancel",
+                hint: "What is reserved for them goes to those who wait",
+                value: left.less(shown.taken()).to_string(),
+            })
+            .unweighed()
+            .dangerous("Cancel units")
+            .or_leave("Cancel"),
+    )
 }
 
 #[get("/orders/{id:\\d+}/lines/{line:\\d+}/cancellation")]
 async fn ask_cancel_line(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    _: Manager,
+    desk: Desk<Manager>,
     path: Path<(OrderId, OrderLineId)>,
+    typed: Fields,
 ) -> Result {
-    let (id, of) = *path;
-    db.read(move |conn| Decide::load(conn, shell, id, |conn| line(conn, id, of)))
-        .await?
-        .answer(&htmx)
+    desk.ask(typed, move |conn, sheet| {
+        cancelling_units(conn, sheet, *path)
+    })
+    .await
 }
 
 #[post("/orders/{id:\\d+}/lines/{line:\\d+}/cancellation")]
 async fn cancel_line(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    manager: Manager,
+    desk: Desk<Manager>,
     path: Path<(OrderId, OrderLineId)>,
-    form: Form<ReasonForm>,
+    form: Fields,
 ) -> Result {
-    let ((id, of), form, by) = (*path, form.into_inner(), manager.0.id);
-    let input = form.of_units();
-    let outcome = db
-        .write(&manager, move |act| {
-            let (reason, quantity) = input.clone()?;
-            let now = Utc::now();
-            Ok(sales::cancel_line(
-                act,
-                id,
-                of,
-                quantity,
-                &reason,
-                Some(by),
-                now,
-            )?)
-        })
-        .await;
-    match outcome {
-        Ok(()) => htmx.go_saying(format!("/orders/{id}"), "The units are cancelled."),
-        Err(Error::Invalid(errors)) => db
-            .read(move |conn| Decide::load(conn, shell, id, |conn| line(conn, id, of)))
-            .await?
-            .complain(&htmx, form, errors),
-        Err(error) => Err(error),
-    }
+    let (id, line) = *path;
+    desk.act(form, move |act, form| {
+        let units = Quantity::parse_positive(form.get("quantity"));
+        let units = units.map_err(|sentence| FieldErrors::one("quantity", sentence));
+        let (units, reason) = FieldErrors::both(units, form.reason())?;
+        sales::cancel_line(act, id, line, units, &reason)?;
+        Ok(done(id, "The units are cancelled."))
+    })
+    .or_again(move |conn, sheet| cancelling_units(conn, sheet, (id, line)))
+    .await
+}
+
+fn prioritising(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<Decision> {
+    let order = queries::order(conn, id)?;
+    let (number, path) = (&order.number, order.path());
+    let chosen = sheet.typed.get("priority").parse().ok();
+    let chosen = chosen.filter(|chosen| *chosen != order.priority);
+    let words = |each: &Priority| (each.to_string(), each.label().into());
+    let decision = Decision::new(
+        sheet,
+        format!("Priority of {number}"),
+        format!("{path}/priority"),
+    )
+    .about(number, path)
+    .asking(Question::Choice {
+        name: "priority",
+        label: "Priority",
+        hint: "Decides before dates and age",
+        value: order.priority.to_string(),
+        of: Priority::ALL.iter().map(words).collect(),
+    })
+    .button("Change");
+    Ok(match chosen {
+        Some(chosen) => decision.weighing(sales::preview_priority(conn, id, chosen)?),
+        None => decision,
+    })
+}
+
+#[get("/orders/{id:\\d+}/priority")]
+async fn ask_priority(desk: Desk<Manager>, id: Path<OrderId>, typed: Fields) -> Result {
+    desk.ask(typed, move |conn, sheet| prioritising(conn, sheet, *id))
+        .await
+}
+
+#[post("/orders/{id:\\d+}/priority")]
+async fn prioritise(desk: Desk<Manager>, id: Path<OrderId>, form: Fields) -> Result {
+    let id = *id;
+    desk.act(form, move |act, form| {
+        let priority = form.get("priority").parse::<Priority>();
+        let priority = priority.map_err(|_| FieldErrors::one("priority", "Choose a priority."))?;
+        sales::prioritise(act, id, priority, &form.reason()?)?;
+        let class = priority.label().to_lowercase();
+        Ok(done(id, format!("The priority is {class} now.")))
+    })
+    .or_again(move |conn, sheet| prioritising(conn, sheet, id))
+    .await
 }

@@ -1,27 +1,22 @@
 //! Orders by hand: a new one, and one that is changed.
 
-use actix_web::web::{Data, Form, Path, Query, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
-use chrono::Utc;
 use diesel::prelude::*;
-use serde::Deserialize;
 
 use super::written::{change, place};
 use crate::catalog::{self, Warehouse};
-use crate::db::Db;
-use crate::error::Error;
-use crate::sales::forms::{LineForm, OrderForm, customer_meant};
+use crate::sales::forms::{self, LineForm, customer_meant};
 use crate::sales::queries;
 use crate::sales::{self, Customer, Order};
 use crate::stock::{Priority, ShippingPolicy};
-use crate::types::{FieldErrors, OrderId};
-use crate::web::{Htmx, Result, Shell, SignedIn, html};
+use crate::types::{FieldErrors, Fields, OrderId, RecordRef};
+use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
 
 /// Lines without a word in them that a new order offers.
 const SPARE: usize = 4;
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(new)
@@ -40,50 +35,56 @@ struct EditOrder {
     customer: Option<Customer>,
     warehouses: Vec<Warehouse>,
     currency: String,
-    form: OrderForm,
+    lines: Vec<LineForm>,
+    typed: Fields,
     errors: FieldErrors,
 }
+view!(EditOrder as form title; delivery => as_delivery);
 
 impl EditOrder {
-    /// A page around a form, as it stands.
-    fn load(
-        conn: &mut PgConnection,
-        shell: Shell,
-        id: Option<OrderId>,
-        form: OrderForm,
-        errors: FieldErrors,
-    ) -> Result<Self> {
-        let order = id.map(|id| queries::order(conn, id)).transpose()?;
-        let customer = match &order {
-            Some(order) => Some(queries::customer(conn, order.customer_id)?),
-            None => customer_meant(conn, &form.customer)?,
-        };
-        let currency = match &order {
-            Some(order) => order.currency.clone(),
-            None => catalog::company(conn)?.currency,
-        };
-        let mut page = Self {
-            warehouses: catalog::warehouses(conn)?
-                .into_iter()
-                .filter(|warehouse| warehouse.ships_orders)
-                .collect(),
-            shell,
-            order,
+    fn new(conn: &mut PgConnection, sheet: Sheet) -> Result<Self> {
+        let customer = customer_meant(conn, sheet.typed.get("customer"))?;
+        let lines = forms::lines(&sheet.typed);
+        let spare = SPARE.saturating_sub(lines.len()).max(1);
+        let page = Self {
+            shell: sheet.shell,
+            order: None,
+            warehouses: catalog::warehouses(conn)?,
+            currency: catalog::company(conn)?.currency,
+            lines,
+            typed: forms::of_new_order(sheet.typed, customer.as_ref()),
             customer,
-            currency,
-            form,
-            errors,
+            errors: sheet.errors,
         };
-        page.offer_lines();
-        Ok(page)
+        Ok(page.with_spare_lines(spare))
     }
 
-    /// A form nobody typed anything into has some empty lines, others one to go on with.
-    fn offer_lines(&mut self) {
-        let spare = match (&self.order, self.form.lines.len()) {
-            (None, lines) => SPARE.saturating_sub(lines).max(1),
-            (Some(_), _) => 1,
+    fn of(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<Self> {
+        let order = queries::order(conn, id)?;
+        if !order.is_open() {
+            return Err(sales::Error::Closed(order.status).into());
+        }
+        let lines = if sheet.typed.has("version") {
+            named(conn, forms::lines(&sheet.typed))?
+        } else {
+            wanted(conn, id)?
         };
+        let page = Self {
+            shell: sheet.shell,
+            warehouses: catalog::warehouses(conn)?,
+            customer: Some(queries::customer(conn, order.customer_id)?),
+            currency: order.currency.clone(),
+            lines,
+            typed: forms::of_order(sheet.typed, &order),
+            order: Some(order),
+            errors: sheet.errors,
+        };
+        Ok(page.with_spare_lines(1))
+    }
+
+    /// Lines to go on with, at the first warehouse that ships.
+    fn with_spare_lines(mut self, many: usize) -> Self {
+        self.warehouses.retain(|warehouse| warehouse.ships_orders);
         let warehouse = self.warehouses.first();
         let blank = LineForm {
             warehouse: warehouse
@@ -91,7 +92,8 @@ impl EditOrder {
                 .unwrap_or_default(),
             ..LineForm::default()
         };
-        self.form.lines.extend(vec![blank; spare]);
+        self.lines.extend(vec![blank; many]);
+        self
     }
 
     fn title(&self) -> String {
@@ -110,15 +112,14 @@ impl EditOrder {
 
     /// Whether the name typed is nobody's yet.
     fn is_new_customer(&self) -> bool {
-        self.customer.is_none() && !self.form.customer.trim().is_empty()
+        self.customer.is_none() && !self.typed.get("customer").trim().is_empty()
     }
 
     /// What the new customer is called.
     fn new_name(&self) -> &str {
-        if self.form.new_name.is_empty() {
-            self.form.customer.trim()
-        } else {
-            &self.form.new_name
+        match self.typed.get("new_name") {
+            "" => self.typed.get("customer").trim(),
+            name => name,
         }
     }
 
@@ -135,12 +136,8 @@ impl EditOrder {
             .collect()
     }
 
-    fn is_priority(&self, priority: &Priority) -> bool {
-        self.form.priority == priority.as_str()
-    }
-
-    fn is_policy(&self, policy: &ShippingPolicy) -> bool {
-        self.form.shipping_policy == policy.as_str()
+    fn is_typed(&self, field: &str, option: &str) -> bool {
+        self.typed.get(field) == option
     }
 
     fn id(&self, field: &str, key: &str) -> String {
@@ -154,14 +151,6 @@ impl EditOrder {
     fn is_chosen(&self, warehouse: &Warehouse, row: &LineForm) -> bool {
         row.warehouse == warehouse.id.to_string()
     }
-
-    fn answer(self, htmx: &Htmx) -> Result {
-        if htmx.asks() {
-            html::invalid(self.as_form())
-        } else {
-            html::invalid(self)
-        }
-    }
 }
 
 /// Whether anybody may give an order that priority: up to the class of the customer.
@@ -171,105 +160,59 @@ fn allows(customer: Option<&Customer>, priority: Priority) -> bool {
     })
 }
 
-#[derive(Deserialize)]
-struct For {
-    #[serde(default)]
-    customer: String,
+/// The lines of an order as it stands; those of which nothing is wanted any more are left out.
+fn wanted(conn: &mut PgConnection, id: OrderId) -> Result<Vec<LineForm>> {
+    let lines = queries::lines_shown(conn, id)?;
+    let wanted = lines.iter().filter(|line| !line.line.wanted().is_zero());
+    Ok(wanted.map(LineForm::of).collect())
+}
+
+/// Lines that were typed, with what their products are called.
+fn named(conn: &mut PgConnection, mut lines: Vec<LineForm>) -> Result<Vec<LineForm>> {
+    let names = queries::names_of(conn, lines.iter().map(|line| line.sku.as_str()))?;
+    for line in &mut lines {
+        if let Some(name) = names.get(&line.sku.trim().to_uppercase()) {
+            line.name.clone_from(name);
+        }
+    }
+    Ok(lines)
 }
 
 #[get("/orders/new")]
-async fn new(db: Data<Db>, shell: Shell, _: SignedIn, of: Query<For>) -> Result {
-    let page = db
-        .read(move |conn| start(conn, shell, of.into_inner()))
-        .await?;
-    html::page(page)
+async fn new(desk: Desk<SignedIn>, typed: Fields) -> Result {
+    desk.ask(typed, EditOrder::new).await
 }
 
 /// What is known of the customer somebody chose: where it goes, and how fast.
 #[get("/orders/delivery")]
-async fn delivery(db: Data<Db>, shell: Shell, _: SignedIn, of: Query<For>) -> Result {
-    let page = db
-        .read(move |conn| start(conn, shell, of.into_inner()))
-        .await?;
-    html::page(page.as_delivery())
+async fn delivery(desk: Desk<SignedIn>, typed: Fields) -> Result {
+    desk.ask(typed, EditOrder::new).await
 }
-
-fn start(conn: &mut PgConnection, shell: Shell, of: For) -> Result<EditOrder> {
-    let mut form = OrderForm::blank();
-    form.customer = of.customer;
-    if let Some(customer) = customer_meant(conn, &form.customer)? {
-        form.customer = customer.code.clone();
-        form.deliver_to(&customer);
-    }
-    EditOrder::load(conn, shell, None, form, FieldErrors::default())
-}
-
-type Fields = Form<Vec<(String, String)>>;
 
 #[post("/orders")]
-async fn create(db: Data<Db>, htmx: Htmx, shell: Shell, who: SignedIn, fields: Fields) -> Result {
-    let form = OrderForm::read(fields.into_inner());
-    let (typed, who) = (form.clone(), who.0);
-    match db.write(who.id, move |act| place(act, &typed, &who)).await {
-        Ok(path) => htmx.go_saying(path, "The order is placed."),
-        Err(Error::Invalid(errors)) => db
-            .read(move |conn| EditOrder::load(conn, shell, None, form, errors))
-            .await?
-            .answer(&htmx),
-        Err(error) => Err(error),
-    }
+async fn create(desk: Desk<SignedIn>, form: Fields) -> Result {
+    let by_manager = desk.visitor().is_manager();
+    desk.act(form, move |act, form| {
+        let order = RecordRef::Order(place(act, form, by_manager)?);
+        Ok(Go::from(order).saying("The order is placed."))
+    })
+    .or_again(EditOrder::new)
+    .await
 }
 
 #[get("/orders/{id:\\d+}/edit")]
-async fn edit(db: Data<Db>, shell: Shell, _: SignedIn, id: Path<OrderId>) -> Result {
-    let id = *id;
-    let page = db
-        .read(move |conn| {
-            let order = queries::order(conn, id)?;
-            if !order.is_open() {
-                return Err(sales::Error::Closed(order.status).into());
-            }
-            let form = OrderForm::of(&order, &queries::lines_shown(conn, id)?);
-            EditOrder::load(conn, shell, Some(id), form, FieldErrors::default())
-        })
-        .await?;
-    html::page(page)
+async fn edit(desk: Desk<SignedIn>, id: Path<OrderId>, typed: Fields) -> Result {
+    desk.ask(typed, move |conn, sheet| EditOrder::of(conn, sheet, *id))
+        .await
 }
 
 #[post("/orders/{id:\\d+}")]
-async fn update(
-    db: Data<Db>,
-    htmx: Htmx,
-    shell: Shell,
-    who: SignedIn,
-    id: Path<OrderId>,
-    fields: Fields,
-) -> Result {
-    let (id, form, who) = (*id, OrderForm::read(fields.into_inner()), who.0);
-    let typed = form.clone();
-    match db
-        .write(who.id, move |act| change(act, id, &typed, &who))
-        .await
-    {
-        Ok(()) => htmx.go_saying(format!("/orders/{id}"), "The order is saved."),
-        Err(Error::Invalid(errors)) => db
-            .read(move |conn| {
-                let form = with_names(conn, form)?;
-                EditOrder::load(conn, shell, Some(id), form, errors)
-            })
-            .await?
-            .answer(&htmx),
-        Err(error) => Err(error),
-    }
-}
-
-/// The form again, with what its products are called.
-fn with_names(conn: &mut PgConnection, mut form: OrderForm) -> Result<OrderForm> {
-    let names = queries::names_of(conn, form.lines.iter().map(|line| line.sku.as_str()))?;
-    for line in &mut form.lines {
-        if let Some(name) = names.get(&line.sku.trim().to_uppercase()) {
-            line.name = name.clone();
-        }
-    }
-    Ok(form)
+async fn update(desk: Desk<SignedIn>, id: Path<OrderId>, form: Fields) -> Result {
+    let (id, by_manager) = (*id, desk.visitor().is_manager());
+    desk.act(form, move |act, form| {
+        change(act, id, form, by_manager)?;
+        Ok(Go::from(RecordRef::Order(id)).saying("The order is saved."))
+    })
+    .or_again(move |conn, sheet| EditOrder::of(conn, sheet, id))
+    .await
 }

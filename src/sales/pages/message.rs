@@ -1,20 +1,17 @@
 //! The mail to a customer about dates: looked through, changed, sent.
 
-use actix_web::web::{Data, Form, Path, ServiceConfig};
+use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
+use diesel::prelude::*;
 
 use crate::config::Config;
-use crate::db::Db;
-use crate::error::Error;
 use crate::sales::actions::write_to_customer;
-use crate::sales::forms::MessageForm;
 use crate::sales::letter::{self, Papers};
-use crate::sales::{self, Order};
-use crate::types::{FieldErrors, OrderId};
-use crate::web::{Htmx, Result, Shell, SignedIn, html};
+use crate::sales::{Error, Order, forms};
+use crate::types::{FieldErrors, Fields, OrderId, RecordRef};
+use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
 
-/// Where it is.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(write).service(send);
 }
@@ -24,12 +21,28 @@ pub fn routes(config: &mut ServiceConfig) {
 struct Message {
     shell: Shell,
     papers: Papers,
-    form: MessageForm,
+    typed: Fields,
     errors: FieldErrors,
     has_server: bool,
 }
+view!(Message as form title);
 
 impl Message {
+    fn load(conn: &mut PgConnection, sheet: Sheet, id: OrderId, has_server: bool) -> Result<Self> {
+        let papers = letter::papers(conn, id)?;
+        Ok(Self {
+            shell: sheet.shell,
+            typed: forms::of_draft(sheet.typed, &papers.draft()?),
+            papers,
+            errors: sheet.errors,
+            has_server,
+        })
+    }
+
+    fn title(&self) -> String {
+        format!("Write to {}", self.papers.customer.name)
+    }
+
     fn order(&self) -> &Order {
         &self.papers.order
     }
@@ -37,61 +50,35 @@ impl Message {
 
 #[get("/orders/{id:\\d+}/message")]
 async fn write(
-    db: Data<Db>,
+    desk: Desk<SignedIn>,
     config: Data<Config>,
-    shell: Shell,
-    _: SignedIn,
     id: Path<OrderId>,
+    typed: Fields,
 ) -> Result {
-    let papers = db.read(move |conn| Ok(letter::papers(conn, *id)?)).await?;
-    html::page(Message {
-        shell,
-        form: MessageForm::of(papers.draft()?),
-        papers,
-        errors: FieldErrors::default(),
-        has_server: config.smtp_url.is_some(),
+    let has_server = config.smtp_url.is_some();
+    desk.ask(typed, move |conn, sheet| {
+        Message::load(conn, sheet, *id, has_server)
     })
+    .await
 }
 
 #[post("/orders/{id:\\d+}/message")]
 async fn send(
-    db: Data<Db>,
+    desk: Desk<SignedIn>,
     config: Data<Config>,
-    htmx: Htmx,
-    shell: Shell,
-    SignedIn(visitor): SignedIn,
     id: Path<OrderId>,
-    form: Form<MessageForm>,
+    form: Fields,
 ) -> Result {
-    let (id, form, sender) = (*id, form.into_inner(), config.mail_from.clone());
-    let input = form.parse();
-    let sent = db
-        .write(&visitor, move |act| {
-            let (key, letter) = input.clone()?;
-            let papers = letter::papers(act, id)?;
-            let path = act.once(&key, |act| {
-                write_to_customer(act, &papers, &letter, &sender, visitor.id)?;
-                Ok::<_, sales::Error>(papers.order.path())
-            })?;
-            Ok(path)
-        })
-        .await;
-    match sent {
-        Ok(path) => htmx.go_saying(path, "The mail is on its way to the customer."),
-        Err(Error::Invalid(errors)) => {
-            let page = Message {
-                shell,
-                papers: db.read(move |conn| Ok(letter::papers(conn, id)?)).await?,
-                form,
-                errors,
-                has_server: config.smtp_url.is_some(),
-            };
-            if htmx.asks() {
-                html::invalid(page.as_form())
-            } else {
-                html::invalid(page)
-            }
-        }
-        Err(error) => Err(error),
-    }
+    let (id, has_server) = (*id, config.smtp_url.is_some());
+    desk.act(form, move |act, form| {
+        let letter = forms::letter(form)?;
+        let papers = letter::papers(act, id)?;
+        act.once(&form.key()?, |act| {
+            write_to_customer(act, &papers, &letter, &config.mail_from)?;
+            Ok::<_, Error>(())
+        })?;
+        Ok(Go::from(RecordRef::Order(id)).saying("The mail is on its way to the customer."))
+    })
+    .or_again(move |conn, sheet| Message::load(conn, sheet, id, has_server))
+    .await
 }

@@ -6,19 +6,16 @@ mod edit;
 mod message;
 mod order;
 mod orders;
-mod priority;
 mod suggest;
 mod written;
 
 use actix_web::web::ServiceConfig;
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     orders::routes(config);
     suggest::routes(config);
     edit::routes(config);
     decide::routes(config);
-    priority::routes(config);
     order::routes(config);
     message::routes(config);
     customers::routes(config);

@@ -1,19 +1,18 @@
 //! The page of an order, and why each of its lines waits.
 
 use actix_web::get;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 use askama::Template;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use crate::db::{Db, history};
+use crate::db::history;
 use crate::sales::queries::{self, DateMoved, DecisionShown, LineShown, Wanted};
 use crate::sales::{Customer, Order, OrderState};
 use crate::stock::{self, Why};
 use crate::types::{OrderId, OrderLineId, Quantity, RequestKey};
-use crate::web::{Result, Shell, SignedIn, dates, html};
+use crate::web::{Desk, Result, Shell, SignedIn, dates, view};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(explain).service(show);
 }
@@ -31,6 +30,7 @@ struct ShowOrder {
     dates: Vec<DateMoved>,
     history: Vec<history::Entry>,
 }
+view!(ShowOrder);
 
 impl ShowOrder {
     /// A key for the form that begins a parcel: pressed twice, it begins one.
@@ -96,11 +96,9 @@ impl ShowOrder {
 }
 
 #[get("/orders/{id:\\d+}")]
-async fn show(db: Data<Db>, shell: Shell, _: SignedIn, id: Path<OrderId>) -> Result {
-    let page = db
-        .read(move |conn| ShowOrder::load(conn, shell, *id))
-        .await?;
-    html::page(page)
+async fn show(desk: Desk<SignedIn>, id: Path<OrderId>) -> Result {
+    desk.show(move |conn, shell| ShowOrder::load(conn, shell, *id))
+        .await
 }
 
 #[derive(Template)]
@@ -111,6 +109,7 @@ struct WhyWaiting {
     why: Option<Why>,
     is_held: bool,
 }
+view!(WhyWaiting);
 
 impl WhyWaiting {
     /// Units that the purchase order named covers.
@@ -127,16 +126,14 @@ impl WhyWaiting {
 }
 
 #[get("/orders/{id:\\d+}/lines/{line:\\d+}/why")]
-async fn explain(db: Data<Db>, _: SignedIn, path: Path<(OrderId, OrderLineId)>) -> Result {
+async fn explain(desk: Desk<SignedIn>, path: Path<(OrderId, OrderLineId)>) -> Result {
     let (id, line) = *path;
-    let page = db
-        .read(move |conn| {
-            Ok(WhyWaiting {
-                shown: queries::line_of(conn, id, line)?,
-                why: stock::why(conn, line)?,
-                is_held: queries::order(conn, id)?.is_held(),
-            })
+    desk.show(move |conn, _| {
+        Ok(WhyWaiting {
+            shown: queries::line_of(conn, id, line)?,
+            why: stock::why(conn, line)?,
+            is_held: queries::order(conn, id)?.is_held(),
         })
-        .await?;
-    html::page(page)
+    })
+    .await
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use actix_web::get;
 use actix_web::web::{Bytes, Data, Query, ServiceConfig};
 use askama::Template;
-use chrono::Utc;
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use futures_util::stream;
 
@@ -13,12 +13,12 @@ use crate::catalog::{self, Warehouse};
 use crate::db::{Db, Page, Paging};
 use crate::sales::OrderState;
 use crate::sales::queries::{
-    Chip, Chips, OrderFilter, OrderListed, chips_of, orders_chunk, orders_page, shortages_of,
+    Chip, Chips, OrderFilter, OrderListed, Shortage, chips_of, orders_chunk, orders_page,
+    shortages_of,
 };
 use crate::types::{OrderId, WarehouseId};
-use crate::web::{Csv, Htmx, Result, Shell, SignedIn, html, query};
+use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, state, view};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
 }
@@ -31,8 +31,10 @@ struct ListOrders {
     paging: Paging,
     page: Page<OrderListed>,
     chips: HashMap<OrderId, Chips>,
+    /// To choose one; none where the results alone are shown.
     warehouses: Vec<Warehouse>,
 }
+view!(ListOrders; results => as_results);
 
 /// A product with its quantity, as a row shows it.
 struct Shown {
@@ -48,18 +50,12 @@ impl ListOrders {
         shell: Shell,
         filter: OrderFilter,
         paging: Paging,
-        whole: bool,
     ) -> Result<Self> {
-        let page = orders_page(conn, &filter, &paging, Utc::now())?;
+        let page = orders_page(conn, &filter, &paging)?;
         let shown: Vec<OrderId> = page.rows.iter().map(|row| row.id).collect();
         Ok(Self {
             chips: chips_of(conn, &shown)?,
-            // The results alone do not show the filters.
-            warehouses: if whole {
-                catalog::warehouses(conn)?
-            } else {
-                Vec::new()
-            },
+            warehouses: Vec::new(),
             shell,
             filter,
             paging,
@@ -99,36 +95,21 @@ impl ListOrders {
         }
     }
 
-    fn narrowing_pairs(&self) -> [(&str, &str); 6] {
-        [
-            ("q", &self.filter.q),
-            ("missing", &self.filter.missing),
-            ("status", &self.filter.status),
-            ("warehouse", &self.filter.warehouse),
-            ("age", &self.filter.age),
-            ("customer", &self.filter.customer),
-        ]
-    }
-
     /// What a link that sorts anew keeps.
     fn narrowing(&self) -> String {
-        query(&self.narrowing_pairs())
+        state(&self.filter.unsorted())
     }
 
     /// What a link to a neighbouring page keeps.
     fn state(&self) -> String {
-        let mut pairs = self.narrowing_pairs().to_vec();
-        pairs.push(("sort", &self.filter.sort));
-        query(&pairs)
+        state(&self.filter)
     }
 
     /// This very page, for when something changes.
     fn here(&self) -> String {
-        let mut pairs = self.narrowing_pairs().to_vec();
-        pairs.push(("sort", &self.filter.sort));
-        pairs.push(("after", self.paging.after.as_deref().unwrap_or_default()));
-        pairs.push(("before", self.paging.before.as_deref().unwrap_or_default()));
-        query(&pairs)
+        let said = [self.state(), state(&self.paging)];
+        let said = said.into_iter().filter(|pairs| !pairs.is_empty());
+        said.collect::<Vec<_>>().join("&")
     }
 }
 
@@ -158,24 +139,44 @@ impl Shown {
 }
 
 #[get("/orders")]
-async fn list(
-    db: Data<Db>,
-    shell: Shell,
-    htmx: Htmx,
-    _: SignedIn,
-    filter: Query<OrderFilter>,
-    paging: Query<Paging>,
-) -> Result {
-    let (filter, paging) = (filter.into_inner(), paging.into_inner());
-    let whole = !htmx.targets("results");
-    let page = db
-        .read(move |conn| ListOrders::load(conn, shell, filter, paging, whole))
-        .await?;
-    if whole {
-        html::page(page)
-    } else {
-        html::page(page.as_results())
-    }
+async fn list(desk: Desk<SignedIn>, filter: Query<OrderFilter>, paging: Query<Paging>) -> Result {
+    let whole = !desk.targets("results");
+    desk.show(move |conn, shell| {
+        let mut page = ListOrders::load(conn, shell, filter.into_inner(), paging.into_inner())?;
+        if whole {
+            page.warehouses = catalog::warehouses(conn)?;
+        }
+        Ok(page)
+    })
+    .await
+}
+
+struct Exported {
+    order: OrderListed,
+    short: Shortage,
+}
+
+const COLUMNS: &[Column<Exported>] = &[
+    ("number", |row| row.order.number.clone()),
+    ("placed_at", |row| row.order.placed_at.to_rfc3339()),
+    ("customer_code", |row| row.order.customer_code.clone()),
+    ("customer", |row| row.order.customer.clone()),
+    ("channel", |row| row.order.channel.clone()),
+    ("external_reference", |row| {
+        row.order.external_reference.clone()
+    }),
+    ("status", |row| row.order.state.to_string()),
+    ("priority", |row| row.order.priority.to_string()),
+    ("required_by", |row| day(row.order.required_by)),
+    ("units_to_ship", |row| row.short.to_ship.to_string()),
+    ("units_missing", |row| row.short.missing.to_string()),
+    ("expected_on", |row| day(row.short.expected_on)),
+    ("total", |row| row.order.total.input()),
+    ("currency", |row| row.order.currency.clone()),
+];
+
+fn day(day: Option<NaiveDate>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// What is still to be exported.
@@ -194,68 +195,31 @@ async fn export(db: Data<Db>, _: SignedIn, filter: Query<OrderFilter>) -> Result
 async fn next_part(
     (db, filter, rest): (Data<Db>, OrderFilter, Rest),
 ) -> Result<Option<(Bytes, (Data<Db>, OrderFilter, Rest))>> {
-    let (file, after) = match rest {
-        Rest::Begin => (head()?, None),
+    let (mut file, after) = match rest {
+        Rest::Begin => (Csv::table(COLUMNS, &[])?, None),
         Rest::After(key) => (Csv::more(), Some(key)),
         Rest::End => return Ok(None),
     };
     let narrowed = filter.clone();
-    let (part, next) = db
-        .read(move |conn| add_orders(conn, file, &narrowed, after))
+    let (rows, next) = db
+        .read(move |conn| exported(conn, &narrowed, after))
         .await?;
+    file.rows(COLUMNS, &rows)?;
     let rest = next.map_or(Rest::End, Rest::After);
-    Ok(Some((part, (db, filter, rest))))
+    Ok(Some((file.part()?, (db, filter, rest))))
 }
 
-fn head() -> Result<Csv> {
-    Csv::new(&[
-        "number",
-        "placed_at",
-        "customer_code",
-        "customer",
-        "channel",
-        "external_reference",
-        "status",
-        "priority",
-        "required_by",
-        "units_to_ship",
-        "units_missing",
-        "expected_on",
-        "total",
-        "currency",
-    ])
-}
-
-fn add_orders(
+fn exported(
     conn: &mut PgConnection,
-    mut file: Csv,
     filter: &OrderFilter,
     after: Option<String>,
-) -> Result<(Bytes, Option<String>)> {
-    let (rows, next) = orders_chunk(conn, filter, after, Utc::now())?;
+) -> Result<(Vec<Exported>, Option<String>)> {
+    let (rows, next) = orders_chunk(conn, filter, after)?;
     let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
-    let shortages = shortages_of(conn, &ids)?;
-    for row in rows {
-        let shortage = shortages.get(&row.id);
-        let day =
-            |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let units = |units: Option<i64>| units.unwrap_or_default().to_string();
-        file.row([
-            row.number,
-            row.placed_at.to_rfc3339(),
-            row.customer_code,
-            row.customer,
-            row.channel,
-            row.external_reference,
-            row.state.to_string(),
-            row.priority.to_string(),
-            day(row.required_by),
-            units(shortage.map(|shortage| shortage.to_ship)),
-            units(shortage.map(|shortage| shortage.missing)),
-            day(shortage.and_then(|shortage| shortage.expected_on)),
-            row.total.input(),
-            row.currency,
-        ])?;
-    }
-    Ok((file.part()?, next))
+    let mut shortages = shortages_of(conn, &ids)?;
+    let rows = rows.into_iter().map(|order| Exported {
+        short: shortages.remove(&order.id).unwrap_or_default(),
+        order,
+    });
+    Ok((rows.collect(), next))
 }

@@ -1,18 +1,15 @@
 //! What a form of an order asks while somebody types.
 
 use actix_web::get;
-use actix_web::web::{Data, Query, ServiceConfig};
+use actix_web::web::ServiceConfig;
 use askama::Template;
-use serde::Deserialize;
 
 use crate::catalog::{self, Warehouse};
-use crate::db::Db;
 use crate::sales::forms::LineForm;
 use crate::sales::queries;
-use crate::types::{FieldErrors, RequestKey, Sku};
-use crate::web::{Result, SignedIn, html};
+use crate::types::{FieldErrors, Fields, RequestKey, Sku};
+use crate::web::{Desk, Result, SignedIn, view};
 
-/// Where they are.
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(customers)
@@ -28,38 +25,28 @@ pub fn routes(config: &mut ServiceConfig) {
 struct Options {
     options: Vec<(String, String)>,
 }
-
-#[derive(Deserialize)]
-struct CustomerTyped {
-    #[serde(default)]
-    customer: String,
-}
+view!(Options);
 
 #[get("/orders/suggest/customers")]
-async fn customers(db: Data<Db>, _: SignedIn, typed: Query<CustomerTyped>) -> Result {
-    let found = db
-        .read(move |conn| Ok(queries::customers_like(conn, &typed.customer)?))
-        .await?;
-    let options = found.into_iter().map(|each| (each.code, each.name));
-    html::page(Options {
-        options: options.collect(),
+async fn customers(desk: Desk<SignedIn>, typed: Fields) -> Result {
+    desk.show(move |conn, _| {
+        let found = queries::customers_like(conn, typed.get("customer"))?;
+        let options = found.into_iter().map(|each| (each.code, each.name));
+        Ok(Options {
+            options: options.collect(),
+        })
     })
-}
-
-#[derive(Deserialize)]
-struct ProductTyped {
-    #[serde(default)]
-    sku: String,
-    #[serde(default)]
-    key: String,
+    .await
 }
 
 #[get("/orders/suggest/products")]
-async fn products(db: Data<Db>, _: SignedIn, typed: Query<ProductTyped>) -> Result {
-    let options = db
-        .read(move |conn| Ok(queries::products_like(conn, &typed.sku)?))
-        .await?;
-    html::page(Options { options })
+async fn products(desk: Desk<SignedIn>, typed: Fields) -> Result {
+    desk.show(move |conn, _| {
+        Ok(Options {
+            options: queries::products_like(conn, typed.get("sku"))?,
+        })
+    })
+    .await
 }
 
 /// One more line of the form.
@@ -71,6 +58,7 @@ struct NewLine {
     warehouses: Vec<Warehouse>,
     errors: FieldErrors,
 }
+view!(NewLine);
 
 impl NewLine {
     fn id(&self, field: &str, key: &str) -> String {
@@ -87,15 +75,18 @@ impl NewLine {
 }
 
 #[get("/orders/lines/new")]
-async fn line(db: Data<Db>, _: SignedIn) -> Result {
-    let warehouses = db.read(|conn| Ok(catalog::warehouses(conn)?)).await?;
-    let ships = warehouses.into_iter().filter(|each| each.ships_orders);
-    html::page(NewLine {
-        row: LineForm::default(),
-        key: RequestKey::fresh().to_string(),
-        warehouses: ships.collect(),
-        errors: FieldErrors::default(),
+async fn line(desk: Desk<SignedIn>) -> Result {
+    desk.show(|conn, _| {
+        let mut warehouses = catalog::warehouses(conn)?;
+        warehouses.retain(|warehouse| warehouse.ships_orders);
+        Ok(NewLine {
+            row: LineForm::default(),
+            key: RequestKey::fresh().to_string(),
+            warehouses,
+            errors: FieldErrors::default(),
+        })
     })
+    .await
 }
 
 /// The price of a product in its box, and its name below its SKU.
@@ -107,30 +98,29 @@ struct Price {
     price: String,
     name: String,
 }
+view!(Price);
 
 #[get("/orders/lines/price")]
-async fn price(db: Data<Db>, _: SignedIn, typed: Query<ProductTyped>) -> Result {
-    let ProductTyped { sku, key } = typed.into_inner();
-    let product = match Sku::parse(&sku) {
-        Ok(sku) => {
-            db.read(move |conn| Ok(catalog::product_by_sku(conn, &sku)?))
-                .await?
-        }
-        Err(_) => None,
-    };
-    html::page(Price {
-        price: product
-            .as_ref()
-            .map(|product| product.price.input())
-            .unwrap_or_default(),
-        name: match product {
-            Some(product) => product.name,
-            None if sku.trim().is_empty() => String::new(),
-            None => "No product has this SKU.".into(),
-        },
-        key,
-        sku,
+async fn price(desk: Desk<SignedIn>, typed: Fields) -> Result {
+    desk.show(move |conn, _| {
+        let sku = typed.get("sku");
+        let product = match Sku::parse(sku) {
+            Ok(sku) => catalog::product_by_sku(conn, &sku)?,
+            Err(_) => None,
+        };
+        let (price, name) = match product {
+            Some(product) => (product.price.input(), product.name),
+            None if sku.trim().is_empty() => Default::default(),
+            None => (String::new(), "No product has this SKU.".into()),
+        };
+        Ok(Price {
+            key: typed.get("key").into(),
+            sku: sku.into(),
+            price,
+            name,
+        })
     })
+    .await
 }
 
 /// What takes the place of a line that is taken out of the form.

@@ -2,77 +2,81 @@
 
 use crate::catalog::{self, Product};
 use crate::db::Act;
-use crate::sales::forms::{CustomerForm, OrderForm, Said, customer_meant, products_of};
+use crate::error::Error;
+use crate::sales::forms::{self, Head, SaidLine, customer_meant, products_of};
 use crate::sales::queries;
-use crate::sales::{self, Customer, EditedLine, NewLine, NewOrder, OrderInput};
-use crate::types::{FieldErrors, OrderId, RequestKey};
-use crate::web::{Result, Role, Visitor};
+use crate::sales::{self, Customer, CustomerInput, EditedLine, NewLine, NewOrder, OrderInput};
+use crate::stock::{Priority, ShippingPolicy};
+use crate::types::{FieldErrors, Fields, OrderId, RequestKey};
+use crate::web::Result;
 
-/// Places the order a form describes, once however often it is sent; says where it is.
-pub(super) fn place(act: &mut Act<'_>, form: &OrderForm, who: &Visitor) -> Result<String> {
-    let said = form.parse_new()?;
-    let key = RequestKey::parse(&form.request_key)
+/// Places the order a form describes, once however often it is sent. Only a manager may go above the
+/// class of the customer.
+pub(super) fn place(act: &mut Act<'_>, form: &Fields, by_manager: bool) -> Result<OrderId> {
+    let said = forms::new_order(form)?;
+    let key = RequestKey::parse(form.get("request_key"))
         .map_err(|expired| FieldErrors::one("lines", expired))?;
     act.once(&key, |act| {
-        let customer = match customer_meant(act, &form.customer)? {
+        let head = said.head;
+        let customer = match customer_meant(act, form.get("customer"))? {
             Some(customer) => customer,
-            None => take_in(act, &said, who)?,
+            None => take_in(act, &head)?,
         };
-        let priority = said.priority.unwrap_or(customer.priority);
-        if who.role < Role::Manager && !customer.allows(priority) {
+        let priority = head.priority.unwrap_or(customer.priority);
+        if !by_manager && !customer.allows(priority) {
             return Err(above_class(&customer).into());
         }
         let products = products_of(act, &said.lines)?;
-        let lines = said
-            .lines
-            .iter()
-            .zip(&products)
-            .map(|(line, product)| NewLine {
-                product: product.id,
-                warehouse: line.warehouse,
-                ordered: line.quantity,
-                unit_price: line.price.unwrap_or(product.price),
-            });
+        let lines = said.lines.iter().zip(&products).map(new_line);
         let order = NewOrder {
             number: None,
-            channel: said.channel.clone(),
-            external_reference: said.external_reference.clone(),
+            channel: head.channel,
+            external_reference: head.external_reference,
             customer: customer.id,
-            ship_to: said.ship_to.clone(),
-            country: said.country.clone(),
+            ship_to: head.ship_to,
+            country: head.country,
             currency: catalog::company(act)?.currency,
             placed_at: act.at(),
             priority,
-            required_by: said.required_by,
-            shipping_policy: said.shipping_policy,
-            shipping_method: said.shipping_method.clone(),
-            note: said.note.clone(),
+            required_by: head.required_by,
+            shipping_policy: head.shipping_policy,
+            shipping_method: head.shipping_method,
+            note: head.note,
             lines: lines.collect(),
         };
-        let at = act.at();
-        let placed = sales::place(act, &[order], Some(who.id), at)?;
-        Ok(placed
-            .first()
-            .map_or_else(|| "/orders".into(), |id| format!("/orders/{id}")))
+        let placed = sales::place(act, &[order])?;
+        placed.first().copied().ok_or(Error::NotFound)
     })
 }
 
+fn new_line((line, product): (&SaidLine, &Product)) -> NewLine {
+    NewLine {
+        product: product.id,
+        warehouse: line.warehouse,
+        ordered: line.quantity,
+        unit_price: line.price.unwrap_or(product.price),
+    }
+}
+
 /// Takes in the customer a form names who is nobody's yet.
-fn take_in(act: &mut Act<'_>, said: &Said, who: &Visitor) -> Result<Customer> {
-    if said.new_name.is_empty() {
+fn take_in(act: &mut Act<'_>, head: &Head) -> Result<Customer> {
+    if head.new_name.is_empty() {
         let sentence = "No customer has this code or name. Choose another, or give the name of a \
             new one beside.";
         return Err(FieldErrors::one("customer", sentence).into());
     }
-    let form = CustomerForm {
+    let input = CustomerInput {
         code: queries::fresh_code(act)?,
-        name: said.new_name.clone(),
-        email: said.new_email.clone(),
-        address: said.ship_to.clone(),
-        country: said.country.clone(),
-        ..CustomerForm::blank()
+        name: head.new_name.clone(),
+        email: head.new_email.clone(),
+        phone: String::new(),
+        address: head.ship_to.clone(),
+        country: head.country.clone(),
+        priority: Priority::Normal,
+        shipping_policy: ShippingPolicy::PartialAllowed,
+        note: String::new(),
     };
-    Ok(sales::add_customer(act, &form.parse()?, Some(who.id))?)
+    Ok(sales::add_customer(act, &input)?)
 }
 
 fn above_class(customer: &Customer) -> FieldErrors {
@@ -81,36 +85,37 @@ fn above_class(customer: &Customer) -> FieldErrors {
     FieldErrors::one("priority", sentence)
 }
 
-/// Changes an order as a form describes it.
+/// Changes an order as a form describes it; its priority only for a manager.
 pub(super) fn change(
     act: &mut Act<'_>,
     id: OrderId,
-    form: &OrderForm,
-    who: &Visitor,
+    form: &Fields,
+    by_manager: bool,
 ) -> Result<()> {
-    let said = form.parse()?;
-    let version = form.version.parse().map_err(|_| sales::Error::Stale)?;
-    let priority = said.priority.filter(|_| who.role >= Role::Manager);
+    let said = forms::order(form)?;
     let products = products_of(act, &said.lines)?;
-    let lines = said.lines.iter().zip(&products);
-    let lines = lines.map(|(line, product): (_, &Product)| EditedLine {
+    let lines = said.lines.iter().zip(&products).map(edited_line);
+    let head = said.head;
+    let input = OrderInput {
+        external_reference: head.external_reference,
+        ship_to: head.ship_to,
+        country: head.country,
+        priority: head.priority.filter(|_| by_manager),
+        required_by: head.required_by,
+        shipping_policy: head.shipping_policy,
+        shipping_method: head.shipping_method,
+        note: head.note,
+        lines: lines.collect(),
+    };
+    Ok(sales::edit(act, id, form.version(), &input)?)
+}
+
+fn edited_line((line, product): (&SaidLine, &Product)) -> EditedLine {
+    EditedLine {
         line: line.line,
         product: product.id,
         warehouse: line.warehouse,
         wanted: line.quantity,
         unit_price: line.price.unwrap_or(product.price),
-    });
-    let input = OrderInput {
-        external_reference: said.external_reference.clone(),
-        ship_to: said.ship_to.clone(),
-        country: said.country.clone(),
-        priority,
-        required_by: said.required_by,
-        shipping_policy: said.shipping_policy,
-        shipping_method: said.shipping_method.clone(),
-        note: said.note.clone(),
-        lines: lines.collect(),
-    };
-    let at = act.at();
-    Ok(sales::edit(act, id, version, &input, Some(who.id), at)?)
+    }
 }

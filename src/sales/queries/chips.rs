@@ -15,22 +15,16 @@ const SHOWN: i64 = 6;
 /// A line in a list of orders.
 #[derive(Debug, Clone)]
 pub struct Chip {
-    /// The SKU of its product.
     pub sku: Sku,
-    /// Its name.
     pub name: String,
-    /// The warehouse that ships it.
     pub warehouse_id: WarehouseId,
-    /// The name of that.
     pub warehouse: String,
-    /// How it looks.
     pub line: LineLook,
 }
 
 /// The first few lines of an order, what is missing first, and how many it has in all.
 #[derive(Debug, Clone, Default)]
 pub struct Chips {
-    /// The first few.
     pub shown: Vec<Chip>,
     lines: i64,
 }
@@ -105,13 +99,10 @@ pub fn chips_of(
     Ok(chips)
 }
 
-/// What is missing of some orders.
-#[derive(Debug, Clone, QueryableByName)]
+/// What is missing of an order.
+#[derive(Debug, Clone, Default, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Shortage {
-    /// The order.
-    #[diesel(sql_type = BigInt)]
-    pub order_id: OrderId,
     /// Units still to ship.
     #[diesel(sql_type = BigInt)]
     pub to_ship: i64,
@@ -131,13 +122,21 @@ pub fn shortages_of(
     conn: &mut PgConnection,
     orders: &[OrderId],
 ) -> QueryResult<HashMap<OrderId, Shortage>> {
-    let rows: Vec<Shortage> = diesel::sql_query(
+    #[derive(QueryableByName)]
+    #[diesel(check_for_backend(diesel::pg::Pg))]
+    struct Short {
+        #[diesel(sql_type = BigInt)]
+        order_id: OrderId,
+        #[diesel(embed)]
+        shortage: Shortage,
+    }
+    let rows: Vec<Short> = diesel::sql_query(
         "select order_id, sum(to_ship) as to_ship, sum(to_ship - reserved) as missing,
            case when sum(uncovered) = 0 then max(expected_on) end as expected_on
          from demand where order_id = any($1) group by order_id",
     )
     .bind::<Array<BigInt>, _>(orders)
     .load(conn)?;
-    let by_order = rows.into_iter().map(|row| (row.order_id, row));
+    let by_order = rows.into_iter().map(|row| (row.order_id, row.shortage));
     Ok(by_order.collect())
 }

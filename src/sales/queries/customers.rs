@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::narrow::name_pattern;
 use crate::db::{Direction, Listing, Page, Paging, beginning, keyset, lower};
@@ -38,7 +38,7 @@ pub fn customers_by_code<S: AsRef<str>>(
 }
 
 /// What a list of customers is narrowed to, as the URL has it. What makes no sense narrows nothing.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CustomerFilter {
     /// Beginning of a code, or part of a name.
@@ -51,7 +51,6 @@ pub struct CustomerFilter {
 #[derive(Debug, Clone, HasQuery)]
 #[diesel(table_name = customers)]
 pub struct CustomerListed {
-    /// The customer.
     #[diesel(embed)]
     pub customer: Customer,
     /// Its name as lists sort it.

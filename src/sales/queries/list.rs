@@ -5,7 +5,7 @@ use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::narrow::{Search, filtered};
 use crate::db::{Direction, Page, Paging, keyset, lower};
@@ -19,7 +19,7 @@ use crate::types::{CustomerId, Money, OrderId, WarehouseId};
 const CHUNK: i64 = 5_000;
 
 /// What a list of orders is narrowed to, as the URL has it. What makes no sense narrows nothing.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OrderFilter {
     /// Beginning of a number, a reference, a SKU, the code or a part of the name of a customer.
@@ -39,17 +39,14 @@ pub struct OrderFilter {
 }
 
 impl OrderFilter {
-    /// In which state.
     pub fn state(&self) -> Option<OrderState> {
         self.status.parse().ok()
     }
 
-    /// From which warehouse.
     pub fn warehouse(&self) -> Option<WarehouseId> {
         self.warehouse.parse().ok()
     }
 
-    /// Of which customer.
     pub fn customer(&self) -> Option<CustomerId> {
         self.customer.parse().ok()
     }
@@ -71,11 +68,15 @@ impl OrderFilter {
 
     /// Whether it leaves all orders.
     pub fn is_open_to_all(&self) -> bool {
-        let all = Self {
-            sort: self.sort.clone(),
-            ..Self::default()
-        };
-        *self == all
+        self.unsorted() == Self::default()
+    }
+
+    /// The same, sorted as usual.
+    pub fn unsorted(&self) -> Self {
+        Self {
+            sort: String::new(),
+            ..self.clone()
+        }
     }
 
     /// The column the list is sorted by, and whether it falls.
@@ -104,22 +105,15 @@ enum Column {
 #[diesel(table_name = orders)]
 #[diesel(base_query = orders::table.inner_join(customers::table))]
 pub struct OrderListed {
-    /// Its id.
     pub id: OrderId,
-    /// What people call it.
     pub number: String,
-    /// Where it came from.
     pub channel: String,
     /// What the customer or the shop calls it.
     pub external_reference: String,
-    /// When.
     pub placed_at: DateTime<Utc>,
-    /// Who ordered.
     pub customer_id: CustomerId,
-    /// The code of the customer.
     #[diesel(select_expression = customers::code)]
     pub customer_code: String,
-    /// The name of the customer.
     #[diesel(select_expression = customers::name)]
     pub customer: String,
     /// The same as lists sort it.
@@ -166,9 +160,8 @@ pub fn orders_page(
     conn: &mut PgConnection,
     filter: &OrderFilter,
     paging: &Paging,
-    now: DateTime<Utc>,
 ) -> QueryResult<Page<OrderListed>> {
-    let (rows, direction) = rows(conn, filter, paging, now, Page::<OrderListed>::limit())?;
+    let (rows, direction) = rows(conn, filter, paging, Page::<OrderListed>::limit())?;
     Ok(Page::new(rows, &direction, |row| key(filter, row)))
 }
 
@@ -181,13 +174,12 @@ pub fn orders_chunk(
     conn: &mut PgConnection,
     filter: &OrderFilter,
     after: Option<String>,
-    now: DateTime<Utc>,
 ) -> QueryResult<(Vec<OrderListed>, Option<String>)> {
     let paging = Paging {
         after,
         before: None,
     };
-    let (rows, _) = rows(conn, filter, &paging, now, CHUNK)?;
+    let (rows, _) = rows(conn, filter, &paging, CHUNK)?;
     let full = i64::try_from(rows.len()) == Ok(CHUNK);
     let last = rows.last().filter(|_| full).map(|row| key(filter, row));
     let next = last.map(|(value, id)| format!("{value}~{id}"));
@@ -198,36 +190,24 @@ fn rows(
     conn: &mut PgConnection,
     filter: &OrderFilter,
     paging: &Paging,
-    now: DateTime<Utc>,
     limit: i64,
 ) -> QueryResult<(Vec<OrderListed>, Direction<()>)> {
     let search = Search::of(conn, filter)?;
-    let query = filtered(filter, search, now);
-    let text = |text: &str| Some(text.to_owned());
+    let query = filtered(filter, search);
     let (column, falls) = filter.sorting();
+    macro_rules! by {
+        ($value:expr, $read:expr) => {{
+            let at = paging.direction::<_, OrderId>($read);
+            let query = keyset!(query, &at, falls, $value, orders::id);
+            Ok((query.limit(limit).load(conn)?, shape(&at)))
+        }};
+    }
+    let money = |text: &str| Some(Money::from_ten_thousandths(text.parse().ok()?));
     match column {
-        Column::Date => {
-            let at: Direction<(DateTime<Utc>, OrderId)> =
-                paging.direction(|text| text.parse().ok());
-            let query = keyset!(query, &at, falls, orders::placed_at, orders::id);
-            Ok((query.limit(limit).load(conn)?, shape(&at)))
-        }
-        Column::Number => {
-            let at: Direction<(String, OrderId)> = paging.direction(text);
-            let query = keyset!(query, &at, falls, orders::number, orders::id);
-            Ok((query.limit(limit).load(conn)?, shape(&at)))
-        }
-        Column::Total => {
-            let at: Direction<(Money, OrderId)> =
-                paging.direction(|text| Some(Money::from_ten_thousandths(text.parse().ok()?)));
-            let query = keyset!(query, &at, falls, orders::total, orders::id);
-            Ok((query.limit(limit).load(conn)?, shape(&at)))
-        }
-        Column::Customer => {
-            let at: Direction<(String, OrderId)> = paging.direction(text);
-            let query = keyset!(query, &at, falls, lower(customers::name), orders::id);
-            Ok((query.limit(limit).load(conn)?, shape(&at)))
-        }
+        Column::Date => by!(orders::placed_at, |text| text.parse::<DateTime<Utc>>().ok()),
+        Column::Number => by!(orders::number, |text| Some(text.to_owned())),
+        Column::Total => by!(orders::total, money),
+        Column::Customer => by!(lower(customers::name), |text| Some(text.to_owned())),
     }
 }
 

@@ -7,7 +7,7 @@ mod narrow;
 mod orders;
 mod products;
 
-pub(super) use chips::{Chip, Chips, chips_of, shortages_of};
+pub(super) use chips::{Chip, Chips, Shortage, chips_of, shortages_of};
 pub(super) use customers::{
     CustomerFilter, CustomerListed, customers_like, customers_page, fresh_code, open_orders_of,
 };

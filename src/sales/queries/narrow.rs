@@ -1,6 +1,6 @@
 //! What a filter of orders means: for pages and for export.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Text};
@@ -9,7 +9,7 @@ use super::list::{OrderFilter, OrderListed};
 use crate::db::{Listing, beginning, containing, lower};
 use crate::sales::OrderState;
 use crate::schema::{customers, orders};
-use crate::types::{CustomerId, OrderId, WarehouseId};
+use crate::types::{CustomerId, OrderId, WarehouseId, clock};
 
 /// The one place that knows what a filter means: for pages and for export.
 ///
@@ -18,7 +18,6 @@ use crate::types::{CustomerId, OrderId, WarehouseId};
 pub(super) fn filtered<'a>(
     filter: &'a OrderFilter,
     search: Option<Search>,
-    now: DateTime<Utc>,
 ) -> Listing<'a, OrderListed> {
     let mut query = OrderListed::query().into_boxed();
     if let Some(search) = search {
@@ -44,7 +43,7 @@ pub(super) fn filtered<'a>(
         query = query.filter(slipped(filter.warehouse()));
     }
     if let Some(days) = filter.age() {
-        query = query.filter(orders::placed_at.le(now - Duration::days(days.into())));
+        query = query.filter(orders::placed_at.le(clock::now() - Duration::days(days.into())));
     }
     if let Some(customer) = filter.customer() {
         query = query.filter(orders::customer_id.eq(customer));

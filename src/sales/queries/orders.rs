@@ -69,12 +69,10 @@ pub(in crate::sales) struct LineShown {
 }
 
 impl LineShown {
-    /// Units reserved.
     pub fn reserved(&self) -> Quantity {
         self.reserved.unwrap_or_default()
     }
 
-    /// Units in a parcel being prepared.
     pub fn taken(&self) -> Quantity {
         self.taken.unwrap_or_default()
     }
@@ -84,7 +82,6 @@ impl LineShown {
         !self.look().missing().is_zero()
     }
 
-    /// How it looks.
     pub fn look(&self) -> LineLook {
         LineLook {
             ordered: self.line.ordered,
@@ -166,7 +163,6 @@ pub(in crate::sales) struct DecisionShown {
 }
 
 impl DecisionShown {
-    /// Who decided.
     pub fn person(&self) -> &str {
         self.who.as_deref().unwrap_or("Backfill")
     }
@@ -216,7 +212,6 @@ pub(in crate::sales) struct DateMoved {
 }
 
 impl DateMoved {
-    /// Whose decision moved it.
     pub fn person(&self) -> &str {
         self.who.as_deref().unwrap_or("Backfill")
     }
@@ -251,7 +246,7 @@ pub(in crate::sales) fn dates_moved(
         .load(conn)
 }
 
-/// Whether a line is one of an order.
+/// A line of an order; `NotFound` when it is one of another.
 pub(in crate::sales) fn line_of(
     conn: &mut PgConnection,
     order: OrderId,

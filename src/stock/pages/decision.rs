@@ -54,6 +54,8 @@ pub enum Question {
 enum Weighed {
     /// Nothing is said of what it would do, as long as not enough was said.
     NotYet,
+    /// Nor later.
+    Never,
     Effects(Vec<Effect>),
     /// It cannot be done as it stands.
     Refused(String),
@@ -136,6 +138,13 @@ impl Decision {
         Ok(self)
     }
 
+    /// What it would do is not shown, whatever is said.
+    #[must_use]
+    pub fn unweighed(mut self) -> Self {
+        self.weighed = Weighed::Never;
+        self
+    }
+
     /// A reason may be given.
     #[must_use]
     pub const fn reason_if_any(mut self) -> Self {
@@ -186,6 +195,10 @@ impl Decision {
 
     fn reason_is_required(&self) -> bool {
         self.reason == Reason::Required
+    }
+
+    fn is_weighed(&self) -> bool {
+        !matches!(self.weighed, Weighed::Never)
     }
 
     /// What was typed into a field, or what stands there before.

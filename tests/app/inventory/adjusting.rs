@@ -139,7 +139,9 @@ async fn units_in_a_parcel_cannot_be_counted_away() {
     shop.has(&mug, 5);
     let taken = shop.sells("SO-1", &mug, 4);
     let (warehouse, picker) = (shop.primary_warehouse().id, shop.person(Role::User).id);
-    shop.write_as(picker, |act| Ok(preparation::prepare(act, taken, warehouse)?));
+    shop.write_as(picker, |act| {
+        Ok(preparation::prepare(act, taken, warehouse)?)
+    });
     let manager = shop.manager().await;
 
     let refused = manager.send(&correction(&manager, "MUG", "-2").await).await;

@@ -72,9 +72,7 @@ impl Ordering {
                 })
                 .collect(),
         };
-        shop.write(|conn| {
-            Ok(sales::place(conn, std::slice::from_ref(&order), None, Utc::now())?[0])
-        })
+        shop.write(|act| Ok(sales::place(act, std::slice::from_ref(&order))?[0]))
     }
 }
 
@@ -97,7 +95,9 @@ impl Shop {
 
     fn prepares(&self, order: OrderId) -> ShipmentId {
         let (warehouse, picker) = (self.primary_warehouse().id, self.picker());
-        self.write_as(picker, |act| Ok(preparation::prepare(act, order, warehouse)?))
+        self.write_as(picker, |act| {
+            Ok(preparation::prepare(act, order, warehouse)?)
+        })
     }
 
     fn ships(&self, shipment: ShipmentId) -> Shipment {
@@ -105,7 +105,9 @@ impl Shop {
             carrier: "DHL".into(),
             tracking_number: "0034".into(),
         };
-        self.write_as(self.picker(), |act| Ok(preparation::ship(act, shipment, &departure)?))
+        self.write_as(self.picker(), |act| {
+            Ok(preparation::ship(act, shipment, &departure)?)
+        })
     }
 
     fn status_of(&self, order: OrderId) -> OrderStatus {

@@ -1,11 +1,10 @@
 //! From what is reserved to a parcel that leaves.
 
-use backfill::db::Act;
+use backfill::db::{Act, Who};
 use backfill::preparation::{self, Error, ShipmentStatus, Tab};
 use backfill::sales::{self, OrderStatus};
 use backfill::stock;
 use backfill::types::Quantity;
-use chrono::Utc;
 use diesel::Connection;
 
 use super::order;
@@ -98,9 +97,14 @@ async fn an_order_in_a_parcel_is_neither_cancelled_nor_held_nor_robbed() {
     shop.prepares(taken);
     let conn = &mut shop.connect();
 
-    let cancelled =
-        conn.transaction(|conn| sales::cancel(conn, taken, "No longer wanted", None, Utc::now()));
-    let held = conn.transaction(|conn| sales::hold(conn, taken, "Unpaid", None, Utc::now()));
+    let cancelled = conn.transaction(|conn| {
+        let act = &mut Act::new(conn, Who::BACKFILL);
+        sales::cancel(act, taken, "No longer wanted")
+    });
+    let held = conn.transaction(|conn| {
+        let act = &mut Act::new(conn, Who::BACKFILL);
+        sales::hold(act, taken, "Unpaid")
+    });
 
     let in_parcel = || sales::Error::Stock(stock::Error::BeingPrepared(Quantity::new(5)));
     assert_eq!(cancelled, Err(in_parcel()));
@@ -139,11 +143,13 @@ async fn of_several_orders_those_that_can_be_taken_are() {
     let missing = order("SO-4", 4).line(&mug, 1).place(&shop);
     let held = order("SO-5", 5).line(&mug, 1).place(&shop);
     shop.prepares(taken);
-    shop.write(|conn| Ok(sales::hold(conn, held, "Unpaid", None, Utc::now())?));
+    shop.write(|conn| Ok(sales::hold(conn, held, "Unpaid")?));
     let (warehouse, picker) = (shop.primary_warehouse().id, shop.picker());
 
     let all = [held, missing, partly, taken, ready];
-    let batch = shop.write_as(picker, |act| Ok(preparation::prepare_all(act, &all, warehouse)?));
+    let batch = shop.write_as(picker, |act| {
+        Ok(preparation::prepare_all(act, &all, warehouse)?)
+    });
 
     assert_eq!(batch.begun.len(), 1);
     let mut refused: Vec<_> = batch.refused.iter().map(|(order, _)| *order).collect();
@@ -172,7 +178,9 @@ async fn forty_orders_are_taken_in_as_many_statements_as_they_have_locks() {
     let (warehouse, picker) = (shop.primary_warehouse().id, shop.picker());
     let take = |orders: &[_]| {
         let before = shop.db().statements();
-        shop.write_as(picker, |act| Ok(preparation::prepare_all(act, orders, warehouse)?));
+        shop.write_as(picker, |act| {
+            Ok(preparation::prepare_all(act, orders, warehouse)?)
+        });
         shop.db().statements() - before
     };
 

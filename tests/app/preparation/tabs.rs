@@ -2,7 +2,6 @@
 
 use backfill::preparation::Tab;
 use backfill::sales;
-use chrono::Utc;
 
 use super::{order, orders_in, shows};
 use crate::support::app::Shop;
@@ -52,7 +51,7 @@ async fn what_is_stopped_taken_or_gone_has_a_tab_of_its_own() {
     let taken = order("SO-2", 2).line(&mug, 1).place(&shop);
     let gone = order("SO-3", 3).line(&mug, 1).place(&shop);
 
-    shop.write(|conn| Ok(sales::hold(conn, stopped, "Unpaid", None, Utc::now())?));
+    shop.write(|conn| Ok(sales::hold(conn, stopped, "Unpaid")?));
     shop.prepares(taken);
     shop.ships(shop.prepares(gone));
 

@@ -19,7 +19,9 @@ async fn of_two_pickers_one_gets_the_order_and_the_other_is_told() {
     let together = Barrier::new(2);
     let reach = || {
         together.wait();
-        db.write_now(picker, |act| Ok(preparation::prepare(act, wanted, warehouse)?))
+        db.write_now(picker, |act| {
+            Ok(preparation::prepare(act, wanted, warehouse)?)
+        })
     };
 
     let outcomes = thread::scope(|scope| {
@@ -42,7 +44,9 @@ async fn of_two_packers_one_ships_and_stock_leaves_once() {
     let together = Barrier::new(2);
     let ship = || {
         together.wait();
-        db.write_now(packer, |act| Ok(preparation::ship(act, parcel, &Departure::default())?))
+        db.write_now(packer, |act| {
+            Ok(preparation::ship(act, parcel, &Departure::default())?)
+        })
     };
 
     let outcomes = thread::scope(|scope| {

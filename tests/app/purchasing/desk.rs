@@ -117,9 +117,7 @@ impl Shop {
             lead_time_days: None,
         };
         change(&mut link);
-        self.write(|conn| {
-            Ok(catalog::link_supplier(conn, product, supplier, &link).map(|_| ())?)
-        });
+        self.write(|conn| Ok(catalog::link_supplier(conn, product, supplier, &link).map(|_| ())?));
         product
     }
 
@@ -145,7 +143,7 @@ impl Shop {
                 number: None,
                 channel: "manual".into(),
                 external_reference: String::new(),
-                customer: sales::add_customer(conn, &customer, None)?.id,
+                customer: sales::add_customer(conn, &customer)?.id,
                 ship_to: String::new(),
                 country: String::new(),
                 currency: "EUR".into(),
@@ -165,7 +163,7 @@ impl Shop {
                     })
                     .collect(),
             };
-            Ok(sales::place(conn, &[order], None, noon())?[0])
+            Ok(sales::place(&mut conn.of(Who::BACKFILL.at(noon())), &[order])?[0])
         })
     }
 

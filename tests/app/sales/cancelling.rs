@@ -7,19 +7,17 @@ use backfill::types::{Money, OrderId, OrderLineId, Quantity};
 use diesel::dsl::sum;
 use diesel::prelude::*;
 
-use super::desk::{Desk, minute, units};
+use super::desk::{Desk, units};
 
 fn cancel(desk: &Desk, order: OrderId) -> Result<(), sales::Error> {
-    let mut conn = desk.shop.connect();
-    conn.transaction(|conn| sales::cancel(conn, order, "customer called", None, minute(99)))
+    desk.attempt(99, |act| sales::cancel(act, order, "customer called"))
 }
 
 fn cancel_line(desk: &Desk, order: OrderId, quantity: u32) -> Result<(), sales::Error> {
     let line = desk.lines(order)[0].id;
     let quantity = Quantity::new(quantity);
-    let mut conn = desk.shop.connect();
-    conn.transaction(|conn| {
-        sales::cancel_line(conn, order, line, quantity, "fewer", None, minute(99))
+    desk.attempt(99, |act| {
+        sales::cancel_line(act, order, line, quantity, "fewer")
     })
 }
 

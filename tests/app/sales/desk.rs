@@ -1,19 +1,16 @@
 //! The sales desk: a shop with one warehouse, products, customers and orders.
 
 use backfill::catalog::{self, ProductInput};
-use backfill::db::Who;
+use backfill::db::{Act, Who};
 use backfill::error::Result;
 use backfill::preparation::{self, Departure};
 use backfill::sales::{
     self, CustomerInput, EditedLine, NewLine, NewOrder, Order, OrderInput, OrderLine,
 };
 use backfill::schema::{consignments, customers, products};
-use backfill::stock::{
-    self, Cause, CauseKind, LineLook, MoveReason, Place, Priority, ShippingPolicy,
-};
+use backfill::stock::{self, LineLook, Place, Priority, ShippingPolicy};
 use backfill::types::{
-    Change, CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, ShipmentId, Sku,
-    WarehouseId,
+    CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, ShipmentId, Sku, WarehouseId,
 };
 use backfill::web::Role;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -84,7 +81,7 @@ impl Desk {
                 note: String::new(),
             };
             self.shop
-                .write(|conn| Ok(sales::add_customer(conn, &input, None)?.id))
+                .write(|conn| Ok(sales::add_customer(conn, &input)?.id))
         })
     }
 
@@ -123,9 +120,9 @@ impl Desk {
 
     pub fn place_all(&self, orders: &[NewOrder]) -> Result<Vec<OrderId>> {
         let at = orders.first().map_or(minute(0), |order| order.placed_at);
-        self.shop.db().write_now(Who::BACKFILL, |conn| {
-            Ok(sales::place(conn, orders, None, at)?)
-        })
+        let at = Who::BACKFILL.at(at);
+        let db = self.shop.db();
+        db.write_now(at, |act| Ok(sales::place(act, orders)?))
     }
 
     /// Places an order of these lines, each a SKU and how many.
@@ -223,8 +220,17 @@ impl Desk {
         version: i32,
         input: &OrderInput,
     ) -> Result<(), sales::Error> {
+        self.attempt(90, |act| sales::edit(act, order, version, input))
+    }
+
+    /// Tries what may be refused, so many minutes after noon.
+    pub fn attempt<T>(
+        &self,
+        at: i64,
+        act: impl FnOnce(&mut Act<'_>) -> Result<T, sales::Error>,
+    ) -> Result<T, sales::Error> {
         let mut conn = self.shop.connect();
-        conn.transaction(|conn| sales::edit(conn, order, version, input, None, minute(90)))
+        conn.transaction(|conn| act(&mut Act::new(conn, Who::BACKFILL.at(minute(at)))))
     }
 
     /// Changes an order, which must succeed.

@@ -3,6 +3,7 @@
 use std::sync::Barrier;
 use std::thread;
 
+use backfill::db::{Act, Who};
 use backfill::sales::{self, OrderStatus};
 use backfill::stock::{self, Priority};
 use backfill::types::Money;
@@ -173,7 +174,10 @@ async fn of_two_edits_at_once_one_is_told_to_look_again() {
             let barrier = &barrier;
             scope.spawn(move || {
                 barrier.wait();
-                conn.transaction(|conn| sales::edit(conn, order, version, &input, None, minute(90)))
+                conn.transaction(|conn| {
+                    let act = &mut Act::new(conn, Who::BACKFILL.at(minute(90)));
+                    sales::edit(act, order, version, &input)
+                })
             })
         });
         edits

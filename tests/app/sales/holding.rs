@@ -5,16 +5,14 @@ use backfill::stock;
 use backfill::types::OrderId;
 use diesel::prelude::*;
 
-use super::desk::{Desk, minute, units};
+use super::desk::{Desk, units};
 
 fn hold(desk: &Desk, order: OrderId) -> Result<(), sales::Error> {
-    let mut conn = desk.shop.connect();
-    conn.transaction(|conn| sales::hold(conn, order, "unpaid", None, minute(80)))
+    desk.attempt(80, |act| sales::hold(act, order, "unpaid"))
 }
 
 fn release(desk: &Desk, order: OrderId) -> Result<(), sales::Error> {
-    let mut conn = desk.shop.connect();
-    conn.transaction(|conn| sales::release(conn, order, None, minute(85)))
+    desk.attempt(85, |act| sales::release(act, order))
 }
 
 #[actix_web::test]

@@ -1,8 +1,9 @@
 //! The list of orders: what it shows, finds, narrows and sorts, and how far it can be paged.
 
 use backfill::db::Who;
-use backfill::stock::{self, Cause, CauseKind, MoveReason, Place};
-use backfill::types::{Change, Money};
+use backfill::sales;
+use backfill::stock::Place;
+use backfill::types::Money;
 
 use super::desk::{Desk, minute};
 use crate::support::counting::count;
@@ -124,15 +125,10 @@ async fn the_list_is_narrowed_by_what_is_missing_by_state_warehouse_and_age() {
     let mut elsewhere = desk.new_order("LYON", &[("CUP", 1)], 5);
     elsewhere.lines[0].warehouse = lyon;
     desk.place(&elsewhere);
-    desk.shop.write(|conn| {
-        backfill::sales::hold(conn, held, "unpaid", None, minute(9))?;
-        Ok(backfill::sales::cancel(
-            conn,
-            cancelled,
-            "no",
-            None,
-            minute(9),
-        )?)
+    let at = Who::BACKFILL.at(minute(9));
+    desk.shop.write_as(at, |act| {
+        sales::hold(act, held, "unpaid")?;
+        Ok(sales::cancel(act, cancelled, "no")?)
     });
     let browser = desk.shop.user().await;
 

@@ -4,7 +4,7 @@ use backfill::sales;
 use backfill::stock::{Look, Priority};
 use backfill::types::Money;
 
-use super::desk::{Desk, minute, units};
+use super::desk::{Desk, units};
 
 #[actix_web::test]
 async fn of_three_orders_of_five_a_delivery_of_seven_serves_one_and_a_part_of_the_next() {
@@ -80,10 +80,7 @@ async fn a_number_in_use_is_named_and_nothing_is_placed() {
     desk.order("WEB-1", &[("MUG", 1)], 0);
     let orders = ["WEB-2", "WEB-1"].map(|number| desk.new_order(number, &[("MUG", 1)], 1));
 
-    let mut conn = desk.shop.connect();
-    let refused = diesel::Connection::transaction(&mut conn, |conn| {
-        sales::place(conn, &orders, None, minute(1))
-    });
+    let refused = desk.attempt(1, |act| sales::place(act, &orders));
 
     assert_eq!(refused, Err(sales::Error::NumberTaken("WEB-1".into())));
     let twice = ["WEB-3", "WEB-3"].map(|number| desk.new_order(number, &[("MUG", 1)], 1));
@@ -129,8 +126,7 @@ async fn an_order_of_nothing_or_of_an_archived_product_is_refused() {
     desk.shop
         .write(|conn| Ok(backfill::catalog::archive_product(conn, old).map(|_| ())?));
 
-    let mut conn = desk.shop.connect();
-    let mut place = |order| sales::place(&mut conn, &[order], None, minute(0));
+    let place = |order| desk.attempt(0, |act| sales::place(act, &[order]));
 
     empty.lines.clear();
     assert_eq!(place(empty), Err(sales::Error::NoLines));

@@ -37,7 +37,7 @@ impl Desk {
             db: shop.db().clone(),
             main: shop.warehouse("MAIN"),
             supplier: shop.write(|conn| Ok(catalog::add_supplier(conn, &supplier())?.id)),
-            customer: shop.write(|conn| Ok(sales::add_customer(conn, &customer(), None)?.id)),
+            customer: shop.write(|conn| Ok(sales::add_customer(conn, &customer())?.id)),
             person: shop.person(Role::Manager).id,
         }
     }
@@ -98,19 +98,16 @@ impl Desk {
                 })
                 .collect(),
         };
-        self.write(|conn| Ok(sales::place(conn, std::slice::from_ref(&order), None, noon())?[0]))
+        let noon = Who::BACKFILL.at(noon());
+        let placed = self.db.write_now(noon, |act| {
+            Ok(sales::place(act, std::slice::from_ref(&order))?[0])
+        });
+        placed.expect("it can be placed")
     }
 
     pub fn cancels(&self, order: OrderId) -> Result<()> {
-        let person = Some(self.person);
-        self.db.write_now(Who::BACKFILL, |conn| {
-            Ok(sales::cancel(
-                conn,
-                order,
-                "not wanted any more",
-                person,
-                Utc::now(),
-            )?)
+        self.db.write_now(self.person, |act| {
+            Ok(sales::cancel(act, order, "not wanted any more")?)
         })
     }
 
@@ -200,24 +197,17 @@ impl Desk {
     /// The customer does not want a line any more.
     pub fn cancels_line(&self, order: OrderId, at: usize) -> Result<()> {
         let line = &self.lines(order)[at];
-        let (line, units, person) = (line.id, line.to_ship(), Some(self.person));
-        self.db.write_now(Who::BACKFILL, |conn| {
+        let (line, units) = (line.id, line.to_ship());
+        self.db.write_now(self.person, |act| {
             let reason = "not wanted any more";
-            Ok(sales::cancel_line(
-                conn,
-                order,
-                line,
-                units,
-                reason,
-                person,
-                Utc::now(),
-            )?)
+            Ok(sales::cancel_line(act, order, line, units, reason)?)
         })
     }
 
     pub fn prepares(&self, order: OrderId) -> Result<ShipmentId> {
-        self.db
-            .write_now(self.person, |act| Ok(preparation::prepare(act, order, self.main)?))
+        self.db.write_now(self.person, |act| {
+            Ok(preparation::prepare(act, order, self.main)?)
+        })
     }
 
     pub fn prepares_all(&self, orders: &[OrderId]) -> Result<Batch> {

@@ -94,7 +94,7 @@ impl Shop {
             shipping_policy: ShippingPolicy::PartialAllowed,
             note: String::new(),
         };
-        self.write(|conn| Ok(sales::add_customer(conn, &input, None)?.id))
+        self.write(|conn| Ok(sales::add_customer(conn, &input)?.id))
     }
 
     /// Somebody orders units of a product, from the primary warehouse, under this number.
@@ -120,9 +120,7 @@ impl Shop {
                 unit_price: product.price,
             }],
         };
-        self.write(|conn| {
-            Ok(sales::place(conn, std::slice::from_ref(&order), None, Utc::now())?[0])
-        })
+        self.write(|act| Ok(sales::place(act, std::slice::from_ref(&order))?[0]))
     }
 
     /// A draft of a purchase order for the primary warehouse.

@@ -46,8 +46,7 @@ pub fn apply(
         .iter()
         .map(|order| new_order(order, to, &currency, &products, &customers))
         .collect();
-    let (by, at) = (act.by(), act.at());
-    Ok(sales::place(act, &orders, by, at)?)
+    Ok(sales::place(act, &orders)?)
 }
 
 /// Every product of the reading by SKU, the new ones created.
@@ -93,8 +92,8 @@ fn customers_of(act: &mut Act<'_>, reading: &Reading) -> Result<HashMap<String, 
     if wanted.is_empty() {
         return Ok(known);
     }
-    let (new, by): (Vec<CustomerInput>, _) = (wanted.into_values().collect(), act.by());
-    sales::add_customers(act, &new, by)?;
+    let new: Vec<CustomerInput> = wanted.into_values().collect();
+    sales::add_customers(act, &new)?;
     Ok(sales::customers_by_code(act, &codes)?)
 }
 

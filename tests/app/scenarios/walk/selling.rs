@@ -56,7 +56,7 @@ pub const STEPS: &[Step] = &[
             let orders: Vec<NewOrder> = (0..5)
                 .map(|at| new_order(w, Dice(dice.0.map(|die| die.wrapping_mul(2 * at + 1))), 2))
                 .collect();
-            sales::place(conn, &orders, None, Utc::now())?;
+            sales::place(conn, &orders)?;
             Ok(())
         },
     },
@@ -111,15 +111,8 @@ pub const STEPS: &[Step] = &[
         act: |w, conn, dice| {
             let priority = dice.choose(1, Priority::ALL).expect("a priority");
             on_order(w, conn, dice, |conn, order| {
-                let (by, at) = (w.person, Utc::now());
-                Ok(sales::prioritise(
-                    conn,
-                    order,
-                    priority,
-                    "a wedding",
-                    by,
-                    at,
-                )?)
+                let act = &mut conn.of(w.person);
+                Ok(sales::prioritise(act, order, priority, "a wedding")?)
             })
         },
     },
@@ -143,13 +136,7 @@ pub const STEPS: &[Step] = &[
         name: "an order is cancelled",
         act: |w, conn, dice| {
             on_order(w, conn, dice, |conn, order| {
-                Ok(sales::cancel(
-                    conn,
-                    order,
-                    "not wanted",
-                    Some(w.person),
-                    Utc::now(),
-                )?)
+                Ok(sales::cancel(&mut conn.of(w.person), order, "not wanted")?)
             })
         },
     },
@@ -160,29 +147,15 @@ pub const STEPS: &[Step] = &[
                 return Ok(());
             };
             let units = dice.units(1);
-            let by = Some(w.person);
-            Ok(sales::cancel_line(
-                conn,
-                order,
-                line,
-                units,
-                "too many",
-                by,
-                Utc::now(),
-            )?)
+            let act = &mut conn.of(w.person);
+            Ok(sales::cancel_line(act, order, line, units, "too many")?)
         },
     },
     Step {
         name: "an order is held",
         act: |w, conn, dice| {
             on_order(w, conn, dice, |conn, order| {
-                Ok(sales::hold(
-                    conn,
-                    order,
-                    "unpaid",
-                    Some(w.person),
-                    Utc::now(),
-                )?)
+                Ok(sales::hold(&mut conn.of(w.person), order, "unpaid")?)
             })
         },
     },
@@ -190,7 +163,7 @@ pub const STEPS: &[Step] = &[
         name: "an order is released",
         act: |w, conn, dice| {
             on_order(w, conn, dice, |conn, order| {
-                Ok(sales::release(conn, order, Some(w.person), Utc::now())?)
+                Ok(sales::release(&mut conn.of(w.person), order)?)
             })
         },
     },
@@ -290,7 +263,7 @@ fn places(
 ) -> Result<()> {
     let mut order = new_order(walker, dice, lines);
     change(&mut order);
-    sales::place(conn, &[order], None, Utc::now())?;
+    sales::place(conn, &[order])?;
     Ok(())
 }
 
@@ -338,15 +311,8 @@ fn edits(
         };
         change(&mut input, &mut lines);
         input.lines = lines;
-        let by = Some(walker.person);
-        Ok(sales::edit(
-            conn,
-            id,
-            order.version,
-            &input,
-            by,
-            Utc::now(),
-        )?)
+        let act = &mut conn.of(walker.person);
+        Ok(sales::edit(act, id, order.version, &input)?)
     })
 }
 

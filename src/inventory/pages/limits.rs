@@ -3,8 +3,9 @@
 use actix_web::post;
 use actix_web::web::{Path, ServiceConfig};
 
-use super::products::ShowProduct;
-use crate::catalog::{self, forms};
+use crate::catalog::pages::ShowProduct;
+use crate::inventory::forms;
+use crate::stock::{self, Place};
 use crate::types::{Fields, ProductId, RecordRef, WarehouseId};
 use crate::web::{Desk, Go, Manager, Result};
 
@@ -20,7 +21,7 @@ async fn update(
 ) -> Result {
     let (product, warehouse) = *place;
     desk.act(form, move |act, form| {
-        catalog::set_limits(act, product, warehouse, forms::limits(form)?)?;
+        stock::set_limits(act, Place::new(warehouse, product), forms::limits(form)?)?;
         Ok(Go::from(RecordRef::Product(product)).saying("The levels were saved."))
     })
     .in_place()

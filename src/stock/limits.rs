@@ -2,10 +2,12 @@
 
 use diesel::prelude::*;
 
-use crate::catalog::{self, Error};
+use super::error::Error;
+use super::model::Place;
+use crate::catalog;
 use crate::db::Act;
 use crate::schema::levels;
-use crate::types::{Event, ProductId, Quantity, WarehouseId};
+use crate::types::{Event, Quantity};
 
 /// Below the warning level a product is replenished, up to the ideal level.
 #[derive(Debug, Clone, Copy, PartialEq, AsChangeset)]
@@ -21,24 +23,19 @@ pub struct Limits {
 ///
 /// # Errors
 /// [`Error::IdealBelowWarning`], also when one of the two is the default of the warehouse.
-pub fn set_limits(
-    act: &mut Act<'_>,
-    product: ProductId,
-    warehouse: WarehouseId,
-    limits: Limits,
-) -> Result<(), Error> {
-    let (product, place) = (
-        catalog::product(act, product)?,
-        catalog::warehouse(act, warehouse)?,
-    );
-    let warning = limits.warning_level.unwrap_or(place.default_warning_level);
-    let ideal = limits.ideal_level.unwrap_or(place.default_ideal_level);
+pub fn set_limits(act: &mut Act<'_>, place: Place, limits: Limits) -> Result<(), Error> {
+    let product = catalog::product(act, place.product)?;
+    let warehouse = catalog::warehouse(act, place.warehouse)?;
+    let warning = limits
+        .warning_level
+        .unwrap_or(warehouse.default_warning_level);
+    let ideal = limits.ideal_level.unwrap_or(warehouse.default_ideal_level);
     if ideal < warning {
         return Err(Error::IdealBelowWarning { warning, ideal });
     }
     diesel::insert_into(levels::table)
         .values((
-            levels::warehouse_id.eq(warehouse),
+            levels::warehouse_id.eq(warehouse.id),
             levels::product_id.eq(product.id),
             levels::warning_level.eq(limits.warning_level),
             levels::ideal_level.eq(limits.ideal_level),
@@ -48,7 +45,7 @@ pub fn set_limits(
         .set(limits)
         .execute(act.conn())?;
     let event = Event::LevelsSet {
-        warehouse: place.code,
+        warehouse: warehouse.code,
         warning: limits.warning_level,
         ideal: limits.ideal_level,
     };
