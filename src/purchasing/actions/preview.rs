@@ -9,7 +9,6 @@ use crate::stock::{self, Effect};
 use crate::types::PurchaseOrderId;
 
 /// What a date of the supplier would do to the orders that wait.
-///
 pub fn preview_confirm(
     conn: &mut PgConnection,
     id: PurchaseOrderId,
@@ -23,7 +22,6 @@ pub fn preview_confirm(
 }
 
 /// What giving up all that has not arrived would do to the orders that wait.
-///
 pub fn preview_cancel(
     conn: &mut PgConnection,
     id: PurchaseOrderId,

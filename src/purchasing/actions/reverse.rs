@@ -200,12 +200,13 @@ fn holders(conn: &mut PgConnection, reception: ReceptionId, sku: &Sku) -> QueryR
     }
     let holder: Holder = diesel::sql_query(
         "select coalesce(array_agg(distinct o.number), '{}') as numbers
-         from reservation_entries e
+         from decisions d
+         join reservation_entries e on e.decision_id = d.id and e.change > 0
          join shipment_lines l on l.order_line_id = e.order_line_id
          join shipments s on s.id = l.shipment_id and s.status <> 'cancelled'
          join orders o on o.id = s.order_id
-         join products p on p.id = e.product_id
-         where e.reception_id = $1 and p.sku = $2 and e.change > 0",
+         join products p on p.id = l.product_id
+         where d.reception_id = $1 and p.sku = $2",
     )
     .bind::<BigInt, _>(reception)
     .bind::<Text, _>(sku)
