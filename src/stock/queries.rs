@@ -6,9 +6,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text};
 
 use super::model::Place;
 use super::queue::QUEUE_SQL;
-use crate::types::{
-    OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, ReceptionId, WarehouseId,
-};
+use crate::types::{OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, ReceptionId};
 
 /// Where units of a delivery went.
 #[derive(Debug, Clone, QueryableByName)]

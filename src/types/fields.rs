@@ -1,5 +1,6 @@
 //! What a browser sent, by name.
 
+use std::collections::HashMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -11,11 +12,19 @@ use super::{FieldErrors, RequestKey, required_text};
 /// The fields of a form or of a query, in the order they came. Of a name that stands there several
 /// times the first value counts, unless [`Fields::all`] is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Fields(Vec<(String, String)>);
+pub struct Fields {
+    all: Vec<(String, String)>,
+    /// Where the first value of each name stands: a form may have a thousand rows of boxes.
+    first: HashMap<String, usize>,
+}
 
 impl From<Vec<(String, String)>> for Fields {
-    fn from(fields: Vec<(String, String)>) -> Self {
-        Self(fields)
+    fn from(all: Vec<(String, String)>) -> Self {
+        let mut first = HashMap::with_capacity(all.len());
+        for (at, (name, _)) in all.iter().enumerate() {
+            first.entry(name.clone()).or_insert(at);
+        }
+        Self { all, first }
     }
 }
 
@@ -38,7 +47,7 @@ impl Fields {
 
     /// Every value of a name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        let named = self.0.iter().filter(move |(each, _)| each == name);
+        let named = self.all.iter().filter(move |(each, _)| each == name);
         named.map(|(_, value)| value.as_str())
     }
 
@@ -47,7 +56,7 @@ impl Fields {
         &'a self,
         prefix: &'a str,
     ) -> impl Iterator<Item = (Id, &'a str, &'a str)> {
-        self.0.iter().filter_map(move |(name, value)| {
+        self.all.iter().filter_map(move |(name, value)| {
             let row = name.strip_prefix(prefix)?.parse().ok()?;
             Some((row, name.as_str(), value.as_str()))
         })
@@ -56,15 +65,16 @@ impl Fields {
     /// The same without the fields whose name `is_gone` knows.
     #[must_use]
     pub fn without(&self, is_gone: impl Fn(&str) -> bool) -> Self {
-        let kept = self.0.iter().filter(|(name, _)| !is_gone(name));
-        Self(kept.cloned().collect())
+        let kept = self.all.iter().filter(|(name, _)| !is_gone(name));
+        kept.cloned().collect::<Vec<_>>().into()
     }
 
     /// The same with one more value, where there is none yet.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Display) -> Self {
         if !self.has(name) {
-            self.0.push((name.to_owned(), value.to_string()));
+            self.first.insert(name.to_owned(), self.all.len());
+            self.all.push((name.to_owned(), value.to_string()));
         }
         self
     }
@@ -74,8 +84,9 @@ impl Fields {
     #[must_use]
     pub fn or_of(self, record: &impl Serialize) -> Self {
         match serde_json::to_value(record) {
-            Ok(Value::Object(fields)) if self.0.is_empty() => {
-                Self(fields.into_iter().filter_map(boxed).collect())
+            Ok(Value::Object(fields)) if self.all.is_empty() => {
+                let boxes = fields.into_iter().filter_map(boxed);
+                boxes.collect::<Vec<_>>().into()
             }
             _ => self,
         }
@@ -123,14 +134,14 @@ impl Fields {
 
     /// Every name with its value.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
+        self.all
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     fn find(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(each, _)| each == name);
-        found.map(|(_, value)| value.as_str())
+        let at = *self.first.get(name)?;
+        Some(self.all[at].1.as_str())
     }
 }
 

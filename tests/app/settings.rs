@@ -1,8 +1,8 @@
 //! The company and the rules that hold everywhere.
 
 use backfill::schema::orders;
-use backfill::stock::{self, Ask, Cause, CauseKind, Happening, MoveReason, NO_DATE, Place};
-use backfill::types::{Change, OrderId, OrderLineId, ProductId, Quantity};
+use backfill::stock::{self, Ask, Cause, CauseKind, Happening, NO_DATE, Place};
+use backfill::types::{OrderId, OrderLineId, ProductId, Quantity};
 use chrono::DateTime;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;

@@ -8,7 +8,7 @@ use backfill::sales::{
     self, CustomerInput, EditedLine, NewLine, NewOrder, Order, OrderInput, OrderLine,
 };
 use backfill::schema::{consignments, customers, products};
-use backfill::stock::{self, LineLook, Place, Priority, ShippingPolicy};
+use backfill::stock::{LineLook, Place, Priority, ShippingPolicy};
 use backfill::types::{
     CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, ShipmentId, Sku, WarehouseId,
 };

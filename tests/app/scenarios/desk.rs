@@ -7,12 +7,10 @@ use backfill::preparation::{self, Batch, Departure, Tab, TabCounts};
 use backfill::purchasing::{self, Delivery, NewPurchaseOrder, PurchaseLine, Sending};
 use backfill::sales::{self, CustomerInput, NewOrder, OrderLine};
 use backfill::schema::{consignments, levels, purchase_order_lines};
-use backfill::stock::{
-    self, Cause, CauseKind, HandMove, MoveReason, Place, Priority, ShippingPolicy,
-};
+use backfill::stock::{self, HandMove, Place, Priority, ShippingPolicy};
 use backfill::types::{
-    Change, CustomerId, EmailList, Money, OrderId, ProductId, PurchaseOrderId, Quantity,
-    ReceptionId, RequestKey, ShipmentId, Sku, SupplierId, UserId, WarehouseId,
+    CustomerId, EmailList, Money, OrderId, ProductId, PurchaseOrderId, Quantity, ReceptionId,
+    RequestKey, ShipmentId, Sku, SupplierId, UserId, WarehouseId,
 };
 use backfill::web::Role;
 use chrono::{DateTime, TimeDelta, Utc};

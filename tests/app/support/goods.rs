@@ -5,8 +5,8 @@ use backfill::catalog::{
 };
 use backfill::purchasing::{self, NewPurchaseOrder, PurchaseOrder};
 use backfill::sales::{self, CustomerInput, NewLine, NewOrder};
-use backfill::stock::{self, Cause, CauseKind, MoveReason, Place, Priority, ShippingPolicy};
-use backfill::types::{Change, CustomerId, EmailList, Money, OrderId, Quantity, Sku, WarehouseId};
+use backfill::stock::{Place, Priority, ShippingPolicy};
+use backfill::types::{CustomerId, EmailList, Money, OrderId, Quantity, Sku, WarehouseId};
 use chrono::{TimeDelta, Utc};
 
 use super::app::Shop;

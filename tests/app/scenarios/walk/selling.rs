@@ -180,25 +180,19 @@ pub const STEPS: &[Step] = &[
         act: |w, conn, dice| {
             let queued = w.queued(conn)?;
             let (from, to) = (dice.choose(0, &queued), dice.choose(1, &queued));
-            moves(
-                w,
-                conn,
-                from.map(|line| line.1),
-                to.map(|line| line.1),
-                dice,
-            )
+            moves(conn, from.map(|line| line.1), to.map(|line| line.1), dice)
         },
     },
     Step {
         name: "units are released",
         act: |w, conn, dice| {
             let from = dice.choose(0, &w.queued(conn)?).map(|line| line.1);
-            moves(w, conn, from, None, dice)
+            moves(conn, from, None, dice)
         },
     },
     Step {
         name: "a move by hand is taken back",
-        act: |w, conn, dice| {
+        act: |_, conn, dice| {
             let moved: Vec<OrderLineId> = turns::table
                 .order(turns::id)
                 .select(turns::order_line_id)
@@ -212,7 +206,6 @@ pub const STEPS: &[Step] = &[
 ];
 
 fn moves(
-    walker: &Walker,
     conn: &mut Act<'_>,
     from: Option<OrderLineId>,
     to: Option<OrderLineId>,
