@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::circles::spelled_out;
-use crate::sources::{Source, between, sources};
+use crate::sources::{Source, sources};
 
 /// Module to tables.
 type Uses = BTreeMap<String, BTreeSet<String>>;
@@ -75,8 +75,10 @@ fn declared() -> (Uses, Uses) {
         let module = cells.next().and_then(|cell| cell.split('`').next());
         let module = module.expect("a row names its module").to_owned();
         let mut named = || -> BTreeSet<String> {
-            between(cells.next().unwrap_or_default(), "`", "`")
-                .into_iter()
+            let cell = cells.next().unwrap_or_default();
+            cell.split('`')
+                .skip(1)
+                .step_by(2)
                 .map(str::to_owned)
                 .collect()
         };
