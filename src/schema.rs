@@ -580,12 +580,10 @@ diesel::table! {
 
 diesel::joinable!(consignment_counts -> warehouses (warehouse_id));
 diesel::joinable!(consignments -> orders (order_id));
-diesel::joinable!(consignments -> warehouses (warehouse_id));
 diesel::joinable!(decisions -> receptions (reception_id));
 diesel::joinable!(decisions -> users (user_id));
 diesel::joinable!(demand -> order_lines (order_line_id));
 diesel::joinable!(demand -> orders (order_id));
-diesel::joinable!(demand -> supply (supply_id));
 diesel::joinable!(hand_moves -> users (user_id));
 diesel::joinable!(history -> users (user_id));
 diesel::joinable!(imports -> users (uploaded_by));

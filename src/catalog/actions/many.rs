@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
 
 use super::ProductInput;
 use crate::catalog::Error;
-use crate::db::{Act, announce};
+use crate::db::{Act, announce, set_based};
 use crate::error::OnConstraint;
 use crate::types::{Event, ProductId, RecordRef, Sku};
 
@@ -27,28 +27,19 @@ pub fn add_products(act: &mut Act<'_>, inputs: &[ProductInput]) -> Result<Vec<Pr
     if inputs.is_empty() {
         return Ok(Vec::new());
     }
-    let inserted = diesel::sql_query(
-        "insert into products (sku, name, price, barcode, weight_grams, note, created_at)
-         select u.*, $7 from unnest($1, $2, $3, $4, $5, $6) as u
+    let at = act.at();
+    let inserted = set_based!(
+        "insert into products (:columns, created_at) select :columns, :at from :rows
          returning id, sku",
+        inputs, |input|
+        sku: Text = &input.sku,
+        name: Text = &input.name,
+        price: BigInt = input.price,
+        barcode: Nullable<Text> = &input.barcode,
+        weight_grams: Integer = input.weight_grams,
+        note: Text = &input.note;
+        at: Timestamptz = at
     )
-    .bind::<Array<Text>, _>(inputs.iter().map(|input| &input.sku).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(inputs.iter().map(|input| &input.name).collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(inputs.iter().map(|input| input.price).collect::<Vec<_>>())
-    .bind::<Array<Nullable<Text>>, _>(
-        inputs
-            .iter()
-            .map(|input| &input.barcode)
-            .collect::<Vec<_>>(),
-    )
-    .bind::<Array<Integer>, _>(
-        inputs
-            .iter()
-            .map(|input| input.weight_grams)
-            .collect::<Vec<_>>(),
-    )
-    .bind::<Array<Text>, _>(inputs.iter().map(|input| &input.note).collect::<Vec<_>>())
-    .bind::<Timestamptz, _>(act.at())
     .load::<Inserted>(act.conn())
     .on_constraint("products_sku_key", Error::SkuTaken);
     let inserted = match inserted {

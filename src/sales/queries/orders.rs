@@ -105,7 +105,8 @@ pub(in crate::sales) fn lines_shown(
 /// What an order wants from one warehouse.
 #[derive(Debug, Clone, HasQuery)]
 #[diesel(table_name = consignments)]
-#[diesel(base_query = consignments::table.inner_join(warehouses::table))]
+#[diesel(base_query = consignments::table
+    .inner_join(warehouses::table.on(warehouses::id.eq(consignments::warehouse_id))))]
 pub(in crate::sales) struct Wanted {
     pub warehouse_id: WarehouseId,
     #[diesel(select_expression = warehouses::name)]

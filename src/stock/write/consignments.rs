@@ -10,18 +10,44 @@ use crate::stock::books::Books;
 use crate::stock::queue::QueueKey;
 use crate::types::{OrderId, WarehouseId};
 
+/// An order in a warehouse, with its place in the queue there.
+type Touched = ((OrderId, WarehouseId), QueueKey);
+
 /// Derives the state of consignments from their lines. They are locked first, by order and
 /// warehouse: two changes of one order in different places must not both read the other's past.
-/// (A conflict locks the row even where nothing is to be updated.)
 pub(super) fn derive(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
     let changed = books.demand().filter(|(_, _, demand)| demand.changed());
-    let touched: BTreeMap<(OrderId, WarehouseId), QueueKey> = changed
-        .map(|(place, _, demand)| ((demand.now.key.order, place.warehouse), demand.now.key))
-        .collect();
+    let mut touched: BTreeMap<(OrderId, WarehouseId), QueueKey> = BTreeMap::new();
+    let mut moves = false;
+    for (place, _, demand) in changed {
+        let now = demand.now.key;
+        moves |= demand.was.as_ref().is_none_or(|was| was.key != now);
+        touched.insert((now.order, place.warehouse), now);
+    }
     if touched.is_empty() {
         return Ok(());
     }
-    let touched: Vec<_> = touched.into_iter().collect();
+    let touched: Vec<Touched> = touched.into_iter().collect();
+    if moves {
+        place(act, &touched)?;
+    } else {
+        lock(act, &touched)?;
+    }
+    let at = act.at();
+    set_based!(
+        include_str!("consignments.sql"),
+        &touched, |((order, warehouse), _)|
+        order_id: BigInt = *order,
+        warehouse: BigInt = *warehouse;
+        now: Timestamptz = at
+    )
+    .execute(act.conn())?;
+    Ok(())
+}
+
+/// Makes those that are not there, and gives them their place in the queue. (A conflict locks the row
+/// even where nothing is to be updated.)
+fn place(act: &mut Act<'_>, touched: &[Touched]) -> QueryResult<usize> {
     let at = act.at();
     set_based!(
         "insert into consignments
@@ -34,7 +60,7 @@ pub(super) fn derive(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
            placed_at = excluded.placed_at
          where (consignments.priority_rank, consignments.required_by, consignments.placed_at)
            is distinct from (excluded.priority_rank, excluded.required_by, excluded.placed_at)",
-        &touched, |((order, warehouse), key)|
+        touched, |((order, warehouse), key)|
         order_id: BigInt = *order,
         warehouse: BigInt = *warehouse,
         rank: SmallInt = key.priority_rank,
@@ -42,14 +68,18 @@ pub(super) fn derive(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
         placed_at: Timestamptz = key.placed_at;
         now: Timestamptz = at
     )
-    .execute(act.conn())?;
+    .execute(act.conn())
+}
+
+/// All are there, and stay where they are in the queue.
+fn lock(act: &mut Act<'_>, touched: &[Touched]) -> QueryResult<usize> {
     set_based!(
-        include_str!("consignments.sql"),
-        &touched, |((order, warehouse), _)|
+        "select from :rows join consignments c on c.order_id = u.order_id
+           and c.warehouse_id = u.warehouse
+         order by c.order_id, c.warehouse_id for no key update of c",
+        touched, |((order, warehouse), _)|
         order_id: BigInt = *order,
-        warehouse: BigInt = *warehouse;
-        now: Timestamptz = at
+        warehouse: BigInt = *warehouse
     )
-    .execute(act.conn())?;
-    Ok(())
+    .execute(act.conn())
 }
