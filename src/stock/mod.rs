@@ -12,7 +12,7 @@
 //! changes nothing the second time. Reserved units never exceed what lies there; nothing waits while
 //! stock it may take is free; units in a parcel are never robbed.
 //!
-//! Refuses: any other way to write these tables. [`change`] takes a list of what
+//! Refuses: any other way to write these tables. [`change()`] takes a list of what
 //! happens, locks, plans and writes; there is nothing to forget.
 
 mod books;

@@ -17,7 +17,7 @@ pub struct AdjustInput {
     pub place: Place,
     /// How many units more or fewer.
     pub change: Change,
-    /// One of [`REASONS`].
+    /// One of those a person may give.
     pub reason: MoveReason,
     /// Why, in words.
     pub note: String,
