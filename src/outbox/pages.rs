@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::model::{self, AttachmentLine, Mail, MailLine, MailState};
 use super::{actions, message, queries};
 use crate::config::Config;
+use crate::db::{Page, Paging};
 use crate::error::Error;
 use crate::types::{AttachmentId, Fields, MailId, RequestKey, clock};
-use crate::web::{Desk, Go, Manager, Page, Paging, Result, Shell, html, state, view};
+use crate::web::{Desk, Go, Manager, Result, Shell, html, state, view};
 
 /// What a mail in a frame may do: be looked at. Its own styles are inline, as mail has them.
 const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \

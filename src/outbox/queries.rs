@@ -6,10 +6,9 @@ use diesel::prelude::*;
 use diesel::sql_types::Integer;
 
 use super::model::{Attachment, AttachmentLine, Mail, MailLine, MailState};
-use crate::db::containing;
+use crate::db::{Direction, Page, Paging, containing};
 use crate::schema::{mail_attachments, mails, users};
 use crate::types::{AttachmentId, MailId, RecordRef};
-use crate::web::{Direction, Page, Paging};
 
 /// Most mails a record's page shows.
 const MOST_OF_A_RECORD: i64 = 50;

@@ -28,7 +28,5 @@ pub use shell::Shell;
 pub use view::{Sheet, View};
 pub(crate) use view::{element, view};
 
-pub use crate::db::{Direction, PER_PAGE, Page, Paging};
-
 /// What a handler returns.
 pub type Result<T = actix_web::HttpResponse, E = crate::error::Error> = std::result::Result<T, E>;

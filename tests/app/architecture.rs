@@ -46,17 +46,8 @@ const TECHNICAL: &[&str] = &[
     "error", "db", "web", "app", "server", "cli", "demo", "bench",
 ];
 
-/// What code outside of pages may take from `web`: who asks, and how a list is paged.
-const SHARED_BY_WEB: &[&str] = &[
-    "Role",
-    "Visitor",
-    "access",
-    "Direction",
-    "Page",
-    "Paging",
-    "PER_PAGE",
-    "dates",
-];
+/// What code outside of pages may take from `web`: who asks, and how days are written.
+const SHARED_BY_WEB: &[&str] = &["Role", "Visitor", "access", "dates"];
 
 const LONGEST: usize = 300;
 

@@ -8,12 +8,13 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::catalog::{self, Warehouse};
+use crate::db::{Page, Paging};
 use crate::error::Error;
 use crate::preparation::queries::{self, Exported, Listed, Product, TabFilter};
 use crate::preparation::tabs::{self, DAYS_SHOWN, Tab, TabCounts};
 use crate::stock::{Look, Priority};
 use crate::types::{RequestKey, WarehouseId, clock};
-use crate::web::{Column, Csv, Desk, Page, Paging, Result, Shell, SignedIn, dates, view};
+use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, dates, view};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);

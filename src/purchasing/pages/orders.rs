@@ -6,15 +6,13 @@ use askama::Template;
 use diesel::PgConnection;
 
 use super::{day, late_words, shown};
-use crate::db::Db;
+use crate::db::{Db, Page, Paging};
 use crate::purchasing::queries::{
     self, Options, OrderFilter, OrderListed, options, orders_for_export,
 };
 use crate::purchasing::{self, Status, forms};
 use crate::types::{FieldErrors, Fields, clock};
-use crate::web::{
-    Column, Csv, Desk, Manager, Page, Paging, Result, Sheet, Shell, SignedIn, dates, state, view,
-};
+use crate::web::{Column, Csv, Desk, Manager, Result, Sheet, Shell, SignedIn, dates, state, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config

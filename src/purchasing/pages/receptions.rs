@@ -5,14 +5,14 @@ use actix_web::web::{Data, Path, Query, ServiceConfig};
 use askama::Template;
 
 use super::counted;
-use crate::db::Db;
+use crate::db::{Db, Page, Paging};
 use crate::purchasing::queries::{
     Options, ReceptionFilter, ReceptionListed, ReceptionView, options, reception_view, receptions,
     receptions_for_export,
 };
 use crate::stock::Assigned;
 use crate::types::{ReceptionId, RecordRef};
-use crate::web::{Column, Csv, Desk, Page, Paging, Result, Shell, SignedIn, dates, state, view};
+use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, dates, state, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export).service(show);

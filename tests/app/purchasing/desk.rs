@@ -1,7 +1,7 @@
 //! The buyer's desk: a shop with suppliers, products and orders that wait.
 
 use backfill::catalog::{self, Language, LinkInput, ProductInput, SupplierInput};
-use backfill::db::{Act, Who};
+use backfill::db::{Act, Paging, Who};
 use backfill::purchasing::{
     self, Delivery, Figures, Need, NeedFilter, NewLine, NewPurchaseOrder, PurchaseLine,
     PurchaseOrder, Sending,
@@ -13,7 +13,7 @@ use backfill::types::{
     EmailList, Money, OrderId, ProductId, Quantity, ReceptionId, RequestKey, Sku, SupplierId,
     UserId, WarehouseId,
 };
-use backfill::web::{Paging, Role};
+use backfill::web::Role;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::prelude::*;
 

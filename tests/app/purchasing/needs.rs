@@ -1,8 +1,8 @@
 //! What must be bought, by warehouse and product.
 
+use backfill::db::Paging;
 use backfill::purchasing::{self, Chosen, Figures, Fill, NeedFilter, NeedStatus, Status};
 use backfill::stock::Place;
-use backfill::web::Paging;
 use diesel::prelude::*;
 
 use super::desk::units;

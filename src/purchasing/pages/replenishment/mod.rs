@@ -8,11 +8,11 @@ use actix_web::web::{Data, Query, ServiceConfig};
 use askama::Template;
 
 use super::shown;
-use crate::db::Db;
+use crate::db::{Db, Page, Paging};
 use crate::purchasing::queries::{Options, options};
 use crate::purchasing::{self, Need, NeedFilter, NeedStatus, Summary};
 use crate::types::{FieldErrors, RecordRef, RequestKey};
-use crate::web::{Column, Csv, Desk, Page, Paging, Result, Shell, SignedIn, state, view};
+use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, state, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
