@@ -36,15 +36,15 @@ pub fn adjusting(form: &Fields) -> Result<Adjusting, FieldErrors> {
 
 /// Units of a line that are to change hands.
 pub fn hand_move(form: &Fields, from: OrderLineId) -> Result<HandMove, FieldErrors> {
-    let mut errors = FieldErrors::default();
-    let to = form.parse("to", &mut errors, |to| {
-        optional(to, str::parse).map_err(|_| "Choose one of these orders.")
-    });
-    let quantity = form.parse("quantity", &mut errors, Quantity::parse);
-    match (to, quantity) {
-        (Some(to), Some(quantity)) => Ok(HandMove { from, to, quantity }),
-        _ => Err(errors),
-    }
+    let mut read = form.read();
+    let moved = HandMove {
+        from,
+        to: read.take("to", |to| {
+            optional(to, str::parse).map_err(|_| "Choose one of these orders.")
+        }),
+        quantity: read.take("quantity", Quantity::parse),
+    };
+    read.done(moved)
 }
 
 pub fn warehouse(form: &Fields) -> Result<WarehouseInput, FieldErrors> {

@@ -114,16 +114,6 @@ impl Fields {
             .map_err(|_| FieldErrors::one("reason", "Say why, in at most 500 characters."))
     }
 
-    /// What a box says, or a complaint noted beside it and `None`.
-    pub fn parse<T, E: Display>(
-        &self,
-        name: &str,
-        errors: &mut FieldErrors,
-        parse: impl FnOnce(&str) -> Result<T, E>,
-    ) -> Option<T> {
-        errors.field(name, parse(self.get(name)))
-    }
-
     /// Begins to read a record from it.
     pub fn read(&self) -> Reading<'_> {
         Reading {
@@ -157,32 +147,44 @@ fn boxed((name, value): (String, Value)) -> Option<(String, String)> {
 /// Reads a record from a form: each of its fields from a box, or all complaints at once.
 macro_rules! read_form {
     ($form:expr => $record:ident { $($field:ident: $name:literal, $parse:expr;)+ }) => {{
-        let mut errors = $crate::types::FieldErrors::default();
-        $(let $field = $form.parse($name, &mut errors, $parse);)+
+        let mut read = $form.read();
+        $(let $field = read.note($name, $parse);)+
         match ($($field,)+) {
-            ($(Some($field),)+) => Ok($record { $($field),+ }),
-            _ => Err(errors),
+            ($(Some($field),)+) => read.done($record { $($field),+ }),
+            _ => Err(read.wrong()),
         }
     }};
 }
 pub(crate) use read_form;
 
-/// A form being read, box by box. What is wrong is noted, and something empty stands in its place
-/// until [`Reading::done`] refuses the whole.
+/// A form being read, box by box. What is wrong is noted, and [`Reading::done`] refuses the whole.
 pub struct Reading<'a> {
     fields: &'a Fields,
     errors: FieldErrors,
 }
 
 impl Reading<'_> {
-    /// What a box says.
+    /// What a box says, or a complaint noted and `None`.
+    pub fn note<T, E: Display>(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        self.errors.field(name, parse(self.fields.get(name)))
+    }
+
+    /// The same of what may be empty: that stands there meanwhile.
     pub fn take<T: Default, E: Display>(
         &mut self,
         name: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> T {
-        let parsed = parse(self.fields.get(name));
-        self.errors.field(name, parsed).unwrap_or_default()
+        self.note(name, parse).unwrap_or_default()
+    }
+
+    /// What was noted so far.
+    pub fn wrong(self) -> FieldErrors {
+        self.errors
     }
 
     /// The record made of what was taken.
