@@ -12,6 +12,7 @@ mod demo;
 mod exchange;
 mod inventory;
 mod live;
+mod numbering;
 mod outbox;
 mod owners;
 mod paper;
