@@ -175,7 +175,14 @@ impl Db {
         let mut tried = 0;
         loop {
             tried += 1;
-            let mut pooled = self.connection()?;
+            let mut pooled = match self.connection() {
+                // A server that went down may take a while to recover.
+                Err(error) if tried > 1 && tried < TRIES => {
+                    tracing::info!(tried, %error, "the database is not back yet");
+                    continue;
+                }
+                pooled => pooled?,
+            };
             let conn: &mut PgConnection = &mut pooled;
             let mut acted = false;
             let outcome: Result<T> = conn.transaction(|conn| {
