@@ -4,8 +4,8 @@
 //! asked for (`demand`, one row per order line with units to ship, each with its place in the queue)
 //! and what is coming (`supply`, one row per purchase order line with units to come). What one order
 //! wants from one warehouse is a consignment (`consignments`), whose state is derived.
-//! `reservation_entries` keeps every decision about reserved units, `promise_entries` every expected
-//! date that moved.
+//! Every change leaves one decision (`decisions`: cause, document, who, why, when); what it changed about
+//! reserved units stands in `reservation_entries`, about expected dates in `promise_entries`.
 //!
 //! Promises: every change of demand, stock or incoming goods is planned in its own transaction, by
 //! one pure [`plan`] whose result is reservations, promises and needs together. Running it twice

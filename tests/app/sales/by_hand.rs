@@ -267,3 +267,17 @@ async fn a_form_is_helped_while_somebody_types() {
     assert_eq!(price.text("#name-7"), "Product BOWL");
     assert!(line.has("tr input[name=sku]"));
 }
+
+#[actix_web::test]
+async fn what_is_suggested_while_typing_goes_into_the_lists_and_leaves_them_there() {
+    let desk = Desk::open().await;
+
+    let page = desk.shop.user().await.page("/orders/new").await;
+
+    for list in ["customers", "products"] {
+        let asking = page.attributes(&format!("[hx-target='#{list}']"), "hx-get");
+        let inside = format!("[hx-target='#{list}'][hx-swap=innerHTML]");
+        assert!(page.has(&format!("datalist#{list}")) && !asking.is_empty());
+        assert_eq!(page.attributes(&inside, "hx-get"), asking, "{list}");
+    }
+}
