@@ -237,14 +237,16 @@ fn answer(htmx: &Htmx, status: StatusCode, view: &impl View) -> Result {
     if let Some(part) = htmx.target().and_then(|element| view.part(element)) {
         return html::with_text(status, part?);
     }
-    if let Some((title, form)) = view.form() {
+    let in_dialog = htmx.targets(DIALOG);
+    let again = htmx.asks() && status != StatusCode::OK;
+    if (in_dialog || again)
+        && let Some((title, form)) = view.form()
+    {
         let form = form?;
-        if htmx.targets(DIALOG) {
-            return html::with_status(status, InDialog { title, form });
-        }
-        if htmx.asks() && status != StatusCode::OK {
-            return html::with_text(status, form);
-        }
+        return match in_dialog {
+            true => html::with_status(status, InDialog { title, form }),
+            false => html::with_text(status, form),
+        };
     }
     html::with_text(status, view.render()?)
 }

@@ -72,7 +72,7 @@ fn read(
         let shelf = OpenShelf::read(level.balances(), known);
         books.shelves.insert(place, shelf);
     }
-    for turn in turns::read(conn, books.shelves.keys())? {
+    for turn in turns::read(conn, &opened.places)? {
         if let Some(shelf) = books.shelves.get_mut(&turn.place()) {
             shelf.known = Known::Everyone;
             shelf.turns.push(turn.turn());
@@ -82,7 +82,7 @@ fn read(
     admit(&mut books, rows::read_everyone(conn, &everyone)?);
     let rows = rows::read_named(conn, &named, &opened.orders, &opened.lines)?;
     admit(&mut books, rows);
-    for row in rows::read_supply(conn, books.shelves.keys())? {
+    for row in rows::read_supply(conn, &opened.places)? {
         if let Some(shelf) = books.shelves.get_mut(&row.place()) {
             let now = (row.quantity, row.due_on);
             let supply = OpenSupply {

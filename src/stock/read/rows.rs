@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, Timestamptz};
 
-use super::places::places;
+use super::places::of_places;
 use crate::db::set_based;
 use crate::stock::books::{Affected, Balances, Demand};
 use crate::stock::model::Place;
@@ -53,13 +53,13 @@ const LEVELS: &str =
 
 /// A level for every place that has none.
 pub(super) fn make_levels(conn: &mut PgConnection, of: &BTreeSet<Place>) -> QueryResult<usize> {
-    set_based!(
+    of_places!(
         "insert into levels (warehouse_id, product_id)
          select u.w, u.p from :rows
          where not exists (select from levels l where l.warehouse_id = u.w and l.product_id = u.p)
          order by u.w, u.p
          on conflict do nothing",
-        places(of), |place| w: BigInt = place.warehouse, p: BigInt = place.product
+        of
     )
     .execute(conn)
 }
@@ -69,11 +69,7 @@ pub(super) fn read_levels(
     conn: &mut PgConnection,
     of: &BTreeSet<Place>,
 ) -> QueryResult<Vec<LevelRow>> {
-    set_based!(
-        LEVELS,
-        places(of), |place| w: BigInt = place.warehouse, p: BigInt = place.product
-    )
-    .load(conn)
+    of_places!(LEVELS, of).load(conn)
 }
 
 /// Locks the levels in the one order everybody keeps: warehouse, then product.
@@ -81,9 +77,9 @@ pub(super) fn lock_levels(
     conn: &mut PgConnection,
     of: &BTreeSet<Place>,
 ) -> QueryResult<Vec<LevelRow>> {
-    set_based!(
+    of_places!(
         &format!("{LEVELS} order by l.warehouse_id, l.product_id for no key update of l"),
-        places(of), |place| w: BigInt = place.warehouse, p: BigInt = place.product
+        of
     )
     .load(conn)
 }
@@ -163,13 +159,13 @@ pub(super) fn read_everyone(
     if of.is_empty() {
         return Ok(Vec::new());
     }
-    set_based!(
+    of_places!(
         &format!(
             "select {DEMAND} from :rows
              join demand d on d.warehouse_id = u.w and d.product_id = u.p
              left join supply s on s.id = d.supply_id"
         ),
-        places(of), |place| w: BigInt = place.warehouse, p: BigInt = place.product
+        of
     )
     .load(conn)
 }
@@ -184,7 +180,7 @@ pub(super) fn read_named(
     if of.is_empty() || (orders.is_empty() && lines.is_empty()) {
         return Ok(Vec::new());
     }
-    set_based!(
+    of_places!(
         &format!(
             "select {DEMAND}
              from (
@@ -195,7 +191,7 @@ pub(super) fn read_named(
              left join supply s on s.id = d.supply_id
              where (d.warehouse_id, d.product_id) in (select u.w, u.p from :rows)"
         ),
-        places(of), |place| w: BigInt = place.warehouse, p: BigInt = place.product;
+        of;
         orders: Array<BigInt> = orders, lines: Array<BigInt> = lines
     )
     .load(conn)
@@ -273,15 +269,15 @@ impl SupplyRow {
     }
 }
 
-pub(super) fn read_supply<'a>(
+pub(super) fn read_supply(
     conn: &mut PgConnection,
-    of: impl IntoIterator<Item = &'a Place>,
+    of: &BTreeSet<Place>,
 ) -> QueryResult<Vec<SupplyRow>> {
-    set_based!(
+    of_places!(
         "select s.purchase_order_line_id, s.purchase_order_id, s.warehouse_id, s.product_id,
            s.quantity, s.due_on
          from :rows join supply s on s.warehouse_id = u.w and s.product_id = u.p",
-        places(of), |place| w: BigInt = place.warehouse, p: BigInt = place.product
+        of
     )
     .load(conn)
 }

@@ -1,11 +1,12 @@
 //! Turns that were changed by hand.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Timestamptz};
 
-use super::places::places;
-use crate::db::set_based;
+use super::places::of_places;
 use crate::stock::books::OpenTurn;
 use crate::stock::model::Place;
 use crate::stock::queue::QueueKey;
@@ -65,16 +66,13 @@ impl TurnRow {
 }
 
 /// Turns changed by hand, of which there are few.
-pub(super) fn read<'a>(
-    conn: &mut PgConnection,
-    of: impl IntoIterator<Item = &'a Place>,
-) -> QueryResult<Vec<TurnRow>> {
-    set_based!(
+pub(super) fn read(conn: &mut PgConnection, of: &BTreeSet<Place>) -> QueryResult<Vec<TurnRow>> {
+    of_places!(
         "select t.*, m.warehouse_id, m.product_id
          from turns t join hand_moves m on m.id = t.hand_move_id
          where (m.warehouse_id, m.product_id) in (select u.w, u.p from :rows)
          order by t.id",
-        places(of), |place| w: BigInt = place.warehouse, p: BigInt = place.product
+        of
     )
     .load(conn)
 }
