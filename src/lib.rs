@@ -31,6 +31,8 @@
 //! - **A page**: a read model in the domain's `queries`; a template; a page struct with `view!`; a
 //!   handler that takes a [`web::Desk`] with its guard and says what to `show`, `ask` or `act`; its
 //!   route, and its line in the table of `tests/app/access.rs`.
+//! - **A list**: its filter, its [`db::Sorts`] and its query (`db::page!`, in SQL `db::listed!`); one
+//!   table of [`web::Column`] heads the page and writes the file.
 //! - **Something that happens to stock**: a variant of [`stock::Happening`], whom it reaches
 //!   (`happening.rs`), and its effect on the books (`books/apply.rs`); a step of the random walk.
 //! - **Something people do to a record**: a variant of [`types::Event`], its sentence in

@@ -7,8 +7,12 @@
 mod act;
 pub mod announce;
 pub mod cluster;
+mod fragment;
 pub mod history;
+mod keys;
+mod keyset;
 mod migrations;
+pub(crate) mod named;
 mod numbers;
 mod paging;
 mod pool;
@@ -17,10 +21,13 @@ pub(crate) mod set_based;
 
 pub use act::{Act, Who};
 pub use announce::announce;
+pub use keys::Key;
+pub use keyset::{Keyed, Keyset, Sorts};
+pub(crate) use keyset::{listed, page};
 pub use migrations::{migrate, pending_migrations};
+pub(crate) use named::sql;
 pub use numbers::Document;
-pub(crate) use paging::keyset;
-pub use paging::{Direction, PER_PAGE, Page, Paging};
+pub use paging::{Page, Paging};
 pub use pool::{Db, Pool, StatementCount};
 pub use search::{beginning, containing, words};
 pub(crate) use set_based::set_based;

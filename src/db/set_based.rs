@@ -1,6 +1,8 @@
 //! Statements that write or read many rows at once: every column is named once, beside its type and
 //! what it is read from, so that two cannot be swapped.
 
+use super::named::{named, parameter};
+
 /// A query over many rows, which stand in its text as `:rows`, a table called `u` with the columns
 /// named, which stand there as `:columns`; single values follow behind a semicolon, and stand in the
 /// text as `:name`.
@@ -35,19 +37,14 @@ pub(crate) use set_based;
 
 /// The text with its parameters numbered.
 pub(crate) fn sql(text: &str, columns: &[&str], singles: &[&str]) -> String {
+    let names = [columns, singles].concat();
     let numbers: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
-    let rows = format!(
-        "unnest({}) as u ({})",
-        numbers.join(", "),
-        columns.join(", ")
-    );
-    let mut sql = text
-        .replace(":rows", &rows)
-        .replace(":columns", &columns.join(", "));
-    for (at, single) in (columns.len() + 1..).zip(singles) {
-        sql = sql.replace(&format!(":{single}"), &format!("${at}"));
-    }
-    sql
+    let (numbers, columns) = (numbers.join(", "), columns.join(", "));
+    named(text, |name| match name {
+        "rows" => Some(format!("unnest({numbers}) as u ({columns})")),
+        "columns" => Some(columns.clone()),
+        name => parameter(&names, name),
+    })
 }
 
 #[cfg(test)]

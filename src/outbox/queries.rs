@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Integer;
 
 use super::model::{Attachment, AttachmentLine, Mail, MailLine, MailState};
-use crate::db::{Direction, Page, Paging, containing};
+use crate::db::{self, Key, Keyset, Page, Paging, containing};
 use crate::schema::{mail_attachments, mails, users};
 use crate::types::{AttachmentId, MailId, RecordRef};
 
@@ -30,10 +30,7 @@ pub fn page(
     text: &str,
     paging: &Paging,
 ) -> QueryResult<Page<MailLine>> {
-    let direction: Direction<(MailId, MailId)> = paging.direction(|text| text.parse().ok());
-    let mut query = MailLine::query()
-        .limit(Page::<MailLine>::limit())
-        .into_boxed();
+    let mut query = MailLine::query().into_boxed();
     if let Some(state) = state {
         query = query.filter(mails::state.eq(state));
     }
@@ -45,15 +42,8 @@ pub fn page(
                 .or(mails::subject.ilike(pattern)),
         );
     }
-    query = match &direction {
-        Direction::First => query.order(mails::id.desc()),
-        Direction::After((id, _)) => query.filter(mails::id.lt(*id)).order(mails::id.desc()),
-        Direction::Before((id, _)) => query.filter(mails::id.gt(*id)).order(mails::id.asc()),
-    };
-    let rows = query.load(conn)?;
-    Ok(Page::new(rows, &direction, |mail| {
-        (mail.id.to_string(), mail.id.to_string())
-    }))
+    let newest_first = Keyset::new(&[Key::big("mails.id")], true, paging);
+    db::page!(conn, query, MailLine, newest_first)
 }
 
 /// One mail.

@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamptz};
 
+use crate::db::sql;
 use crate::types::{WarehouseId, text_enum};
 
 text_enum! {
@@ -58,7 +59,7 @@ pub(super) fn recent(now: DateTime<Utc>) -> DateTime<Utc> {
 pub(super) const RECENTLY_SHIPPED: &str = "
     from shipments s
     join consignments c on c.order_id = s.order_id and c.warehouse_id = s.warehouse_id
-    where s.warehouse_id = $1 and s.status = 'shipped' and s.shipped_at > $2 and c.state = 'done'
+    where s.warehouse_id = :warehouse and s.status = 'shipped' and s.shipped_at > :since and c.state = 'done'
       and not exists (
         select from shipments later
         where later.order_id = s.order_id and later.warehouse_id = s.warehouse_id
@@ -81,14 +82,16 @@ pub fn counts(
     warehouse: WarehouseId,
     now: DateTime<Utc>,
 ) -> QueryResult<TabCounts> {
-    let rows: Vec<Counted> = diesel::sql_query(format!(
+    let rows: Vec<Counted> = sql!(
+        format!(
         "select state, sum(consignments)::int8 as orders from consignment_counts
-         where warehouse_id = $1 and state <> 'done' group by state
+         where warehouse_id = :warehouse and state <> 'done' group by state
          union all
          select 'done', count(*) {RECENTLY_SHIPPED}"
-    ))
-    .bind::<BigInt, _>(warehouse)
-    .bind::<Timestamptz, _>(recent(now))
+    ),
+        warehouse: BigInt = warehouse,
+        since: Timestamptz = recent(now),
+    )
     .load(conn)?;
     let tabs = Tab::ALL.iter().map(|tab| {
         let counted = rows.iter().find(|row| row.state == tab.state());

@@ -3,14 +3,12 @@
 use actix_web::web::Bytes;
 use futures_util::Stream;
 
+use super::columns::{Cell, Column};
 use super::{Result, html};
 use crate::error::Error;
 
 /// Tells a spreadsheet that the file is UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
-
-/// A column of a table: its name, and what stands there of a row.
-pub type Column<Row> = (&'static str, fn(&Row) -> String);
 
 /// How a table says yes or no.
 pub fn yes(is: bool) -> String {
@@ -30,7 +28,7 @@ impl Csv {
 
     /// A whole table.
     pub fn table<Row>(columns: &[Column<Row>], rows: &[Row]) -> Result<Self> {
-        let head: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let head: Vec<&str> = cells(columns).map(|(name, _)| *name).collect();
         let mut file = Self::new(&head)?;
         file.rows(columns, rows)?;
         Ok(file)
@@ -42,7 +40,7 @@ impl Csv {
     /// When the columns are not those of the head.
     pub fn rows<Row>(&mut self, columns: &[Column<Row>], rows: &[Row]) -> Result<()> {
         for row in rows {
-            self.row(columns.iter().map(|(_, cell)| cell(row)))?;
+            self.row(cells(columns).map(|(_, cell)| cell(row)))?;
         }
         Ok(())
     }
@@ -75,6 +73,10 @@ impl Csv {
     pub fn finish(self, name: &str) -> Result {
         html::csv(name, self.0.into_inner().map_err(failure)?)
     }
+}
+
+fn cells<Row>(columns: &[Column<Row>]) -> impl Iterator<Item = &Cell<Row>> {
+    columns.iter().filter_map(|column| column.cell.as_ref())
 }
 
 fn harmless(cell: &str) -> String {

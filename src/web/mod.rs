@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod assets;
+mod columns;
 mod csv;
 pub mod dates;
 mod desk;
@@ -20,10 +21,11 @@ pub mod trace;
 mod view;
 
 pub use access::{Admin, Manager, Role, SignedIn, Visitor};
-pub use csv::{Column, Csv, yes};
+pub use columns::{Column, Head, heads};
+pub use csv::{Csv, yes};
 pub use desk::{Acting, Desk, Go};
 pub use htmx::{Htmx, local_path};
-pub use query::{query, state};
+pub use query::{narrowing, query, state};
 pub use shell::Shell;
 pub use view::{Sheet, View};
 pub(crate) use view::{element, view};

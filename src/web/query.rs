@@ -9,6 +9,13 @@ pub fn state(filter: &impl Serialize) -> String {
     said.collect::<Vec<_>>().join("&")
 }
 
+/// The same without its order: what a link that sorts anew keeps.
+pub fn narrowing(filter: &impl Serialize) -> String {
+    let whole = state(filter);
+    let kept = whole.split('&').filter(|pair| !pair.starts_with("sort="));
+    kept.collect::<Vec<_>>().join("&")
+}
+
 /// The same of single pairs.
 pub fn query(pairs: &[(&str, &str)]) -> String {
     state(&pairs)

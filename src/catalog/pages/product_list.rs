@@ -7,10 +7,12 @@ use actix_web::web::{Query, ServiceConfig};
 use askama::Template;
 
 use crate::catalog::Supplier;
-use crate::catalog::queries::{self, ProductFilter, ProductListed, ProductTotals, Shown};
+use crate::catalog::queries::{
+    self, PRODUCT_SORTS, ProductFilter, ProductListed, ProductTotals, Shown,
+};
 use crate::db::{Page, Paging};
 use crate::types::ProductId;
-use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, state, view, yes};
+use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, view, yes};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
@@ -32,25 +34,13 @@ impl ListProducts {
         self.totals.get(product).copied().unwrap_or_default()
     }
 
-    /// The column the list is sorted by, as the URL names it.
-    fn sort(&self) -> &str {
-        match self.filter.sort.as_str() {
-            "" => "sku",
-            sort => sort,
-        }
-    }
-
-    /// What a link that sorts anew keeps.
-    fn narrowing(&self) -> String {
-        state(&ProductFilter {
-            sort: String::new(),
-            ..self.filter.clone()
-        })
-    }
-
-    /// What a link to a neighbouring page keeps.
-    fn state(&self) -> String {
-        state(&self.filter)
+    /// The columns, as their heads show and sort them.
+    fn heads(&self) -> Vec<Head> {
+        heads(
+            COLUMNS,
+            PRODUCT_SORTS.understood(&self.filter.sort),
+            &self.filter,
+        )
     }
 }
 
@@ -71,20 +61,35 @@ async fn list(desk: Desk<SignedIn>, filter: Query<ProductFilter>, paging: Query<
 }
 
 const COLUMNS: &[Column<(ProductListed, ProductTotals)>] = &[
-    ("sku", |(row, _)| row.sku.to_string()),
-    ("name", |(row, _)| row.name.clone()),
-    ("barcode", |(row, _)| {
+    Column::head("SKU")
+        .rising("sku")
+        .in_file("sku", |(row, _)| row.sku.to_string()),
+    Column::head("Name")
+        .rising("name")
+        .in_file("name", |(row, _)| row.name.clone()),
+    Column::file("barcode", |(row, _)| {
         row.barcode.clone().unwrap_or_default()
     }),
-    ("price", |(row, _)| row.price.input()),
-    ("supplier", |(row, _)| {
-        row.supplier.clone().unwrap_or_default()
-    }),
-    ("archived", |(row, _)| yes(row.is_archived)),
-    ("on_hand", |(_, total)| total.on_hand.to_string()),
-    ("to_ship", |(_, total)| total.to_ship.to_string()),
-    ("available", |(_, total)| total.available.to_string()),
-    ("incoming", |(_, total)| total.incoming.to_string()),
+    Column::file("price", |(row, _)| row.price.input()),
+    Column::head("Supplier")
+        .class("wide")
+        .in_file("supplier", |(row, _)| {
+            row.supplier.clone().unwrap_or_default()
+        }),
+    Column::head("Price").class("number").falling("price"),
+    Column::file("archived", |(row, _)| yes(row.is_archived)),
+    Column::head("On hand")
+        .class("number")
+        .in_file("on_hand", |(_, total)| total.on_hand.to_string()),
+    Column::head("To ship")
+        .class("number")
+        .in_file("to_ship", |(_, total)| total.to_ship.to_string()),
+    Column::head("Available")
+        .class("number")
+        .in_file("available", |(_, total)| total.available.to_string()),
+    Column::head("Incoming")
+        .class("number")
+        .in_file("incoming", |(_, total)| total.incoming.to_string()),
 ];
 
 #[get("/products.csv")]

@@ -5,10 +5,10 @@ use actix_web::web::{Query, ServiceConfig};
 use askama::Template;
 
 use crate::catalog::Supplier;
-use crate::catalog::queries::{self, Shown, SupplierFilter, SupplierListed};
+use crate::catalog::queries::{self, SUPPLIER_SORTS, Shown, SupplierFilter};
 use crate::db::{Page, Paging};
 use crate::types::Money;
-use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, state, view, yes};
+use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, view, yes};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
@@ -19,30 +19,18 @@ pub fn routes(config: &mut ServiceConfig) {
 struct ListSuppliers {
     shell: Shell,
     filter: SupplierFilter,
-    page: Page<SupplierListed>,
+    page: Page<Supplier>,
 }
 view!(ListSuppliers; results => as_results);
 
 impl ListSuppliers {
-    /// The column the list is sorted by, as the URL names it.
-    fn sort(&self) -> &str {
-        match self.filter.sort.as_str() {
-            "" => "name",
-            sort => sort,
-        }
-    }
-
-    /// What a link that sorts anew keeps.
-    fn narrowing(&self) -> String {
-        state(&SupplierFilter {
-            sort: String::new(),
-            ..self.filter.clone()
-        })
-    }
-
-    /// What a link to a neighbouring page keeps.
-    fn state(&self) -> String {
-        state(&self.filter)
+    /// The columns, as their heads show and sort them.
+    fn heads(&self) -> Vec<Head> {
+        heads(
+            COLUMNS,
+            SUPPLIER_SORTS.understood(&self.filter.sort),
+            &self.filter,
+        )
     }
 }
 
@@ -63,20 +51,30 @@ async fn list(
 }
 
 const COLUMNS: &[Column<Supplier>] = &[
-    ("code", |row| row.code.clone()),
-    ("name", |row| row.name.clone()),
-    ("contact", |row| row.contact_name.clone()),
-    ("emails", |row| row.emails.to_string()),
-    ("phone", |row| row.phone.clone()),
-    ("address", |row| row.address.clone()),
-    ("language", |row| row.language.to_string()),
-    ("currency", |row| row.currency.clone()),
-    ("lead_time_days", |row| row.lead_time_days.to_string()),
-    ("minimum_order", |row| row.minimum_order.input()),
-    ("carriage_free_from", |row| {
+    Column::head("Code")
+        .rising("code")
+        .in_file("code", |row| row.code.clone()),
+    Column::head("Name")
+        .rising("name")
+        .in_file("name", |row| row.name.clone()),
+    Column::file("contact", |row| row.contact_name.clone()),
+    Column::head("E-mails").in_file("emails", |row| row.emails.to_string()),
+    Column::file("phone", |row| row.phone.clone()),
+    Column::file("address", |row| row.address.clone()),
+    Column::head("Language")
+        .class("wide")
+        .in_file("language", |row| row.language.to_string()),
+    Column::file("currency", |row| row.currency.clone()),
+    Column::head("Lead time")
+        .class("number")
+        .in_file("lead_time_days", |row| row.lead_time_days.to_string()),
+    Column::head("Minimum order")
+        .class("number")
+        .in_file("minimum_order", |row| row.minimum_order.input()),
+    Column::file("carriage_free_from", |row| {
         row.carriage_free_from.map(Money::input).unwrap_or_default()
     }),
-    ("archived", |row| yes(row.is_archived())),
+    Column::file("archived", |row| yes(row.is_archived())),
 ];
 
 #[get("/suppliers.csv")]

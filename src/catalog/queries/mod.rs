@@ -6,12 +6,13 @@ mod suppliers;
 
 pub(super) use levels::{MovementListed, ProductLevel, latest_movements, product_levels};
 pub use levels::{ProductTotals, product_totals};
-pub use products::{ProductFilter, product, product_by_sku};
 pub(super) use products::{
-    ProductLink, ProductListed, Shown, product_links, products_for_export, products_page,
+    PRODUCT_SORTS, ProductLink, ProductListed, Shown, product_links, products_for_export,
+    products_page,
 };
+pub use products::{ProductFilter, product, product_by_sku};
 pub(super) use suppliers::{
-    SuppliedProduct, SupplierFilter, SupplierListed, open_purchase_orders, supplied_products,
+    SUPPLIER_SORTS, SuppliedProduct, SupplierFilter, open_purchase_orders, supplied_products,
     suppliers_for_export, suppliers_page,
 };
 pub use suppliers::{supplier, suppliers};

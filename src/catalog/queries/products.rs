@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ProductTotals, product_totals};
 use crate::catalog::{Product, SupplierProduct};
-use crate::db::{Direction, Listing, Page, Paging, containing, keyset, lower};
+use crate::db::{Key, Listing, Page, Paging, Sorts, containing, page};
 use crate::schema::{products, supplier_products, suppliers};
 use crate::types::{Money, ProductId, RecordRef, Sku, SupplierId, text_enum};
 
@@ -66,9 +66,6 @@ pub struct ProductListed {
     pub id: ProductId,
     pub sku: Sku,
     pub name: String,
-    /// Its name as lists sort it.
-    #[diesel(select_expression = lower(products::name))]
-    pub sorting_name: String,
     /// What a scanner reads.
     pub barcode: Option<String>,
     /// Selling price.
@@ -94,39 +91,25 @@ pub fn product_by_sku(conn: &mut PgConnection, sku: &Sku) -> QueryResult<Option<
         .optional()
 }
 
+/// By what products can be sorted.
+pub const PRODUCT_SORTS: Sorts = Sorts {
+    usual: "sku",
+    by: &[
+        ("sku", Key::text("products.sku")),
+        ("name", Key::text("lower(products.name)")),
+        ("price", Key::big("products.price")),
+    ],
+    then: &[Key::big("products.id")],
+};
+
 /// One page of the products a filter leaves.
 pub fn products_page(
     conn: &mut PgConnection,
     filter: &ProductFilter,
     paging: &Paging,
 ) -> QueryResult<Page<ProductListed>> {
-    let text = |text: &str| Some(text.to_owned());
-    let query = filtered(filter);
-    match sorting(filter) {
-        ("name", falls) => {
-            let at: Direction<(String, ProductId)> = paging.direction(text);
-            let rows =
-                keyset!(query, &at, falls, lower(products::name), products::id).load(conn)?;
-            Ok(Page::new(rows, &at, |row: &ProductListed| {
-                (row.sorting_name.clone(), row.id.to_string())
-            }))
-        }
-        ("price", falls) => {
-            let at: Direction<(Money, ProductId)> =
-                paging.direction(|text| text.parse().ok().map(Money::from_ten_thousandths));
-            let rows = keyset!(query, &at, falls, products::price, products::id).load(conn)?;
-            Ok(Page::new(rows, &at, |row: &ProductListed| {
-                (row.price.ten_thousandths().to_string(), row.id.to_string())
-            }))
-        }
-        (_, falls) => {
-            let at: Direction<(String, ProductId)> = paging.direction(text);
-            let rows = keyset!(query, &at, falls, products::sku, products::id).load(conn)?;
-            Ok(Page::new(rows, &at, |row: &ProductListed| {
-                (row.sku.to_string(), row.id.to_string())
-            }))
-        }
-    }
+    let keyset = PRODUCT_SORTS.keyset(&filter.sort, paging);
+    page!(conn, filtered(filter), ProductListed, keyset)
 }
 
 /// All the products a filter leaves with their units, by SKU.
@@ -215,12 +198,4 @@ fn filtered(filter: &ProductFilter) -> Listing<'_, ProductListed> {
         query = query.filter(word_found);
     }
     query
-}
-
-/// By which column, and whether it falls.
-fn sorting(filter: &ProductFilter) -> (&str, bool) {
-    match filter.sort.strip_prefix('-') {
-        Some(column) => (column, true),
-        None => (&filter.sort, false),
-    }
 }

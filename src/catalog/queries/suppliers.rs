@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Shown;
 use crate::catalog::{Supplier, SupplierProduct};
-use crate::db::{Direction, Listing, Page, Paging, containing, keyset, lower};
+use crate::db::{Key, Keyset, Listing, Page, Paging, Sorts, containing, lower, page};
 use crate::schema::{products, purchase_orders, supplier_products, suppliers};
-use crate::types::{ProductId, Sku, SupplierId, first_few};
+use crate::types::{Sku, SupplierId, first_few};
 
 /// What a list of suppliers is narrowed to, as the URL has it. What makes no sense narrows nothing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -28,16 +28,15 @@ impl SupplierFilter {
     }
 }
 
-/// A supplier in a list.
-#[derive(Debug, Clone, HasQuery)]
-#[diesel(table_name = suppliers)]
-pub struct SupplierListed {
-    #[diesel(embed)]
-    pub supplier: Supplier,
-    /// Its name as lists sort it.
-    #[diesel(select_expression = lower(suppliers::name))]
-    pub sorting_name: String,
-}
+/// By what suppliers can be sorted.
+pub const SUPPLIER_SORTS: Sorts = Sorts {
+    usual: "name",
+    by: &[
+        ("name", Key::text("lower(suppliers.name)")),
+        ("code", Key::text("suppliers.code")),
+    ],
+    then: &[Key::big("suppliers.id")],
+};
 
 /// One supplier, archived or not.
 pub fn supplier(conn: &mut PgConnection, id: SupplierId) -> QueryResult<Supplier> {
@@ -57,20 +56,9 @@ pub fn suppliers_page(
     conn: &mut PgConnection,
     filter: &SupplierFilter,
     paging: &Paging,
-) -> QueryResult<Page<SupplierListed>> {
-    let query = filtered(filter);
-    let at: Direction<(String, SupplierId)> = paging.direction(|text| Some(text.to_owned()));
-    let falls = filter.sort.starts_with('-');
-    if filter.sort.trim_start_matches('-') == "code" {
-        let rows = keyset!(query, &at, falls, suppliers::code, suppliers::id).load(conn)?;
-        return Ok(Page::new(rows, &at, |row: &SupplierListed| {
-            (row.supplier.code.clone(), row.supplier.id.to_string())
-        }));
-    }
-    let rows = keyset!(query, &at, falls, lower(suppliers::name), suppliers::id).load(conn)?;
-    Ok(Page::new(rows, &at, |row: &SupplierListed| {
-        (row.sorting_name.clone(), row.supplier.id.to_string())
-    }))
+) -> QueryResult<Page<Supplier>> {
+    let keyset = SUPPLIER_SORTS.keyset(&filter.sort, paging);
+    page!(conn, filtered(filter), Supplier, keyset)
 }
 
 /// All the suppliers a filter leaves, by code.
@@ -78,11 +66,7 @@ pub fn suppliers_for_export(
     conn: &mut PgConnection,
     filter: &SupplierFilter,
 ) -> QueryResult<Vec<Supplier>> {
-    let rows = filtered(filter).order(suppliers::code).load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|row: SupplierListed| row.supplier)
-        .collect())
+    filtered(filter).order(suppliers::code).load(conn)
 }
 
 /// A product bought at a supplier.
@@ -110,11 +94,8 @@ pub fn supplied_products(
         .filter(supplier_products::supplier_id.eq(id))
         .filter(products::archived_at.is_null())
         .into_boxed();
-    let at: Direction<(String, ProductId)> = paging.direction(|text| Some(text.to_owned()));
-    let rows = keyset!(query, &at, false, products::sku, products::id).load(conn)?;
-    Ok(Page::new(rows, &at, |row: &SuppliedProduct| {
-        (row.sku.to_string(), row.terms.product_id.to_string())
-    }))
+    let by_sku = Keyset::new(&[Key::text("products.sku")], false, paging);
+    page!(conn, query, SuppliedProduct, by_sku)
 }
 
 /// The numbers of the purchase orders under way at a supplier, the first few; none: there is none.
@@ -136,8 +117,8 @@ pub fn open_purchase_orders(
 }
 
 /// The one place that knows what a filter means: for pages and for export.
-fn filtered(filter: &SupplierFilter) -> Listing<'_, SupplierListed> {
-    let mut query = SupplierListed::query().into_boxed();
+fn filtered(filter: &SupplierFilter) -> Listing<'_, Supplier> {
+    let mut query = Supplier::query().into_boxed();
     query = match filter.state() {
         Shown::Active => query.filter(suppliers::archived_at.is_null()),
         Shown::Archived => query.filter(suppliers::archived_at.is_not_null()),

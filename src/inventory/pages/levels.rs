@@ -7,7 +7,7 @@ use askama::Template;
 use crate::catalog::{self, Warehouse};
 use crate::db::{Page, Paging};
 use crate::inventory::queries::{self, Attention, StockFilter, StockListed};
-use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, view};
+use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
@@ -24,6 +24,11 @@ struct ListStock {
 view!(ListStock; results => as_results);
 
 impl ListStock {
+    /// The columns, as their heads show and sort them.
+    fn heads(&self) -> Vec<Head> {
+        heads(COLUMNS, "", &self.filter)
+    }
+
     fn attentions(&self) -> &'static [Attention] {
         Attention::ALL
     }
@@ -51,17 +56,33 @@ async fn list(desk: Desk<SignedIn>, filter: Query<StockFilter>, paging: Query<Pa
 }
 
 const COLUMNS: &[Column<StockListed>] = &[
-    ("sku", |row| row.sku.to_string()),
-    ("name", |row| row.product.clone()),
-    ("warehouse", |row| row.warehouse.clone()),
-    ("on_hand", |row| row.level.on_hand.to_string()),
-    ("reserved", |row| row.level.reserved.to_string()),
-    ("free", |row| row.level.free().to_string()),
-    ("available", |row| row.level.available().to_string()),
-    ("to_ship", |row| row.level.to_ship.to_string()),
-    ("incoming", |row| row.level.incoming.to_string()),
-    ("warning_level", |row| row.warning_level.to_string()),
-    ("ideal_level", |row| row.ideal_level.to_string()),
+    Column::head("SKU").in_file("sku", |row| row.sku.to_string()),
+    Column::head("Product").in_file("name", |row| row.product.clone()),
+    Column::head("Warehouse").in_file("warehouse", |row| row.warehouse.clone()),
+    Column::head("On hand")
+        .class("number")
+        .in_file("on_hand", |row| row.level.on_hand.to_string()),
+    Column::head("Reserved")
+        .class("number")
+        .in_file("reserved", |row| row.level.reserved.to_string()),
+    Column::head("Free")
+        .class("number")
+        .in_file("free", |row| row.level.free().to_string()),
+    Column::head("Available")
+        .class("number")
+        .in_file("available", |row| row.level.available().to_string()),
+    Column::head("To ship")
+        .class("number")
+        .in_file("to_ship", |row| row.level.to_ship.to_string()),
+    Column::head("Incoming")
+        .class("number")
+        .in_file("incoming", |row| row.level.incoming.to_string()),
+    Column::head("Warning")
+        .class("number wide")
+        .in_file("warning_level", |row| row.warning_level.to_string()),
+    Column::head("Ideal")
+        .class("number wide")
+        .in_file("ideal_level", |row| row.ideal_level.to_string()),
 ];
 
 #[get("/stock.csv")]

@@ -9,7 +9,7 @@ use crate::db::{Page, Paging};
 use crate::inventory::queries::{self, Affected, MovementFilter, MovementListed};
 use crate::stock::MoveReason;
 use crate::types::{MovementId, WarehouseId};
-use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, view};
+use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export).service(show);
@@ -26,6 +26,11 @@ struct ListMovements {
 view!(ListMovements; results => as_results);
 
 impl ListMovements {
+    /// The columns, as their heads show and sort them.
+    fn heads(&self) -> Vec<Head> {
+        heads(COLUMNS, "", &self.filter)
+    }
+
     fn reasons(&self) -> &'static [MoveReason] {
         MoveReason::ALL
     }
@@ -64,22 +69,28 @@ async fn list(
 type Seen = (MovementListed, Option<WarehouseId>);
 
 const COLUMNS: &[Column<Seen>] = &[
-    ("when", |(row, _)| row.at.to_rfc3339()),
-    ("sku", |(row, _)| row.sku.to_string()),
-    ("name", |(row, _)| row.product.clone()),
-    ("change", |(row, chosen)| match row.change(*chosen) {
-        Some(change) => change.get().to_string(),
-        None => row.quantity.to_string(),
-    }),
-    ("from", |(row, _)| row.from_code.clone().unwrap_or_default()),
-    ("to", |(row, _)| row.to_code.clone().unwrap_or_default()),
-    ("reason", |(row, _)| row.reason.to_string()),
-    ("document", |(row, _)| {
+    Column::head("When").in_file("when", |(row, _)| row.at.to_rfc3339()),
+    Column::head("SKU").in_file("sku", |(row, _)| row.sku.to_string()),
+    Column::head("Product").in_file("name", |(row, _)| row.product.clone()),
+    Column::head("Units")
+        .class("number")
+        .in_file("change", |(row, chosen)| match row.change(*chosen) {
+            Some(change) => change.get().to_string(),
+            None => row.quantity.to_string(),
+        }),
+    Column::head("From").in_file("from", |(row, _)| row.from_code.clone().unwrap_or_default()),
+    Column::head("To").in_file("to", |(row, _)| row.to_code.clone().unwrap_or_default()),
+    Column::head("Reason").in_file("reason", |(row, _)| row.reason.to_string()),
+    Column::head("Document").in_file("document", |(row, _)| {
         row.document()
             .map_or_else(String::new, |(_, number)| number.into())
     }),
-    ("note", |(row, _)| row.note.clone()),
-    ("who", |(row, _)| row.person().into()),
+    Column::head("Note")
+        .class("wide")
+        .in_file("note", |(row, _)| row.note.clone()),
+    Column::head("Who")
+        .class("wide")
+        .in_file("who", |(row, _)| row.person().into()),
 ];
 
 #[get("/movements.csv")]

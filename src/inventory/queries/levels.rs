@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use serde::{Deserialize, Serialize};
 
-use crate::db::{Direction, Listing, Page, Paging, containing, keyset};
+use crate::db::{Key, Keyset, Listing, Page, Paging, containing, page};
 use crate::schema::{levels, products, warehouses};
 use crate::stock::Level;
 use crate::types::{ProductId, Quantity, Sku, WarehouseId, text_enum};
@@ -77,18 +77,9 @@ pub fn stock_page(
     filter: &StockFilter,
     paging: &Paging,
 ) -> QueryResult<Page<StockListed>> {
-    let at: Direction<(String, WarehouseId)> = paging.direction(|text| Some(text.to_owned()));
-    let rows = keyset!(
-        filtered(filter),
-        &at,
-        false,
-        products::sku,
-        levels::warehouse_id
-    )
-    .load(conn)?;
-    Ok(Page::new(rows, &at, |row: &StockListed| {
-        (row.sku.to_string(), row.level.warehouse_id.to_string())
-    }))
+    let by_place = [Key::text("products.sku"), Key::big("levels.warehouse_id")];
+    let keyset = Keyset::new(&by_place, false, paging);
+    page!(conn, filtered(filter), StockListed, keyset)
 }
 
 /// All of what a filter leaves, in the order of the list.

@@ -3,11 +3,10 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
 use serde::{Deserialize, Serialize};
 
-use crate::db::{Direction, Page, Paging};
+use crate::db::{Key, Keyed, Keyset, Page, Paging, listed};
 use crate::stock::MoveReason;
 use crate::types::{
     Change, MovementId, OrderId, ProductId, Quantity, ReceptionId, RecordRef, ShipmentId, Sku,
@@ -126,7 +125,7 @@ impl MovementListed {
 }
 
 pub fn movement(conn: &mut PgConnection, id: MovementId) -> QueryResult<MovementListed> {
-    diesel::sql_query(format!("{LISTED} where m.id = $1"))
+    diesel::sql_query(format!("select {COLUMNS} {JOINED} where m.id = $1"))
         .bind::<BigInt, _>(id)
         .get_result(conn)
 }
@@ -137,26 +136,8 @@ pub fn movements_page(
     filter: &MovementFilter,
     paging: &Paging,
 ) -> QueryResult<Page<MovementListed>> {
-    let at: Direction<(i64, i64)> = paging.direction(|text| text.parse().ok());
-    let (beyond, order) = match at {
-        Direction::First => ("", "desc"),
-        Direction::After(_) => ("and m.id < $6", "desc"),
-        Direction::Before(_) => ("and m.id > $6", "asc"),
-    };
-    let key = match at {
-        Direction::First => 0,
-        Direction::After((id, _)) | Direction::Before((id, _)) => id,
-    };
-    let sql = format!(
-        "{LISTED} {FILTERED} {beyond} order by m.id {order} limit {}",
-        Page::<MovementListed>::limit()
-    );
-    let rows = narrowed(diesel::sql_query(sql), filter)
-        .bind::<BigInt, _>(key)
-        .load(conn)?;
-    Ok(Page::new(rows, &at, |row: &MovementListed| {
-        (row.id.to_string(), row.id.to_string())
-    }))
+    let keyset = newest_first(paging);
+    Ok(keyset.page(load(conn, filter, &keyset)?))
 }
 
 /// The latest hundred thousand movements a filter leaves, newest first.
@@ -164,15 +145,23 @@ pub fn movements_for_export(
     conn: &mut PgConnection,
     filter: &MovementFilter,
 ) -> QueryResult<Vec<MovementListed>> {
-    let sql = format!("{LISTED} {FILTERED} order by m.id desc limit 100000");
-    narrowed(diesel::sql_query(sql), filter).load(conn)
+    let keyset = newest_first(&Paging::default()).most(MOST_EXPORTED);
+    let rows = load(conn, filter, &keyset)?;
+    Ok(keyset.page(rows).rows)
 }
 
-const LISTED: &str = "select m.id, m.at, m.reason, m.quantity, m.product_id, p.sku,
+const MOST_EXPORTED: usize = 100_000;
+
+fn newest_first(paging: &Paging) -> Keyset {
+    Keyset::new(&[Key::big("m.id")], true, paging)
+}
+
+const COLUMNS: &str = "m.id, m.at, m.reason, m.quantity, m.product_id, p.sku,
       p.name as product, m.from_warehouse_id as from_id, f.code as from_code, m.to_warehouse_id as to_id,
       t.code as to_code, m.reception_id, m.shipment_id, coalesce(r.number, s.number) as document, m.note,
-      u.name as who
-    from movements m
+      u.name as who";
+
+const JOINED: &str = "from movements m
     join products p on p.id = m.product_id
     left join warehouses f on f.id = m.from_warehouse_id
     left join warehouses t on t.id = m.to_warehouse_id
@@ -180,27 +169,36 @@ const LISTED: &str = "select m.id, m.at, m.reason, m.quantity, m.product_id, p.s
     left join shipments s on s.id = m.shipment_id
     left join users u on u.id = m.user_id";
 
-/// $1: SKU, $2: warehouse, $3: reason, $4 and $5: from when, until when.
-const FILTERED: &str =
-    "where ($1 is null or m.product_id = (select id from products where sku = $1))
-    and ($2 is null or m.from_warehouse_id = $2 or m.to_warehouse_id = $2)
-    and ($3 is null or m.reason = $3)
-    and ($4 is null or m.at >= $4) and ($5 is null or m.at < $5)";
-
-fn narrowed(query: SqlQuery, filter: &MovementFilter) -> BoxedSqlQuery<'static, Pg, SqlQuery> {
+fn load(
+    conn: &mut PgConnection,
+    filter: &MovementFilter,
+    keyset: &Keyset,
+) -> QueryResult<Vec<Keyed<MovementListed>>> {
     let product = Some(filter.product.trim().to_uppercase()).filter(|sku| !sku.is_empty());
     let reason: Option<MoveReason> = filter.reason.parse().ok();
     let begin = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
     let from: Option<NaiveDate> = filter.from.parse().ok();
     let to: Option<NaiveDate> = filter.to.parse().ok();
     let after_last = to.and_then(|day| day.checked_add_days(Days::new(1)));
-    query
-        .into_boxed()
-        .bind::<Nullable<Text>, _>(product)
-        .bind::<Nullable<BigInt>, _>(filter.warehouse())
-        .bind::<Nullable<Text>, _>(reason)
-        .bind::<Nullable<Timestamptz>, _>(from.map(begin))
-        .bind::<Nullable<Timestamptz>, _>(after_last.map(begin))
+    listed!(
+        keyset,
+        format!(
+            "select {COLUMNS}, :page_key {JOINED}
+             where (:sku is null or m.product_id = (select id from products where sku = :sku))
+               and (:warehouse is null
+                 or m.from_warehouse_id = :warehouse or m.to_warehouse_id = :warehouse)
+               and (:reason is null or m.reason = :reason)
+               and (:since is null or m.at >= :since) and (:until is null or m.at < :until)
+               and :beyond
+             order by :order limit :limit"
+        ),
+        sku: Nullable<Text> = product,
+        warehouse: Nullable<BigInt> = filter.warehouse(),
+        reason: Nullable<Text> = reason,
+        since: Nullable<Timestamptz> = from.map(begin),
+        until: Nullable<Timestamptz> = after_last.map(begin),
+    )
+    .load(conn)
 }
 
 /// An order that a correction gave units to, or took them from.

@@ -14,7 +14,7 @@ use crate::preparation::queries::{self, Exported, Listed, Product, TabFilter};
 use crate::preparation::tabs::{self, DAYS_SHOWN, Tab, TabCounts};
 use crate::stock::{Look, Priority};
 use crate::types::{RequestKey, WarehouseId, clock};
-use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, dates, view};
+use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, dates, heads, view};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
@@ -72,6 +72,20 @@ impl List {
             let path = path(&self.filter.warehouse, *tab);
             (tab.label(), path, self.counts.of(*tab), *tab == self.tab)
         })
+    }
+
+    /// The columns of all tabs, and the one of this.
+    fn heads(&self) -> Vec<Head> {
+        let own = match self.tab {
+            Tab::InStock => None,
+            Tab::Partial | Tab::Backorder => Some("Expected"),
+            Tab::OnHold => Some("On hold because"),
+            Tab::InProgress => Some("Parcel"),
+            Tab::Shipped => Some("Shipped"),
+        };
+        let mut heads = heads(COLUMNS, "", &self.filter);
+        heads.extend(own.map(Head::plain));
+        heads
     }
 
     fn is_in(&self, warehouse: &Warehouse) -> bool {
@@ -175,22 +189,28 @@ async fn list(
 }
 
 const COLUMNS: &[Column<Exported>] = &[
-    ("order", |row| row.order.number.clone()),
-    ("placed", |row| row.order.placed_at.to_rfc3339()),
-    ("required_by", |row| date(row.order.required_by())),
-    ("priority", |row| row.order.priority.to_string()),
-    ("customer", |row| row.order.customer.clone()),
-    ("country", |row| row.order.country.clone()),
-    ("shipping_method", |row| row.order.shipping_method.clone()),
-    ("lines", |row| row.order.lines.to_string()),
-    ("units", |row| row.order.units.to_string()),
-    ("missing", |row| row.missing.to_string()),
-    ("products", |row| row.products.clone()),
-    ("expected", |row| date(row.order.expected_on)),
-    ("shipment", |row| {
+    Column::head("Order").in_file("order", |row| row.order.number.clone()),
+    Column::file("placed", |row| row.order.placed_at.to_rfc3339()),
+    Column::head("Required by").in_file("required_by", |row| date(row.order.required_by())),
+    Column::file("priority", |row| row.order.priority.to_string()),
+    Column::head("Customer").in_file("customer", |row| row.order.customer.clone()),
+    Column::file("country", |row| row.order.country.clone()),
+    Column::head("Shipping")
+        .class("wide")
+        .in_file("shipping_method", |row| row.order.shipping_method.clone()),
+    Column::head("Lines")
+        .class("number")
+        .in_file("lines", |row| row.order.lines.to_string()),
+    Column::head("Units")
+        .class("number")
+        .in_file("units", |row| row.order.units.to_string()),
+    Column::file("missing", |row| row.missing.to_string()),
+    Column::head("Products").in_file("products", |row| row.products.clone()),
+    Column::file("expected", |row| date(row.order.expected_on)),
+    Column::file("shipment", |row| {
         row.order.shipment.clone().unwrap_or_default()
     }),
-    ("tracking", |row| row.order.tracking_number.clone()),
+    Column::file("tracking", |row| row.order.tracking_number.clone()),
 ];
 
 fn date(date: Option<NaiveDate>) -> String {

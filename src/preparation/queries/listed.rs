@@ -1,10 +1,10 @@
 //! The orders of a tab and their products, as rows.
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
-use crate::preparation::{ShipmentStatus, Tab};
+use crate::preparation::ShipmentStatus;
 use crate::stock::{LineLook, NO_DATE, Priority, ShippingPolicy};
 use crate::types::{OrderId, Quantity, RecordRef, ShipmentId};
 
@@ -16,8 +16,6 @@ pub struct Listed {
     pub order_id: OrderId,
     #[diesel(sql_type = Text)]
     pub number: String,
-    #[diesel(sql_type = SmallInt)]
-    priority_rank: i16,
     #[diesel(sql_type = Date)]
     required_by: NaiveDate,
     #[diesel(sql_type = Timestamptz)]
@@ -72,25 +70,6 @@ impl Listed {
 
     pub fn is_complete_only(&self) -> bool {
         self.shipping_policy == ShippingPolicy::CompleteOnly
-    }
-
-    /// Its place in the queue, as the URL of a page has it.
-    pub(super) fn key(&self, tab: Tab) -> (String, String) {
-        let micros = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Micros, true);
-        if tab == Tab::Shipped {
-            let id = self.shipment_id.map_or(0, i64::from);
-            return (
-                self.shipped_at.map(micros).unwrap_or_default(),
-                id.to_string(),
-            );
-        }
-        let queue = format!(
-            "{}_{}_{}",
-            self.priority_rank,
-            self.required_by,
-            micros(self.placed_at)
-        );
-        (queue, self.order_id.to_string())
     }
 }
 

@@ -1,16 +1,13 @@
 //! One tab of a warehouse: a page of it, and all of it for a file.
 
-use chrono::{DateTime, NaiveDate, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
 use serde::{Deserialize, Serialize};
 
 use super::listed::{Listed, Product};
-use crate::db::{Direction, Page, Paging, beginning, containing};
+use crate::db::{Key, Keyed, Keyset, Page, Paging, beginning, containing, listed};
 use crate::preparation::tabs::{RECENTLY_SHIPPED, Tab, recent};
-use crate::stock::NO_DATE;
 use crate::types::{Quantity, WarehouseId, clock};
 
 /// Products of an order that are shown; the rest is counted.
@@ -54,8 +51,6 @@ struct Found {
     product: Product,
 }
 
-type Key = ((i16, NaiveDate, DateTime<Utc>), i64);
-
 /// One page of a tab with the first products of each order, missing ones first, in one statement.
 /// Oldest in the queue first; what shipped last first.
 pub fn page(
@@ -65,10 +60,11 @@ pub fn page(
     paging: &Paging,
 ) -> QueryResult<Page<(Listed, Vec<Product>)>> {
     let tab = filter.tab();
-    let direction: Direction<_> = paging.direction(read_key);
-    let order = order_of(tab, direction.is_backwards());
+    let keyset = order_of(tab, paging);
     let sql = format!(
-        "with page as ({} {} order by {order} limit {limit})
+        "with listed as ({listed}), page as (
+           select *, :page_key from listed where :beyond order by :order limit :limit
+         )
          select page.*, line.* from page
          cross join lateral (
            select p.sku, l.ordered, l.shipped, l.cancelled, coalesce(d.reserved, 0) as reserved,
@@ -78,26 +74,23 @@ pub fn page(
            from order_lines l
            join products p on p.id = l.product_id
            left join demand d on d.order_line_id = l.id
-           where l.order_id = page.order_id and l.warehouse_id = $1 and {units} > 0
+           where l.order_id = page.order_id and l.warehouse_id = :warehouse and {units} > 0
            order by rank, l.line_number limit {PRODUCTS_SHOWN}
          ) line
-         order by {order}, line.rank, line.line_number",
-        listed(tab),
-        beyond(tab, &direction),
-        limit = Page::<Listed>::limit(),
+         order by :order, line.rank, line.line_number",
+        listed = listed(tab),
         units = units_of(tab),
     );
-    let key = direction_key(&direction);
-    let found: Vec<Found> = narrowed(diesel::sql_query(sql), warehouse, filter, key).load(conn)?;
+    let found: Vec<Keyed<Found>> = load(conn, sql, warehouse, filter, &keyset)?;
 
-    let mut rows: Vec<(Listed, Vec<Product>)> = Vec::new();
-    for Found { order, product } in found {
+    let mut rows: Vec<((Listed, Vec<Product>), String)> = Vec::new();
+    for Keyed { row, key } in found {
         match rows.last_mut() {
-            Some((last, products)) if last.order_id == order.order_id => products.push(product),
-            _ => rows.push((order, vec![product])),
+            Some(((_, products), last)) if *last == key => products.push(row.product),
+            _ => rows.push(((row.order, vec![row.product]), key)),
         }
     }
-    Ok(Page::new(rows, &direction, |(order, _)| order.key(tab)))
+    Ok(keyset.page(rows))
 }
 
 /// An order of a tab with its products in words, for a file.
@@ -120,7 +113,7 @@ pub fn export(
 ) -> QueryResult<Vec<Exported>> {
     let tab = filter.tab();
     let sql = format!(
-        "with page as ({})
+        "with page as ({listed})
          select page.*, line.* from page
          cross join lateral (
            select count(*) as lines, coalesce(sum({units}), 0)::int4 as units,
@@ -130,31 +123,30 @@ pub fn export(
            from order_lines l
            join products p on p.id = l.product_id
            left join demand d on d.order_line_id = l.id
-           where l.order_id = page.order_id and l.warehouse_id = $1 and {units} > 0
+           where l.order_id = page.order_id and l.warehouse_id = :warehouse and {units} > 0
          ) line
-         order by {order}",
-        listed(tab),
+         order by :order",
+        listed = listed(tab),
         units = units_of(tab),
-        order = order_of(tab, false),
     );
-    narrowed(diesel::sql_query(sql), warehouse, filter, None).load(conn)
+    let all = order_of(tab, &Paging::default());
+    load(conn, sql, warehouse, filter, &all)
 }
 
 /// Missing products before partly reserved ones, those before reserved ones.
 const RANK: &str = "case when d.order_line_id is null then 3 when d.reserved = d.to_ship then 2 \
     when d.reserved > 0 then 1 else 0 end";
 
-/// The orders of a tab. $1: warehouse, $2: since when what left is recent, $3: text, $4: pattern of
-/// a SKU, $5 to $8: the key of a page.
+/// The orders of a tab.
 fn listed(tab: Tab) -> String {
     const COLUMNS: &str = "select c.order_id, c.priority_rank, c.required_by, c.placed_at,
         c.expected_on, o.number, o.priority, o.shipping_policy, o.country, o.shipping_method,
         o.hold_reason, cu.name as customer, s.id as shipment_id, s.number as shipment, s.status,
         s.shipped_at, u.name as operator, coalesce(s.carrier, '') as carrier,
         coalesce(s.tracking_number, '') as tracking_number";
-    const SEARCHED: &str = "and ($3 is null or o.number ilike $3 or cu.name ilike $3 or exists (
+    const SEARCHED: &str = "and (:text is null or o.number ilike :text or cu.name ilike :text or exists (
         select from order_lines wanted join products p on p.id = wanted.product_id
-        where wanted.order_id = c.order_id and wanted.warehouse_id = $1 and p.sku like $4))";
+        where wanted.order_id = c.order_id and wanted.warehouse_id = :warehouse and p.sku like :sku))";
     if tab == Tab::Shipped {
         let joined = RECENTLY_SHIPPED.replacen(
             "where",
@@ -173,7 +165,7 @@ fn listed(tab: Tab) -> String {
          left join shipments s on s.order_id = c.order_id and s.warehouse_id = c.warehouse_id
            and s.status in ('to_pick', 'picked', 'packed')
          left join users u on u.id = s.operator_id
-         where c.warehouse_id = $1 and c.state = '{}' and c.state <> 'done' {SEARCHED}",
+         where c.warehouse_id = :warehouse and c.state = '{}' and c.state <> 'done' {SEARCHED}",
         tab.state()
     )
 }
@@ -185,63 +177,36 @@ fn units_of(tab: Tab) -> &'static str {
     }
 }
 
-fn order_of(tab: Tab, backwards: bool) -> &'static str {
-    match (tab, backwards) {
-        (Tab::Shipped, false) => "shipped_at desc, shipment_id desc",
-        (Tab::Shipped, true) => "shipped_at, shipment_id",
-        (_, false) => "priority_rank, required_by, placed_at, order_id",
-        (_, true) => "priority_rank desc, required_by desc, placed_at desc, order_id desc",
+/// Oldest in the queue first; what shipped last first.
+fn order_of(tab: Tab, paging: &Paging) -> Keyset {
+    if tab == Tab::Shipped {
+        let left = [Key::moment("shipped_at"), Key::big("shipment_id")];
+        return Keyset::new(&left, true, paging);
     }
+    let queued = [
+        Key::small("priority_rank"),
+        Key::day("required_by"),
+        Key::moment("placed_at"),
+        Key::big("order_id"),
+    ];
+    Keyset::new(&queued, false, paging)
 }
 
-fn beyond<K>(tab: Tab, direction: &Direction<K>) -> &'static str {
-    match (tab, direction) {
-        (_, Direction::First) => "",
-        (Tab::Shipped, Direction::After(_)) => "and (s.shipped_at, s.id) < ($7, $8)",
-        (Tab::Shipped, Direction::Before(_)) => "and (s.shipped_at, s.id) > ($7, $8)",
-        (_, Direction::After(_)) => {
-            "and (c.priority_rank, c.required_by, c.placed_at, c.order_id) > ($5, $6, $7, $8)"
-        }
-        (_, Direction::Before(_)) => {
-            "and (c.priority_rank, c.required_by, c.placed_at, c.order_id) < ($5, $6, $7, $8)"
-        }
-    }
-}
-
-fn direction_key(direction: &Direction<Key>) -> Option<Key> {
-    match direction {
-        Direction::First => None,
-        Direction::After(key) | Direction::Before(key) => Some(*key),
-    }
-}
-
-/// `rank_date_moment` of the queue, or the moment alone of what shipped.
-fn read_key(text: &str) -> Option<(i16, NaiveDate, DateTime<Utc>)> {
-    let moment = |text: &str| text.parse().ok();
-    match text.split('_').collect::<Vec<_>>()[..] {
-        [at] => Some((0, NO_DATE, moment(at)?)),
-        [rank, date, at] => Some((rank.parse().ok()?, date.parse().ok()?, moment(at)?)),
-        _ => None,
-    }
-}
-
-fn narrowed(
-    query: SqlQuery,
+fn load<Row: QueryableByName<Pg> + 'static>(
+    conn: &mut PgConnection,
+    sql: String,
     warehouse: WarehouseId,
     filter: &TabFilter,
-    key: Option<Key>,
-) -> BoxedSqlQuery<'static, Pg, SqlQuery> {
-    let now = clock::now();
+    keyset: &Keyset,
+) -> QueryResult<Vec<Row>> {
     let text = Some(filter.q.trim()).filter(|text| !text.is_empty());
-    let ((rank, required_by, at), id) = key.unwrap_or(((0, NO_DATE, now), 0));
-    query
-        .into_boxed()
-        .bind::<BigInt, _>(warehouse)
-        .bind::<Timestamptz, _>(recent(now))
-        .bind::<Nullable<Text>, _>(text.map(containing))
-        .bind::<Nullable<Text>, _>(text.map(|text| beginning(&text.to_uppercase())))
-        .bind::<SmallInt, _>(rank)
-        .bind::<Date, _>(required_by)
-        .bind::<Timestamptz, _>(at)
-        .bind::<BigInt, _>(id)
+    listed!(
+        keyset,
+        sql,
+        warehouse: BigInt = warehouse,
+        since: Timestamptz = recent(clock::now()),
+        text: Nullable<Text> = text.map(containing),
+        sku: Nullable<Text> = text.map(|text| beginning(&text.to_uppercase())),
+    )
+    .load(conn)
 }

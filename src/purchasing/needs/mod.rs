@@ -11,4 +11,4 @@ mod query;
 pub use choices::{Chosen, Ordered, Summary, choose, clear_choices, fill, order_choices, summary};
 pub use figures::{Figures, NeedStatus};
 pub use lines::{NeededFor, needed_for};
-pub use query::{Fill, Need, NeedFilter, RowKey, needs, needs_for_export};
+pub use query::{Fill, NEED_SORTS, Need, NeedFilter, RowKey, needs, needs_for_export};

@@ -1,4 +1,4 @@
--- What each place needs. $1 warehouse or null, $2 the buyer. The needs themselves stand in the levels,
+-- What each place needs. :warehouse may be null, :buyer chooses. The needs themselves stand in the levels,
 -- in an index from the greatest minimum down.
 with drafted as materialized (
   select o.warehouse_id, l.product_id, sum(l.ordered - l.cancelled)::int4 as units
@@ -20,9 +20,9 @@ with drafted as materialized (
   left join suppliers s on s.id = t.supplier_id and s.archived_at is null
   left join drafted d on d.warehouse_id = l.warehouse_id and d.product_id = l.product_id
   left join replenishment_choices c
-    on c.user_id = $2 and c.warehouse_id = l.warehouse_id and c.product_id = l.product_id
+    on c.user_id = :buyer and c.warehouse_id = l.warehouse_id and c.product_id = l.product_id
   where (l.backorder_need > 0 or l.low_stock_need > 0)
-    and ($1::bigint is null or l.warehouse_id = $1)
+    and (:warehouse is null or l.warehouse_id = :warehouse)
 ), needs as (
   select f.*,
     case when wanted = 0 then 0

@@ -8,7 +8,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
 use serde::{Deserialize, Serialize};
 
 use super::{Figures, NeedStatus};
-use crate::db::{Direction, PER_PAGE, Page, Paging, words};
+use crate::db::{Key, Keyed, Keyset, Page, Paging, Sorts, listed, words};
 use crate::types::{Money, ProductId, Quantity, SupplierId, UserId, WarehouseId};
 
 /// Needs of all places, computed.
@@ -52,14 +52,6 @@ impl NeedFilter {
     /// How urgent.
     pub fn status(&self) -> Option<NeedStatus> {
         self.status.parse().ok()
-    }
-
-    /// The column the list is sorted by, as the URL names it.
-    pub fn sort(&self) -> &str {
-        match self.sort.as_str() {
-            "" => "-minimum",
-            sort => sort,
-        }
     }
 }
 
@@ -107,9 +99,6 @@ pub struct Need {
     /// Units the buyer chose to order.
     #[diesel(sql_type = Nullable<Integer>)]
     pub chosen: Option<Quantity>,
-    /// The figure that the statement sorted by, to page by.
-    #[diesel(sql_type = Text)]
-    sort_value: String,
 }
 
 impl Need {
@@ -178,6 +167,24 @@ impl Fill {
     }
 }
 
+/// By what needs can be sorted.
+pub const NEED_SORTS: Sorts = Sorts {
+    usual: "-minimum",
+    by: &[
+        ("sku", Key::text("sku")),
+        ("name", Key::text("lower(name)")),
+        ("supplier", Key::text("lower(supplier)")),
+        ("backorder", Key::int("backorder_need")),
+        ("low", Key::int("low_stock_need")),
+        ("incoming", Key::int("incoming")),
+        ("drafted", Key::int("drafted")),
+        ("suggested", Key::int("suggested")),
+        ("on_hand", Key::int("on_hand")),
+        ("minimum", Key::int("minimum")),
+    ],
+    then: &[Key::big("warehouse_id"), Key::big("product_id")],
+};
+
 /// One page of the needs a filter leaves, with what the buyer chose.
 pub fn needs(
     conn: &mut PgConnection,
@@ -185,11 +192,8 @@ pub fn needs(
     filter: &NeedFilter,
     paging: &Paging,
 ) -> QueryResult<Page<Need>> {
-    let at: Direction<(String, RowKey)> = paging.direction(|text| Some(text.to_owned()));
-    let rows = load(conn, buyer, filter, &at, Some(PER_PAGE as i64 + 1))?;
-    Ok(Page::new(rows, &at, |row: &Need| {
-        (row.sort_value.clone(), row.key().to_string())
-    }))
+    let keyset = NEED_SORTS.keyset(&filter.sort, paging);
+    Ok(keyset.page(load(conn, buyer, filter, &keyset)?))
 }
 
 /// All the needs a filter leaves.
@@ -198,34 +202,19 @@ pub fn needs_for_export(
     buyer: UserId,
     filter: &NeedFilter,
 ) -> QueryResult<Vec<Need>> {
-    load(conn, buyer, filter, &Direction::First, None)
-}
-
-/// A column to sort by: its expression, and the type its key is read as.
-fn column(sort: &str) -> (&'static str, &'static str) {
-    match sort.trim_start_matches('-') {
-        "sku" => ("sku", "text"),
-        "name" => ("lower(name)", "text"),
-        "supplier" => ("lower(supplier)", "text"),
-        "backorder" => ("backorder_need", "int4"),
-        "low" => ("low_stock_need", "int4"),
-        "incoming" => ("incoming", "int4"),
-        "drafted" => ("drafted", "int4"),
-        "suggested" => ("suggested", "int4"),
-        "on_hand" => ("on_hand", "int4"),
-        _ => ("minimum", "int4"),
-    }
+    let all = NEED_SORTS
+        .keyset(&filter.sort, &Paging::default())
+        .most(None);
+    let rows = load(conn, buyer, filter, &all)?;
+    Ok(rows.into_iter().map(|keyed| keyed.row).collect())
 }
 
 fn load(
     conn: &mut PgConnection,
     buyer: UserId,
     filter: &NeedFilter,
-    at: &Direction<(String, RowKey)>,
-    limit: Option<i64>,
-) -> QueryResult<Vec<Need>> {
-    let (column, kind) = column(filter.sort());
-    let (beyond, order) = at.sql(filter.sort().starts_with('-'));
+    keyset: &Keyset,
+) -> QueryResult<Vec<Keyed<Need>>> {
     // Written out, so that the planner knows how many there are of each.
     let status = match filter.status() {
         None => "true",
@@ -233,27 +222,23 @@ fn load(
         Some(NeedStatus::LowStock) => "minimum = 0 and wanted > 0",
         Some(NeedStatus::WaitingForReception) => "minimum = 0 and wanted = 0",
     };
-    // A key that is no number, where one is needed, starts at the top.
-    let key = at
-        .key()
-        .filter(|(value, _)| kind == "text" || value.parse::<i32>().is_ok());
-    diesel::sql_query(format!(
-        "{NEEDS} select n.*, {column}::text as sort_value from needs n
-         where ($3::bigint is null or supplier_id = $3)
-           and (not $4::bool or supplier_id is null)
-           and {status}
-           and not exists (select from unnest($5::text[]) as word where not (sku ilike word or name ilike word))
-           and ($6::text is null or ({column}, warehouse_id, product_id) {beyond} ($6::{kind}, $7, $8))
-         order by {column} {order}, warehouse_id {order}, product_id {order} limit $9"
-    ))
-    .bind::<Nullable<BigInt>, _>(filter.warehouse())
-    .bind::<BigInt, _>(buyer)
-    .bind::<Nullable<BigInt>, _>(filter.supplier())
-    .bind::<Bool, _>(filter.without_supplier())
-    .bind::<Array<Text>, _>(words(&filter.q))
-    .bind::<Nullable<Text>, _>(key.map(|(value, _)| value))
-    .bind::<Nullable<BigInt>, _>(key.map(|(_, row)| row.0))
-    .bind::<Nullable<BigInt>, _>(key.map(|(_, row)| row.1))
-    .bind::<Nullable<BigInt>, _>(limit)
+    listed!(
+        keyset,
+        format!(
+            "{NEEDS} select n.*, :page_key from needs n
+             where (:supplier is null or supplier_id = :supplier)
+               and (not :unsupplied or supplier_id is null)
+               and {status}
+               and not exists (select from unnest(:words) as word
+                 where not (sku ilike word or name ilike word))
+               and :beyond
+             order by :order limit :limit"
+        ),
+        warehouse: Nullable<BigInt> = filter.warehouse(),
+        buyer: BigInt = buyer,
+        supplier: Nullable<BigInt> = filter.supplier(),
+        unsupplied: Bool = filter.without_supplier(),
+        words: Array<Text> = words(&filter.q),
+    )
     .load(conn)
 }

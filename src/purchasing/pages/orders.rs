@@ -8,11 +8,13 @@ use diesel::PgConnection;
 use super::{day, late_words, shown};
 use crate::db::{Db, Page, Paging};
 use crate::purchasing::queries::{
-    self, Options, OrderFilter, OrderListed, options, orders_for_export,
+    self, Options, OrderFilter, OrderListed, PURCHASE_SORTS, options, orders_for_export,
 };
 use crate::purchasing::{self, Status, forms};
 use crate::types::{FieldErrors, Fields, clock};
-use crate::web::{Column, Csv, Desk, Manager, Result, Sheet, Shell, SignedIn, dates, state, view};
+use crate::web::{
+    Column, Csv, Desk, Head, Manager, Result, Sheet, Shell, SignedIn, dates, heads, view,
+};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -34,17 +36,13 @@ struct ListOrders {
 view!(ListOrders; results => as_results);
 
 impl ListOrders {
-    /// What a link that sorts anew keeps.
-    fn narrowing(&self) -> String {
-        state(&OrderFilter {
-            sort: String::new(),
-            ..self.filter.clone()
-        })
-    }
-
-    /// What a link to a neighbouring page keeps.
-    fn state(&self) -> String {
-        state(&self.filter)
+    /// The columns, as their heads show and sort them.
+    fn heads(&self) -> Vec<Head> {
+        heads(
+            COLUMNS,
+            PURCHASE_SORTS.understood(&self.filter.sort),
+            &self.filter,
+        )
     }
 
     fn statuses(&self) -> &'static [Status] {
@@ -77,21 +75,34 @@ async fn list(desk: Desk, filter: Query<OrderFilter>, paging: Query<Paging>) -> 
 }
 
 const COLUMNS: &[Column<OrderListed>] = &[
-    ("number", |row| row.number.clone()),
-    ("supplier", |row| row.supplier.clone()),
-    ("warehouse", |row| row.warehouse.clone()),
-    ("status", |row| row.status.to_string()),
-    ("expected", |row| {
-        shown(row.first_due_on.or(row.expected_on))
-    }),
-    ("days_late", |row| shown(row.days_late)),
-    ("lines", |row| row.lines.to_string()),
-    ("ordered", |row| row.wanted.to_string()),
-    ("received", |row| row.received.to_string()),
-    ("total", |row| row.total.input()),
-    ("currency", |row| row.currency.clone()),
-    ("created_by", |row| row.created_by.clone()),
-    ("created_at", |row| row.created_at.to_rfc3339()),
+    Column::head("Number")
+        .falling("number")
+        .in_file("number", |row| row.number.clone()),
+    Column::head("Supplier")
+        .rising("supplier")
+        .in_file("supplier", |row| row.supplier.clone()),
+    Column::head("Warehouse").in_file("warehouse", |row| row.warehouse.clone()),
+    Column::head("Status").in_file("status", |row| row.status.to_string()),
+    Column::head("Expected")
+        .rising("expected")
+        .in_file("expected", |row| {
+            shown(row.first_due_on.or(row.expected_on))
+        }),
+    Column::file("days_late", |row| shown(row.days_late)),
+    Column::file("lines", |row| row.lines.to_string()),
+    Column::file("ordered", |row| row.wanted.to_string()),
+    Column::head("Received")
+        .class("number")
+        .in_file("received", |row| row.received.to_string()),
+    Column::head("Total")
+        .class("number")
+        .falling("total")
+        .in_file("total", |row| row.total.input()),
+    Column::file("currency", |row| row.currency.clone()),
+    Column::head("Created by")
+        .class("wide")
+        .in_file("created_by", |row| row.created_by.clone()),
+    Column::file("created_at", |row| row.created_at.to_rfc3339()),
 ];
 
 #[get("/purchase-orders.csv")]

@@ -12,7 +12,7 @@ use crate::purchasing::queries::{
 };
 use crate::stock::Assigned;
 use crate::types::{ReceptionId, RecordRef};
-use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, dates, state, view};
+use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, dates, heads, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export).service(show);
@@ -30,8 +30,9 @@ struct ListReceptions {
 view!(ListReceptions; results => as_results);
 
 impl ListReceptions {
-    fn state(&self) -> String {
-        state(&self.filter)
+    /// The columns, as their heads show and sort them.
+    fn heads(&self) -> Vec<Head> {
+        heads(COLUMNS, "", &self.filter)
     }
 }
 
@@ -49,15 +50,19 @@ async fn list(desk: Desk, filter: Query<ReceptionFilter>, paging: Query<Paging>)
 }
 
 const COLUMNS: &[Column<ReceptionListed>] = &[
-    ("number", |row| row.number.clone()),
-    ("purchase_order", |row| row.purchase_order.clone()),
-    ("supplier", |row| row.supplier.clone()),
-    ("warehouse", |row| row.warehouse.clone()),
-    ("received_at", |row| row.received_at.to_rfc3339()),
-    ("received_by", |row| row.received_by.clone()),
-    ("lines", |row| row.lines.to_string()),
-    ("units", |row| row.units.to_string()),
-    ("note", |row| row.note.clone()),
+    Column::head("Number").in_file("number", |row| row.number.clone()),
+    Column::head("Purchase order").in_file("purchase_order", |row| row.purchase_order.clone()),
+    Column::head("Supplier").in_file("supplier", |row| row.supplier.clone()),
+    Column::head("Warehouse").in_file("warehouse", |row| row.warehouse.clone()),
+    Column::file("received_at", |row| row.received_at.to_rfc3339()),
+    Column::head("By").in_file("received_by", |row| row.received_by.clone()),
+    Column::file("lines", |row| row.lines.to_string()),
+    Column::head("Units")
+        .class("number")
+        .in_file("units", |row| row.units.to_string()),
+    Column::head("Note")
+        .class("wide")
+        .in_file("note", |row| row.note.clone()),
 ];
 
 #[get("/receptions.csv")]

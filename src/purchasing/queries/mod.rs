@@ -5,7 +5,7 @@ mod orders;
 mod receptions;
 
 pub use order::{Options, OrderView, options, order_view};
-pub use orders::{OrderFilter, OrderListed, orders, orders_for_export};
+pub use orders::{OrderFilter, OrderListed, PURCHASE_SORTS, orders, orders_for_export};
 pub use receptions::{
     ReceptionFilter, ReceptionListed, ReceptionView, reception, reception_view, receptions,
     receptions_for_export,

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz};
 use serde::{Deserialize, Serialize};
 
-use crate::db::{Direction, PER_PAGE, Page, Paging, words};
+use crate::db::{Key, Keyed, Keyset, Page, Paging, Sorts, listed, words};
 use crate::purchasing::Status;
 use crate::types::{Money, PurchaseOrderId, RecordRef, SupplierId, WarehouseId};
 
@@ -60,14 +60,6 @@ impl OrderFilter {
             .filter_map(|id| id.trim().parse().ok())
             .collect()
     }
-
-    /// The column the list is sorted by, as the URL names it.
-    pub fn sort(&self) -> &str {
-        match self.sort.as_str() {
-            "" => "-number",
-            sort => sort,
-        }
-    }
 }
 
 /// A purchase order in a list.
@@ -116,8 +108,6 @@ pub struct OrderListed {
     /// What the total is in.
     #[diesel(sql_type = Text)]
     pub currency: String,
-    #[diesel(sql_type = Text)]
-    sort_value: String,
 }
 
 impl OrderListed {
@@ -126,6 +116,21 @@ impl OrderListed {
     }
 }
 
+/// By what purchase orders can be sorted.
+pub const PURCHASE_SORTS: Sorts = Sorts {
+    usual: "-number",
+    by: &[
+        ("number", Key::big("id")),
+        ("supplier", Key::text("lower(supplier)")),
+        (
+            "expected",
+            Key::day("coalesce(first_due_on, expected_on, date '9999-12-31')"),
+        ),
+        ("total", Key::big("total")),
+    ],
+    then: &[Key::big("id")],
+};
+
 /// One page of the purchase orders a filter leaves.
 pub fn orders(
     conn: &mut PgConnection,
@@ -133,11 +138,8 @@ pub fn orders(
     today: NaiveDate,
     paging: &Paging,
 ) -> QueryResult<Page<OrderListed>> {
-    let at: Direction<(String, PurchaseOrderId)> = paging.direction(|text| Some(text.to_owned()));
-    let rows = load(conn, filter, today, &at, Some(PER_PAGE as i64 + 1))?;
-    Ok(Page::new(rows, &at, |row: &OrderListed| {
-        (row.sort_value.clone(), row.id.to_string())
-    }))
+    let keyset = PURCHASE_SORTS.keyset(&filter.sort, paging);
+    Ok(keyset.page(load(conn, filter, today, &keyset)?))
 }
 
 /// All the purchase orders a filter leaves.
@@ -146,39 +148,27 @@ pub fn orders_for_export(
     filter: &OrderFilter,
     today: NaiveDate,
 ) -> QueryResult<Vec<OrderListed>> {
-    load(conn, filter, today, &Direction::First, None)
-}
-
-/// A column to sort by: its expression, the type of its key, and whether a key has that type.
-fn column(sort: &str) -> (&'static str, &'static str, fn(&str) -> bool) {
-    match sort.trim_start_matches('-') {
-        "supplier" => ("lower(supplier)", "text", |_| true),
-        "expected" => (
-            "coalesce(first_due_on, expected_on, date '9999-12-31')",
-            "date",
-            |key| key.parse::<NaiveDate>().is_ok(),
-        ),
-        "total" => ("total", "int8", |key| key.parse::<i64>().is_ok()),
-        _ => ("id", "int8", |key| key.parse::<i64>().is_ok()),
-    }
+    let all = PURCHASE_SORTS
+        .keyset(&filter.sort, &Paging::default())
+        .most(None);
+    let rows = load(conn, filter, today, &all)?;
+    Ok(rows.into_iter().map(|keyed| keyed.row).collect())
 }
 
 fn load(
     conn: &mut PgConnection,
     filter: &OrderFilter,
     today: NaiveDate,
-    at: &Direction<(String, PurchaseOrderId)>,
-    limit: Option<i64>,
-) -> QueryResult<Vec<OrderListed>> {
-    let (column, kind, reads) = column(filter.sort());
-    let (beyond, order) = at.sql(filter.sort().starts_with('-'));
-    let key = at.key().filter(|(value, _)| reads(value));
-    diesel::sql_query(format!(
+    keyset: &Keyset,
+) -> QueryResult<Vec<Keyed<OrderListed>>> {
+    listed!(
+        keyset,
         "with listed as (
            select p.id, p.number, p.status, p.currency, p.created_at, s.name as supplier,
              w.code as warehouse, coalesce(u.name, '') as created_by,
              coalesce(p.confirmed_on, p.expected_on, p.sent_at::date + s.lead_time_days) as expected_on,
-             due.first_due_on, nullif(greatest($6::date - due.first_due_on, 0), 0) as days_late, l.lines, l.wanted, l.received, l.amount + p.shipping_cost as total
+             due.first_due_on, nullif(greatest(:today - due.first_due_on, 0), 0) as days_late,
+             l.lines, l.wanted, l.received, l.amount + p.shipping_cost as total
            from purchase_orders p
            join suppliers s on s.id = p.supplier_id
            join warehouses w on w.id = p.warehouse_id
@@ -192,30 +182,27 @@ fn load(
                coalesce(sum((ordered - cancelled) * unit_price), 0)::int8 as amount
              from purchase_order_lines where purchase_order_id = p.id
            ) l
-           where p.status = any($1)
-             and ($2::bigint is null or p.supplier_id = $2)
-             and ($3::bigint is null or p.warehouse_id = $3)
-             and (cardinality($4::bigint[]) = 0 or p.id = any($4))
-             and (not $5::bool or due.first_due_on < $6::date)
+           where p.status = any(:statuses)
+             and (:supplier is null or p.supplier_id = :supplier)
+             and (:warehouse is null or p.warehouse_id = :warehouse)
+             and (cardinality(:ids) = 0 or p.id = any(:ids))
+             and (not :late or due.first_due_on < :today)
              and not exists (
-               select from unnest($7::text[]) as word
+               select from unnest(:words) as word
                where not (p.number ilike word or s.name ilike word or exists (
                  select from purchase_order_lines l join products pr on pr.id = l.product_id
                  where l.purchase_order_id = p.id and (pr.sku ilike word or l.supplier_sku ilike word))))
          )
-         select listed.*, ({column})::text as sort_value from listed
-         where ($8::text is null or ({column}, id) {beyond} ($8::{kind}, $9))
-         order by {column} {order}, id {order} limit $10"
-    ))
-    .bind::<Array<Text>, _>(filter.statuses())
-    .bind::<Nullable<BigInt>, _>(filter.supplier())
-    .bind::<Nullable<BigInt>, _>(filter.warehouse())
-    .bind::<Array<BigInt>, _>(filter.ids())
-    .bind::<Bool, _>(filter.is_late())
-    .bind::<Date, _>(today)
-    .bind::<Array<Text>, _>(words(&filter.q))
-    .bind::<Nullable<Text>, _>(key.map(|(value, _)| value))
-    .bind::<Nullable<BigInt>, _>(key.map(|(_, id)| id))
-    .bind::<Nullable<BigInt>, _>(limit)
+         select listed.*, :page_key from listed
+         where :beyond
+         order by :order limit :limit",
+        statuses: Array<Text> = filter.statuses(),
+        supplier: Nullable<BigInt> = filter.supplier(),
+        warehouse: Nullable<BigInt> = filter.warehouse(),
+        ids: Array<BigInt> = filter.ids(),
+        late: Bool = filter.is_late(),
+        today: Date = today,
+        words: Array<Text> = words(&filter.q),
+    )
     .load(conn)
 }

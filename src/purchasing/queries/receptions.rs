@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 use serde::{Deserialize, Serialize};
 
-use crate::db::{Direction, PER_PAGE, Page, Paging, history, words};
+use crate::db::{Key, Keyed, Keyset, Page, Paging, history, listed, words};
 use crate::purchasing::Reception;
 use crate::schema::{reception_reversals, receptions as table};
 use crate::stock::{self, Assigned};
@@ -78,11 +78,8 @@ pub fn receptions(
     filter: &ReceptionFilter,
     paging: &Paging,
 ) -> QueryResult<Page<ReceptionListed>> {
-    let at: Direction<(ReceptionId, ReceptionId)> = paging.direction(|text| text.parse().ok());
-    let rows = load(conn, filter, None, &at, Some(PER_PAGE as i64 + 1))?;
-    Ok(Page::new(rows, &at, |row: &ReceptionListed| {
-        (row.id.to_string(), row.id.to_string())
-    }))
+    let keyset = latest_first(paging);
+    Ok(keyset.page(load(conn, filter, None, &keyset)?))
 }
 
 /// All the receptions a filter leaves.
@@ -90,7 +87,7 @@ pub fn receptions_for_export(
     conn: &mut PgConnection,
     filter: &ReceptionFilter,
 ) -> QueryResult<Vec<ReceptionListed>> {
-    load(conn, filter, None, &Direction::First, None)
+    all(conn, filter, None)
 }
 
 /// What arrived of a purchase order, latest first.
@@ -98,23 +95,40 @@ pub(super) fn of_order(
     conn: &mut PgConnection,
     order: PurchaseOrderId,
 ) -> QueryResult<Vec<ReceptionListed>> {
-    let filter = ReceptionFilter::default();
-    load(conn, &filter, Some(order), &Direction::First, None)
+    all(conn, &ReceptionFilter::default(), Some(order))
+}
+
+fn latest_first(paging: &Paging) -> Keyset {
+    Keyset::new(&[Key::big("r.id")], true, paging)
+}
+
+fn all(
+    conn: &mut PgConnection,
+    filter: &ReceptionFilter,
+    order: Option<PurchaseOrderId>,
+) -> QueryResult<Vec<ReceptionListed>> {
+    let rows = load(
+        conn,
+        filter,
+        order,
+        &latest_first(&Paging::default()).most(None),
+    )?;
+    Ok(rows.into_iter().map(|keyed| keyed.row).collect())
 }
 
 fn load(
     conn: &mut PgConnection,
     filter: &ReceptionFilter,
     order: Option<PurchaseOrderId>,
-    at: &Direction<(ReceptionId, ReceptionId)>,
-    limit: Option<i64>,
-) -> QueryResult<Vec<ReceptionListed>> {
-    let (beyond, order_by) = at.sql(true);
-    diesel::sql_query(format!(
+    keyset: &Keyset,
+) -> QueryResult<Vec<Keyed<ReceptionListed>>> {
+    listed!(
+        keyset,
         "select r.id, r.number, r.purchase_order_id, p.number as purchase_order, s.name as supplier,
            w.code as warehouse, r.received_at, coalesce(u.name, '') as received_by, r.note,
            l.lines, l.units,
-           exists (select from reception_reversals v where v.reception_id = r.id) as is_reversed
+           exists (select from reception_reversals v where v.reception_id = r.id) as is_reversed,
+           :page_key
          from receptions r
          join purchase_orders p on p.id = r.purchase_order_id
          join suppliers s on s.id = p.supplier_id
@@ -124,23 +138,21 @@ fn load(
            select count(*) as lines, coalesce(sum(quantity), 0) as units
            from reception_lines where reception_id = r.id
          ) l
-         where ($1::bigint is null or p.supplier_id = $1)
-           and ($2::bigint is null or r.warehouse_id = $2)
-           and ($3::bigint is null or r.purchase_order_id = $3)
-           and ($4::bigint is null or r.id {beyond} $4)
+         where (:supplier is null or p.supplier_id = :supplier)
+           and (:warehouse is null or r.warehouse_id = :warehouse)
+           and (:order_id is null or r.purchase_order_id = :order_id)
+           and :beyond
            and not exists (
-             select from unnest($5::text[]) as word
+             select from unnest(:words) as word
              where not (r.number ilike word or p.number ilike word or s.name ilike word or exists (
                select from reception_lines l join products pr on pr.id = l.product_id
                where l.reception_id = r.id and pr.sku ilike word)))
-         order by r.id {order_by} limit $6"
-    ))
-    .bind::<Nullable<BigInt>, _>(filter.supplier.parse::<SupplierId>().ok())
-    .bind::<Nullable<BigInt>, _>(filter.warehouse.parse::<WarehouseId>().ok())
-    .bind::<Nullable<BigInt>, _>(order)
-    .bind::<Nullable<BigInt>, _>(at.key().map(|(id, _)| *id))
-    .bind::<Array<Text>, _>(words(&filter.q))
-    .bind::<Nullable<BigInt>, _>(limit)
+         order by :order limit :limit",
+        supplier: Nullable<BigInt> = filter.supplier.parse::<SupplierId>().ok(),
+        warehouse: Nullable<BigInt> = filter.warehouse.parse::<WarehouseId>().ok(),
+        order_id: Nullable<BigInt> = order,
+        words: Array<Text> = words(&filter.q),
+    )
     .load(conn)
 }
 

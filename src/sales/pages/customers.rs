@@ -8,11 +8,11 @@ use askama::Template;
 use diesel::prelude::*;
 
 use crate::db::{Page, Paging, history};
-use crate::sales::queries::{self, CustomerFilter, CustomerListed, OrderFilter, OrderListed};
+use crate::sales::queries::{self, CUSTOMER_SORTS, CustomerFilter, OrderFilter, OrderListed};
 use crate::sales::{self, Customer, forms};
 use crate::stock::{Priority, ShippingPolicy};
 use crate::types::{CustomerId, FieldErrors, Fields};
-use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, query, state, view};
+use crate::web::{Column, Desk, Go, Head, Result, Sheet, Shell, SignedIn, heads, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -29,7 +29,7 @@ pub fn routes(config: &mut ServiceConfig) {
 struct ListCustomers {
     shell: Shell,
     filter: CustomerFilter,
-    page: Page<CustomerListed>,
+    page: Page<Customer>,
     open: HashMap<CustomerId, i64>,
 }
 view!(ListCustomers; results => as_results);
@@ -39,24 +39,24 @@ impl ListCustomers {
         self.open.get(customer).copied().unwrap_or_default()
     }
 
-    /// The column the list is sorted by, as the URL names it.
-    fn sort(&self) -> &str {
-        match self.filter.sort.as_str() {
-            "" => "name",
-            sort => sort,
-        }
-    }
-
-    /// What a link that sorts anew keeps.
-    fn narrowing(&self) -> String {
-        query(&[("q", &self.filter.q)])
-    }
-
-    /// What a link to a neighbouring page keeps.
-    fn state(&self) -> String {
-        state(&self.filter)
+    /// The columns, as their heads show and sort them.
+    fn heads(&self) -> Vec<Head> {
+        heads(
+            COLUMNS,
+            CUSTOMER_SORTS.understood(&self.filter.sort),
+            &self.filter,
+        )
     }
 }
+
+const COLUMNS: &[Column<Customer>] = &[
+    Column::head("Code").rising("code"),
+    Column::head("Name").rising("name"),
+    Column::head("E-mail").class("wide"),
+    Column::head("Country"),
+    Column::head("Class"),
+    Column::head("Open orders").class("number"),
+];
 
 #[get("/customers")]
 async fn list(
@@ -66,7 +66,7 @@ async fn list(
 ) -> Result {
     desk.show(move |conn, shell| {
         let page = queries::customers_page(conn, &filter, &paging)?;
-        let shown: Vec<CustomerId> = page.rows.iter().map(|row| row.customer.id).collect();
+        let shown: Vec<CustomerId> = page.rows.iter().map(|row| row.id).collect();
         Ok(ListCustomers {
             open: queries::open_orders_of(conn, &shown)?,
             filter: filter.into_inner(),

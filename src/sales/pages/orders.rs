@@ -13,11 +13,11 @@ use crate::catalog::{self, Warehouse};
 use crate::db::{Db, Page, Paging};
 use crate::sales::OrderState;
 use crate::sales::queries::{
-    Chip, Chips, OrderFilter, OrderListed, Shortage, chips_of, orders_chunk, orders_page,
-    shortages_of,
+    Chip, Chips, ORDER_SORTS, OrderFilter, OrderListed, Shortage, chips_of, orders_chunk,
+    orders_page, shortages_of,
 };
 use crate::types::{OrderId, WarehouseId};
-use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, state, view};
+use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, state, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
@@ -87,27 +87,18 @@ impl ListOrders {
         self.filter.age == days
     }
 
-    /// The column the list is sorted by, as the URL names it.
-    fn sort(&self) -> &str {
-        match self.filter.sort.as_str() {
-            "" => "-date",
-            sort => sort,
-        }
-    }
-
-    /// What a link that sorts anew keeps.
-    fn narrowing(&self) -> String {
-        state(&self.filter.unsorted())
-    }
-
-    /// What a link to a neighbouring page keeps.
-    fn state(&self) -> String {
-        state(&self.filter)
+    /// The columns, as their heads show and sort them.
+    fn heads(&self) -> Vec<Head> {
+        heads(
+            COLUMNS,
+            ORDER_SORTS.understood(&self.filter.sort),
+            &self.filter,
+        )
     }
 
     /// This very page, for when something changes.
     fn here(&self) -> String {
-        let said = [self.state(), state(&self.paging)];
+        let said = [state(&self.filter), state(&self.paging)];
         let said = said.into_iter().filter(|pairs| !pairs.is_empty());
         said.collect::<Vec<_>>().join("&")
     }
@@ -157,22 +148,34 @@ struct Exported {
 }
 
 const COLUMNS: &[Column<Exported>] = &[
-    ("number", |row| row.order.number.clone()),
-    ("placed_at", |row| row.order.placed_at.to_rfc3339()),
-    ("customer_code", |row| row.order.customer_code.clone()),
-    ("customer", |row| row.order.customer.clone()),
-    ("channel", |row| row.order.channel.clone()),
-    ("external_reference", |row| {
+    Column::head("Order")
+        .falling("number")
+        .in_file("number", |row| row.order.number.clone()),
+    Column::head("Date")
+        .falling("date")
+        .in_file("placed_at", |row| row.order.placed_at.to_rfc3339()),
+    Column::file("customer_code", |row| row.order.customer_code.clone()),
+    Column::head("Customer")
+        .rising("customer")
+        .in_file("customer", |row| row.order.customer.clone()),
+    Column::head("Channel")
+        .class("wide")
+        .in_file("channel", |row| row.order.channel.clone()),
+    Column::file("external_reference", |row| {
         row.order.external_reference.clone()
     }),
-    ("status", |row| row.order.state.to_string()),
-    ("priority", |row| row.order.priority.to_string()),
-    ("required_by", |row| day(row.order.required_by)),
-    ("units_to_ship", |row| row.short.to_ship.to_string()),
-    ("units_missing", |row| row.short.missing.to_string()),
-    ("expected_on", |row| day(row.short.expected_on)),
-    ("total", |row| row.order.total.input()),
-    ("currency", |row| row.order.currency.clone()),
+    Column::head("Status").in_file("status", |row| row.order.state.to_string()),
+    Column::head("Products"),
+    Column::file("priority", |row| row.order.priority.to_string()),
+    Column::file("required_by", |row| day(row.order.required_by)),
+    Column::file("units_to_ship", |row| row.short.to_ship.to_string()),
+    Column::file("units_missing", |row| row.short.missing.to_string()),
+    Column::file("expected_on", |row| day(row.short.expected_on)),
+    Column::head("Total")
+        .class("number")
+        .falling("total")
+        .in_file("total", |row| row.order.total.input()),
+    Column::file("currency", |row| row.order.currency.clone()),
 ];
 
 fn day(day: Option<NaiveDate>) -> String {
@@ -214,12 +217,12 @@ fn exported(
     filter: &OrderFilter,
     after: Option<String>,
 ) -> Result<(Vec<Exported>, Option<String>)> {
-    let (rows, next) = orders_chunk(conn, filter, after)?;
-    let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
+    let page = orders_chunk(conn, filter, after)?;
+    let ids: Vec<OrderId> = page.rows.iter().map(|row| row.id).collect();
     let mut shortages = shortages_of(conn, &ids)?;
-    let rows = rows.into_iter().map(|order| Exported {
+    let rows = page.rows.into_iter().map(|order| Exported {
         short: shortages.remove(&order.id).unwrap_or_default(),
         order,
     });
-    Ok((rows.collect(), next))
+    Ok((rows.collect(), page.older))
 }

@@ -8,7 +8,7 @@ use diesel::sql_types::Bool;
 use serde::{Deserialize, Serialize};
 
 use super::narrow::name_pattern;
-use crate::db::{Direction, Listing, Page, Paging, beginning, keyset, lower};
+use crate::db::{Key, Listing, Page, Paging, Sorts, beginning, lower, page};
 use crate::sales::Customer;
 use crate::schema::{customers, orders};
 use crate::types::CustomerId;
@@ -44,49 +44,36 @@ pub struct CustomerFilter {
     pub sort: String,
 }
 
-/// A customer in a list.
-#[derive(Debug, Clone, HasQuery)]
-#[diesel(table_name = customers)]
-pub struct CustomerListed {
-    #[diesel(embed)]
-    pub customer: Customer,
-    /// Its name as lists sort it.
-    #[diesel(select_expression = lower(customers::name))]
-    pub sorting_name: String,
-}
+/// By what customers can be sorted.
+pub const CUSTOMER_SORTS: Sorts = Sorts {
+    usual: "name",
+    by: &[
+        ("name", Key::text("lower(customers.name)")),
+        ("code", Key::text("customers.code")),
+    ],
+    then: &[Key::big("customers.id")],
+};
 
 /// One page of the customers a filter leaves.
 pub fn customers_page(
     conn: &mut PgConnection,
     filter: &CustomerFilter,
     paging: &Paging,
-) -> QueryResult<Page<CustomerListed>> {
-    let query = filtered(&filter.q);
-    let at: Direction<(String, CustomerId)> = paging.direction(|text| Some(text.to_owned()));
-    let falls = filter.sort.starts_with('-');
-    if filter.sort.trim_start_matches('-') == "code" {
-        let rows = keyset!(query, &at, falls, customers::code, customers::id).load(conn)?;
-        return Ok(Page::new(rows, &at, |row: &CustomerListed| {
-            (row.customer.code.clone(), row.customer.id.to_string())
-        }));
-    }
-    let rows = keyset!(query, &at, falls, lower(customers::name), customers::id).load(conn)?;
-    Ok(Page::new(rows, &at, |row: &CustomerListed| {
-        (row.sorting_name.clone(), row.customer.id.to_string())
-    }))
+) -> QueryResult<Page<Customer>> {
+    let keyset = CUSTOMER_SORTS.keyset(&filter.sort, paging);
+    page!(conn, filtered(&filter.q), Customer, keyset)
 }
 
 /// The first few customers whose code or name is like what somebody types.
 pub fn customers_like(conn: &mut PgConnection, q: &str) -> QueryResult<Vec<Customer>> {
-    let rows: Vec<CustomerListed> = filtered(q)
+    filtered(q)
         .order((lower(customers::name), customers::id))
         .limit(12)
-        .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.customer).collect())
+        .load(conn)
 }
 
-fn filtered(q: &str) -> Listing<'_, CustomerListed> {
-    let mut query = CustomerListed::query().into_boxed();
+fn filtered(q: &str) -> Listing<'_, Customer> {
+    let mut query = Customer::query().into_boxed();
     let q = q.trim();
     if !q.is_empty() {
         let found = customers::code

@@ -8,7 +8,7 @@ use diesel::sql_types::Text;
 use serde::{Deserialize, Serialize};
 
 use super::narrow::{Search, filtered};
-use crate::db::{Direction, Page, Paging, keyset, lower};
+use crate::db::{Key, Page, Paging, Sorts, page};
 use crate::sales::OrderState;
 use crate::sales::model::tone_of;
 use crate::schema::{customers, orders};
@@ -16,7 +16,7 @@ use crate::stock::Priority;
 use crate::types::{CustomerId, Money, OrderId, WarehouseId};
 
 /// Rows read at once for an export.
-const CHUNK: i64 = 5_000;
+const CHUNK: usize = 5_000;
 
 /// What a list of orders is narrowed to, as the URL has it. What makes no sense narrows nothing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -78,27 +78,19 @@ impl OrderFilter {
             ..self.clone()
         }
     }
-
-    /// The column the list is sorted by, and whether it falls.
-    fn sorting(&self) -> (Column, bool) {
-        let falls = self.sort.starts_with('-');
-        match self.sort.trim_start_matches('-') {
-            "number" => (Column::Number, falls),
-            "total" => (Column::Total, falls),
-            "customer" => (Column::Customer, falls),
-            "date" => (Column::Date, falls),
-            _ => (Column::Date, true),
-        }
-    }
 }
 
-#[derive(Clone, Copy)]
-enum Column {
-    Date,
-    Number,
-    Total,
-    Customer,
-}
+/// By what orders can be sorted.
+pub const ORDER_SORTS: Sorts = Sorts {
+    usual: "-date",
+    by: &[
+        ("date", Key::moment("orders.placed_at")),
+        ("number", Key::text("orders.number")),
+        ("total", Key::big("orders.total")),
+        ("customer", Key::text("lower(customers.name)")),
+    ],
+    then: &[Key::big("orders.id")],
+};
 
 /// An order in a list.
 #[derive(Debug, Clone, HasQuery)]
@@ -116,9 +108,6 @@ pub struct OrderListed {
     pub customer_code: String,
     #[diesel(select_expression = customers::name)]
     pub customer: String,
-    /// The same as lists sort it.
-    #[diesel(select_expression = lower(customers::name))]
-    pub sorting_name: String,
     /// Where it stands.
     #[diesel(select_expression = state(), select_expression_type = SqlLiteral<Text>)]
     pub state: OrderState,
@@ -158,68 +147,22 @@ pub fn orders_page(
     filter: &OrderFilter,
     paging: &Paging,
 ) -> QueryResult<Page<OrderListed>> {
-    let (rows, direction) = rows(conn, filter, paging, Page::<OrderListed>::limit())?;
-    Ok(Page::new(rows, &direction, |row| key(filter, row)))
+    let search = Search::of(conn, filter)?;
+    let keyset = ORDER_SORTS.keyset(&filter.sort, paging);
+    page!(conn, filtered(filter, search), OrderListed, keyset)
 }
 
-/// The next orders of an export after the key of the last one, and the key to go on with; `None`:
-/// that was all.
+/// The next orders of an export, after the key of the last one.
 pub fn orders_chunk(
     conn: &mut PgConnection,
     filter: &OrderFilter,
     after: Option<String>,
-) -> QueryResult<(Vec<OrderListed>, Option<String>)> {
+) -> QueryResult<Page<OrderListed>> {
+    let search = Search::of(conn, filter)?;
     let paging = Paging {
         after,
         before: None,
     };
-    let (rows, _) = rows(conn, filter, &paging, CHUNK)?;
-    let full = i64::try_from(rows.len()) == Ok(CHUNK);
-    let last = rows.last().filter(|_| full).map(|row| key(filter, row));
-    let next = last.map(|(value, id)| format!("{value}~{id}"));
-    Ok((rows, next))
-}
-
-fn rows(
-    conn: &mut PgConnection,
-    filter: &OrderFilter,
-    paging: &Paging,
-    limit: i64,
-) -> QueryResult<(Vec<OrderListed>, Direction<()>)> {
-    let search = Search::of(conn, filter)?;
-    let query = filtered(filter, search);
-    let (column, falls) = filter.sorting();
-    macro_rules! by {
-        ($value:expr, $read:expr) => {{
-            let at = paging.direction::<_, OrderId>($read);
-            let query = keyset!(query, &at, falls, $value, orders::id);
-            Ok((query.limit(limit).load(conn)?, shape(&at)))
-        }};
-    }
-    let money = |text: &str| Some(Money::from_ten_thousandths(text.parse().ok()?));
-    match column {
-        Column::Date => by!(orders::placed_at, |text| text.parse::<DateTime<Utc>>().ok()),
-        Column::Number => by!(orders::number, |text| Some(text.to_owned())),
-        Column::Total => by!(orders::total, money),
-        Column::Customer => by!(lower(customers::name), |text| Some(text.to_owned())),
-    }
-}
-
-/// Which way, without the key.
-fn shape<K>(at: &Direction<K>) -> Direction<()> {
-    match at {
-        Direction::First => Direction::First,
-        Direction::After(_) => Direction::After(()),
-        Direction::Before(_) => Direction::Before(()),
-    }
-}
-
-fn key(filter: &OrderFilter, row: &OrderListed) -> (String, String) {
-    let value = match filter.sorting().0 {
-        Column::Date => row.placed_at.format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string(),
-        Column::Number => row.number.clone(),
-        Column::Total => row.total.ten_thousandths().to_string(),
-        Column::Customer => row.sorting_name.clone(),
-    };
-    (value, row.id.to_string())
+    let keyset = ORDER_SORTS.keyset(&filter.sort, &paging).most(CHUNK);
+    page!(conn, filtered(filter, search), OrderListed, keyset)
 }

@@ -9,10 +9,10 @@ mod products;
 
 pub(super) use chips::{Chip, Chips, Shortage, chips_of, shortages_of};
 pub(super) use customers::{
-    CustomerFilter, CustomerListed, customers_like, customers_page, fresh_code, open_orders_of,
+    CUSTOMER_SORTS, CustomerFilter, customers_like, customers_page, fresh_code, open_orders_of,
 };
 pub use customers::{customer, customers_by_code};
-pub(super) use list::{OrderFilter, OrderListed, orders_chunk, orders_page};
+pub(super) use list::{ORDER_SORTS, OrderFilter, OrderListed, orders_chunk, orders_page};
 pub(super) use orders::{
     DateMoved, DecisionShown, LineShown, Wanted, dates_moved, decisions_of, line_of, lines_shown,
     state_of, wanted,

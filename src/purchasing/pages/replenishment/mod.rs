@@ -10,9 +10,9 @@ use askama::Template;
 use super::shown;
 use crate::db::{Db, Page, Paging};
 use crate::purchasing::queries::{Options, options};
-use crate::purchasing::{self, Need, NeedFilter, NeedStatus, Summary};
+use crate::purchasing::{self, NEED_SORTS, Need, NeedFilter, NeedStatus, Summary};
 use crate::types::{FieldErrors, RecordRef, RequestKey};
-use crate::web::{Column, Csv, Desk, Result, Shell, SignedIn, state, view};
+use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, narrowing, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -37,17 +37,13 @@ struct Replenishment {
 view!(Replenishment; results => as_results);
 
 impl Replenishment {
-    /// What a link that sorts anew keeps.
-    fn narrowing(&self) -> String {
-        state(&NeedFilter {
-            sort: String::new(),
-            ..self.filter.clone()
-        })
-    }
-
-    /// What a link to a neighbouring page keeps.
-    fn state(&self) -> String {
-        state(&self.filter)
+    /// The columns, as their heads show and sort them.
+    fn heads(&self) -> Vec<Head> {
+        heads(
+            COLUMNS,
+            NEED_SORTS.understood(&self.filter.sort),
+            &self.filter,
+        )
     }
 
     /// What changes it: purchase orders, and stock and orders of the warehouses it shows.
@@ -64,7 +60,7 @@ impl Replenishment {
     }
 
     fn is_narrowed(&self) -> bool {
-        !self.narrowing().is_empty()
+        !narrowing(&self.filter).is_empty()
     }
 }
 
@@ -121,24 +117,49 @@ async fn list(desk: Desk, filter: Query<NeedFilter>, paging: Query<Paging>) -> R
 }
 
 const COLUMNS: &[Column<Need>] = &[
-    ("sku", |need| need.sku.clone()),
-    ("product", |need| need.name.clone()),
-    ("warehouse", |need| need.warehouse.clone()),
-    ("supplier", |need| need.supplier.clone()),
-    ("status", |need| need.figures().status().label().to_owned()),
-    ("backorder_need", |need| {
-        need.figures().backorder_need().to_string()
-    }),
-    ("low_stock_need", |need| {
-        need.figures().low_stock_need().to_string()
-    }),
-    ("incoming", |need| need.figures().incoming.to_string()),
-    ("drafted", |need| need.drafted.to_string()),
-    ("minimum", |need| need.figures().minimum().to_string()),
-    ("suggested", |need| need.figures().suggested().to_string()),
-    ("on_hand", |need| need.figures().on_hand.to_string()),
-    ("available", |need| need.figures().available().to_string()),
-    ("chosen", |need| need.typed()),
+    Column::head("SKU")
+        .rising("sku")
+        .in_file("sku", |need| need.sku.clone()),
+    Column::head("Product")
+        .rising("name")
+        .in_file("product", |need| need.name.clone()),
+    Column::file("warehouse", |need| need.warehouse.clone()),
+    Column::head("Supplier")
+        .rising("supplier")
+        .in_file("supplier", |need| need.supplier.clone()),
+    Column::head("Status").in_file("status", |need| need.figures().status().label().to_owned()),
+    Column::head("Backorder need")
+        .class("number")
+        .falling("backorder")
+        .in_file("backorder_need", |need| {
+            need.figures().backorder_need().to_string()
+        }),
+    Column::head("Low-stock need")
+        .class("number")
+        .falling("low")
+        .in_file("low_stock_need", |need| {
+            need.figures().low_stock_need().to_string()
+        }),
+    Column::head("Incoming")
+        .class("number")
+        .falling("incoming")
+        .in_file("incoming", |need| need.figures().incoming.to_string()),
+    Column::head("Drafted")
+        .class("number")
+        .falling("drafted")
+        .in_file("drafted", |need| need.drafted.to_string()),
+    Column::head("On hand / available").class("number wide"),
+    Column::head("Minimum")
+        .class("number")
+        .falling("minimum")
+        .in_file("minimum", |need| need.figures().minimum().to_string()),
+    Column::head("Suggested")
+        .class("number")
+        .falling("suggested")
+        .in_file("suggested", |need| need.figures().suggested().to_string()),
+    Column::file("on_hand", |need| need.figures().on_hand.to_string()),
+    Column::file("available", |need| need.figures().available().to_string()),
+    Column::file("chosen", |need| need.typed()),
 ];
 
 #[get("/replenishment.csv")]
