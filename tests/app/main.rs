@@ -11,6 +11,7 @@ mod db;
 mod demo;
 mod exchange;
 mod inventory;
+mod leafing;
 mod live;
 mod numbering;
 mod outbox;
