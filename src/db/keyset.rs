@@ -27,19 +27,23 @@ pub struct Sorts {
 impl Sorts {
     /// What the URL asks for, or the usual.
     pub fn understood<'a>(&self, sort: &'a str) -> &'a str {
-        let column = sort.trim_start_matches('-');
-        let known = self.by.iter().any(|(name, _)| *name == column);
-        if known { sort } else { self.usual }
+        match self.key(sort) {
+            Some(_) => sort,
+            None => self.usual,
+        }
     }
 
     /// The order that a URL asks for, from a page on.
     pub fn keyset(&self, sort: &str, paging: &Paging) -> Keyset {
         let sort = self.understood(sort);
-        let column = sort.trim_start_matches('-');
-        let first = self.by.iter().find(|(name, _)| *name == column);
-        let keys = first.map(|(_, key)| *key).into_iter();
-        let keys: Vec<Key> = keys.chain(self.then.iter().copied()).collect();
-        Keyset::new(&keys, sort.starts_with('-'), paging)
+        let keys = self.key(sort).into_iter().chain(self.then.iter().copied());
+        Keyset::new(&keys.collect::<Vec<_>>(), sort.starts_with('-'), paging)
+    }
+
+    fn key(&self, sort: &str) -> Option<Key> {
+        let column = sort.strip_prefix('-').unwrap_or(sort);
+        let mut known = self.by.iter();
+        known.find(|(name, _)| *name == column).map(|(_, key)| *key)
     }
 }
 
@@ -143,8 +147,7 @@ impl Keyset {
         &self,
         query: BoxedSqlQuery<'a, Pg, SqlQuery>,
     ) -> BoxedSqlQuery<'a, Pg, SqlQuery> {
-        let beyond = self.beyond();
-        let values = beyond.values();
+        let values = self.beyond().values();
         values.fold(query, |query, value| query.bind::<Text, _>(value))
     }
 
