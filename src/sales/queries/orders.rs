@@ -179,7 +179,9 @@ pub(in crate::sales) fn decisions_of(
     DecisionShown::query()
         .filter(order_lines::order_id.eq(order))
         .order((
-            reservation_entries::decision_id.desc(),
+            // Not in the order of an index: the latest of all orders would be gone through for those
+            // of this one.
+            (reservation_entries::decision_id + 0_i64).desc(),
             order_lines::line_number.desc(),
         ))
         .limit(100)
