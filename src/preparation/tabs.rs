@@ -84,11 +84,11 @@ pub fn counts(
 ) -> QueryResult<TabCounts> {
     let rows: Vec<Counted> = sql!(
         format!(
-        "select state, sum(consignments)::int8 as orders from consignment_counts
-         where warehouse_id = :warehouse and state <> 'done' group by state
-         union all
-         select 'done', count(*) {RECENTLY_SHIPPED}"
-    ),
+            "select state, sum(consignments)::int8 as orders from consignment_counts
+             where warehouse_id = :warehouse and state <> 'done' group by state
+             union all
+             select 'done', count(*) {RECENTLY_SHIPPED}"
+        ),
         warehouse: BigInt = warehouse,
         since: Timestamptz = recent(now),
     )

@@ -206,7 +206,7 @@ pub fn needs_for_export(
         .keyset(&filter.sort, &Paging::default())
         .most(None);
     let rows = load(conn, buyer, filter, &all)?;
-    Ok(rows.into_iter().map(|keyed| keyed.row).collect())
+    Ok(all.page(rows).rows)
 }
 
 fn load(

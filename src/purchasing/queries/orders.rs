@@ -152,7 +152,7 @@ pub fn orders_for_export(
         .keyset(&filter.sort, &Paging::default())
         .most(None);
     let rows = load(conn, filter, today, &all)?;
-    Ok(rows.into_iter().map(|keyed| keyed.row).collect())
+    Ok(all.page(rows).rows)
 }
 
 fn load(

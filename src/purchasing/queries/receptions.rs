@@ -107,13 +107,9 @@ fn all(
     filter: &ReceptionFilter,
     order: Option<PurchaseOrderId>,
 ) -> QueryResult<Vec<ReceptionListed>> {
-    let rows = load(
-        conn,
-        filter,
-        order,
-        &latest_first(&Paging::default()).most(None),
-    )?;
-    Ok(rows.into_iter().map(|keyed| keyed.row).collect())
+    let all = latest_first(&Paging::default()).most(None);
+    let rows = load(conn, filter, order, &all)?;
+    Ok(all.page(rows).rows)
 }
 
 fn load(
