@@ -11,6 +11,8 @@ diesel::table! {
         currency -> Text,
         held_orders_keep_stock -> Bool,
         purchase_order_intro -> Text,
+        /// Of the IANA database, such as Europe/Paris; empty until the first start takes that of the machine.
+        time_zone -> Text,
     }
 }
 

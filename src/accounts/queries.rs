@@ -53,13 +53,20 @@ pub fn visitor(conn: &mut PgConnection, id: UserId, epoch: i32) -> QueryResult<O
         .filter(users::id.eq(id))
         .filter(users::session_epoch.eq(epoch))
         .filter(users::disabled_at.is_null())
-        .select((users::id, users::name, users::role, company::name))
+        .select((
+            users::id,
+            users::name,
+            users::role,
+            company::name,
+            company::time_zone,
+        ))
         .first(conn)
         .optional()?;
-    Ok(found.map(|(id, name, role, company)| Visitor {
+    Ok(found.map(|(id, name, role, company, zone)| Visitor {
         id,
         name,
         role,
         company,
+        zone,
     }))
 }

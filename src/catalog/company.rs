@@ -1,9 +1,11 @@
 //! The company itself: one row.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::db::Act;
 use crate::schema::company;
+use crate::types::Zone;
 
 /// Who runs this Backfill, as papers and mails say it.
 #[derive(Debug, Clone, PartialEq, HasQuery, AsChangeset, serde::Serialize)]
@@ -22,11 +24,31 @@ pub struct Company {
     pub held_orders_keep_stock: bool,
     /// Printed above the lines of every purchase order.
     pub purchase_order_intro: String,
+    /// Days and times of day are told, and typed, as they are there.
+    pub time_zone: Zone,
 }
 
 /// The company.
 pub fn company(conn: &mut PgConnection) -> QueryResult<Company> {
     Company::query().first(conn)
+}
+
+/// Where the company tells the time.
+pub fn zone(conn: &mut PgConnection) -> QueryResult<Zone> {
+    company::table.select(company::time_zone).first(conn)
+}
+
+/// The day of an act, where the company is.
+pub fn today(act: &mut Act<'_>) -> QueryResult<NaiveDate> {
+    Ok(zone(act)?.day(act.at()))
+}
+
+/// The company is where this machine is, unless somebody said where: called at every start.
+pub fn settle_zone(act: &mut Act<'_>) -> QueryResult<()> {
+    diesel::update(company::table.filter(company::time_zone.eq("")))
+        .set(company::time_zone.eq(Zone::of_machine()))
+        .execute(act.conn())?;
+    Ok(())
 }
 
 /// Makes the company what `changed` says; returns what it was. Whoever changes what orders on hold

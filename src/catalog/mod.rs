@@ -26,7 +26,7 @@ pub use actions::{
     archive_product, archive_supplier, edit_link, edit_product, edit_supplier, link_supplier,
     make_primary, restore_product, restore_supplier, unlink_supplier,
 };
-pub use company::{Company, company, edit_company};
+pub use company::{Company, company, edit_company, settle_zone, today, zone};
 pub use error::Error;
 pub use model::{Language, Product, ProductKind, Supplier, SupplierProduct};
 pub use queries::{ProductFilter, ProductTotals, product, product_by_sku, supplier, suppliers};

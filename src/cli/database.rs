@@ -4,8 +4,9 @@ use std::env;
 use std::error::Error;
 use std::path::PathBuf;
 
+use backfill::catalog;
 use backfill::db::cluster::{self, Cluster, Settings};
-use backfill::db::{Db, pending_migrations};
+use backfill::db::{Db, Who, pending_migrations};
 use backfill::types::check_encryption;
 use clap::Args;
 
@@ -91,6 +92,14 @@ pub fn connect(url: &str, size: u32) -> Result<Db, Box<dyn Error>> {
     check_encryption(url).map_err(|why| format!("DATABASE_URL {why}"))?;
     Db::connect(url, size)
         .map_err(|error| format!("the database cannot be reached: {error}").into())
+}
+
+/// What a first start decides: the company is where this machine is, until somebody says otherwise.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn settle(db: &Db) -> Result<(), Box<dyn Error>> {
+    Ok(db.write_now(Who::BACKFILL, |act| Ok(catalog::settle_zone(act)?))?)
 }
 
 /// Refuses a database that is older than the program.

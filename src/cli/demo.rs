@@ -17,7 +17,7 @@ use backfill::types::{RequestKey, clock};
 use backfill::{demo, server};
 use clap::Args;
 
-use super::database::{self, connect};
+use super::database::{self, connect, settle};
 use super::{Outcome, say};
 
 /// Where the demo is found unless told otherwise.
@@ -108,6 +108,7 @@ fn start(home: &Path) -> Result<(Option<Cluster>, String), Box<dyn Error>> {
 /// Brings the database up to date, and fills it the first time.
 fn fill(db: &Db) -> Result<(), Box<dyn Error>> {
     migrate(&mut *db.connection()?)?;
+    settle(db)?;
     if db.read_now(demo::is_filled)? {
         return Ok(());
     }

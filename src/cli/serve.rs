@@ -8,7 +8,7 @@ use backfill::config::Config;
 use backfill::server;
 use clap::Args;
 
-use super::database::{connect, refuse_pending};
+use super::database::{connect, refuse_pending, settle};
 use super::{Outcome, say};
 
 /// Serve; all configuration comes from the environment
@@ -21,6 +21,7 @@ impl Serve {
         let url = config.database_url.reveal().to_owned();
         let db = connect(&url, config.database_pool)?;
         refuse_pending(&db)?;
+        settle(&db)?;
         let listener = TcpListener::bind(config.bind)
             .map_err(|error| format!("nothing can listen on {}: {error}", config.bind))?;
 

@@ -1,4 +1,4 @@
--- The figures at the top of the dashboard; $1: now.
+-- The figures at the top of the dashboard; $1: today, $2: when it began.
 with tab as (
   select coalesce(sum(consignments) filter (where state = 'reserved'), 0)::int8 as ready,
     coalesce(sum(consignments) filter (where state in ('partial', 'missing')), 0)::int8 as waiting,
@@ -10,12 +10,12 @@ with tab as (
   from demand where uncovered > 0
 ), coming as (
   select count(distinct purchase_order_id) as under_way,
-    count(distinct purchase_order_id) filter (where due_on < $1::date) as late
+    count(distinct purchase_order_id) filter (where due_on < $1) as late
   from supply
 ), arrived as (
   select count(distinct r.id) as receptions, coalesce(sum(l.quantity), 0)::int8 as received
   from receptions r left join reception_lines l on l.reception_id = r.id
-  where r.received_at >= date_trunc('day', $1)
+  where r.received_at >= $2
 ), sold as (
   select count(*) as lines, count(*) filter (where e.units = l.ordered) as filled_at_once
   from orders o
@@ -25,6 +25,6 @@ with tab as (
     from reservation_entries e join decisions d on d.id = e.decision_id
     where e.order_line_id = l.id and d.cause = 'order_placed'
   ) e on true
-  where o.placed_at >= $1 - interval '30 days'
+  where o.placed_at >= $2 - interval '30 days'
 )
 select * from tab, need, coming, arrived, sold

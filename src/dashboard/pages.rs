@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::get;
 use actix_web::web::{Data, ServiceConfig};
 use askama::Template;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::queries::{Due, Waiting};
 use super::reading::{Reading, Readings};
@@ -46,16 +46,27 @@ impl Dashboard {
     /// When the figures were read, if that was not just now.
     fn read_at(&self) -> Option<String> {
         let old = self.now - self.read.at > TimeDelta::seconds(5);
-        old.then(|| self.read.at.format("%H:%M UTC").to_string())
+        old.then(|| {
+            self.read
+                .zone
+                .wall(self.read.at)
+                .format("%H:%M")
+                .to_string()
+        })
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.read.zone.day(self.now)
     }
 
     fn days_waited(&self, order: &Waiting) -> i64 {
-        (self.now.date_naive() - order.placed_at.date_naive()).num_days()
+        let placed_on = self.read.zone.day(order.placed_at);
+        (self.today() - placed_on).num_days()
     }
 
     /// In words; empty when it is not late.
     fn late(&self, order: &Due) -> String {
-        match (self.now.date_naive() - order.due_on).num_days() {
+        match (self.today() - order.due_on).num_days() {
             ..=0 => String::new(),
             1 => "1 day late".to_owned(),
             days => format!("{days} days late"),

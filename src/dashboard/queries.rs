@@ -1,10 +1,10 @@
 //! The figures of the dashboard, each in one statement.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
-use crate::types::{Money, OrderId, ProductId, PurchaseOrderId, Quantity};
+use crate::types::{Money, OrderId, ProductId, PurchaseOrderId, Quantity, Zone};
 
 /// Rows shown of each list.
 const SHOWN: i64 = 8;
@@ -139,28 +139,34 @@ pub struct Due {
 }
 
 /// The figures at the top.
-pub fn figures(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Figures> {
+pub fn figures(conn: &mut PgConnection, today: NaiveDate, zone: Zone) -> QueryResult<Figures> {
     diesel::sql_query(include_str!("figures.sql"))
-        .bind::<Timestamptz, _>(now)
+        .bind::<Date, _>(today)
+        .bind::<Timestamptz, _>(zone.begin(today))
         .get_result(conn)
 }
 
 /// Waiting orders by age, youngest first.
-pub fn ages(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Vec<Age>> {
+pub fn ages(conn: &mut PgConnection, today: NaiveDate, zone: Zone) -> QueryResult<Vec<Age>> {
+    let began = |days_ago: u64| zone.begin(today - Days::new(days_ago));
     diesel::sql_query(
         "select a.label, count(w.order_id) as orders, coalesce(sum_money(w.value), 0) as value
-         from (values ('Today', 0, 1), ('1 to 3 days', 1, 4), ('4 to 7 days', 4, 8),
-             ('8 to 14 days', 8, 15), ('15 days and more', 15, 100000)) as a (label, least, most)
+         from (values ('Today', $1, 'infinity'), ('1 to 3 days', $2, $1),
+             ('4 to 7 days', $3, $2), ('8 to 14 days', $4, $3),
+             ('15 days and more', '-infinity', $4)) as a (label, since, until)
          left join (
-           select d.order_id, ($1::date - min(d.placed_at)::date) as days,
+           select d.order_id, min(d.placed_at) as placed_at,
              sum_money((d.to_ship - d.reserved) * l.unit_price) as value
            from demand d join order_lines l on l.id = d.order_line_id
            where d.reserved < d.to_ship
            group by d.order_id
-         ) w on w.days >= a.least and w.days < a.most
-         group by a.label, a.least order by a.least",
+         ) w on w.placed_at >= a.since and w.placed_at < a.until
+         group by a.label, a.since order by a.since desc",
     )
-    .bind::<Timestamptz, _>(now)
+    .bind::<Timestamptz, _>(began(0))
+    .bind::<Timestamptz, _>(began(3))
+    .bind::<Timestamptz, _>(began(7))
+    .bind::<Timestamptz, _>(began(14))
     .load(conn)
 }
 

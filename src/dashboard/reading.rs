@@ -11,7 +11,7 @@ use super::queries::{self, Age, Awaited, Due, Figures, Waiting};
 use crate::catalog;
 use crate::db::Db;
 use crate::error::Result;
-use crate::types::clock;
+use crate::types::{Zone, clock};
 
 /// A reading that took longer is shown again while the next is made.
 const QUICK: Duration = Duration::from_millis(50);
@@ -23,6 +23,8 @@ const SHARE: u32 = 20;
 pub(super) struct Reading {
     /// When it was read.
     pub(super) at: DateTime<Utc>,
+    /// Where the company tells the time.
+    pub(super) zone: Zone,
     /// The currency of the company.
     pub(super) currency: String,
     pub(super) figures: Figures,
@@ -34,12 +36,15 @@ pub(super) struct Reading {
 
 impl Reading {
     fn read(conn: &mut PgConnection) -> Result<Self> {
-        let at = clock::now();
+        let (at, company) = (clock::now(), catalog::company(conn)?);
+        let zone = company.time_zone;
+        let today = zone.day(at);
         Ok(Self {
             at,
-            currency: catalog::company(conn)?.currency,
-            figures: queries::figures(conn, at)?,
-            ages: queries::ages(conn, at)?,
+            zone,
+            currency: company.currency,
+            figures: queries::figures(conn, today, zone)?,
+            ages: queries::ages(conn, today, zone)?,
             waiting: queries::waiting_longest(conn)?,
             awaited: queries::most_awaited(conn)?,
             due: queries::due(conn)?,

@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -75,11 +75,6 @@ impl<'a> Act<'a> {
 
     pub const fn at(&self) -> DateTime<Utc> {
         self.at
-    }
-
-    /// The day of [`Act::at`].
-    pub fn today(&self) -> NaiveDate {
-        self.at.date_naive()
     }
 
     /// The same transaction for somebody else, or for another instant.

@@ -50,6 +50,7 @@ pub fn open_warehouses(act: &mut Act<'_>) -> Result<Warehouses> {
         held_orders_keep_stock: true,
         purchase_order_intro: "Please confirm quantities and the delivery date by e-mail."
             .to_owned(),
+        time_zone: catalog::zone(act)?,
     };
     inventory::change_company(act, &company)?;
     let primary = catalog::primary_warehouse(act)?;

@@ -145,25 +145,16 @@ impl MailLine {
         path(self.id)
     }
 
-    /// Since when it exists, in words.
-    pub fn queued(&self) -> String {
-        when(self.queued_at)
+    /// When it is offered again after a try that failed.
+    pub fn next_try(&self) -> Option<DateTime<Utc>> {
+        (self.state == MailState::Queued && self.tries > 0).then_some(self.next_try_at)
     }
 
-    /// When the mail server accepted it, in words.
-    pub fn sent(&self) -> Option<String> {
-        self.sent_at.map(when)
-    }
-
-    /// What there is to say beside its state; may be empty.
-    pub fn note(&self) -> String {
-        let reason = self.last_error.as_deref().unwrap_or_default();
+    /// What went wrong, if that still matters; may be empty.
+    pub fn trouble(&self) -> &str {
         match self.state {
-            MailState::Queued if self.tries == 0 => reason.to_owned(),
-            MailState::Queued => format!("Next try {}. {reason}", when(self.next_try_at)),
-            MailState::Sent => self.sent().unwrap_or_default(),
-            MailState::Failed => reason.to_owned(),
-            MailState::Kept => String::new(),
+            MailState::Queued | MailState::Failed => self.last_error.as_deref().unwrap_or_default(),
+            MailState::Sent | MailState::Kept => "",
         }
     }
 
@@ -181,8 +172,4 @@ impl MailLine {
 /// Where the page of a mail is.
 pub(super) fn path(id: MailId) -> String {
     format!("/mails/{id}")
-}
-
-fn when(at: DateTime<Utc>) -> String {
-    at.format("%-d %b %Y, %H:%M").to_string()
 }

@@ -1,13 +1,8 @@
 //! The one place that asks what time it is.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
-/// This instant.
+/// This instant. Which day that is depends on where: ask a [`Zone`](super::Zone).
 pub fn now() -> DateTime<Utc> {
     Utc::now()
-}
-
-/// The day it is, in UTC.
-pub fn today() -> NaiveDate {
-    now().date_naive()
 }

@@ -18,6 +18,7 @@ mod request_key;
 mod sku;
 mod text;
 mod text_enum;
+mod zone;
 
 pub use email::{Email, EmailList};
 pub use encryption::check_encryption;
@@ -36,3 +37,4 @@ pub use text::{
     currency, date, days, first_few, optional, optional_date, optional_text, required_text,
 };
 pub(crate) use text_enum::text_enum;
+pub use zone::Zone;

@@ -9,7 +9,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use crate::db::Who;
 use crate::error::Error;
-use crate::types::{UserId, text_enum};
+use crate::types::{UserId, Zone, text_enum};
 
 text_enum! {
     /// What a person may do; each role has all the rights of the ones before it.
@@ -33,6 +33,8 @@ pub struct Visitor {
     pub role: Role,
     /// The company they work for, for the head of the page.
     pub company: String,
+    /// Where that company tells the time.
+    pub zone: Zone,
 }
 
 impl Visitor {

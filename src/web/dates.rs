@@ -1,25 +1,29 @@
-//! Days and moments as pages show them: `{{ crate::web::dates::day(order.placed_at) }}`.
+//! Days and moments as people read them. Pages tell instants through their
+//! [`Shell`](super::Shell), which knows the zone.
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+use crate::types::Zone;
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
 /// `23 Nov 2026`.
-pub fn day(date: &impl Datelike) -> String {
+pub fn day(date: &NaiveDate) -> String {
     format!("{} {}", short_day(date), date.year())
 }
 
 /// `23 Nov`, where the year goes without saying.
-pub fn short_day(date: &impl Datelike) -> String {
+pub fn short_day(date: &NaiveDate) -> String {
     let month = MONTHS.get(date.month0() as usize).unwrap_or(&"");
     format!("{} {month}", date.day())
 }
 
-/// `23 Nov 2026, 14:05`, in UTC.
-pub fn moment(at: &DateTime<Utc>) -> String {
-    format!("{}, {}", day(at), at.format("%H:%M"))
+/// `23 Nov 2026, 14:05`.
+pub fn moment(at: DateTime<Utc>, zone: Zone) -> String {
+    let wall = zone.wall(at);
+    format!("{}, {}", day(&wall.date()), wall.format("%H:%M"))
 }
 
 #[cfg(test)]
@@ -28,10 +32,12 @@ mod tests {
 
     #[test]
     fn a_day_is_written_as_people_say_it() {
-        let at: DateTime<Utc> = "2026-11-03T09:05:59Z".parse().expect("a moment");
+        let at: DateTime<Utc> = "2026-11-03T23:05:59Z".parse().expect("a moment");
 
-        assert_eq!(day(&at), "3 Nov 2026");
+        assert_eq!(day(&at.date_naive()), "3 Nov 2026");
         assert_eq!(short_day(&at.date_naive()), "3 Nov");
-        assert_eq!(moment(&at), "3 Nov 2026, 09:05");
+        assert_eq!(moment(at, Zone::UTC), "3 Nov 2026, 23:05");
+        let paris = "Europe/Paris".parse().expect("a zone");
+        assert_eq!(moment(at, paris), "4 Nov 2026, 00:05");
     }
 }

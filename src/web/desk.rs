@@ -9,10 +9,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
-use actix_web::http::{Method, StatusCode};
-use actix_web::web::{Data, Form};
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use askama::Template;
+use chrono::NaiveDate;
 use diesel::PgConnection;
 
 use super::access::Visitor;
@@ -64,6 +65,11 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
     /// Who asks.
     pub fn visitor(&self) -> &Visitor {
         self.guard.as_ref()
+    }
+
+    /// The day it is for the company.
+    pub fn today(&self) -> NaiveDate {
+        self.shell.today()
     }
 
     /// Whether htmx asks for this element alone, so that the rest of the page need not be read.
@@ -278,20 +284,4 @@ impl<Guard: FromRequest<Error = Error>> Desk<Guard> {
 fn at_once<T>(extracted: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     futures_util::FutureExt::now_or_never(extracted)
         .unwrap_or_else(|| Err(Error::Failure("a guard waits".into())))
-}
-
-impl FromRequest for Fields {
-    type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
-
-    /// Of the query of a GET, of the body of anything else.
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        if request.method() == Method::GET {
-            let read = serde_urlencoded::from_str::<Vec<(String, String)>>(request.query_string());
-            let read = read.map_err(|_| Error::NotFound.into());
-            return Box::pin(ready(read.map(Into::into)));
-        }
-        let form = Form::<Vec<(String, String)>>::from_request(request, payload);
-        Box::pin(async move { Ok(form.await?.into_inner().into()) })
-    }
 }

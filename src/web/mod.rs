@@ -8,6 +8,7 @@ mod columns;
 mod csv;
 pub mod dates;
 mod desk;
+mod fields;
 pub mod headers;
 pub mod html;
 mod htmx;

@@ -5,9 +5,12 @@ use std::future::{Ready, ready};
 use actix_session::{Session, SessionExt};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::access::{self, Role, Visitor};
+use super::dates;
 use crate::error::{Error, Result};
+use crate::types::Zone;
 
 const FLASH: &str = "flash";
 
@@ -65,6 +68,28 @@ impl Shell {
     /// The company, for the head of the page.
     pub fn company(&self) -> &str {
         self.visitor.as_ref().map_or("", |visitor| &visitor.company)
+    }
+
+    /// Where the company tells the time.
+    pub fn zone(&self) -> Zone {
+        self.visitor
+            .as_ref()
+            .map_or(Zone::UTC, |visitor| visitor.zone)
+    }
+
+    /// The day it is for the company.
+    pub fn today(&self) -> NaiveDate {
+        self.zone().today()
+    }
+
+    /// `23 Nov 2026`: the day of an instant.
+    pub fn day(&self, at: &DateTime<Utc>) -> String {
+        dates::day(&self.zone().day(*at))
+    }
+
+    /// `23 Nov 2026, 14:05`
+    pub fn moment(&self, at: &DateTime<Utc>) -> String {
+        dates::moment(*at, self.zone())
     }
 
     /// What was just done, to be said once.

@@ -26,3 +26,4 @@ mod settings;
 mod sources;
 mod stock;
 mod support;
+mod time_zone;

@@ -8,7 +8,7 @@ use diesel::PgConnection;
 use crate::catalog;
 use crate::config::Config;
 use crate::inventory::{change_company, forms};
-use crate::types::{FieldErrors, Fields};
+use crate::types::{FieldErrors, Fields, Zone};
 use crate::web::{Admin, Desk, Go, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -35,6 +35,11 @@ impl Settings {
             sends_mail: config.smtp_url.is_some(),
             mail_from: config.mail_from.clone(),
         })
+    }
+
+    fn zones(&self) -> impl Iterator<Item = (&'static str, bool)> {
+        let chosen = self.typed.get("time_zone").to_owned();
+        Zone::all().map(move |zone| (zone.name(), zone.name() == chosen))
     }
 
     fn title(&self) -> &'static str {

@@ -1,11 +1,12 @@
 //! What moved.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
 use serde::{Deserialize, Serialize};
 
+use crate::catalog;
 use crate::db::{Key, Keyed, Keyset, Page, Paging, listed};
 use crate::stock::MoveReason;
 use crate::types::{
@@ -176,7 +177,7 @@ fn load(
 ) -> QueryResult<Vec<Keyed<MovementListed>>> {
     let product = Some(filter.product.trim().to_uppercase()).filter(|sku| !sku.is_empty());
     let reason: Option<MoveReason> = filter.reason.parse().ok();
-    let begin = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
+    let zone = catalog::zone(conn)?;
     let from: Option<NaiveDate> = filter.from.parse().ok();
     let to: Option<NaiveDate> = filter.to.parse().ok();
     let after_last = to.and_then(|day| day.checked_add_days(Days::new(1)));
@@ -195,8 +196,8 @@ fn load(
         sku: Nullable<Text> = product,
         warehouse: Nullable<BigInt> = filter.warehouse(),
         reason: Nullable<Text> = reason,
-        since: Nullable<Timestamptz> = from.map(begin),
-        until: Nullable<Timestamptz> = after_last.map(begin),
+        since: Nullable<Timestamptz> = from.map(|day| zone.begin(day)),
+        until: Nullable<Timestamptz> = after_last.map(|day| zone.begin(day)),
     )
     .load(conn)
 }

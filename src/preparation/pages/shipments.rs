@@ -206,6 +206,7 @@ fn step(
 #[derive(Template)]
 #[template(path = "preparation/shipments/of_order.html")]
 struct OfOrderPart {
+    shell: Shell,
     order: OrderId,
     parcels: Vec<OfOrder>,
 }
@@ -213,8 +214,9 @@ view!(OfOrderPart);
 
 #[get("/shipments/of-order/{order}")]
 async fn of_order(desk: Desk<SignedIn>, order: Path<OrderId>) -> Result {
-    desk.show(move |conn, _| {
+    desk.show(move |conn, shell| {
         Ok(OfOrderPart {
+            shell,
             order: *order,
             parcels: queries::of_order(conn, *order)?,
         })

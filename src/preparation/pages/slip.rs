@@ -58,10 +58,9 @@ fn slip(company: &Company, parcel: &Parcel, lines: &[ParcelLine]) -> PackingSlip
         },
         order_number: parcel.order_number.clone(),
         shipment_number: shipment.number.clone(),
-        date: shipment
-            .shipped_at
-            .unwrap_or(shipment.created_at)
-            .date_naive(),
+        date: company
+            .time_zone
+            .day(shipment.shipped_at.unwrap_or(shipment.created_at)),
         lines,
         note: String::new(),
     }

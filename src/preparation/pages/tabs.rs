@@ -55,6 +55,7 @@ impl List {
             page = queries::page(conn, warehouse, &filter, paging)?;
         }
         Ok(Self {
+            today: shell.today(),
             shell,
             warehouses,
             tab: filter.tab(),
@@ -63,7 +64,6 @@ impl List {
             page,
             here,
             key: RequestKey::fresh(),
-            today: clock::today(),
         })
     }
 

@@ -26,6 +26,7 @@ use diesel::sql_types::{BigInt, Date, Integer, Nullable};
 use super::error::Error;
 use super::model::{PurchaseLine, PurchaseOrder, Status};
 use super::queries::lead_times;
+use crate::catalog;
 use crate::db::{Act, announce, set_based};
 use crate::schema::{purchase_order_lines, purchase_orders};
 use crate::stock::{self, Cause, CauseKind, Expect, Happening, Place};
@@ -130,7 +131,7 @@ fn without_rest(line: &mut PurchaseLine) {
 
 /// Tells stock what every line of the purchase order still brings, and when.
 fn expect(act: &mut Act<'_>, order: &PurchaseOrder, lines: &[PurchaseLine]) -> Result<(), Error> {
-    let today = act.today();
+    let today = catalog::today(act)?;
     let expected = expected(act, order, lines, today)?;
     let cause = Cause::of(CauseKind::PurchaseOrder).because(&order.number);
     stock::change(act, &cause, &expected)?;

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::{expected, lines_of, without_rest};
+use crate::catalog;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder};
 use crate::stock::{self, Effect};
 use crate::types::PurchaseOrderId;
@@ -42,6 +43,7 @@ fn preview(
     if !order.status.is_under_way() {
         return Ok(Vec::new());
     }
-    let expected = expected(conn, order, lines, at.date_naive())?;
+    let today = catalog::zone(conn)?.day(at);
+    let expected = expected(conn, order, lines, today)?;
     Ok(stock::preview(conn, at, &expected)?)
 }

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
 
 use super::{becomes, end_of, expected, lines_of, lock, save, tell, write_lines};
+use crate::catalog;
 use crate::db::Act;
 use crate::purchasing::queries;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Reception, Status};
@@ -34,7 +35,7 @@ pub fn reverse(act: &mut Act<'_>, id: ReceptionId, reason: &str) -> Result<(), E
 
     let (reception, reason) = (undone.reception.number.clone(), reason.to_owned());
     let cause = Cause::of(CauseKind::Reversal).because(format!("{reception}: {reason}"));
-    let today = act.today();
+    let today = catalog::today(act)?;
     let happenings = undone.happenings(act, &order, today)?;
     let taken_out = stock::change(act, &cause, &happenings);
     taken_out.map_err(|refusal| undone.in_words(act, refusal))?;
@@ -69,7 +70,8 @@ pub fn preview_reversal(
         .find(reception.purchase_order_id)
         .first(conn)?;
     let undone = Undone::read(conn, &order, reception)?;
-    let happenings = undone.happenings(conn, &order, at.date_naive())?;
+    let today = catalog::zone(conn)?.day(at);
+    let happenings = undone.happenings(conn, &order, today)?;
     let weighed = stock::preview(conn, at, &happenings);
     weighed.map_err(|refusal| undone.in_words(conn, refusal))
 }

@@ -33,7 +33,9 @@ pub fn pdf(papers: &Papers) -> Result<Vec<u8>, Error> {
             address: lines_of(&papers.warehouse.address),
         },
         number: order.number.clone(),
-        ordered_on: order.sent_at.unwrap_or_else(clock::now).date_naive(),
+        ordered_on: company
+            .time_zone
+            .day(order.sent_at.unwrap_or_else(clock::now)),
         expected_on: papers.expected_on(),
         currency: order.currency.clone(),
         lines: papers

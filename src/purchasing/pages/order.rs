@@ -13,8 +13,8 @@ use crate::purchasing::letter::PaperLine;
 use crate::purchasing::queries::{OrderView, order_view};
 use crate::purchasing::rate::shown_rate;
 use crate::purchasing::{self, PurchaseOrder, Status, forms};
-use crate::types::{FieldErrors, Fields, PurchaseOrderId, clock};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, dates, view};
+use crate::types::{FieldErrors, Fields, PurchaseOrderId};
+use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(show).service(update);
@@ -54,7 +54,7 @@ impl ShowOrder {
     }
 
     fn late(&self) -> Option<String> {
-        self.view.days_late(clock::today()).map(late_words)
+        self.view.days_late(self.shell.today()).map(late_words)
     }
 
     /// Whether amounts are not in the currency of the company.
@@ -97,7 +97,8 @@ impl ShowOrder {
     }
 
     fn sent_on(&self) -> String {
-        day(self.order().sent_at.map(|at| at.date_naive()))
+        let sent_at = self.order().sent_at.as_ref();
+        sent_at.map_or_else(String::new, |at| self.shell.day(at))
     }
 
     fn rate(&self) -> String {

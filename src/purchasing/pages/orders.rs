@@ -1,20 +1,18 @@
 //! The list of purchase orders, and drafting one by hand.
 
-use actix_web::web::{Data, Query, ServiceConfig};
+use actix_web::web::{Query, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
 use super::{day, late_words, shown};
-use crate::db::{Db, Page, Paging};
+use crate::db::{Page, Paging};
 use crate::purchasing::queries::{
     self, Options, OrderFilter, OrderListed, PURCHASE_SORTS, options, orders_for_export,
 };
 use crate::purchasing::{self, Status, forms};
-use crate::types::{FieldErrors, Fields, clock};
-use crate::web::{
-    Column, Csv, Desk, Head, Manager, Result, Sheet, Shell, SignedIn, dates, heads, view,
-};
+use crate::types::{FieldErrors, Fields};
+use crate::web::{Column, Csv, Desk, Head, Manager, Result, Sheet, Shell, heads, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -65,8 +63,8 @@ impl OrderListed {
 async fn list(desk: Desk, filter: Query<OrderFilter>, paging: Query<Paging>) -> Result {
     desk.show(move |conn, shell| {
         Ok(ListOrders {
+            page: queries::orders(conn, &filter, shell.today(), &paging)?,
             shell,
-            page: queries::orders(conn, &filter, clock::today(), &paging)?,
             options: options(conn)?,
             filter: filter.into_inner(),
         })
@@ -106,10 +104,10 @@ const COLUMNS: &[Column<OrderListed>] = &[
 ];
 
 #[get("/purchase-orders.csv")]
-async fn export(db: Data<Db>, _: SignedIn, filter: Query<OrderFilter>) -> Result {
-    let rows = db
-        .read(move |conn| Ok(orders_for_export(conn, &filter, clock::today())?))
-        .await?;
+async fn export(desk: Desk, filter: Query<OrderFilter>) -> Result {
+    let today = desk.today();
+    let rows = desk.read(move |conn| Ok(orders_for_export(conn, &filter, today)?));
+    let rows = rows.await?;
     Csv::table(COLUMNS, &rows)?.finish("purchase-orders.csv")
 }
 

@@ -12,7 +12,7 @@ use crate::purchasing::queries::{
 };
 use crate::stock::Assigned;
 use crate::types::{ReceptionId, RecordRef};
-use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, dates, heads, view};
+use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export).service(show);

@@ -104,6 +104,7 @@ async fn show(desk: Desk<SignedIn>, id: Path<OrderId>) -> Result {
 #[derive(Template)]
 #[template(path = "sales/orders/why.html")]
 struct WhyWaiting {
+    shell: Shell,
     shown: LineShown,
     /// None: nothing is left to ship.
     why: Option<Why>,
@@ -128,8 +129,9 @@ impl WhyWaiting {
 #[get("/orders/{id:\\d+}/lines/{line:\\d+}/why")]
 async fn explain(desk: Desk<SignedIn>, path: Path<(OrderId, OrderLineId)>) -> Result {
     let (id, line) = *path;
-    desk.show(move |conn, _| {
+    desk.show(move |conn, shell| {
         Ok(WhyWaiting {
+            shell,
             shown: queries::line_of(conn, id, line)?,
             why: stock::why(conn, line)?,
             is_held: queries::order(conn, id)?.is_held(),

@@ -36,7 +36,8 @@ fn a_wrong_password_condemns_no_mail() {
     let mail = the_mail(conn);
     assert_eq!(mail.state, MailState::Queued);
     assert!(
-        mail.note().contains("does not let Backfill sign in: 535"),
+        mail.trouble()
+            .contains("does not let Backfill sign in: 535"),
         "{mail:?}"
     );
     assert!(inbox.letters().is_empty());
@@ -59,7 +60,7 @@ fn a_server_signed_by_an_authority_nobody_knows_gets_nothing() {
 
     let mail = the_mail(conn);
     assert_eq!(mail.state, MailState::Queued);
-    assert!(mail.note().contains("certificate"), "{mail:?}");
+    assert!(mail.trouble().contains("certificate"), "{mail:?}");
     assert!(inbox.letters().is_empty());
 }
 
@@ -75,7 +76,7 @@ fn a_server_that_offers_no_privacy_gets_nothing_when_it_is_required() {
 
     let mail = the_mail(conn);
     assert_eq!(mail.state, MailState::Queued);
-    assert!(mail.note().contains("STARTTLS"), "{mail:?}");
+    assert!(mail.trouble().contains("STARTTLS"), "{mail:?}");
     assert!(inbox.letters().is_empty());
 }
 

@@ -28,7 +28,7 @@ fn a_refused_recipient_is_shown_with_the_words_of_the_server() {
     let mail = the_mail(conn);
     assert_eq!((mail.state, mail.tries), (MailState::Failed, 1));
     assert_eq!(
-        mail.note(),
+        mail.trouble(),
         "The mail server refused it: 550 Nobody of that name"
     );
     assert_eq!(run_due(conn, &smtp, now() + TimeDelta::days(1)), Ok(0));
@@ -50,7 +50,7 @@ fn a_server_that_wants_it_later_gets_it_later() {
     let mail = the_mail(conn);
     assert_eq!((mail.state, mail.tries), (MailState::Queued, 1));
     assert!(
-        mail.note().contains("451 Greylisted, come back"),
+        mail.trouble().contains("451 Greylisted, come back"),
         "{mail:?}"
     );
 }
@@ -78,7 +78,7 @@ fn while_the_server_is_down_the_waits_grow_until_the_mail_is_given_up() {
     assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 240]);
     let mail = the_mail(conn);
     assert_eq!((mail.state, mail.tries), (MailState::Failed, 10));
-    assert!(mail.note().contains("cannot be reached"), "{mail:?}");
+    assert!(mail.trouble().contains("cannot be reached"), "{mail:?}");
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn a_mail_that_can_never_be_written_fails_in_words() {
     let mail = the_mail(conn);
     assert_eq!(mail.state, MailState::Failed);
     assert_eq!(
-        mail.note(),
+        mail.trouble(),
         "The kind of K\u{f6}rbe PO-000031.pdf is not understood."
     );
 }

@@ -9,7 +9,7 @@ use crate::purchasing::pages::day;
 use crate::purchasing::{self, NeededFor};
 use crate::stock::Place;
 use crate::types::{ProductId, Quantity, RecordRef, WarehouseId};
-use crate::web::{Desk, Result, dates, view};
+use crate::web::{Desk, Result, Shell, view};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(lines);
@@ -18,6 +18,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 #[derive(Template)]
 #[template(path = "purchasing/replenishment/lines.html")]
 struct Lines {
+    shell: Shell,
     sku: String,
     warehouse: String,
     lines: Vec<NeededFor>,
@@ -57,8 +58,9 @@ impl NeededFor {
 #[get("/replenishment/{warehouse}/{product}/orders")]
 async fn lines(desk: Desk, place: Path<(WarehouseId, ProductId)>) -> Result {
     let (warehouse, product) = *place;
-    desk.show(move |conn, _| {
+    desk.show(move |conn, shell| {
         Ok(Lines {
+            shell,
             sku: catalog::product(conn, product)?.sku.to_string(),
             warehouse: catalog::warehouse(conn, warehouse)?.name,
             lines: purchasing::needed_for(conn, Place::new(warehouse, product))?,

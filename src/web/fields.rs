@@ -1,0 +1,28 @@
+//! Forms and queries, decoded.
+
+use std::future::{Future, ready};
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::Method;
+use actix_web::web::Form;
+use actix_web::{FromRequest, HttpRequest};
+
+use crate::error::Error;
+use crate::types::Fields;
+
+impl FromRequest for Fields {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
+
+    /// Of the query of a GET, of the body of anything else.
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if request.method() == Method::GET {
+            let read = serde_urlencoded::from_str::<Vec<(String, String)>>(request.query_string());
+            let read = read.map_err(|_| Error::NotFound.into());
+            return Box::pin(ready(read.map(Into::into)));
+        }
+        let form = Form::<Vec<(String, String)>>::from_request(request, payload);
+        Box::pin(async move { Ok(form.await?.into_inner().into()) })
+    }
+}
