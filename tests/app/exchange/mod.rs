@@ -1,8 +1,11 @@
 //! Files of orders: what is read from them, and what comes of it.
 
+mod cases;
 mod command;
+mod hostile;
 mod import;
 mod pages;
 mod reading;
 mod real_file;
 mod styles;
+mod whole;

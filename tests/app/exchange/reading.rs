@@ -68,19 +68,19 @@ fn catalog(products: &[(&str, &str, i64, bool)]) -> Known {
     known
 }
 
-fn refused(reading: &Reading) -> Vec<(usize, &str)> {
+pub fn refused(reading: &Reading) -> Vec<(usize, &str)> {
     let refusals = reading.refusals.iter();
     refusals
         .map(|refusal| (refusal.line, refusal.reason.as_str()))
         .collect()
 }
 
-fn remarked(reading: &Reading) -> Vec<(usize, RemarkKind)> {
+pub fn remarked(reading: &Reading) -> Vec<(usize, RemarkKind)> {
     let remarks = reading.remarks.iter();
     remarks.map(|remark| (remark.line, remark.kind)).collect()
 }
 
-fn goods(reading: &Reading) -> Vec<(&str, u32, String)> {
+pub fn goods(reading: &Reading) -> Vec<(&str, u32, String)> {
     let all = reading.orders.iter().flat_map(|order| &order.lines);
     let told = |line: &'_ ReadLine| line.unit_price.input();
     all.map(|line| (line.sku.as_str(), line.quantity.get(), told(line)))
@@ -239,7 +239,10 @@ fn an_order_goes_without_its_refused_lines_only_if_so_chosen() {
         choices,
     );
 
-    assert_eq!(refused(&reading), [(3, "The quantity is not a number.")]);
+    assert_eq!(
+        refused(&reading),
+        [(3, "The quantity \"none\" is not a number.")]
+    );
     assert_eq!(goods(&reading), [("MUG", 6, "2.55".to_owned())]);
 }
 
@@ -412,10 +415,13 @@ fn large_quantities_are_imported_and_said_and_absurd_ones_refused() {
     assert_eq!(
         refused(&reading),
         [
-            (3, "The quantity is more than 1,000,000 units."),
+            (
+                3,
+                "The quantity \"5012345678900\" is more than 1,000,000 units."
+            ),
             (5, "With line 4 this is more than 1,000,000 units of MUG."),
             (6, "The quantity is 0."),
-            (7, "The quantity is not a whole number."),
+            (7, "The quantity \"1.5\" is not a whole number."),
         ]
     );
 }
@@ -449,7 +455,7 @@ fn every_bad_line_is_listed_by_its_number_and_reason() {
             (5, "The SKU is missing."),
             (6, "A SKU has at most 64 characters."),
             (7, "The quantity is missing."),
-            (8, "The price is negative."),
+            (8, "The price \"-2.55\" is negative."),
             (9, "The date 2126-11-20 is still to come."),
             (10, "The date 1899-12-30 is before the year 2000."),
             (11, "The date \"soon\" cannot be read."),

@@ -79,6 +79,23 @@ pub fn is_cancellation(number: &str) -> bool {
     })
 }
 
+/// Whether a spreadsheet made something else of a code: `1.23457E+12`, `#REF!`, `########`.
+pub fn is_damaged(code: &str) -> bool {
+    let shortened = code.split_once(['E', 'e']).is_some_and(|(number, power)| {
+        let digits =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let fraction = number.split_once(['.', ',']);
+        let is_number = fraction.is_some_and(|(whole, part)| digits(whole) && digits(part));
+        let signed = power.strip_prefix(['+', '-']);
+        is_number && signed.is_some_and(digits)
+    });
+    let failed = [
+        "#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!",
+    ];
+    let narrow = code.len() > 2 && code.bytes().all(|byte| byte == b'#');
+    shortened || narrow || failed.contains(&code)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,6 +130,16 @@ mod tests {
             "Amazon lily",
         ] {
             assert!(!is_no_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_a_spreadsheet_damaged_is_known() {
+        for damaged in ["1.23457E+12", "1,2E+05", "5.0e-7", "#REF!", "########"] {
+            assert!(is_damaged(damaged), "{damaged}");
+        }
+        for whole in ["1E12", "E+12", "1.5", "PRE+12", "#1001", "2.5E", "#"] {
+            assert!(!is_damaged(whole), "{whole}");
         }
     }
 

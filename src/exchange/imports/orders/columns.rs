@@ -8,6 +8,8 @@ use crate::exchange::sheet::{self, Row};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns {
     at: [Option<usize>; COUNT],
+    /// What the file calls its columns.
+    names: Vec<String>,
     /// How many the file has.
     pub count: usize,
     /// Names of the file nobody knows what to do with.
@@ -18,6 +20,17 @@ impl Columns {
     /// Whether the file has such a column.
     pub fn has(&self, column: Column) -> bool {
         self.at[column as usize].is_some()
+    }
+
+    /// Whether it is the first column: nothing before it can shift it.
+    pub fn is_first(&self, column: Column) -> bool {
+        self.at[column as usize] == Some(0)
+    }
+
+    /// What the file calls a column.
+    pub fn name(&self, column: Column) -> &str {
+        let name = self.at[column as usize].and_then(|at| self.names.get(at));
+        name.map_or(NAMES[column as usize].1, String::as_str)
     }
 
     /// What a row says in a column; nothing when the file has no such column.
@@ -58,6 +71,7 @@ impl Columns {
             .collect();
         Self {
             at,
+            names: head.cells.iter().map(|cell| shortened(cell)).collect(),
             count: names.len(),
             unused,
         }

@@ -1,6 +1,6 @@
 //! From a file to a reading: the styles of the file first, then document by document.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -9,6 +9,7 @@ use super::column::Column;
 use super::columns::{self, Columns};
 use super::dates::DayOrder;
 use super::document::Document;
+use super::grouping;
 use super::known::Known;
 use super::names::Names;
 use super::numbers::{self, Decimals};
@@ -56,7 +57,7 @@ pub(super) struct File<'a> {
     pub(super) day_order: DayOrder,
     format: Format,
     guessed_dates: bool,
-    rows: Vec<Row<'a>>,
+    pub(super) rows: Vec<Row<'a>>,
 }
 
 impl<'a> File<'a> {
@@ -108,6 +109,22 @@ impl<'a> File<'a> {
         self.columns.cell(row, column)
     }
 
+    /// Why the cells of a row do not stand where they should.
+    pub(super) fn flaw(&self, row: &Row<'_>) -> Option<String> {
+        if row.is_broken {
+            return Some("A quote is opened on this line and not closed.".into());
+        }
+        let known = self.columns.count;
+        let is_beyond = row.cells.iter().skip(known).any(|cell| !cell.is_empty());
+        is_beyond.then(|| {
+            let found = row.cells.len();
+            format!(
+                "The line has {found} cells and the head names {known} columns: a text that holds the separator \
+                 must stand in quotes."
+            )
+        })
+    }
+
     fn numbers(&self) -> HashSet<&str> {
         self.rows
             .iter()
@@ -133,10 +150,10 @@ impl<'a> File<'a> {
             skipped: Vec::new(),
             remarks: self.file_remarks(),
         };
-        let (documents, flawed) = self.documents();
-        reading.refusals.extend(flawed);
-        for rows in documents {
-            let document = Document::new(&self, &names, known, choices, now, rows);
+        let (documents, lost) = grouping::documents(&self);
+        reading.refusals.extend(lost);
+        for group in documents {
+            let document = Document::new(&self, &names, known, choices, now, group);
             document.judge(&mut reading);
         }
         let mut seen = HashSet::new();
@@ -162,33 +179,6 @@ impl<'a> File<'a> {
             }
         }
         names
-    }
-
-    /// Lines by order, each order where its first line stands; and lines that belong to none.
-    fn documents(&self) -> (Vec<Vec<&Row<'a>>>, Vec<Refusal>) {
-        let mut documents: Vec<Vec<&Row<'a>>> = Vec::new();
-        let mut places: HashMap<&str, usize> = HashMap::new();
-        let mut flawed = Vec::new();
-        for row in &self.rows {
-            let number = self.cell(row, Column::Order);
-            let reason = match number.chars().count() {
-                0 => "The order number is missing.",
-                65.. => "An order number has at most 64 characters.",
-                _ if number.chars().any(char::is_control) => {
-                    "The order number holds characters that cannot be read."
-                }
-                _ => {
-                    let place = *places.entry(number).or_insert_with(|| {
-                        documents.push(Vec::new());
-                        documents.len() - 1
-                    });
-                    documents[place].push(row);
-                    continue;
-                }
-            };
-            flawed.push(refusal(row, "", reason));
-        }
-        (documents, flawed)
     }
 
     fn file_remarks(&self) -> Vec<Remark> {

@@ -14,6 +14,8 @@
 //! | no customer | the customer Guest, said |
 //! | a product nobody knows | created, or refused if so chosen |
 //! | an order that is here | left out: importing a file twice acts once |
+//! | no order number | of the order above, if it says nothing else than that one |
+//! | a line that belongs to no order | the orders beside it are left out, unless chosen otherwise |
 //! | a refused line | its whole order is left out, unless chosen otherwise |
 
 mod apply;
@@ -22,6 +24,7 @@ mod column;
 mod columns;
 mod dates;
 mod document;
+mod grouping;
 mod judge;
 mod known;
 mod names;

@@ -117,10 +117,10 @@ pub fn quantity(text: &str, decimals: Decimals) -> Result<Count, String> {
         return Err("The quantity is missing.".into());
     }
     let Some(plain) = decimals.plain(text) else {
-        return Err("The quantity is not a number.".into());
+        return Err(format!("The quantity {text:?} is not a number."));
     };
     if plain.contains('.') {
-        return Err("The quantity is not a whole number.".into());
+        return Err(format!("The quantity {text:?} is not a whole number."));
     }
     if let Some(units) = plain.strip_prefix('-') {
         let zero = units.bytes().all(|digit| digit == b'0');
@@ -129,7 +129,9 @@ pub fn quantity(text: &str, decimals: Decimals) -> Result<Count, String> {
     match Quantity::parse(&plain) {
         Ok(Quantity::ZERO) => Ok(Count::Zero),
         Ok(units) => Ok(Count::Units(units)),
-        Err(_) => Err("The quantity is more than 1,000,000 units.".into()),
+        Err(_) => Err(format!(
+            "The quantity {text:?} is more than 1,000,000 units."
+        )),
     }
 }
 
@@ -139,10 +141,10 @@ pub fn quantity(text: &str, decimals: Decimals) -> Result<Count, String> {
 /// A sentence for the reader.
 pub fn price(text: &str, decimals: Decimals) -> Result<Money, String> {
     let Some(plain) = decimals.plain(text) else {
-        return Err("The price is not a number.".into());
+        return Err(format!("The price {text:?} is not a number."));
     };
     if plain.starts_with('-') {
-        return Err("The price is negative.".into());
+        return Err(format!("The price {text:?} is negative."));
     }
     Money::parse(&plain).map_err(|why| format!("The price cannot be read: {}", lower(&why)))
 }

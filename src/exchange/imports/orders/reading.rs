@@ -73,9 +73,11 @@ impl Reading {
         self.orders.iter().map(ReadOrder::total).sum()
     }
 
-    /// Orders that are left out because of a refused line.
+    /// Orders that are left out because of a refused line, their own or one beside them.
     pub fn incomplete(&self) -> usize {
-        let incomplete = |document: &&Skipped| matches!(document.why, Why::Incomplete { .. });
+        let incomplete = |document: &&Skipped| {
+            matches!(document.why, Why::Incomplete { .. } | Why::Beside { .. })
+        };
         self.skipped.iter().filter(incomplete).count()
     }
 }
@@ -207,6 +209,8 @@ pub enum Why {
     OnlyCharges,
     /// Some of its lines were refused.
     Incomplete { refused: usize },
+    /// A line beside it belongs to no order, and so perhaps to it.
+    Beside { line: usize },
 }
 
 impl Skipped {
@@ -224,6 +228,9 @@ impl Skipped {
                     "{order} has a refused line: left out, so that no order is imported incomplete."
                 )
             }
+            Why::Beside { line } => format!(
+                "{order} stands beside line {line}, which names no order: left out, since that line may be its own."
+            ),
             Why::Incomplete { refused } => {
                 format!(
                     "{order} has {refused} refused lines: left out, so that no order is imported incomplete."

@@ -5,6 +5,8 @@ use crate::types::text_enum;
 text_enum! {
     /// What was decided, for all remarks of the kind.
     RemarkKind {
+        /// No order number.
+        Continued = "continued", "No order number: taken as a line of the order above";
         /// Several lines, one product, one price.
         Merged = "merged", "Lines merged: the same product at the same price, several times in one order";
         /// Several lines, one product, several prices.

@@ -16,7 +16,11 @@ impl<'f, 'a> Document<'f, 'a> {
     /// Takes a line in, as goods or as a charge.
     pub(super) fn line(&mut self, row: &'f Row<'a>) -> Result<(), String> {
         self.check_form(row)?;
+        self.check_codes(row)?;
         self.check_customer(row)?;
+        if self.cell(row, Column::Order).is_empty() {
+            self.remark(row, RemarkKind::Continued, String::new());
+        }
         self.date(row)?;
         let written = self.cell(row, Column::Sku);
         if written.is_empty() {
@@ -167,22 +171,29 @@ impl<'f, 'a> Document<'f, 'a> {
     }
 
     fn check_form(&self, row: &Row<'a>) -> Result<(), String> {
-        if row.is_broken {
-            return Err("A quote is opened on this line and not closed.".into());
-        }
-        let known = self.file.columns.count;
-        if row.cells.iter().skip(known).any(|cell| !cell.is_empty()) {
-            let found = row.cells.len();
-            return Err(format!(
-                "The line has {found} cells and the head names {known} columns: a text that holds the separator \
-                 must stand in quotes."
-            ));
+        if let Some(flaw) = self.file.flaw(row) {
+            return Err(flaw);
         }
         let unreadable = |letter: char| letter == '\0' || letter == '\u{fffd}';
         if row.cells.iter().any(|cell| cell.contains(unreadable)) {
             return Err("The line holds characters that cannot be read.".into());
         }
         Ok(())
+    }
+
+    /// What a spreadsheet made of a number cannot be turned back.
+    fn check_codes(&self, row: &'f Row<'a>) -> Result<(), String> {
+        let codes = [Column::Order, Column::Sku, Column::Customer];
+        let damaged = codes
+            .into_iter()
+            .find(|column| codes::is_damaged(self.cell(row, *column)));
+        damaged.map_or(Ok(()), |column| {
+            let (name, value) = (self.file.columns.name(column), self.cell(row, column));
+            Err(format!(
+                "The column {name} says {value}: a spreadsheet changed it. Export the file again and keep this \
+                 column as text."
+            ))
+        })
     }
 
     /// One order, one customer.

@@ -9,6 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::codes;
 use super::column::{COUNT as COLUMNS, Column, EVERY};
+use super::grouping::Group;
 use super::judge::{File, refusal};
 use super::known::Known;
 use super::names::Names;
@@ -27,6 +28,7 @@ pub(super) struct Document<'f, 'a> {
     now: DateTime<Utc>,
     rows: Vec<&'f Row<'a>>,
     number: &'f str,
+    beside: Option<usize>,
     firsts: [Option<(usize, &'f str)>; COLUMNS],
     lines: Vec<ReadLine>,
     places: HashMap<Sku, Vec<usize>>,
@@ -44,18 +46,18 @@ impl<'f, 'a> Document<'f, 'a> {
         known: &'f Known,
         choices: Choices,
         now: DateTime<Utc>,
-        rows: Vec<&'f Row<'a>>,
+        group: Group<'f, 'a>,
     ) -> Self {
-        let number = rows.first().map_or("", |row| file.cell(row, Column::Order));
         Self {
             file,
             names,
             known,
             choices,
             now,
-            number,
-            firsts: firsts(file, &rows),
-            rows,
+            number: group.number,
+            beside: group.beside,
+            firsts: firsts(file, &group.rows),
+            rows: group.rows,
             lines: Vec::new(),
             places: HashMap::new(),
             charges: Vec::new(),
@@ -93,8 +95,11 @@ impl<'f, 'a> Document<'f, 'a> {
         }
         self.date_all();
         let refused = self.refusals.len();
-        let leave_out = if refused > 0 && !self.choices.without_refused {
+        let whole = !self.choices.without_refused;
+        let leave_out = if refused > 0 && whole {
             Some(Why::Incomplete { refused })
+        } else if let Some(line) = self.beside.filter(|_| whole) {
+            Some(Why::Beside { line })
         } else if self.lines.is_empty() {
             Some(if refused > 0 {
                 Why::Incomplete { refused }

@@ -1,6 +1,12 @@
 //! Dates as files write them.
 
+mod calendar;
+mod clock;
+mod serial;
+
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, Utc};
+
+use clock::Clock;
 
 /// Which of two numbers before the year is the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +25,9 @@ impl DayOrder {
         let (mut day_first, mut month_first, mut either, mut halves) =
             (0_usize, 0_usize, 0_usize, false);
         for text in dates {
-            let Some([first, second, _]) = numbers(text) else {
+            let text = plain(text);
+            let (day, clock) = parts(&text);
+            let Some([first, second, _]) = calendar::numbers(day) else {
                 continue;
             };
             if first > 31 {
@@ -28,7 +36,7 @@ impl DayOrder {
             either += 1;
             day_first += usize::from(first > 12);
             month_first += usize::from(second > 12);
-            halves |= is_half_day(text);
+            halves |= Clock::read(clock).is_some_and(|clock| clock.in_halves);
         }
         let guess = either > 0 && day_first == 0 && month_first == 0;
         let month = month_first > day_first || guess && halves;
@@ -51,12 +59,47 @@ impl DayOrder {
     }
 }
 
+/// A date as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Written {
+    day: NaiveDate,
+    /// None: only a day.
+    clock: Option<Clock>,
+}
+
+impl Written {
+    fn read(text: &str, order: DayOrder) -> Option<Self> {
+        let text = plain(text);
+        if let Some((day, time)) = serial::read(&text) {
+            let clock = time.map(Clock::local);
+            return Some(Self { day, clock });
+        }
+        let (day, clock) = parts(&text);
+        Some(Self {
+            day: calendar::day(day, order)?,
+            clock: if clock.is_empty() {
+                None
+            } else {
+                Some(Clock::read(clock)?)
+            },
+        })
+    }
+
+    fn instant(self) -> Option<DateTime<Utc>> {
+        let clock = self.clock.unwrap_or(Clock::local(NaiveTime::MIN));
+        let ahead = Duration::seconds(clock.ahead.unwrap_or(0).into());
+        let at = self.day.and_time(clock.time).checked_sub_signed(ahead)?;
+        Some(at.and_utc())
+    }
+}
+
 /// Reads a moment; without a zone it is UTC, without a time it is midnight.
 ///
 /// # Errors
 /// A sentence for the reader, also for a year that cannot be meant and for a day to come.
 pub fn moment(text: &str, order: DayOrder, now: DateTime<Utc>) -> Result<DateTime<Utc>, String> {
-    let at = read(text, order).ok_or_else(|| format!("The date {text:?} cannot be read."))?;
+    let at = Written::read(text, order).and_then(Written::instant);
+    let at = at.ok_or_else(|| format!("The date {text:?} cannot be read."))?;
     if at.year() < 2000 {
         return Err(format!(
             "The date {} is before the year 2000.",
@@ -69,84 +112,34 @@ pub fn moment(text: &str, order: DayOrder, now: DateTime<Utc>) -> Result<DateTim
     Ok(at)
 }
 
-/// Reads a day to come.
+/// Reads a day to come: the day as it is written, whatever clock and zone stand behind it.
 ///
 /// # Errors
 /// A sentence for the reader.
 pub fn day(text: &str, order: DayOrder) -> Result<NaiveDate, String> {
-    match read(text, order) {
-        Some(at) if (2000..2100).contains(&at.year()) => Ok(at.date_naive()),
-        Some(_) => Err("The required date is too far away.".into()),
+    match Written::read(text, order) {
+        Some(written) if (2000..2100).contains(&written.day.year()) => Ok(written.day),
+        Some(_) => Err(format!("The required date {text:?} is too far away.")),
         None => Err(format!("The required date {text:?} cannot be read.")),
     }
 }
 
-fn read(text: &str, order: DayOrder) -> Option<DateTime<Utc>> {
-    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-        return Some(at.to_utc());
-    }
-    let (date, rest) = match text.find([' ', 'T']) {
-        Some(at) => (&text[..at], text[at + 1..].trim()),
-        None => (text, ""),
-    };
-    let [first, second, third] = numbers(date)?;
-    let (year, month, day) = match (order, first) {
-        (_, 32..) => (first, second, third),
-        (DayOrder::DayFirst, _) if second <= 12 => (third, second, first),
-        (DayOrder::MonthFirst, _) if first > 12 => (third, second, first),
-        _ => (third, first, second),
-    };
-    let year = if year < 100 { year + 2000 } else { year };
-    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
-    time(date, rest)
+/// One kind of blank and none at the ends; no comma, which only separates.
+fn plain(text: &str) -> String {
+    let words = text.split(|letter: char| letter.is_whitespace() || letter == ',');
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
-fn time(date: NaiveDate, text: &str) -> Option<DateTime<Utc>> {
-    if text.is_empty() {
-        return Some(date.and_time(NaiveTime::MIN).and_utc());
+/// The day and what stands behind it: a word that holds a colon begins the clock, and so does a T
+/// between two digits.
+fn parts(text: &str) -> (&str, &str) {
+    let colon = text.find(':').unwrap_or(text.len());
+    let before = text.get(..colon).unwrap_or(text);
+    match before.rfind([' ', 'T', 't']) {
+        Some(at) if colon < text.len() => (text[..at].trim(), text[at + 1..].trim()),
+        _ => (text, ""),
     }
-    let (text, zone) = match text.rfind(['+', '-', 'Z']) {
-        Some(at) => (text[..at].trim(), &text[at..]),
-        None => (text.trim_end_matches("UTC").trim(), ""),
-    };
-    let upper = text.to_ascii_uppercase();
-    let clock = ["%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%I:%M%p"]
-        .iter()
-        .find_map(|format| NaiveTime::parse_from_str(&upper, format).ok())?;
-    let at = date.and_time(clock).and_utc();
-    if zone.is_empty() || zone == "Z" {
-        return Some(at);
-    }
-    let digits: String = zone[1..].chars().filter(|letter| *letter != ':').collect();
-    let minutes = match digits.len() {
-        2 => digits.parse::<i64>().ok()? * 60,
-        4 => digits[..2].parse::<i64>().ok()? * 60 + digits[2..].parse::<i64>().ok()?,
-        _ => return None,
-    };
-    let ahead = if zone.starts_with('-') {
-        -minutes
-    } else {
-        minutes
-    };
-    at.checked_sub_signed(Duration::minutes(ahead))
-}
-
-/// The three numbers of a date, whatever stands between them; none when it is none.
-fn numbers(text: &str) -> Option<[u32; 3]> {
-    let date = text.split([' ', 'T']).next()?;
-    let mark = date.find(['/', '.', '-'])?;
-    let mut parts = date.split(char::from(date.as_bytes()[mark]));
-    let mut number = || {
-        let part = parts.next()?;
-        (part.len() <= 4).then(|| part.parse().ok())?
-    };
-    let all = [number()?, number()?, number()?];
-    parts.next().is_none().then_some(all)
-}
-
-fn is_half_day(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    text.ends_with("am") || text.ends_with("pm")
 }
 
 #[cfg(test)]
@@ -177,6 +170,17 @@ mod tests {
             ("01.12.2010", "2010-12-01T00:00:00"),
             ("1-12-10 08:26", "2010-12-01T08:26:00"),
             ("12/31/2010 1:05 pm", "2010-12-31T13:05:00"),
+            ("12/31/2010, 1:05:00 p.m.", "2010-12-31T13:05:00"),
+            ("2010-12-31 01:05:00\u{202f}PM", "2010-12-31T13:05:00"),
+            ("2010-12-01T08:26:00+0530", "2010-12-01T02:56:00"),
+            ("2010-12-01 08:26:00.000000", "2010-12-01T08:26:00"),
+            ("2 Dec 2010", "2010-12-02T00:00:00"),
+            ("Dec 2, 2010", "2010-12-02T00:00:00"),
+            ("Dec-02-10 08:26", "2010-12-02T08:26:00"),
+            ("Thu, 02 Dec 2010 08:26:00 GMT", "2010-12-02T08:26:00"),
+            ("2. D\u{e9}cembre 2010", "2010-12-02T00:00:00"),
+            ("40513.5625", "2010-12-01T13:30:00"),
+            ("20101201", "2010-12-01T00:00:00"),
         ] {
             assert_eq!(at(text, DayOrder::DayFirst), expected, "{text}");
         }
@@ -193,7 +197,11 @@ mod tests {
             "2126-01-01",
             "2010-02-30",
             "yesterday",
-            "40513.35",
+            "99999.35",
+            "2010-12-01 14:05-r\u{e9}f",
+            "2010-12-01 14:05+\u{e9}\u{e9}",
+            "2010-12-01 14:05 CET",
+            "\u{661}/\u{662}/2010",
             "00/00/0000",
             "2010-12-01T25:00",
         ] {
@@ -203,6 +211,19 @@ mod tests {
             at("2026-11-25", DayOrder::DayFirst),
             "The date 2026-11-25 is still to come."
         );
+    }
+
+    #[test]
+    fn a_day_is_the_day_as_it_is_written() {
+        for text in [
+            "2026-12-01",
+            "2026-12-01 00:00:00 +0100",
+            "2026-12-01T00:00:00+01:00",
+            "2026-12-01 23:59:59 -0500",
+        ] {
+            let day = day(text, DayOrder::DayFirst).map(|day| day.to_string());
+            assert_eq!(day, Ok("2026-12-01".into()), "{text}");
+        }
     }
 
     #[test]
