@@ -421,6 +421,8 @@ diesel::table! {
         warehouse_id -> Int8,
         product_id -> Int8,
         quantity -> Int4,
+        /// Units on hand, incoming and drafted, less those that orders ask for, as the page showed them. Null: not known.
+        cover -> Nullable<Int4>,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What purchasing refuses.
 
 use super::Status;
-use crate::types::{FieldErrors, PurchaseLineId, Quantity, Sku};
+use crate::types::{FieldErrors, PurchaseLineId, Quantity, Sku, first_few};
 use crate::{outbox, paper, stock};
 
 /// A line of which more arrived than was to come.
@@ -84,6 +84,9 @@ pub enum Error {
     /// Nothing is chosen that can be ordered.
     #[error("{0}")]
     NothingToOrder(String),
+    /// Others ordered it meanwhile: SKUs.
+    #[error("{}", overtaken(.0))]
+    Overtaken(Vec<String>),
     /// Stock says no.
     #[error(transparent)]
     Stock(#[from] stock::Error),
@@ -111,9 +114,20 @@ impl Error {
             Self::NoSuchProduct(_) | Self::AlreadyOnLine(_) => "sku".into(),
             Self::LessThanReceived { line, .. } => format!("qty-{line}"),
             Self::NothingReceived => "lines".into(),
+            Self::Overtaken(_) => "choices".into(),
             _ => return None,
         })
     }
+}
+
+/// What was overtaken, and what to do about it.
+fn overtaken(skus: &[String]) -> String {
+    let all = i64::try_from(skus.len()).unwrap_or(i64::MAX);
+    format!(
+        "Nothing was created: of {} more is drafted or on its way than when you chose. Look at it \
+         first.",
+        first_few(&skus[..skus.len().min(5)], all)
+    )
 }
 
 /// Who took what a reception brought, and what to do about it.

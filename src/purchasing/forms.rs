@@ -2,9 +2,10 @@
 //! wrong with a form is said at once.
 
 use super::letter::Letter;
-use super::needs::RowKey;
 use super::rate::parse_rate;
-use super::{Chosen, Delivery, DraftEdit, DraftLine, NewPurchaseOrder, RestEdit, RestLine};
+use super::{
+    Chosen, Delivery, DraftEdit, DraftLine, NewPurchaseOrder, RestEdit, RestLine, RowKey, Seen,
+};
 use crate::types::{
     EmailList, FieldErrors, Fields, Money, PurchaseLineId, Quantity, Sku, optional_date,
     optional_text, required_text,
@@ -116,7 +117,8 @@ pub fn letter(form: &Fields) -> Result<Letter, FieldErrors> {
     read.done(letter)
 }
 
-/// What was typed into the boxes of the replenishment page; an empty box takes a choice back.
+/// What was typed into the boxes of the replenishment page, and what the page said beside them; an
+/// empty box takes a choice back.
 pub fn chosen(form: &Fields) -> Result<Vec<Chosen>, FieldErrors> {
     let mut read = form.read();
     let units = |typed: &str| match typed.trim() {
@@ -126,9 +128,31 @@ pub fn chosen(form: &Fields) -> Result<Vec<Chosen>, FieldErrors> {
     let rows = form.rows::<RowKey>("choice-").map(|(row, name, _)| Chosen {
         row,
         quantity: read.take(name, units),
+        cover: form.get(&format!("cover-{row}")).parse().ok(),
     });
     let chosen = rows.collect();
     read.done(chosen)
+}
+
+/// The choices that a form takes back by name.
+pub fn left_out(form: &Fields) -> Vec<Chosen> {
+    let rows = form.all("row").filter_map(|row| row.parse().ok());
+    rows.map(|row| Chosen {
+        row,
+        quantity: Quantity::ZERO,
+        cover: None,
+    })
+    .collect()
+}
+
+/// What covers the needs, as the form shows it.
+pub fn seen(form: &Fields) -> Vec<Seen> {
+    let rows = form.rows::<RowKey>("cover-");
+    rows.filter_map(|(row, _, shown)| {
+        let cover = shown.parse().ok()?;
+        Some(Seen { row, cover })
+    })
+    .collect()
 }
 
 fn carriage(typed: &str) -> Result<Money, String> {

@@ -36,6 +36,7 @@ pub use error::{Error, Over};
 pub use letter::{Letter, Papers, letter, papers, pdf};
 pub use model::{PurchaseLine, PurchaseOrder, Reception, Status};
 pub use needs::{
-    Chosen, Figures, Fill, NEED_SORTS, Need, NeedFilter, NeedStatus, NeededFor, Ordered, Summary,
-    choose, clear_choices, fill, needed_for, needs, needs_for_export, order_choices, summary,
+    Chosen, Drafted, Drafts, Figures, Fill, NEED_SORTS, Need, NeedFilter, NeedStatus, NeededFor,
+    Ordered, Overtaken, Overtakings, RowKey, Seen, Summary, choose, clear_choices, drafts, fill,
+    needed_for, needs, needs_for_export, order_choices, overtakings, summary,
 };

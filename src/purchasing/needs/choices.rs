@@ -1,17 +1,13 @@
 //! What a buyer typed on the replenishment page, kept until it is ordered or cleared.
 
-use std::collections::BTreeMap;
-
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 
 use super::query::RowKey;
 use super::{Fill, NeedFilter, needs_for_export};
 use crate::db::{Act, set_based};
-use crate::purchasing::actions::{NewLine, NewPurchaseOrder, draft};
-use crate::purchasing::{Error, PurchaseOrder};
 use crate::schema::replenishment_choices as choices;
-use crate::types::{Money, ProductId, Quantity, SupplierId, UserId, WarehouseId, first_few};
+use crate::types::{Money, Quantity, UserId};
 
 /// Units of a product to order for a warehouse; 0: none after all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,28 +15,33 @@ pub struct Chosen {
     /// Where, and what.
     pub row: RowKey,
     pub quantity: Quantity,
+    /// [`Figures::cover`](super::Figures::cover) of the place, as the page showed it; none: not known.
+    pub cover: Option<i32>,
 }
 
 /// Keeps what a buyer typed.
 pub fn choose(act: &mut Act<'_>, buyer: UserId, chosen: &[Chosen]) -> QueryResult<()> {
     set_based!(
         "with typed as (
-           select distinct on (w, p) w, p, q from :rows
+           select distinct on (w, p) w, p, q, seen from :rows
          ), emptied as (
            delete from replenishment_choices c using typed
            where c.user_id = :buyer and c.warehouse_id = w and c.product_id = p and q = 0
          )
-         insert into replenishment_choices (user_id, warehouse_id, product_id, quantity)
-         select :buyer, w, p, q from typed where q > 0 order by w, p
-         on conflict (user_id, warehouse_id, product_id) do update set quantity = excluded.quantity",
-        chosen, |each| w: BigInt = each.row.0, p: BigInt = each.row.1, q: Integer = each.quantity;
+         insert into replenishment_choices (user_id, warehouse_id, product_id, quantity, cover)
+         select :buyer, w, p, q, seen from typed where q > 0 order by w, p
+         on conflict (user_id, warehouse_id, product_id)
+           do update set quantity = excluded.quantity, cover = excluded.cover",
+        chosen, |each| w: BigInt = each.row.0, p: BigInt = each.row.1, q: Integer = each.quantity,
+        seen: Nullable<Integer> = each.cover;
         buyer: BigInt = buyer
     )
     .execute(act.conn())?;
     Ok(())
 }
 
-/// Chooses the minimum or the suggestion for everything a filter leaves; answers how many.
+/// Chooses what is left of the minimum or of the suggestion for everything a filter leaves; answers
+/// for how many something is.
 pub fn fill(
     act: &mut Act<'_>,
     buyer: UserId,
@@ -52,11 +53,12 @@ pub fn fill(
         .map(|need| Chosen {
             row: need.key(),
             quantity: with.of(&need.figures()),
+            cover: Some(need.figures().cover()),
         })
-        .filter(|chosen| !chosen.quantity.is_zero())
         .collect();
     choose(act, buyer, &chosen)?;
-    Ok(chosen.len())
+    let filled = chosen.iter().filter(|each| !each.quantity.is_zero());
+    Ok(filled.count())
 }
 
 /// Forgets what a buyer chose.
@@ -122,97 +124,4 @@ pub fn summary(conn: &mut PgConnection, buyer: UserId) -> QueryResult<Summary> {
             .filter_map(|row| Some((row.currency?, row.value)))
             .collect(),
     })
-}
-
-/// What became of the choices of a buyer.
-#[derive(Debug, Clone)]
-pub struct Ordered {
-    /// The drafts.
-    pub orders: Vec<PurchaseOrder>,
-    /// SKUs that stay chosen, as nobody supplies them.
-    pub left: Vec<String>,
-}
-
-/// Drafts a purchase order for each supplier and warehouse of what a buyer chose. What nobody
-/// supplies stays chosen.
-///
-/// # Errors
-/// [`Error::NothingToOrder`], and those of [`draft`].
-pub fn order_choices(act: &mut Act<'_>, buyer: UserId) -> Result<Ordered, Error> {
-    let (mut groups, mut left) = (BTreeMap::<_, Vec<NewLine>>::new(), Vec::new());
-    for choice in locked(act, buyer)? {
-        match choice.supplier_id {
-            Some(supplier) => groups
-                .entry((supplier, choice.warehouse_id))
-                .or_default()
-                .push(choice.line()),
-            None => left.push(choice.sku),
-        }
-    }
-    if groups.is_empty() {
-        return Err(Error::NothingToOrder(nothing(&left)));
-    }
-    let mut orders = Vec::new();
-    for ((supplier, warehouse), lines) in groups {
-        let ordered: Vec<ProductId> = lines.iter().map(|line| line.product).collect();
-        let new = NewPurchaseOrder::of(supplier, warehouse, lines);
-        orders.push(draft(act, &new)?);
-        let mine = choices::table.filter(choices::user_id.eq(buyer));
-        let of_it = mine
-            .filter(choices::warehouse_id.eq(warehouse))
-            .filter(choices::product_id.eq_any(ordered));
-        diesel::delete(of_it).execute(act.conn())?;
-    }
-    Ok(Ordered { orders, left })
-}
-
-fn nothing(left: &[String]) -> String {
-    if left.is_empty() {
-        return "Enter the quantity of at least one product first.".into();
-    }
-    let all = i64::try_from(left.len()).unwrap_or(i64::MAX);
-    format!(
-        "Nobody supplies {}: add a supplier on the page of the product first.",
-        first_few(&left[..left.len().min(5)], all)
-    )
-}
-
-/// A choice with who supplies it.
-#[derive(Debug, QueryableByName)]
-#[diesel(check_for_backend(diesel::pg::Pg))]
-struct Choice {
-    #[diesel(sql_type = BigInt)]
-    warehouse_id: WarehouseId,
-    #[diesel(sql_type = BigInt)]
-    product_id: ProductId,
-    #[diesel(sql_type = Integer)]
-    quantity: Quantity,
-    #[diesel(sql_type = Text)]
-    sku: String,
-    #[diesel(sql_type = Nullable<BigInt>)]
-    supplier_id: Option<SupplierId>,
-}
-
-impl Choice {
-    const fn line(&self) -> NewLine {
-        NewLine {
-            product: self.product_id,
-            quantity: self.quantity,
-        }
-    }
-}
-
-/// The choices, kept from being ordered twice by two windows at once.
-fn locked(conn: &mut PgConnection, buyer: UserId) -> QueryResult<Vec<Choice>> {
-    diesel::sql_query(
-        "select c.warehouse_id, c.product_id, c.quantity, p.sku, s.id as supplier_id
-         from replenishment_choices c
-         join products p on p.id = c.product_id
-         left join supplier_products t on t.product_id = c.product_id and t.is_primary
-         left join suppliers s on s.id = t.supplier_id and s.archived_at is null
-         where c.user_id = $1 and p.archived_at is null
-         order by c.warehouse_id, p.sku for update of c",
-    )
-    .bind::<BigInt, _>(buyer)
-    .load(conn)
 }

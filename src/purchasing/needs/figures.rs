@@ -34,6 +34,8 @@ pub struct Figures {
     pub to_ship: Quantity,
     /// Units on sent purchase orders for this warehouse.
     pub incoming: Quantity,
+    /// Units on drafts for this warehouse.
+    pub drafted: Quantity,
     /// Below this the product is replenished.
     pub warning: Quantity,
     /// Up to this.
@@ -71,8 +73,33 @@ impl Figures {
 
     /// Units to order so that the stock reaches its ideal level as well, as the supplier sells them.
     pub fn suggested(&self) -> Quantity {
-        let wanted = (self.backorder_need() + self.low_stock_need()).less(self.incoming);
-        raised(wanted, self.minimum_quantity, self.pack_size)
+        self.as_sold(self.wanted())
+    }
+
+    /// Of the minimum, what no draft orders, as the supplier sells it.
+    pub fn minimum_left(&self) -> Quantity {
+        self.as_sold(self.minimum().less(self.drafted))
+    }
+
+    /// Of the suggestion, what no draft orders, as the supplier sells it.
+    pub fn suggested_left(&self) -> Quantity {
+        self.as_sold(self.wanted().less(self.drafted))
+    }
+
+    /// The units that what lies there, comes and is drafted has over what orders ask for; negative
+    /// when it has not enough. It rises with everything that makes buying less urgent.
+    pub fn cover(&self) -> i32 {
+        let has = self.on_hand + self.incoming + self.drafted;
+        has.as_i32().saturating_sub(self.to_ship.as_i32())
+    }
+
+    /// `units` as the supplier sells them: at least the minimum, in whole packs. Nothing stays nothing.
+    pub fn as_sold(&self, units: Quantity) -> Quantity {
+        raised(units, self.minimum_quantity, self.pack_size)
+    }
+
+    fn wanted(&self) -> Quantity {
+        (self.backorder_need() + self.low_stock_need()).less(self.incoming)
     }
 
     /// How urgent it is.
@@ -188,6 +215,49 @@ mod tests {
                 "{wanted} of at least {minimum} in packs of {pack}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_drafted_is_not_filled_in_again_and_the_need_stays_urgent_until_it_is_sent() {
+        let drafted = |units, pack| Figures {
+            drafted: q(units),
+            pack_size: q(pack),
+            ..stock(0, 72, 0)
+        };
+        let cases = [
+            // drafted, pack, minimum and suggestion filled in
+            (0, 1, 72),
+            (60, 1, 12),
+            (78, 1, 0),
+            (72, 5, 0),
+            (71, 5, 5),
+        ];
+        for (units, pack, left) in cases {
+            let figures = drafted(units, pack);
+
+            assert_eq!(
+                figures.minimum_left(),
+                q(left),
+                "{units} in packs of {pack}"
+            );
+            assert_eq!(
+                figures.suggested_left(),
+                q(left),
+                "{units} in packs of {pack}"
+            );
+            assert_eq!(figures.minimum(), q(72));
+            assert_eq!(figures.status(), NeedStatus::Backorders);
+        }
+    }
+
+    #[test]
+    fn the_cover_rises_with_what_is_drafted_and_comes_and_lies_there() {
+        let figures = Figures {
+            drafted: q(10),
+            ..stock(1, 72, 5)
+        };
+
+        assert_eq!(figures.cover(), -56);
     }
 
     #[test]

@@ -89,9 +89,8 @@ pub struct Need {
     to_ship: Quantity,
     #[diesel(sql_type = Integer)]
     incoming: Quantity,
-    /// Units on drafts for this warehouse.
     #[diesel(sql_type = Integer)]
-    pub drafted: Quantity,
+    drafted: Quantity,
     #[diesel(sql_type = Integer)]
     warning: Quantity,
     #[diesel(sql_type = Integer)]
@@ -108,11 +107,17 @@ impl Need {
             on_hand: self.on_hand,
             to_ship: self.to_ship,
             incoming: self.incoming,
+            drafted: self.drafted,
             warning: self.warning,
             ideal: self.ideal,
             minimum_quantity: self.minimum_quantity.unwrap_or(Quantity::new(1)),
             pack_size: self.pack_size.unwrap_or(Quantity::new(1)),
         }
+    }
+
+    /// Whether a draft orders some of it.
+    pub const fn is_drafted(&self) -> bool {
+        !self.drafted.is_zero()
     }
 
     /// What the chosen units cost.
@@ -151,9 +156,9 @@ impl FromStr for RowKey {
 /// What a quantity box is filled with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fill {
-    /// Just enough for the orders.
+    /// Just enough for the orders, less what is drafted, as the supplier sells it.
     Minimum,
-    /// Up to the ideal level, as the supplier sells it.
+    /// Up to the ideal level, less what is drafted, as the supplier sells it.
     Suggested,
 }
 
@@ -161,8 +166,8 @@ impl Fill {
     /// The figure of a need.
     pub(super) fn of(self, figures: &Figures) -> Quantity {
         match self {
-            Self::Minimum => figures.minimum(),
-            Self::Suggested => figures.suggested(),
+            Self::Minimum => figures.minimum_left(),
+            Self::Suggested => figures.suggested_left(),
         }
     }
 }

@@ -254,7 +254,7 @@ impl Shop {
     pub fn need(&self) -> (Figures, Quantity) {
         let needs = self.needs(&NeedFilter::default());
         assert_eq!(needs.len(), 1, "{needs:#?}");
-        (needs[0].figures(), needs[0].drafted)
+        (needs[0].figures(), needs[0].figures().drafted)
     }
 
     /// Reserved units of the lines in the queue of a place.

@@ -1,6 +1,7 @@
 //! Buying what is missing, and receiving it.
 
 mod desk;
+mod drafted;
 mod needs;
 mod ordering;
 mod pages;

@@ -275,7 +275,7 @@ async fn what_is_chosen_becomes_a_draft_for_each_supplier_and_warehouse_and_the_
         )?)
     });
     let summary = shop.read(|conn| Ok(purchasing::summary(conn, buyer)?));
-    let ordered = shop.write_as(buyer, |act| Ok(purchasing::order_choices(act, buyer)?));
+    let ordered = shop.write_as(buyer, |act| Ok(purchasing::order_choices(act, buyer, &[])?));
 
     assert_eq!(
         (filled, summary.products, summary.without_supplier),
@@ -306,7 +306,7 @@ async fn what_is_chosen_becomes_a_draft_for_each_supplier_and_warehouse_and_the_
     assert_eq!(ordered.left, ["LONELY"]);
     let summary = shop.read(|conn| Ok(purchasing::summary(conn, buyer)?));
     assert_eq!((summary.products, summary.without_supplier), (1, 1));
-    let again = shop.try_at_noon(|act| purchasing::order_choices(act, buyer));
+    let again = shop.try_at_noon(|act| purchasing::order_choices(act, buyer, &[]));
     assert!(again.is_err(), "nothing is left that somebody supplies");
 }
 
@@ -322,6 +322,7 @@ async fn an_emptied_box_is_not_chosen_any_more() {
         let chosen = [Chosen {
             row,
             quantity: units(quantity),
+            cover: None,
         }];
         shop.write(|conn| Ok(purchasing::choose(conn, buyer, &chosen)?));
         shop.needs(&NeedFilter::default())[0]

@@ -5,10 +5,11 @@ use actix_web::post;
 use actix_web::web::{Data, Query, ServiceConfig};
 use askama::Template;
 
+use super::page;
 use crate::db::Db;
 use crate::error::Error;
 use crate::purchasing::pages::counted;
-use crate::purchasing::{self, Fill, NeedFilter, Summary, forms};
+use crate::purchasing::{self, Fill, NeedFilter, Overtakings, Summary, forms};
 use crate::types::{FieldErrors, Fields, PurchaseOrderId, RecordRef, RequestKey};
 use crate::web::{Desk, Go, Manager, Result, Shell, html, local_path};
 
@@ -26,6 +27,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 struct Choices {
     shell: Shell,
     summary: Summary,
+    overtakings: Overtakings,
     key: RequestKey,
     errors: FieldErrors,
 }
@@ -44,14 +46,16 @@ async fn choose(db: Data<Db>, shell: Shell, Manager(buyer): Manager, form: Field
         }
         Err(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
     };
-    let summary = db.read(move |conn| Ok(purchasing::summary(conn, buyer)?));
-    let choices = Choices {
-        shell,
-        summary: summary.await?,
-        key: RequestKey::fresh(),
-        errors,
-    };
-    html::with_status(status, choices)
+    let choices = db.read(move |conn| {
+        Ok(Choices {
+            shell,
+            summary: purchasing::summary(conn, buyer)?,
+            overtakings: purchasing::overtakings(conn, buyer)?,
+            key: RequestKey::fresh(),
+            errors,
+        })
+    });
+    html::with_status(status, choices.await?)
 }
 
 /// Where to go on after all boxes changed.
@@ -77,11 +81,15 @@ async fn fill(desk: Desk<Manager>, filter: Query<NeedFilter>, form: Fields) -> R
     .await
 }
 
+/// Forgets the choices that the form names, or all.
 #[post("/replenishment/choices/clearing")]
 async fn clear(desk: Desk<Manager>, form: Fields) -> Result {
     let buyer = desk.visitor().id;
     desk.act(form, move |act, form| {
-        purchasing::clear_choices(act, buyer)?;
+        match forms::left_out(form) {
+            named if named.is_empty() => purchasing::clear_choices(act, buyer)?,
+            named => purchasing::choose(act, buyer, &named)?,
+        }
         Ok(back(form))
     })
     .await
@@ -90,18 +98,19 @@ async fn clear(desk: Desk<Manager>, form: Fields) -> Result {
 /// What became of the choices: the drafts, and the SKUs that nobody supplies.
 type Made = (Vec<PurchaseOrderId>, Vec<String>);
 
-/// One draft for each supplier and warehouse of what was chosen.
+/// One draft for each supplier and warehouse of what was chosen; who was overtaken is told first.
 #[post("/replenishment/purchase-orders")]
 async fn order_chosen(desk: Desk<Manager>, form: Fields) -> Result {
     let buyer = desk.visitor().id;
     desk.act(form, move |act, form| {
         let (orders, left): Made = act.once(&form.key()?, |act| {
-            let made = purchasing::order_choices(act, buyer)?;
+            let made = purchasing::order_choices(act, buyer, &forms::seen(form))?;
             let orders = made.orders.iter().map(|order| order.id).collect();
             Ok::<_, Error>((orders, made.left))
         })?;
         Ok(Go::to(path_of(&orders)).saying(sentence(&orders, &left)))
     })
+    .or_again(move |conn, sheet| page(conn, sheet, buyer, Default::default()))
     .await
 }
 

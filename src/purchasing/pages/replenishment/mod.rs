@@ -6,13 +6,17 @@ mod lines;
 use actix_web::get;
 use actix_web::web::{Data, Query, ServiceConfig};
 use askama::Template;
+use diesel::PgConnection;
 
 use super::shown;
 use crate::db::{Db, Page, Paging};
 use crate::purchasing::queries::{Options, options};
-use crate::purchasing::{self, NEED_SORTS, Need, NeedFilter, NeedStatus, Summary};
-use crate::types::{FieldErrors, RecordRef, RequestKey};
-use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, narrowing, view};
+use crate::purchasing::{
+    self, Drafted, Drafts, NEED_SORTS, Need, NeedFilter, NeedStatus, Overtaken, Overtakings,
+    Summary,
+};
+use crate::types::{FieldErrors, Fields, Quantity, RecordRef, RequestKey, UserId};
+use crate::web::{Column, Csv, Desk, Head, Result, Sheet, Shell, SignedIn, heads, narrowing, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -23,18 +27,20 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 #[derive(Template)]
-#[template(path = "purchasing/replenishment/list.html", blocks = ["results"])]
+#[template(path = "purchasing/replenishment/list.html", blocks = ["results", "choices"])]
 struct Replenishment {
     shell: Shell,
     filter: NeedFilter,
     options: Options,
     page: Page<Need>,
+    drafts: Drafts,
     summary: Summary,
+    overtakings: Overtakings,
     key: RequestKey,
     errors: FieldErrors,
 }
 
-view!(Replenishment; results => as_results);
+view!(Replenishment; results => as_results; choices => as_choices);
 
 impl Replenishment {
     /// The columns, as their heads show and sort them.
@@ -59,6 +65,15 @@ impl Replenishment {
         NeedStatus::ALL
     }
 
+    /// `fills 12`, where a button fills something else than the figure it shows.
+    fn fills(&self, figure: Quantity, left: Quantity) -> Option<String> {
+        match left {
+            same if same == figure => None,
+            Quantity::ZERO => Some("fills nothing".into()),
+            left => Some(format!("fills {left}")),
+        }
+    }
+
     fn is_narrowed(&self) -> bool {
         !narrowing(&self.filter).is_empty()
     }
@@ -72,6 +87,11 @@ impl Need {
 
     fn typed(&self) -> String {
         shown(self.chosen)
+    }
+
+    /// The box says what covered the need when the page was made.
+    fn cover_name(&self) -> String {
+        format!("cover-{}", self.key())
     }
 
     fn lines_path(&self) -> String {
@@ -93,25 +113,75 @@ impl Need {
     }
 }
 
+/// What the template asks of a draft.
+impl Drafted {
+    fn path(&self) -> String {
+        RecordRef::PurchaseOrder(self.order_id).path()
+    }
+}
+
+/// What the template asks of a choice that was overtaken.
+impl Overtaken {
+    fn cover_name(&self) -> String {
+        format!("cover-{}", self.key())
+    }
+
+    /// `72 chosen; 78 more cover it since then; orders lack nothing any more`.
+    fn words(&self) -> String {
+        let more = match self.more() {
+            Some(more) => format!("{more} more cover it since then"),
+            None => "it is not known what covered it then".into(),
+        };
+        let lacking = match self.lacking() {
+            Quantity::ZERO => "orders lack nothing any more".into(),
+            units => format!("orders still lack {units}"),
+        };
+        format!("{} chosen; {more}; {lacking}", self.chosen)
+    }
+}
+
 impl Summary {
     fn without_words(&self) -> String {
         format!("{} without a supplier", self.without_supplier)
     }
 }
 
+/// The page, and what is wrong with what was sent from it.
+fn page(
+    conn: &mut PgConnection,
+    sheet: Sheet,
+    buyer: UserId,
+    (filter, paging): (NeedFilter, Paging),
+) -> Result<Replenishment> {
+    let page = purchasing::needs(conn, buyer, &filter, &paging)?;
+    let drafted = page.rows.iter().filter(|need| need.is_drafted());
+    let drafts = purchasing::drafts(conn, drafted.map(Need::key))?;
+    let summary = purchasing::summary(conn, buyer)?;
+    let overtakings = match summary.products {
+        0 => Overtakings::default(),
+        _ => purchasing::overtakings(conn, buyer)?,
+    };
+    Ok(Replenishment {
+        shell: sheet.shell,
+        page,
+        drafts,
+        summary,
+        overtakings,
+        options: options(conn)?,
+        key: RequestKey::fresh(),
+        errors: sheet.errors,
+        filter,
+    })
+}
+
 #[get("/replenishment")]
 async fn list(desk: Desk, filter: Query<NeedFilter>, paging: Query<Paging>) -> Result {
-    let buyer = desk.visitor().id;
-    desk.show(move |conn, shell| {
-        Ok(Replenishment {
-            shell,
-            page: purchasing::needs(conn, buyer, &filter, &paging)?,
-            summary: purchasing::summary(conn, buyer)?,
-            options: options(conn)?,
-            key: RequestKey::fresh(),
-            errors: FieldErrors::default(),
-            filter: filter.into_inner(),
-        })
+    let (buyer, shown) = (
+        desk.visitor().id,
+        (filter.into_inner(), paging.into_inner()),
+    );
+    desk.ask(Fields::default(), move |conn, sheet| {
+        page(conn, sheet, buyer, shown)
     })
     .await
 }
@@ -147,7 +217,7 @@ const COLUMNS: &[Column<Need>] = &[
     Column::head("Drafted")
         .class("number")
         .falling("drafted")
-        .in_file("drafted", |need| need.drafted.to_string()),
+        .in_file("drafted", |need| need.figures().drafted.to_string()),
     Column::head("On hand / available").class("number wide"),
     Column::head("Minimum")
         .class("number")

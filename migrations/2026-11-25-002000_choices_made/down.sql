@@ -1,0 +1,1 @@
+alter table replenishment_choices drop column cover;
