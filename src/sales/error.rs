@@ -46,6 +46,21 @@ pub enum Error {
         line: usize,
         taken: Quantity,
     },
+    /// Fewer units than were wanted, by somebody who may not cancel; `None`: a line was taken out.
+    #[error("{}", may_not_cancel(*.line, *.wanted))]
+    MayNotCancel {
+        /// Which line of the input, from 0.
+        line: Option<usize>,
+        wanted: Quantity,
+    },
+    /// A price of 0, by somebody who may not cancel.
+    #[error("Only a manager may give units away: the price stays above 0.")]
+    MayNotGiveAway {
+        /// Which line of the input, from 0.
+        line: Option<usize>,
+    },
+    #[error("Units are cancelled by this: say why.")]
+    NoReason,
     #[error("Only {0} of this line are still to ship.")]
     TooManyCancelled(Quantity),
     #[error("This order has no such line any more.")]
@@ -73,6 +88,14 @@ impl Error {
             }
             Self::BelowShipped { line, .. } => Some(format!("quantity-{line}")),
             Self::Moves { line, .. } => Some(format!("warehouse-{line}")),
+            Self::MayNotCancel {
+                line: Some(line), ..
+            } => Some(format!("quantity-{line}")),
+            Self::MayNotGiveAway { line: Some(line) } => Some(format!("price-{line}")),
+            Self::MayNotCancel { line: None, .. } | Self::MayNotGiveAway { line: None } => {
+                Some("lines".into())
+            }
+            Self::NoReason => Some("giving_up".into()),
             _ => None,
         }
     }
@@ -85,6 +108,15 @@ impl From<Error> for crate::error::Error {
             (_, Error::Stock(error)) => error.into(),
             (Some(field), refusal) => FieldErrors::one(field, refusal.to_string()).into(),
             (None, refusal) => Self::Refused(refusal.to_string()),
+        }
+    }
+}
+
+fn may_not_cancel(line: Option<usize>, wanted: Quantity) -> String {
+    match line {
+        Some(_) => format!("Only a manager may cancel units: at least {wanted}."),
+        None => {
+            "Only a manager may cancel units: a line that is placed cannot be taken out.".into()
         }
     }
 }

@@ -74,8 +74,12 @@ pub enum Event {
 
     /// An order came in.
     Placed,
-    /// It was changed by hand.
-    OrderEdited { changes: Vec<OrderChange> },
+    /// It was changed by hand; why, if units were cancelled by it.
+    OrderEdited {
+        changes: Vec<OrderChange>,
+        #[serde(default)]
+        reason: String,
+    },
     /// It was stopped.
     Held { reason: String },
     /// It goes on.

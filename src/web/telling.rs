@@ -92,7 +92,11 @@ pub fn detail(event: &Event) -> String {
         | Event::PrimarySupplier { supplier }
         | Event::SupplierRemoved { supplier } => supplier.clone(),
         Event::StockCorrected { note, .. } | Event::Received { note } => note.clone(),
-        Event::OrderEdited { changes } => joined(changes.iter().map(order_change), "; "),
+        Event::OrderEdited { changes, reason } => {
+            let changes = joined(changes.iter().map(order_change), "; ");
+            let words = [changes, reason.clone()].into_iter();
+            joined(words.filter(|words| !words.is_empty()), ": ")
+        }
         Event::OrderShipped => "Nothing is left to ship.".into(),
         Event::Cancelled { reason }
         | Event::Held { reason }

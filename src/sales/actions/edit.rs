@@ -39,6 +39,8 @@ pub struct OrderInput {
     /// All the lines it is to have; what is left to ship of a line that is not among them is
     /// cancelled.
     pub lines: Vec<EditedLine>,
+    /// Why units are cancelled, if any are; `None`: whoever edits may not cancel.
+    pub giving_up: Option<String>,
 }
 
 /// A line as it is to be.
@@ -60,7 +62,7 @@ pub struct EditedLine {
 ///
 /// # Errors
 /// [`Error::Stale`], [`Error::Closed`], [`Error::NoLines`], [`Error::NoSuchLine`],
-/// [`Error::BelowShipped`], [`Error::Moves`], [`Error::Archived`], [`Error::DoesNotShip`], and
+/// [`Error::MayNotCancel`], [`Error::MayNotGiveAway`], [`Error::NoReason`], [`Error::BelowShipped`], [`Error::Moves`], [`Error::Archived`], [`Error::DoesNotShip`], and
 /// [`stock::Error::BeingPrepared`] when a line is left out of which units are in a parcel.
 pub fn edit(act: &mut Act<'_>, id: OrderId, version: i32, input: &OrderInput) -> Result<(), Error> {
     let before = lock_unclosed(act, id)?;
@@ -68,7 +70,7 @@ pub fn edit(act: &mut Act<'_>, id: OrderId, version: i32, input: &OrderInput) ->
         return Err(Error::Stale);
     }
     let lines = lines_of(act, id)?;
-    let edited = Edited::of(lines, &taken(act, id)?, &input.lines)?;
+    let edited = Edited::of(lines, &taken(act, id)?, input)?;
     check_products(act, edited.new.iter().map(|line| line.product).collect())?;
     check_warehouses(act, edited.warehouses())?;
 
@@ -76,11 +78,14 @@ pub fn edit(act: &mut Act<'_>, id: OrderId, version: i32, input: &OrderInput) ->
     update_lines(act, &edited)?;
     let added = insert_lines(act, &edited.added_to(id))?;
     let happenings = happenings(&order, &edited, &added);
-    stock::change(act, &Cause::of(CauseKind::OrderEdited), &happenings)?;
+    let reason = input.giving_up.clone().filter(|_| edited.gives_up());
+    let reason = reason.unwrap_or_default();
+    let cause = Cause::of(CauseKind::OrderEdited).because(&reason);
+    stock::change(act, &cause, &happenings)?;
     total_and_close(act, id)?;
 
     let changes = edited.changes(act, &before, &order)?;
-    act.note(order.record(), &Event::OrderEdited { changes })?;
+    act.note(order.record(), &Event::OrderEdited { changes, reason })?;
     announce(act, &[order.record().to_string(), "orders".into()])?;
     Ok(())
 }

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use super::edit::EditedLine;
+use super::edit::{EditedLine, OrderInput};
 use super::place::NewLine;
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::products;
 use crate::stock;
-use crate::types::{OrderChange, OrderId, OrderLineId, ProductId, Quantity, Sku, WarehouseId};
+use crate::types::{
+    Money, OrderChange, OrderId, OrderLineId, ProductId, Quantity, Sku, WarehouseId,
+};
 
 /// The lines of an order, before and after.
 pub(super) struct Edited {
@@ -23,17 +25,9 @@ impl Edited {
     pub fn of(
         lines: Vec<OrderLine>,
         taken: &HashMap<OrderLineId, Quantity>,
-        input: &[EditedLine],
+        input: &OrderInput,
     ) -> Result<Self, Error> {
-        let asked: BTreeMap<OrderLineId, (usize, &EditedLine)> = input
-            .iter()
-            .enumerate()
-            .filter_map(|(at, edited)| Some((edited.line?, (at, edited))))
-            .collect();
-        let known: BTreeSet<OrderLineId> = lines.iter().map(|line| line.id).collect();
-        if asked.keys().any(|line| !known.contains(line)) {
-            return Err(Error::NoSuchLine);
-        }
+        let Said { asked, new } = Said::of(&lines, &input.lines)?;
         let after = |line: OrderLine| {
             let taken = taken.get(&line.id).copied().unwrap_or_default();
             let after = match asked.get(&line.id) {
@@ -41,14 +35,15 @@ impl Edited {
                 None if taken.is_zero() => without_the_rest(&line),
                 None => return Err(stock::Error::BeingPrepared(taken).into()),
             };
+            let at = asked.get(&line.id).map(|(at, _)| *at);
+            check_given_up(at, &line, &after, input.giving_up.as_deref())?;
             Ok::<_, Error>((line, after))
         };
         let lines = lines
             .into_iter()
             .map(after)
             .collect::<Result<Vec<_>, _>>()?;
-        let new = input.iter().filter(|edited| edited.line.is_none());
-        let new: Vec<NewLine> = new.map(EditedLine::added).collect();
+        let new: Vec<NewLine> = new.into_iter().map(EditedLine::added).collect();
         if new.iter().any(|line| line.ordered.is_zero()) {
             return Err(Error::NothingOrdered);
         }
@@ -78,6 +73,12 @@ impl Edited {
         let moved = moved.filter(|(was, now)| was.warehouse_id != now.warehouse_id);
         let new = self.new.iter().map(|line| line.warehouse);
         moved.map(|(_, now)| now.warehouse_id).chain(new).collect()
+    }
+
+    /// Whether units are given up.
+    pub fn gives_up(&self) -> bool {
+        let mut changed = self.changed();
+        changed.any(|(was, now)| now.wanted() < was.wanted())
     }
 
     /// What changed of the lines and of the order, for the history.
@@ -157,6 +158,62 @@ fn changes_of_order(before: &Order, after: &Order) -> impl Iterator<Item = Order
     [priority, day, policy].into_iter().flatten()
 }
 
+/// What is said of the lines there are, each with its place in the form, and what is new.
+struct Said<'a> {
+    asked: BTreeMap<OrderLineId, (usize, &'a EditedLine)>,
+    new: Vec<&'a EditedLine>,
+}
+
+impl<'a> Said<'a> {
+    /// A line nobody wants any more, or left out, is the one that a new line of its product asks
+    /// for: an order keeps one line however often somebody thinks better of it.
+    fn of(lines: &[OrderLine], input: &'a [EditedLine]) -> Result<Self, Error> {
+        let of_known = |(at, edited): (usize, &'a EditedLine)| Some((edited.line?, (at, edited)));
+        let mut asked: BTreeMap<_, _> = input.iter().enumerate().filter_map(of_known).collect();
+        let known: BTreeSet<OrderLineId> = lines.iter().map(|line| line.id).collect();
+        if asked.keys().any(|line| !known.contains(line)) {
+            return Err(Error::NoSuchLine);
+        }
+        let mut new = Vec::new();
+        for (at, edited) in input.iter().enumerate() {
+            if edited.line.is_some() {
+                continue;
+            }
+            let free = |line: &&OrderLine| {
+                line.product_id == edited.product && !asked.contains_key(&line.id)
+            };
+            match lines.iter().find(free).filter(|_| !edited.wanted.is_zero()) {
+                Some(line) => {
+                    asked.insert(line.id, (at, edited));
+                }
+                None => new.push(edited),
+            }
+        }
+        Ok(Self { asked, new })
+    }
+}
+
+/// Fewer units, or units for nothing, are a matter of those who may cancel.
+fn check_given_up(
+    at: Option<usize>,
+    was: &OrderLine,
+    now: &OrderLine,
+    why: Option<&str>,
+) -> Result<(), Error> {
+    let fewer = now.wanted() < was.wanted();
+    match why {
+        None if fewer => Err(Error::MayNotCancel {
+            line: at,
+            wanted: was.wanted(),
+        }),
+        None if now.unit_price == Money::ZERO && was.unit_price != Money::ZERO => {
+            Err(Error::MayNotGiveAway { line: at })
+        }
+        Some("") if fewer => Err(Error::NoReason),
+        _ => Ok(()),
+    }
+}
+
 fn rewritten(
     line: &OrderLine,
     at: usize,
@@ -170,14 +227,9 @@ fn rewritten(
             taken,
         });
     }
-    let mut after = line.clone();
-    if edited.wanted.is_zero() {
-        after = without_the_rest(line);
-    } else if edited.wanted != line.wanted() {
-        after.ordered = edited.wanted + line.cancelled;
-    }
+    let mut after = wanting(line, edited.wanted);
     after.unit_price = edited.unit_price;
-    if edited.warehouse != line.warehouse_id && !line.to_ship().is_zero() {
+    if edited.warehouse != line.warehouse_id && !after.to_ship().is_zero() {
         if !taken.is_zero() {
             return Err(Error::Moves { line: at, taken });
         }
@@ -186,9 +238,16 @@ fn rewritten(
     Ok(after)
 }
 
-fn without_the_rest(line: &OrderLine) -> OrderLine {
+/// The line with so many units wanted: fewer are cancelled, and more take back what was.
+fn wanting(line: &OrderLine, wanted: Quantity) -> OrderLine {
+    let ordered = line.ordered.max(wanted);
     OrderLine {
-        cancelled: line.ordered.less(line.shipped),
+        ordered,
+        cancelled: ordered.less(wanted),
         ..line.clone()
     }
+}
+
+fn without_the_rest(line: &OrderLine) -> OrderLine {
+    wanting(line, line.shipped)
 }

@@ -33,6 +33,8 @@ pub struct Head {
     pub shipping_policy: ShippingPolicy,
     pub shipping_method: String,
     pub note: String,
+    /// Why units are cancelled; may be empty.
+    pub giving_up: String,
     /// Of a customer who is new; may be empty.
     pub new_name: String,
     pub new_email: String,
@@ -86,6 +88,7 @@ fn head(form: &Fields) -> Result<Head, FieldErrors> {
         shipping_policy: "shipping_policy", ShippingPolicy::from_str;
         shipping_method: "shipping_method", |text| optional_text(text, 120);
         note: "note", |text| optional_text(text, 4000);
+        giving_up: "giving_up", |text| optional_text(text, 500);
         new_name: "new_name", |text| optional_text(text, 200);
         new_email: "new_email", optional_email;
     })

@@ -128,6 +128,11 @@ impl EditOrder {
         self.order.is_none() || self.shell.is_manager()
     }
 
+    /// Whether lines that are placed may be taken out.
+    fn may_cancel(&self) -> bool {
+        self.shell.is_manager()
+    }
+
     /// The priorities that may be chosen.
     fn priorities(&self) -> Vec<Priority> {
         let class = self.customer.as_ref();

@@ -69,6 +69,11 @@ impl NewLine {
         self.errors.get(&format!("{field}-{key}"))
     }
 
+    /// It is not placed yet.
+    const fn may_cancel(&self) -> bool {
+        true
+    }
+
     fn is_chosen(&self, warehouse: &Warehouse, _: &LineForm) -> bool {
         warehouse.is_primary
     }

@@ -85,7 +85,8 @@ fn above_class(customer: &Customer) -> FieldErrors {
     FieldErrors::one("priority", sentence)
 }
 
-/// Changes an order as a form describes it; its priority only for a manager.
+/// Changes an order as a form describes it; a manager may change its priority, and cancel units with
+/// a reason.
 pub(super) fn change(
     act: &mut Act<'_>,
     id: OrderId,
@@ -106,6 +107,7 @@ pub(super) fn change(
         shipping_method: head.shipping_method,
         note: head.note,
         lines: lines.collect(),
+        giving_up: by_manager.then_some(head.giving_up),
     };
     Ok(sales::edit(act, id, form.version(), &input)?)
 }

@@ -8,7 +8,7 @@ use super::desk::Desk;
 use crate::support::html::{Form, Page};
 
 /// A form with these lines typed into it, each a SKU and how many.
-fn with_lines(page: &Page, lines: &[(&str, &str)]) -> Form {
+pub fn with_lines(page: &Page, lines: &[(&str, &str)]) -> Form {
     let mut form = page.form("#order-form");
     let mut typed = lines.iter();
     let mut line = None;
@@ -171,11 +171,13 @@ async fn an_order_is_changed_by_hand() {
     let desk = Desk::open().await;
     desk.stock("BOWL", 1);
     let order = desk.order("A-1", &[("MUG", 5), ("CUP", 2)], 0);
-    let browser = desk.shop.user().await;
+    let browser = desk.shop.manager().await;
     let page = browser.page(&format!("/orders/{order}/edit")).await;
 
     let mut form = with_lines(&page, &[("MUG", "7"), ("CUP", "0"), ("BOWL", "1")]);
-    form = form.with("note", "call first");
+    form = form
+        .with("note", "call first")
+        .with("giving_up", "no cups this year");
     let changed = browser.submit_form(&form).await;
 
     let lines = desk.lines(order);
@@ -186,7 +188,7 @@ async fn an_order_is_changed_by_hand() {
         Money::parse("80").expect("money")
     );
     assert!(changed.says("MUG: 7 instead of 5"), "{}", changed.words());
-    assert!(changed.says("1 of BOWL added"));
+    assert!(changed.says("1 of BOWL added: no cups this year"));
     assert!(changed.says("call first"));
 }
 
@@ -230,7 +232,7 @@ async fn a_line_cannot_go_below_what_lies_in_a_parcel_and_says_so() {
     desk.stock("MUG", 3);
     let order = desk.order("A-1", &[("MUG", 5)], 0);
     desk.take(order);
-    let browser = desk.shop.user().await;
+    let browser = desk.shop.manager().await;
     let page = browser.page(&format!("/orders/{order}/edit")).await;
 
     let reply = browser.send(&with_lines(&page, &[("MUG", "2")])).await;

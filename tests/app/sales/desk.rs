@@ -212,6 +212,7 @@ impl Desk {
                     unit_price: line.unit_price,
                 })
                 .collect(),
+            giving_up: Some("the customer thought better of it".into()),
         }
     }
 

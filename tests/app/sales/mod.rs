@@ -5,6 +5,7 @@ mod cancelling;
 mod customers;
 mod desk;
 mod editing;
+mod giving_up;
 mod holding;
 mod list;
 mod page;

@@ -301,6 +301,7 @@ fn edits(
             shipping_method: order.shipping_method,
             note: order.note,
             lines: Vec::new(),
+            giving_up: Some("fewer guests".into()),
         };
         change(&mut input, &mut lines);
         input.lines = lines;
