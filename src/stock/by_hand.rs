@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::change::{change, preview};
-use super::effect::Effect;
+use super::effects::Effects;
 use super::error::Error;
 use super::happening::Happening;
 use super::model::{Cause, CauseKind};
@@ -86,7 +86,7 @@ pub fn preview_move(
     conn: &mut PgConnection,
     wanted: HandMove,
     at: DateTime<Utc>,
-) -> Result<Vec<Effect>, Error> {
+) -> Result<Effects, Error> {
     preview(conn, at, &[wanted.given(0)])
 }
 
@@ -126,7 +126,7 @@ pub fn preview_undo(
     conn: &mut PgConnection,
     line: OrderLineId,
     at: DateTime<Utc>,
-) -> Result<Vec<Effect>, Error> {
+) -> Result<Effects, Error> {
     queued(conn, line)?;
     let undone = undone(conn, line)?;
     preview(conn, at, &[undone])

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::effect::{self, Effect};
+use super::effects::Effects;
 use super::error::Error;
 use super::happening::Happening;
+use super::loss::{Consent, Loss};
 use super::model::Cause;
 use super::outcome::Outcome;
 use super::weigh::{changes, weigh};
@@ -38,6 +39,26 @@ pub fn change(
     })
 }
 
+/// The same, refused where orders would lose units that nobody agreed to lose: then the transaction
+/// is to be given up, as all is written already.
+///
+/// # Errors
+/// [`Error::NotAgreed`], and those of [`change`].
+pub fn change_if_agreed(
+    act: &mut Act<'_>,
+    cause: &Cause,
+    happenings: &[Happening],
+    consent: &Consent,
+) -> Result<Outcome, Error> {
+    let outcome = change(act, cause, happenings)?;
+    let loss = Loss::of(&outcome.lines);
+    if loss.is_agreed(consent) {
+        return Ok(outcome);
+    }
+    let (orders, units) = (loss.orders, loss.units);
+    Err(Error::NotAgreed { orders, units })
+}
+
 /// Who would gain and who would lose if this happened at an instant: losers first, then by order.
 /// Reads one picture of the database; what is applied later meets what is there then.
 ///
@@ -47,10 +68,10 @@ pub fn preview(
     conn: &mut PgConnection,
     at: DateTime<Utc>,
     happenings: &[Happening],
-) -> Result<Vec<Effect>, Error> {
+) -> Result<Effects, Error> {
     let mut books = read::peek(conn, happenings, at)?;
     books.apply(happenings)?;
     read::affected(conn, &mut books)?;
     weigh(&mut books);
-    Ok(effect::of(conn, &changes(&books))?)
+    Ok(Effects::of(conn, &changes(&books))?)
 }

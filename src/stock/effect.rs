@@ -1,13 +1,8 @@
-//! What a change would do to each order, in the reader's words.
-
-use std::collections::{BTreeSet, HashMap};
+//! What a change would do to one order line, in the reader's words.
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
 
-use super::outcome::LineChange;
-use crate::schema::{customers, orders};
-use crate::types::{OrderId, Quantity};
+use crate::types::{OrderId, Quantity, Sku, counted};
 
 /// What a change would do to one order line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +10,9 @@ pub struct Effect {
     pub order_id: OrderId,
     pub order_number: String,
     pub customer: String,
+    pub sku: Sku,
+    /// What the product is called.
+    pub product: String,
     pub to_ship: Quantity,
     /// Units reserved now.
     pub reserved_before: Quantity,
@@ -29,15 +27,18 @@ pub struct Effect {
 impl Effect {
     /// Whether the line would be worse off: fewer units, or as many and a later date or none.
     pub fn loses(&self) -> bool {
-        let waits = |reserved: Quantity, date: Option<NaiveDate>| match date {
-            Some(date) => date,
-            None if reserved == self.to_ship => NaiveDate::MIN,
-            None => NaiveDate::MAX,
-        };
-        let before = waits(self.reserved_before, self.expected_before);
-        let after = waits(self.reserved, self.expected);
-        self.reserved < self.reserved_before
-            || self.reserved == self.reserved_before && after > before
+        let before = (self.reserved_before, self.expected_before);
+        is_worse(self.to_ship, before, (self.reserved, self.expected))
+    }
+
+    /// `3 fewer` or `3 more`; empty when it has as many as before.
+    pub fn units(&self) -> String {
+        let (before, after) = (self.reserved_before, self.reserved);
+        match (before.less(after).get(), after.less(before).get()) {
+            (0, 0) => String::new(),
+            (0, more) => format!("{more} more"),
+            (fewer, _) => format!("{fewer} fewer"),
+        }
     }
 
     /// How it stands now: `2 of 5, rest 12 Dec`.
@@ -63,10 +64,7 @@ impl Effect {
     pub fn moves(&self) -> String {
         let days = self.expected_before.zip(self.expected);
         let days = days.map_or(0, |(before, after)| (after - before).num_days());
-        let counted = match days.abs() {
-            1 => "1 day".to_owned(),
-            many => format!("{many} days"),
-        };
+        let counted = counted(days.abs(), "day");
         match days {
             0 => String::new(),
             1.. => format!("{counted} later"),
@@ -75,42 +73,17 @@ impl Effect {
     }
 }
 
-/// The effects of changes, losers first, then by order. Lines of which only units in parcels change
-/// neither gain nor lose.
-pub(super) fn of(conn: &mut PgConnection, changes: &[LineChange]) -> QueryResult<Vec<Effect>> {
-    let names = names(conn, changes)?;
-    let moved = changes.iter().filter(|change| change.moves());
-    let mut effects: Vec<Effect> = moved
-        .filter_map(|change| {
-            let (number, customer) = names.get(&change.order)?;
-            Some(Effect {
-                order_id: change.order,
-                order_number: number.clone(),
-                customer: customer.clone(),
-                to_ship: change.to_ship,
-                reserved_before: change.reserved_before,
-                reserved: change.reserved,
-                expected_before: change.covered_before.map(|(_, date)| date),
-                expected: change.covered_by.map(|(_, date)| date),
-            })
-        })
-        .collect();
-    effects.sort_by_key(|effect| (!effect.loses(), effect.order_id));
-    Ok(effects)
-}
-
-fn names(
-    conn: &mut PgConnection,
-    changes: &[LineChange],
-) -> QueryResult<HashMap<OrderId, (String, String)>> {
-    let ids: BTreeSet<OrderId> = changes.iter().map(|change| change.order).collect();
-    let rows: Vec<(OrderId, String, String)> = orders::table
-        .inner_join(customers::table)
-        .filter(orders::id.eq_any(ids))
-        .select((orders::id, orders::number, customers::name))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, number, customer)| (id, (number, customer)))
-        .collect())
+/// Whether a line of so many units to ship is worse off after than before: by its reserved units,
+/// else by the date of the last one it misses.
+pub(super) fn is_worse(
+    to_ship: Quantity,
+    before: (Quantity, Option<NaiveDate>),
+    after: (Quantity, Option<NaiveDate>),
+) -> bool {
+    let waits = |(reserved, date): (Quantity, Option<NaiveDate>)| match date {
+        Some(date) => date,
+        None if reserved == to_ship => NaiveDate::MIN,
+        None => NaiveDate::MAX,
+    };
+    after.0 < before.0 || after.0 == before.0 && waits(after) > waits(before)
 }

@@ -1,7 +1,7 @@
 //! What the books refuse.
 
 use super::model::Place;
-use crate::types::{FieldErrors, Quantity};
+use crate::types::{FieldErrors, Quantity, counted};
 
 /// A rule of stock that says no.
 #[derive(Debug, PartialEq, thiserror::Error)]
@@ -61,12 +61,27 @@ pub enum Error {
         /// Up to this.
         ideal: Quantity,
     },
+    /// Orders would lose units, and nobody agreed to this loss.
+    #[error("{}", would_lose(*.orders, *.units))]
+    NotAgreed {
+        /// Orders that would lose units.
+        orders: usize,
+        units: u64,
+    },
     /// Books that were not opened for it: a fault of the program, which writes nothing.
     #[error("the books of this place are not open")]
     OutOfReach,
     /// The database.
     #[error(transparent)]
     Db(#[from] diesel::result::Error),
+}
+
+fn would_lose(orders: usize, units: u64) -> String {
+    format!(
+        "Nothing is saved yet: {} would lose {}. See who, then save again.",
+        counted(orders, "order"),
+        counted(units, "unit")
+    )
 }
 
 fn cannot_give(most: Quantity) -> String {
@@ -99,6 +114,7 @@ impl From<Error> for crate::Error {
         match error {
             Error::Db(error) => error.into(),
             Error::OutOfReach => Self::Failure(error.to_string()),
+            Error::NotAgreed { .. } => FieldErrors::one("agreed", error.to_string()).into(),
             Error::IdealBelowWarning { .. } => FieldErrors::one("ideal", error.to_string()).into(),
             error @ (Error::NotEnough { .. }
             | Error::TooMany

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::effect::is_worse;
 use super::error::Error;
 use super::model::Place;
 use crate::types::{MovementId, OrderId, OrderLineId, PurchaseLineId, Quantity};
@@ -58,6 +59,13 @@ impl LineChange {
     /// Whether anything about it changed.
     pub(super) fn is_one(&self) -> bool {
         self.moves() || self.taken != self.taken_before
+    }
+
+    /// Whether it is worse off: fewer units, or as many and a later date or none.
+    pub(super) fn is_worse(&self) -> bool {
+        let date = |covered: Option<(PurchaseLineId, NaiveDate)>| covered.map(|(_, date)| date);
+        let before = (self.reserved_before, date(self.covered_before));
+        is_worse(self.to_ship, before, (self.reserved, date(self.covered_by)))
     }
 
     /// Whether it has other units than before, or another date.

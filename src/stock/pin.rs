@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::change::{change, preview};
-use super::effect::Effect;
+use super::effects::Effects;
 use super::error::Error;
 use super::happening::Happening;
 use super::model::{Cause, CauseKind, Place};
@@ -96,7 +96,7 @@ pub fn preview_pin(
     line: OrderLineId,
     pinning: Pinning,
     at: DateTime<Utc>,
-) -> Result<Vec<Effect>, Error> {
+) -> Result<Effects, Error> {
     preview(conn, at, &[pinning.of(line)])
 }
 

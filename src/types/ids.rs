@@ -7,6 +7,9 @@ use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::BigInt;
 use serde::{Deserialize, Serialize};
 
+/// From here on no row has an id.
+const UNWRITTEN: i64 = i64::MAX - u32::MAX as i64;
+
 macro_rules! id {
     ($($name:ident),+ $(,)?) => {$(
         #[doc = "Identifies a row; comes from the database or from a URL, never from arithmetic."]
@@ -17,6 +20,18 @@ macro_rules! id {
         #[diesel(sql_type = BigInt)]
         #[serde(transparent)]
         pub struct $name(i64);
+
+        impl $name {
+            /// The nth of a row that is only thought of, after all that are in the database.
+            pub const fn unwritten(nth: u32) -> Self {
+                Self(UNWRITTEN + nth as i64)
+            }
+
+            /// Whether its row is only thought of.
+            pub const fn is_unwritten(self) -> bool {
+                self.0 >= UNWRITTEN
+            }
+        }
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

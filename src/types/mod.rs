@@ -34,7 +34,7 @@ pub use record::RecordRef;
 pub use request_key::RequestKey;
 pub use sku::Sku;
 pub use text::{
-    currency, date, days, first_few, optional, optional_date, optional_text, required_text,
+    counted, currency, date, days, first_few, optional, optional_date, optional_text, required_text,
 };
 pub(crate) use text_enum::text_enum;
 pub use zone::Zone;

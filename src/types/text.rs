@@ -1,5 +1,7 @@
 //! Texts and dates as people type them.
 
+use std::fmt::Display;
+
 use chrono::NaiveDate;
 
 /// A text that must be there, trimmed, of at most `most` characters.
@@ -34,6 +36,14 @@ pub fn first_few(first: &[String], all: i64) -> String {
         format!("{names} and {more} more")
     } else {
         names
+    }
+}
+
+/// `1 order`, `3 orders`.
+pub fn counted(count: impl Display, one: &str) -> String {
+    match count.to_string().as_str() {
+        "1" => format!("1 {one}"),
+        many => format!("{many} {one}s"),
     }
 }
 

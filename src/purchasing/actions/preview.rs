@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{expected, lines_of, without_rest};
 use crate::catalog;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder};
-use crate::stock::{self, Effect};
+use crate::stock::{self, Effects};
 use crate::types::PurchaseOrderId;
 
 /// What a date of the supplier would do to the orders that wait.
@@ -15,7 +15,7 @@ pub fn preview_confirm(
     id: PurchaseOrderId,
     confirmed_on: NaiveDate,
     at: DateTime<Utc>,
-) -> Result<Vec<Effect>, Error> {
+) -> Result<Effects, Error> {
     let mut order = PurchaseOrder::query().find(id).first(conn)?;
     order.confirmed_on = Some(confirmed_on);
     let lines = lines_of(conn, &order)?;
@@ -27,7 +27,7 @@ pub fn preview_cancel(
     conn: &mut PgConnection,
     id: PurchaseOrderId,
     at: DateTime<Utc>,
-) -> Result<Vec<Effect>, Error> {
+) -> Result<Effects, Error> {
     let order = PurchaseOrder::query().find(id).first(conn)?;
     let mut lines = lines_of(conn, &order)?;
     lines.iter_mut().for_each(without_rest);
@@ -39,9 +39,9 @@ fn preview(
     order: &PurchaseOrder,
     lines: &[PurchaseLine],
     at: DateTime<Utc>,
-) -> Result<Vec<Effect>, Error> {
+) -> Result<Effects, Error> {
     if !order.status.is_under_way() {
-        return Ok(Vec::new());
+        return Ok(Effects::default());
     }
     let today = catalog::zone(conn)?.day(at);
     let expected = expected(conn, order, lines, today)?;

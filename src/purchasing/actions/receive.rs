@@ -10,7 +10,7 @@ use super::{becomes, end_of, lines_of, lock, may_become, save, tell, write_lines
 use crate::db::{Act, Document, set_based};
 use crate::purchasing::{Error, Over, PurchaseLine, PurchaseOrder, Reception, Status};
 use crate::schema::{products, receptions};
-use crate::stock::{self, Cause, CauseKind, Effect, Happening, Place};
+use crate::stock::{self, Cause, CauseKind, Effects, Happening, Place};
 use crate::types::{
     Event, ProductId, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId, RequestKey, Sku,
 };
@@ -92,7 +92,7 @@ pub fn preview_receive(
     id: PurchaseOrderId,
     delivery: &Delivery,
     at: DateTime<Utc>,
-) -> Result<Vec<Effect>, Error> {
+) -> Result<Effects, Error> {
     let order = PurchaseOrder::query().find(id).first(conn)?;
     may_become(&order, Status::PartlyReceived, "received")?;
     let lines = lines_of(conn, &order)?;

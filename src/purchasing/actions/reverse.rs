@@ -10,7 +10,7 @@ use crate::db::Act;
 use crate::purchasing::queries;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Reception, Status};
 use crate::schema::{products, reception_lines, reception_reversals};
-use crate::stock::{self, Cause, CauseKind, Effect, Happening, Place};
+use crate::stock::{self, Cause, CauseKind, Effects, Happening, Place};
 use crate::types::{Event, ProductId, PurchaseLineId, Quantity, ReceptionId, Sku};
 
 /// Takes the goods of a reception back out and serves the queues anew; what it brought is on its way
@@ -64,7 +64,7 @@ pub fn preview_reversal(
     conn: &mut PgConnection,
     id: ReceptionId,
     at: DateTime<Utc>,
-) -> Result<Vec<Effect>, Error> {
+) -> Result<Effects, Error> {
     let reception = queries::reception(conn, id)?;
     let order = PurchaseOrder::query()
         .find(reception.purchase_order_id)

@@ -15,6 +15,7 @@ use std::fmt::Display;
 use actix_web::web::ServiceConfig;
 use chrono::NaiveDate;
 
+use crate::types::counted;
 use crate::web::dates;
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -27,14 +28,6 @@ pub fn routes(config: &mut ServiceConfig) {
     receiving::routes(config);
     receptions::routes(config);
     reversal::routes(config);
-}
-
-/// `1 order`, `3 orders`.
-fn counted(count: impl Display, one: &str) -> String {
-    match count.to_string().as_str() {
-        "1" => format!("1 {one}"),
-        many => format!("{many} {one}s"),
-    }
 }
 
 /// `1 day late`.

@@ -9,7 +9,7 @@ use crate::db::Db;
 use crate::error::Error;
 use crate::purchasing::letter::{PaperLine, Papers};
 use crate::purchasing::{self, PurchaseOrder, forms};
-use crate::stock::Effect;
+use crate::stock::Effects;
 use crate::types::{FieldErrors, Fields, PurchaseOrderId, Quantity, RecordRef, RequestKey, clock};
 use crate::web::{Desk, Manager, Result, Sheet, Shell, html, view};
 
@@ -97,7 +97,7 @@ async fn receive(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -
 #[template(path = "purchasing/receptions/weighed.html")]
 struct Weighed {
     /// Or what stands in the way of telling.
-    effects: Result<Vec<Effect>, String>,
+    effects: Result<Effects, String>,
 }
 
 #[post("/purchase-orders/{id:\\d+}/receptions/preview")]

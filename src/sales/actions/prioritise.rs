@@ -7,7 +7,7 @@ use crate::db::Act;
 use crate::sales::queries::{self, lines_of};
 use crate::sales::{Error, Order};
 use crate::schema::orders;
-use crate::stock::{self, Cause, CauseKind, Effect, Happening, Priority};
+use crate::stock::{self, Cause, CauseKind, Effects, Happening, Priority};
 use crate::types::{Event, OrderId, clock};
 
 /// Gives an order another priority, and serves the queues it stands in anew. The reason is kept with
@@ -46,7 +46,7 @@ pub fn preview_priority(
     conn: &mut PgConnection,
     id: OrderId,
     priority: Priority,
-) -> Result<Vec<Effect>, Error> {
+) -> Result<Effects, Error> {
     let order = queries::order(conn, id)?;
     let asks = asks(conn, &order, priority)?;
     Ok(stock::preview(conn, clock::now(), &asks)?)

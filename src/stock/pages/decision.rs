@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::stock::{Effect, Error};
+use crate::stock::{Effects, Error};
 use crate::types::{FieldErrors, Fields};
 use crate::web::{Result, Sheet, Shell, view};
 
@@ -56,7 +56,7 @@ enum Weighed {
     NotYet,
     /// Nor later.
     Never,
-    Effects(Vec<Effect>),
+    Effects(Effects),
     /// It cannot be done as it stands.
     Refused(String),
 }
@@ -120,13 +120,13 @@ impl Decision {
 
     /// Who would gain and who would lose.
     #[must_use]
-    pub fn weighing(mut self, effects: Vec<Effect>) -> Self {
+    pub fn weighing(mut self, effects: Effects) -> Self {
         self.weighed = Weighed::Effects(effects);
         self
     }
 
     /// The same of what may be refused: then the refusal stands where the effects would.
-    pub fn weighing_or_refused(mut self, weighed: Result<Vec<Effect>, Error>) -> Result<Self> {
+    pub fn weighing_or_refused(mut self, weighed: Result<Effects, Error>) -> Result<Self> {
         self.weighed = match weighed {
             Ok(effects) => Weighed::Effects(effects),
             Err(Error::Db(failure)) => return Err(failure.into()),

@@ -75,6 +75,7 @@ async fn the_preview_is_what_happens_and_unpinning_undoes_it() {
     let outcome = pin(Pinning::Pin);
 
     let told: Vec<_> = preview
+        .first
         .iter()
         .map(|effect| (effect.order_id, effect.reserved_before, effect.reserved))
         .collect();

@@ -110,6 +110,8 @@ async fn the_receiving_desk_sees_who_would_get_what_before_it_posts() {
     let weighed = manager.htmx("effects").send(&preview("7")).await.page();
     let effects = weighed.table("What it would do");
     assert_eq!(effects.row("SO-000001").cell("Then"), "gains: reserved");
+    assert_eq!(effects.row("SO-000001").cell("Product"), "MUG Product MUG");
+    assert_eq!(effects.row("SO-000002").cell("Units"), "5 2 more");
     let then = effects.row("SO-000002").cell("Then");
     assert!(then.starts_with("gains: 2 of 5"), "{then}");
     assert_eq!(orders.map(|order| desk.reserved(order)), [[0], [0]]);

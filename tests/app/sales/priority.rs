@@ -24,6 +24,8 @@ async fn another_priority_shows_who_loses_and_keeps_the_reason() {
         effects.row("SO-000001").cell("Then"),
         "loses: 0 of 5, rest not on order"
     );
+    assert_eq!(effects.row("SO-000001").cell("Product"), "MUG Product MUG");
+    assert_eq!(effects.row("SO-000001").cell("Units"), "5 5 fewer");
     assert_eq!(effects.row("SO-000002").cell("Then"), "gains: reserved");
     assert_eq!(desk.reserved(first), [5]);
 

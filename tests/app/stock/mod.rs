@@ -2,5 +2,6 @@
 
 mod books;
 mod counts;
+mod effects;
 mod plan;
 mod verify;
