@@ -14,7 +14,7 @@ use crate::db::{Act, Who};
 use crate::error::{Error, Result};
 use crate::exchange::imports::orders::ReadOrder;
 use crate::inventory::{self, WarehouseInput};
-use crate::stock::{self, Cause, CauseKind, Happening, Limits, MoveReason, Place};
+use crate::stock::{self, Cause, CauseKind, Consent, Happening, Limits, MoveReason, Place};
 use crate::types::{Change, ProductId, Quantity, Sku, SupplierId, WarehouseId};
 
 /// Open orders of a hundred that are to wait.
@@ -52,7 +52,7 @@ pub fn open_warehouses(act: &mut Act<'_>) -> Result<Warehouses> {
             .to_owned(),
         time_zone: catalog::zone(act)?,
     };
-    inventory::change_company(act, &company)?;
+    inventory::change_company(act, &company, &Consent::ToAll)?;
     let primary = catalog::primary_warehouse(act)?;
     let main = WarehouseInput {
         code: primary.code.clone(),
@@ -69,7 +69,7 @@ pub fn open_warehouses(act: &mut Act<'_>) -> Result<Warehouses> {
         ..WarehouseInput::default()
     };
     Ok(Warehouses {
-        main: inventory::edit_warehouse(act, primary.id, &main)?.id,
+        main: inventory::edit_warehouse(act, primary.id, &main, &Consent::ToAll)?.id,
         shop: inventory::add_warehouse(act, &shop)?.id,
     })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::model::{MoveReason, Place};
+use crate::catalog::AllocationPolicy;
 use crate::types::{
     Change, OrderId, OrderLineId, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId,
     ShipmentId, WarehouseId,
@@ -86,7 +87,16 @@ pub enum Happening {
     },
     /// Units that changed turns by hand take their own again; those that left are gone.
     Undo { hand_move: i64, line: OrderLineId },
-    /// A rule changed: every queue of a warehouse is served anew, or of all of them.
+    /// A warehouse gives out its stock by this policy from now on.
+    Policy {
+        warehouse: WarehouseId,
+        policy: AllocationPolicy,
+        /// Under [`AllocationPolicy::CompleteFirst`]: an order that waited this many days may collect.
+        collect_after_days: u32,
+    },
+    /// Orders on hold keep the stock reserved for them from now on, or give it away.
+    HeldOrders { keep_stock: bool },
+    /// Every queue of a warehouse is served anew by the rules there are, or of all of them.
     Rule { warehouse: Option<WarehouseId> },
 }
 
@@ -190,6 +200,12 @@ impl Reach {
             // Any line may gain or lose.
             Happening::Give { from: line, .. } | Happening::Undo { line, .. } => {
                 self.crowds.insert(*line);
+            }
+            Happening::Policy { warehouse, .. } => {
+                self.rules.insert(Some(*warehouse));
+            }
+            Happening::HeldOrders { .. } => {
+                self.rules.insert(None);
             }
             Happening::Rule { warehouse } => {
                 self.rules.insert(*warehouse);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::outcome::LineChange;
-use crate::types::OrderId;
+use crate::types::{Fields, OrderId};
 
 /// Units that are reserved for orders before a change, and not after it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +23,13 @@ pub enum Consent {
     ToAll,
     /// The loss of this mark, which they were shown; an empty one when they saw none.
     To(String),
+}
+
+impl Consent {
+    /// What the form says of it, once its reader was asked.
+    pub fn typed(form: &Fields) -> Self {
+        Self::To(form.get("agreed").to_owned())
+    }
 }
 
 impl Loss {

@@ -48,13 +48,28 @@ async fn orders_on_hold_give_their_stock_away_when_the_company_says_so() {
     assert_eq!(waiting.reserved(), [(held, 3), (behind, 0)]);
 
     let form = admin.page("/settings").await.form("#company-form");
-    admin
-        .submit_form(&form.clone().without("held_orders_keep_stock"))
-        .await;
-    let given_away = waiting.reserved();
-    admin.submit_form(&form).await;
+    let changed = form.clone().without("held_orders_keep_stock");
+    let asked = admin.htmx("").send(&changed).await;
+    assert_eq!(asked.status(), 422, "{}", asked.summary());
+    let asked = asked.page();
+    let effects = asked.table("What it would do");
+    assert_eq!(
+        effects.row("SO-1").cell("Then"),
+        "loses: 0 of 3, rest not on order"
+    );
+    assert_eq!(effects.row("SO-2").cell("Then"), "gains: reserved");
+    assert_eq!(waiting.reserved(), [(held, 3), (behind, 0)]);
+    assert!(
+        !asked.has("[name=held_orders_keep_stock][checked]"),
+        "as typed"
+    );
 
-    assert_eq!(given_away, [(held, 0), (behind, 3)]);
+    admin.submit_form(&asked.form("#company-form")).await;
+    assert_eq!(waiting.reserved(), [(held, 0), (behind, 3)]);
+    let form = admin.page("/settings").await.form("#company-form");
+    let back = form.with("held_orders_keep_stock", "true");
+    let asked = admin.htmx("").send(&back).await.page();
+    admin.submit_form(&asked.form("#company-form")).await;
     assert_eq!(waiting.reserved(), [(held, 3), (behind, 0)]);
 }
 

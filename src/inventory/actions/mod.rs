@@ -5,5 +5,5 @@ mod company;
 mod warehouses;
 
 pub use adjust::{AdjustInput, REASONS, adjust};
-pub use company::change_company;
-pub use warehouses::{WarehouseInput, add_warehouse, edit_warehouse};
+pub use company::{change_company, preview_company};
+pub use warehouses::{WarehouseInput, add_warehouse, edit_warehouse, preview_warehouse};

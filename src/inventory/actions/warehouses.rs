@@ -7,8 +7,8 @@ use crate::db::Act;
 use crate::error::OnConstraint;
 use crate::inventory::{Error, queries};
 use crate::schema::warehouses;
-use crate::stock::{self, Cause, CauseKind, Happening};
-use crate::types::{Event, Quantity, WarehouseId};
+use crate::stock::{self, Cause, CauseKind, Consent, Effects, Happening};
+use crate::types::{Event, Quantity, WarehouseId, clock};
 
 /// What a person says about a warehouse.
 #[derive(Debug, Clone, Insertable, AsChangeset, serde::Serialize)]
@@ -61,6 +61,16 @@ impl Default for WarehouseInput {
     }
 }
 
+impl WarehouseInput {
+    const fn policy_of(&self, warehouse: WarehouseId) -> Happening {
+        Happening::Policy {
+            warehouse,
+            policy: self.allocation_policy,
+            collect_after_days: self.collect_after_days.unsigned_abs(),
+        }
+    }
+}
+
 /// Opens a warehouse; if it is primary, no other is any more.
 ///
 /// # Errors
@@ -85,11 +95,13 @@ pub fn add_warehouse(act: &mut Act<'_>, input: &WarehouseInput) -> Result<Wareho
 /// Changes the settings. Who gets stock is decided anew if they say something else about it.
 ///
 /// # Errors
-/// [`Error::CodeTaken`], [`Error::PrimaryStays`], [`Error::PrimaryStaysActive`], [`Error::InUse`].
+/// [`Error::CodeTaken`], [`Error::PrimaryStays`], [`Error::PrimaryStaysActive`], [`Error::InUse`], and
+/// [`stock::Error::NotAgreed`] when orders would lose units by it that nobody agreed to lose.
 pub fn edit_warehouse(
     act: &mut Act<'_>,
     id: WarehouseId,
     input: &WarehouseInput,
+    consent: &Consent,
 ) -> Result<Warehouse, Error> {
     let all = lock_all(act)?;
     let before = all.iter().find(|each| each.id == id);
@@ -113,11 +125,22 @@ pub fn edit_warehouse(
         .on_constraint("warehouses_code_key", Error::CodeTaken)?;
     if allocates_otherwise(before, &after) {
         let cause = Cause::of(CauseKind::Settings).because("Settings of the warehouse");
-        let warehouse = Some(id);
-        stock::change(act, &cause, &[Happening::Rule { warehouse }])?;
+        stock::change_if_agreed(act, &cause, &[input.policy_of(id)], consent)?;
     }
     act.tell(after.record(), &Event::Edited)?;
     Ok(after)
+}
+
+/// Who would gain and who would lose by settings that say something else about who gets stock.
+///
+/// # Errors
+/// Those of the database.
+pub fn preview_warehouse(
+    conn: &mut PgConnection,
+    id: WarehouseId,
+    input: &WarehouseInput,
+) -> Result<Effects, Error> {
+    Ok(stock::preview(conn, clock::now(), &[input.policy_of(id)])?)
 }
 
 /// All warehouses, kept from others: from whoever makes one primary, and from whoever is about to

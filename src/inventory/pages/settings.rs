@@ -7,7 +7,9 @@ use diesel::PgConnection;
 
 use crate::catalog;
 use crate::config::Config;
-use crate::inventory::{change_company, forms};
+use crate::inventory::{change_company, forms, preview_company};
+use crate::stock::Consent;
+use crate::stock::pages::Asked;
 use crate::types::{FieldErrors, Fields, Zone};
 use crate::web::{Admin, Desk, Go, Result, Sheet, Shell, view};
 
@@ -21,6 +23,7 @@ struct Settings {
     shell: Shell,
     typed: Fields,
     errors: FieldErrors,
+    asked: Asked,
     sends_mail: bool,
     mail_from: String,
 }
@@ -28,8 +31,12 @@ view!(Settings as form title);
 
 impl Settings {
     fn load(conn: &mut PgConnection, sheet: Sheet, config: &Config) -> Result<Self> {
+        let asked = Asked::about(&sheet.errors, || {
+            Ok(preview_company(conn, &forms::company(&sheet.typed)?)?)
+        })?;
         Ok(Self {
             shell: sheet.shell,
+            asked,
             typed: sheet.typed.or_of(&catalog::company(conn)?),
             errors: sheet.errors,
             sends_mail: config.smtp_url.is_some(),
@@ -58,7 +65,7 @@ async fn show(desk: Desk<Admin>, config: Data<Config>) -> Result {
 #[post("/settings")]
 async fn save(desk: Desk<Admin>, config: Data<Config>, form: Fields) -> Result {
     desk.act(form, |act, form| {
-        change_company(act, &forms::company(form)?)?;
+        change_company(act, &forms::company(form)?, &Consent::typed(form))?;
         Ok(Go::to("/settings").saying("The settings were saved."))
     })
     .or_again(move |conn, sheet| Settings::load(conn, sheet, &config))

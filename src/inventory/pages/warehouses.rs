@@ -8,7 +8,9 @@ use diesel::PgConnection;
 use crate::catalog::{self, AllocationPolicy, Warehouse, WarehouseKind};
 use crate::db::history;
 use crate::inventory::queries::{self, WarehouseListed};
-use crate::inventory::{WarehouseInput, add_warehouse, edit_warehouse, forms};
+use crate::inventory::{WarehouseInput, add_warehouse, edit_warehouse, forms, preview_warehouse};
+use crate::stock::Consent;
+use crate::stock::pages::Asked;
 use crate::types::{FieldErrors, Fields, RecordRef, WarehouseId};
 use crate::web::{Admin, Desk, Go, Result, Sheet, Shell, SignedIn, view};
 
@@ -69,6 +71,7 @@ struct EditWarehouse {
     id: Option<WarehouseId>,
     typed: Fields,
     errors: FieldErrors,
+    asked: Asked,
 }
 view!(EditWarehouse as form title);
 
@@ -79,15 +82,24 @@ impl EditWarehouse {
             id: None,
             typed: sheet.typed.or_of(&WarehouseInput::default()),
             errors: sheet.errors,
+            asked: Asked::default(),
         })
     }
 
     fn of(conn: &mut PgConnection, sheet: Sheet, id: WarehouseId) -> Result<Self> {
+        let asked = Asked::about(&sheet.errors, || {
+            Ok(preview_warehouse(
+                conn,
+                id,
+                &forms::warehouse(&sheet.typed)?,
+            )?)
+        })?;
         Ok(Self {
             shell: sheet.shell,
             id: Some(id),
             typed: sheet.typed.or_of(&catalog::warehouse(conn, id)?),
             errors: sheet.errors,
+            asked,
         })
     }
 
@@ -132,7 +144,8 @@ async fn edit(desk: Desk<Admin>, id: Path<WarehouseId>) -> Result {
 async fn update(desk: Desk<Admin>, id: Path<WarehouseId>, form: Fields) -> Result {
     let id = *id;
     desk.act(form, move |act, form| {
-        let warehouse = edit_warehouse(act, id, &forms::warehouse(form)?)?;
+        let (input, consent) = (forms::warehouse(form)?, Consent::typed(form));
+        let warehouse = edit_warehouse(act, id, &input, &consent)?;
         Ok(Go::to(warehouse.path()).saying(format!("{} was saved.", warehouse.name)))
     })
     .or_again(move |conn, sheet| EditWarehouse::of(conn, sheet, id))

@@ -71,6 +71,19 @@ impl Books {
                 self.undo(*hand_move);
                 Ok(())
             }
+            Happening::Policy {
+                warehouse,
+                policy,
+                collect_after_days,
+            } => {
+                let rule = (*policy, *collect_after_days);
+                self.rules.policies.insert(*warehouse, rule);
+                Ok(())
+            }
+            Happening::HeldOrders { keep_stock } => {
+                self.rules.held_orders_keep_stock = *keep_stock;
+                Ok(())
+            }
             Happening::Rule { .. } => Ok(()),
         }
     }

@@ -6,4 +6,5 @@ mod lists;
 mod moving;
 mod pinning;
 mod policies;
+mod rules;
 mod warehouses;

@@ -1,9 +1,7 @@
 //! Warehouses: their settings, the primary one, their end.
 
-use backfill::catalog::{AllocationPolicy, Warehouse};
-use backfill::schema::levels;
-use backfill::types::{Quantity, WarehouseId};
-use diesel::prelude::*;
+use backfill::catalog::Warehouse;
+use backfill::types::WarehouseId;
 
 use crate::support::app::Shop;
 use crate::support::requests::{Browser, Reply};
@@ -193,47 +191,6 @@ async fn an_empty_warehouse_is_deactivated_and_used_no_more() {
     assert_eq!(used, ["MAIN"]);
     let levels = admin.page(&mug.path()).await.table("Levels");
     assert_eq!(levels.column("Warehouse"), ["MAIN Main warehouse"]);
-}
-
-#[actix_web::test]
-async fn a_new_policy_gives_out_the_stock_anew() {
-    let shop = Shop::open().await;
-    let main = shop.primary_warehouse();
-    let mug = shop.new_product("MUG");
-    shop.has(&mug, 3);
-    shop.sells("SO-1", &mug, 5);
-    shop.sells("SO-2", &mug, 3);
-    let admin = shop.admin().await;
-    let reserved_for = |number: &str| {
-        use backfill::schema::{demand, orders};
-        shop.read(|conn| {
-            Ok(demand::table
-                .inner_join(orders::table)
-                .filter(orders::number.eq(number))
-                .select(demand::reserved)
-                .first::<Quantity>(conn)?)
-        })
-    };
-    let strict = (reserved_for("SO-1"), reserved_for("SO-2"));
-
-    let reply = edits(&admin, &main, "allocation_policy", Some("complete_first")).await;
-
-    assert_eq!(reply.status(), 204, "{}", reply.summary());
-    assert_eq!(
-        shop.primary_warehouse().allocation_policy,
-        AllocationPolicy::CompleteFirst
-    );
-    assert_eq!(strict, (Quantity::new(3), Quantity::ZERO));
-    assert_eq!(
-        (reserved_for("SO-1"), reserved_for("SO-2")),
-        (Quantity::ZERO, Quantity::new(3))
-    );
-    let free = shop.read(|conn| {
-        Ok(levels::table
-            .select(levels::on_hand - levels::reserved)
-            .first::<i32>(conn)?)
-    });
-    assert_eq!(free, 0);
 }
 
 #[actix_web::test]

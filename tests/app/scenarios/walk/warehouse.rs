@@ -6,7 +6,7 @@ use backfill::error::Result;
 use backfill::inventory::{self, AdjustInput};
 use backfill::preparation::{self, Departure};
 use backfill::schema::warehouses;
-use backfill::stock::{self, Cause, CauseKind, Happening, MoveReason, Place};
+use backfill::stock::{self, Cause, CauseKind, Consent, Happening, MoveReason, Place};
 use backfill::types::{Change, OrderId, ShipmentId};
 use diesel::prelude::*;
 
@@ -101,7 +101,7 @@ pub const STEPS: &[Step] = &[
         act: |w, conn, dice| {
             let mut company = w.company(conn)?;
             company.held_orders_keep_stock = dice.between(0, 0, 1) == 0;
-            Ok(inventory::change_company(conn, &company)?)
+            Ok(inventory::change_company(conn, &company, &Consent::ToAll)?)
         },
     },
 ];
