@@ -58,6 +58,8 @@ diesel::table! {
         shipping_policy -> Text,
         note -> Text,
         created_at -> Timestamptz,
+        /// Raised by every edit; a form made from an older version is told what changed.
+        version -> Int4,
     }
 }
 

@@ -23,6 +23,11 @@ pub enum Error {
          nothing of yours was saved."
     )]
     Stale,
+    #[error(
+        "Somebody saved this customer while you were editing it. Nothing of yours is saved yet: save \
+         again to put it in the place of theirs."
+    )]
+    CustomerChanged,
     #[error("This order is {}: nothing about it can be changed any more.", .0.label().to_lowercase())]
     Closed(OrderStatus),
     #[error("This order is on hold: {0}")]
@@ -81,6 +86,7 @@ impl Error {
         match self {
             Self::NumberTaken(_) => Some("number".into()),
             Self::CodeTaken => Some("code".into()),
+            Self::CustomerChanged => Some("version".into()),
             Self::SamePriority(_) => Some("priority".into()),
             Self::TooManyCancelled(_) => Some("quantity".into()),
             Self::NoLines | Self::NothingOrdered | Self::Archived(_) | Self::DoesNotShip(_) => {

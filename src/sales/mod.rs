@@ -9,7 +9,8 @@
 //!   shipped if anything left, else cancelled;
 //! - a line is never deleted: what is given up is cancelled, so that history keeps its meaning.
 //!
-//! Refuses fewer units, or a price of 0, to those who may not cancel, an edit made from an older version, to ask less of a line than left or lies in a parcel,
+//! Refuses fewer units, or a price of 0, to those who may not cancel, an edit of an order or a customer made from an
+//! older version, to ask less of a line than left or lies in a parcel,
 //! and any change of an order that is closed.
 //!
 //! Locks the rows of orders first, by id, then the books of stock.

@@ -89,21 +89,27 @@ pub fn add_customers(
     Ok(ids)
 }
 
-/// Writes what a person says about a customer over what was said before. Orders placed already
-/// keep the address and the priority they were placed with.
+/// Writes what a person who read `version` says about a customer over what was said before. Orders
+/// placed already keep the address and the priority they were placed with.
 ///
 /// # Errors
-/// [`Error::CodeTaken`].
+/// [`Error::CustomerChanged`], [`Error::CodeTaken`].
 pub fn edit_customer(
     act: &mut Act<'_>,
     id: CustomerId,
+    version: i32,
     input: &CustomerInput,
 ) -> Result<Customer, Error> {
-    let customer: Customer = diesel::update(customers::table.find(id))
-        .set(input)
+    let as_read = customers::table
+        .find(id)
+        .filter(customers::version.eq(version));
+    let customer: Customer = diesel::update(as_read)
+        .set((input, customers::version.eq(version + 1)))
         .returning(Customer::as_returning())
         .get_result(act.conn())
-        .on_constraint("customers_code_key", Error::CodeTaken)?;
+        .optional()
+        .on_constraint("customers_code_key", Error::CodeTaken)?
+        .ok_or(Error::CustomerChanged)?;
     act.note(customer.record(), &Event::Edited)?;
     Ok(customer)
 }

@@ -37,9 +37,42 @@ pub fn of_new_customer(typed: Fields) -> Fields {
         .with("shipping_policy", ShippingPolicy::PartialAllowed)
 }
 
+/// What the fields of the form are called.
+const LABELS: [(&str, &str); 9] = [
+    ("code", "Code"),
+    ("name", "Name"),
+    ("email", "E-mail"),
+    ("phone", "Phone"),
+    ("address", "Address"),
+    ("country", "Country"),
+    ("priority", "Class of new orders"),
+    ("shipping_policy", "Shipping of new orders"),
+    ("note", "Note"),
+];
+
+/// What is kept where the form says something else: label and text.
+pub fn of_others(typed: &Fields, kept: &Customer) -> Vec<(&'static str, String)> {
+    let kept = of_customer(Fields::default(), kept);
+    let other = LABELS
+        .iter()
+        .filter(|(name, _)| typed.get(name).trim() != kept.get(name).trim());
+    other
+        .map(|(name, label)| (*label, in_words(kept.get(name)).to_owned()))
+        .collect()
+}
+
+/// The word of a choice, and any other text as it is.
+fn in_words(kept: &str) -> &str {
+    let policy = ShippingPolicy::from_str(kept).map(ShippingPolicy::label);
+    policy
+        .or_else(|_| Priority::from_str(kept).map(Priority::label))
+        .unwrap_or(if kept.is_empty() { "nothing" } else { kept })
+}
+
 /// The form of a customer, where nothing else was typed.
 pub fn of_customer(typed: Fields, kept: &Customer) -> Fields {
     typed
+        .with("version", kept.version)
         .with("code", &kept.code)
         .with("name", &kept.name)
         .with("email", &kept.email)

@@ -6,7 +6,7 @@ mod message;
 mod orders;
 mod resolve;
 
-pub(super) use customers::{customer, of_customer, of_new_customer};
+pub(super) use customers::{customer, of_customer, of_new_customer, of_others};
 pub(super) use lines::{LineForm, SaidLine, lines};
 pub(super) use message::{letter, of_draft};
 pub(super) use orders::{Head, new_order, of_new_order, of_order, order};

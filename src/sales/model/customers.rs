@@ -31,6 +31,8 @@ pub struct Customer {
     pub note: String,
     /// Since when it is known.
     pub created_at: DateTime<Utc>,
+    /// Raised by every edit.
+    pub version: i32,
 }
 
 impl Customer {

@@ -113,6 +113,8 @@ struct EditCustomer {
     id: Option<CustomerId>,
     typed: Fields,
     errors: FieldErrors,
+    /// What somebody else saved meanwhile: label and text.
+    theirs: Vec<(&'static str, String)>,
 }
 view!(EditCustomer as form title);
 
@@ -123,17 +125,28 @@ impl EditCustomer {
             id: None,
             typed: forms::of_new_customer(sheet.typed),
             errors: sheet.errors,
+            theirs: Vec::new(),
         })
     }
 
     fn of(conn: &mut PgConnection, sheet: Sheet, id: CustomerId) -> Result<Self> {
         let customer = queries::customer(conn, id)?;
-        Ok(Self {
+        let mut page = Self {
             shell: sheet.shell,
             id: Some(id),
-            typed: forms::of_customer(sheet.typed, &customer),
+            typed: sheet.typed,
             errors: sheet.errors,
-        })
+            theirs: Vec::new(),
+        };
+        if !page.errors.get("version").is_empty() {
+            page.theirs = forms::of_others(&page.typed, &customer);
+            let class_is_fixed = !page.shell.is_manager();
+            page.typed = page
+                .typed
+                .without(|name| name == "version" || (class_is_fixed && name == "priority"));
+        }
+        page.typed = forms::of_customer(page.typed, &customer);
+        Ok(page)
     }
 
     fn title(&self) -> String {
@@ -204,7 +217,7 @@ async fn update(desk: Desk<SignedIn>, id: Path<CustomerId>, form: Fields) -> Res
         if input.code.is_empty() {
             input.code = before.code;
         }
-        let customer = sales::edit_customer(act, id, &input)?;
+        let customer = sales::edit_customer(act, id, form.version(), &input)?;
         Ok(Go::to(customer.path()).saying(format!("{} was saved.", customer.name)))
     })
     .or_again(move |conn, sheet| EditCustomer::of(conn, sheet, id))

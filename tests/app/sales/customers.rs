@@ -81,3 +81,33 @@ async fn customers_are_found_sorted_and_counted() {
     assert_eq!(down.table("Customers").column("Code")[0], "CID");
     assert_eq!(found.table("Customers").column("Open orders"), ["1"]);
 }
+
+#[actix_web::test]
+async fn the_second_of_two_edits_is_told_what_changed_and_keeps_what_was_typed() {
+    let desk = Desk::open().await;
+    let ada = desk.customer("Ada Lovelace");
+    let path = format!("/customers/{ada}/edit");
+    let (user, manager) = (desk.shop.user().await, desk.shop.manager().await);
+    let mine = user.page(&path).await.form("form.form");
+    let theirs = manager.page(&path).await.form("form.form");
+
+    let theirs = theirs.with("phone", "555 0100").with("priority", "high");
+    manager.submit_form(&theirs).await;
+    let told = user.send(&mine.with("note", "rings twice")).await;
+
+    assert_eq!(told.status(), 422);
+    let told = told.page();
+    assert!(told.says("Somebody saved this customer while you were editing it"));
+    let kept = told.text("#theirs");
+    assert!(
+        kept.contains("Phone 555 0100") && kept.contains("High"),
+        "{kept}"
+    );
+    assert!(!kept.contains("Address"), "{kept}");
+    assert_eq!(told.field("note").value(), "rings twice");
+    let now = user.page(&format!("/customers/{ada}")).await;
+    assert!(now.says("555 0100") && !now.says("rings twice"));
+
+    let saved = user.submit_form(&told.form("form.form")).await;
+    assert!(saved.says("rings twice") && saved.says("High"), "{}", saved.words());
+}
