@@ -1,6 +1,16 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    /// Where orders and customers come from: a shop, a marketplace, by hand. Their numbers are unique within it.
+    channels (id) {
+        id -> Int8,
+        name -> Text,
+        /// Orders written by hand stand in it, under numbers of ours; no file does.
+        is_own -> Bool,
+    }
+}
+
+diesel::table! {
     /// Who runs this Backfill: one row.
     company (id) {
         id -> Int8,
@@ -60,6 +70,7 @@ diesel::table! {
         created_at -> Timestamptz,
         /// Raised by every edit; a form made from an older version is told what changed.
         version -> Int4,
+        channel_id -> Int8,
     }
 }
 
@@ -288,7 +299,6 @@ diesel::table! {
         id -> Int8,
         /// What people call it: SO-000123, or the number of the shop it came from.
         number -> Text,
-        channel -> Text,
         external_reference -> Text,
         customer_id -> Int8,
         ship_to -> Text,
@@ -310,6 +320,9 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         closed_at -> Nullable<Timestamptz>,
+        channel_id -> Int8,
+        /// The address it was placed with, where letters about it go; empty: that of its customer.
+        email -> Text,
     }
 }
 
@@ -586,6 +599,7 @@ diesel::table! {
 
 diesel::joinable!(consignment_counts -> warehouses (warehouse_id));
 diesel::joinable!(consignments -> orders (order_id));
+diesel::joinable!(customers -> channels (channel_id));
 diesel::joinable!(decisions -> receptions (reception_id));
 diesel::joinable!(decisions -> users (user_id));
 diesel::joinable!(demand -> order_lines (order_line_id));
@@ -606,6 +620,7 @@ diesel::joinable!(movements -> users (user_id));
 diesel::joinable!(order_lines -> orders (order_id));
 diesel::joinable!(order_lines -> products (product_id));
 diesel::joinable!(order_lines -> warehouses (warehouse_id));
+diesel::joinable!(orders -> channels (channel_id));
 diesel::joinable!(orders -> customers (customer_id));
 diesel::joinable!(purchase_order_lines -> products (product_id));
 diesel::joinable!(purchase_order_lines -> purchase_orders (purchase_order_id));
@@ -638,6 +653,7 @@ diesel::joinable!(turns -> hand_moves (hand_move_id));
 diesel::joinable!(turns -> orders (order_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    channels,
     company,
     consignment_counts,
     consignments,

@@ -143,7 +143,7 @@ fn open_accounts(conn: &mut PgConnection, many: usize) -> Result<Vec<CustomerId>
     let mut ids = Vec::with_capacity(many);
     for part in inputs.chunks(5_000) {
         let act = &mut Act::new(conn, Who::BACKFILL);
-        ids.extend(sales::add_customers(act, part)?);
+        ids.extend(sales::add_customers(act, "bench", part)?);
     }
     Ok(ids)
 }
@@ -157,6 +157,7 @@ fn order(shop: &Shop, zipf: &Zipf, random: &mut Random, placed_at: DateTime<Utc>
         customer: shop.customers[random.below(shop.customers.len() as u64) as usize],
         ship_to: String::new(),
         country: String::new(),
+        email: String::new(),
         currency: "EUR".into(),
         placed_at,
         priority: Priority::Normal,

@@ -40,8 +40,8 @@ pub struct Orders {
     /// The code of the warehouse that ships them; the primary one if not given
     #[arg(long, value_name = "CODE")]
     warehouse: Option<String>,
-    /// Where the orders come from
-    #[arg(long, default_value = "import")]
+    /// The shop or marketplace the orders come from; by the name of the file, else that of the last one, if not given
+    #[arg(long, default_value = "")]
     channel: String,
     /// Refuse products the catalog does not know, instead of creating them
     #[arg(long)]
@@ -61,9 +61,12 @@ impl Orders {
             create_products: !self.no_new_products,
             without_refused: self.without_refused,
         };
-        let (reading, warehouse) = reached.db.read_now(|conn| {
-            let reading = orders::preview(conn, &content, choices, clock::now())?;
-            Ok((reading, catalog::warehouses(conn)?))
+        let file_name = self.file.file_name();
+        let file_name = file_name.map_or(String::new(), |name| name.to_string_lossy().into_owned());
+        let (channel, reading, warehouse) = reached.db.read_now(|conn| {
+            let channel = exchange::channel_of_file(conn, &self.channel, &file_name)?;
+            let reading = orders::preview(conn, &channel, &content, choices, clock::now())?;
+            Ok((channel, reading, catalog::warehouses(conn)?))
         })?;
         let warehouse = choose(&warehouse, self.warehouse.as_deref())?;
         show(&reading);
@@ -76,14 +79,11 @@ impl Orders {
             return Ok(ExitCode::SUCCESS);
         }
         let upload = Upload {
-            file_name: self
-                .file
-                .file_name()
-                .map_or(String::new(), |name| name.to_string_lossy().into_owned()),
+            file_name,
             content,
             to: Destination {
                 warehouse: warehouse.id,
-                channel: self.channel,
+                channel,
             },
             choices,
         };
@@ -92,8 +92,8 @@ impl Orders {
             Ok(exchange::confirm(act, import.id)?)
         })?;
         say(format_args!(
-            "\n{} orders with {} lines are imported to {}, and {} new products.",
-            import.orders, import.lines, warehouse.name, import.products
+            "\n{} orders with {} lines are imported to {}, and {} new products. Their channel is {}.",
+            import.orders, import.lines, warehouse.name, import.products, import.channel
         ));
         Ok(ExitCode::SUCCESS)
     }

@@ -20,6 +20,9 @@ use crate::types::{CustomerId, OrderId, WarehouseId};
 
 /// The customer of orders that name none.
 const GUEST: &str = "GUEST";
+/// The channels of its orders.
+const WEB: &str = "Web shop";
+const SHOP: &str = "Shop";
 
 /// All that the days of the shop need.
 pub struct Shop {
@@ -85,7 +88,7 @@ pub fn meet_customers(
             }
         })
         .collect();
-    let ids = sales::add_customers(act, &inputs)?;
+    let ids = sales::add_customers(act, WEB, &inputs)?;
     Ok(inputs
         .into_iter()
         .zip(ids)
@@ -112,15 +115,16 @@ impl Shop {
         NewOrder {
             number: Some(read.number.clone()),
             channel: if warehouse == self.warehouses.shop {
-                "shop"
+                SHOP
             } else {
-                "web"
+                WEB
             }
             .to_owned(),
             external_reference: String::new(),
             customer,
             ship_to: read.ship_to.clone(),
             country: read.country.clone(),
+            email: String::new(),
             currency: "GBP".to_owned(),
             placed_at: read.placed_at,
             priority,

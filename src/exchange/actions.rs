@@ -3,6 +3,7 @@
 use chrono::Duration;
 use diesel::prelude::*;
 
+use super::channel;
 use super::imports::orders::{self, Choices, Destination, Reading};
 use super::{Error, Import, ImportState, report};
 use crate::db::{Act, announce};
@@ -28,22 +29,27 @@ pub struct Upload {
 /// Keeps a file that can be read, until somebody confirms or discards it. Places nothing.
 ///
 /// # Errors
-/// [`Error::Unreadable`], [`Error::NoSuchWarehouse`].
+/// [`Error::Unreadable`], [`Error::NoSuchWarehouse`], [`Error::OwnChannel`].
 pub fn keep(act: &mut Act<'_>, upload: &Upload) -> Result<Import, Error> {
     check_warehouse(act, upload.to.warehouse)?;
+    let file_name = readable(&upload.file_name);
+    let to = Destination {
+        channel: channel::of_file(act, &upload.to.channel, &file_name)?,
+        ..upload.to
+    };
     let at = act.at();
-    let reading = orders::preview(act, &upload.content, upload.choices, at)?;
+    let reading = orders::preview(act, &to.channel, &upload.content, upload.choices, at)?;
     let forgotten = imports::state
         .eq(ImportState::Previewed)
         .and(imports::uploaded_at.lt(at - Duration::days(KEPT_DAYS)));
     diesel::delete(imports::table.filter(forgotten)).execute(act.conn())?;
     let import = diesel::insert_into(imports::table)
         .values((
-            imports::file_name.eq(readable(&upload.file_name)),
+            imports::file_name.eq(&file_name),
             imports::content.eq(&upload.content),
             imports::uploaded_by.eq(act.by()),
             imports::uploaded_at.eq(at),
-            chosen(&upload.to, upload.choices),
+            chosen(&to, upload.choices),
             counts(&reading),
         ))
         .returning(Import::as_returning())
@@ -64,7 +70,7 @@ fn readable(name: &str) -> String {
 /// Reads a file that waits to be confirmed in another way.
 ///
 /// # Errors
-/// [`Error::Done`], [`Error::Discarded`], [`Error::NoSuchWarehouse`].
+/// [`Error::Done`], [`Error::Discarded`], [`Error::NoSuchWarehouse`], [`Error::OwnChannel`].
 pub fn choose(
     act: &mut Act<'_>,
     id: ImportId,
@@ -74,11 +80,15 @@ pub fn choose(
     let import = lock(act, id)?;
     refuse_unless_preview(&import)?;
     check_warehouse(act, to.warehouse)?;
+    let to = Destination {
+        channel: channel::of_file(act, &to.channel, &import.file_name)?,
+        ..*to
+    };
     let content = super::content(act, id)?;
     let at = act.at();
-    let reading = orders::preview(act, &content, choices, at)?;
+    let reading = orders::preview(act, &to.channel, &content, choices, at)?;
     Ok(diesel::update(imports::table.find(id))
-        .set((chosen(to, choices), counts(&reading)))
+        .set((chosen(&to, choices), counts(&reading)))
         .returning(Import::as_returning())
         .get_result(act.conn())?)
 }
@@ -96,7 +106,7 @@ pub fn confirm(act: &mut Act<'_>, id: ImportId) -> Result<Import, Error> {
     }
     let content = super::content(act, id)?;
     let at = act.at();
-    let reading = orders::preview(act, &content, import.choices(), at)?;
+    let reading = orders::preview(act, &import.channel, &content, import.choices(), at)?;
     let orders = orders::apply(act, &reading, &import.destination())?;
     let import = diesel::update(imports::table.find(id))
         .set((

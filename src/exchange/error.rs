@@ -44,6 +44,9 @@ pub enum Error {
     /// No such warehouse ships orders.
     #[error("Choose a warehouse that ships orders.")]
     NoSuchWarehouse,
+    /// Our own series of numbers stays ours.
+    #[error("{0} is for orders written here: name the shop or marketplace this file comes from.")]
+    OwnChannel(String),
     /// Nothing in the file is to be imported.
     #[error("This file holds no order that can be imported.")]
     NothingToImport,
@@ -74,6 +77,7 @@ impl From<Error> for crate::error::Error {
             Error::NoSuchWarehouse => {
                 Self::Invalid(FieldErrors::one("warehouse", error.to_string()))
             }
+            Error::OwnChannel(_) => Self::Invalid(FieldErrors::one("channel", error.to_string())),
             refusal => Self::Refused(refusal.to_string()),
         }
     }

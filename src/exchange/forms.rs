@@ -10,12 +10,7 @@ use crate::types::{FieldErrors, Fields, optional_text, read_form};
 pub fn parse(form: &Fields) -> Result<(Destination, Choices), FieldErrors> {
     let to = read_form!(form => Destination {
         warehouse: "warehouse", |text| text.parse().map_err(|_| "Choose a warehouse.");
-        channel: "channel", |text| {
-            optional_text(text, 60).map(|channel| match channel.as_str() {
-                "" => "import".to_owned(),
-                _ => channel,
-            })
-        };
+        channel: "channel", |text| optional_text(text, 60);
     })?;
     let choices = Choices {
         create_products: !form.get("create_products").is_empty(),

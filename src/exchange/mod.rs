@@ -7,9 +7,12 @@
 //! and importing a file twice, acts once. What a file leaves open is decided as a merchant would,
 //! and said.
 //!
+//! A file belongs to a channel: its numbers are those of that channel, whatever others are called.
+//!
 //! Refuses files that are no text, that do not name their columns, and that are larger than 32 MB.
 
 mod actions;
+mod channel;
 mod error;
 mod forms;
 pub mod imports;
@@ -21,6 +24,7 @@ mod sheet;
 mod text;
 
 pub use actions::{Upload, choose, confirm, discard, keep};
+pub use channel::of_file as channel_of_file;
 pub use error::{Error, Unreadable};
 pub use model::{Import, ImportState};
 pub use pages::routes;

@@ -8,7 +8,7 @@ use crate::{outbox, stock};
 /// Why something cannot be done to an order or a customer.
 #[derive(Debug, PartialEq, thiserror::Error)]
 pub enum Error {
-    #[error("The number {0} is already used by another order.")]
+    #[error("The number {0} is already used by another order of this channel.")]
     NumberTaken(String),
     #[error("An order has at least one line.")]
     NoLines,

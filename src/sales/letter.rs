@@ -73,11 +73,19 @@ impl Papers {
         Email::parse(&self.company.email).ok()
     }
 
-    /// The draft, to the address of the customer if there is one.
+    fn address(&self) -> &str {
+        match self.order.email.as_str() {
+            "" => &self.customer.email,
+            own => own,
+        }
+    }
+
+    /// The draft, to the address the order was placed with, else to that of the customer, if there is
+    /// one.
     pub(super) fn draft(&self) -> askama::Result<Letter> {
         let mail = Facts::of(self);
         Ok(Letter {
-            recipients: EmailList::parse(&self.customer.email).unwrap_or_default(),
+            recipients: EmailList::parse(self.address()).unwrap_or_default(),
             subject: Subject { mail: &mail }.render()?.trim().to_owned(),
             text: Text { mail: &mail }.render()?,
         })

@@ -1,12 +1,15 @@
 //! What customers ordered: orders, their lines, the customers themselves.
 //!
-//! Owns the tables `orders`, `order_lines` and `customers`.
+//! Owns the tables `channels`, `orders`, `order_lines` and `customers`.
 //!
 //! Promises:
 //! - every unit to ship of an open order stands in the queue of its place, from the transaction that
 //!   placed it on: stock is asked in the same transaction, by one change over all places;
 //! - an order is open until nothing is left to ship, and then closed by whoever took the last unit:
 //!   shipped if anything left, else cancelled;
+//! - orders and customers belong to a channel, and their numbers are unique within it: those we give
+//!   stand in our own, where no file writes;
+//! - a letter about an order goes to the address that order was placed with;
 //! - a line is never deleted: what is given up is cancelled, so that history keeps its meaning.
 //!
 //! Refuses fewer units, or a price of 0, to those who may not cancel, an edit of an order or a customer made from an
@@ -29,5 +32,5 @@ pub use actions::{
     prioritise, release,
 };
 pub use error::Error;
-pub use model::{Customer, Order, OrderLine, OrderState, OrderStatus};
-pub use queries::{customer, customers_by_code, lines_of, order};
+pub use model::{Channel, Customer, Order, OrderLine, OrderState, OrderStatus};
+pub use queries::{channel, channels, customer, customers_known, lines_of, order, own_channel};

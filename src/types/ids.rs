@@ -81,6 +81,7 @@ id!(
     ProductId,
     SupplierProductId,
     WarehouseId,
+    ChannelId,
     CustomerId,
     OrderId,
     OrderLineId,

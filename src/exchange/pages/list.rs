@@ -8,6 +8,7 @@ use diesel::PgConnection;
 use super::upload;
 use crate::catalog::{self, Warehouse};
 use crate::exchange::{self, Import, Upload, forms};
+use crate::sales::{self, Channel};
 use crate::types::{FieldErrors, Fields};
 use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
 
@@ -17,6 +18,7 @@ struct ImportList {
     shell: Shell,
     imports: Vec<(Import, Option<String>)>,
     warehouses: Vec<Warehouse>,
+    channels: Vec<Channel>,
     typed: Fields,
     errors: FieldErrors,
 }
@@ -30,6 +32,7 @@ impl ImportList {
             shell: sheet.shell,
             imports: exchange::latest(conn)?,
             warehouses,
+            channels: sales::channels(conn)?,
             typed: sheet.typed.with("warehouse", first.unwrap_or_default()),
             errors: sheet.errors,
         })

@@ -11,6 +11,7 @@ use crate::catalog::Warehouse;
 use crate::error::Error;
 use crate::exchange::imports::orders::{self, Reading, Refusal, Remark, RemarkKind, Skipped};
 use crate::exchange::{self, Import, forms};
+use crate::sales::{self, Channel};
 use crate::types::{Fields, ImportId, clock};
 use crate::web::{Desk, Go, Manager, Result, Shell, html, view};
 
@@ -34,6 +35,7 @@ view!(ShowImport);
 struct Preview {
     reading: Reading,
     warehouses: Vec<Warehouse>,
+    channels: Vec<Channel>,
     page: usize,
 }
 
@@ -99,6 +101,7 @@ pub(super) async fn show(desk: Desk<Manager>, id: Path<ImportId>, part: Query<Pa
             true => Some(Preview {
                 reading: read(conn, &import)?,
                 warehouses: shipping_warehouses(conn)?,
+                channels: sales::channels(conn)?,
                 page: part.page,
             }),
             false => None,
@@ -116,6 +119,7 @@ fn read(conn: &mut PgConnection, import: &Import) -> Result<Reading> {
     let content = exchange::content(conn, import.id)?;
     Ok(orders::preview(
         conn,
+        &import.channel,
         &content,
         import.choices(),
         clock::now(),

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Text, Timestamptz};
+use diesel::sql_types::{BigInt, Text, Timestamptz};
 
+use super::channels::channel_named;
 use crate::db::{Act, set_based};
 use crate::error::OnConstraint;
+use crate::sales::queries::own_channel;
 use crate::sales::{Customer, Error};
 use crate::schema::customers;
 use crate::stock::{Priority, ShippingPolicy};
@@ -35,27 +37,36 @@ pub struct CustomerInput {
     pub note: String,
 }
 
-/// Takes in a customer.
+/// Two customers of a channel would bear one code.
+const CODE_TAKEN: &str = "customers_code_channel_id_key";
+
+/// Takes in a customer, by hand.
 ///
 /// # Errors
 /// [`Error::CodeTaken`].
 pub fn add_customer(act: &mut Act<'_>, input: &CustomerInput) -> Result<Customer, Error> {
+    let own = own_channel(act)?;
     let customer: Customer = diesel::insert_into(customers::table)
-        .values((input, customers::created_at.eq(act.at())))
+        .values((
+            input,
+            customers::channel_id.eq(own.id),
+            customers::created_at.eq(act.at()),
+        ))
         .returning(Customer::as_returning())
         .get_result(act.conn())
-        .on_constraint("customers_code_key", Error::CodeTaken)?;
+        .on_constraint(CODE_TAKEN, Error::CodeTaken)?;
     act.note(customer.record(), &Event::Created)?;
     Ok(customer)
 }
 
-/// Takes in many customers, all or none, in a constant number of statements; the ids stand in the
-/// order of `inputs`.
+/// Takes in many customers of the channel of this name, all or none, in a constant number of
+/// statements; the ids stand in the order of `inputs`.
 ///
 /// # Errors
 /// [`Error::CodeTaken`].
 pub fn add_customers(
     act: &mut Act<'_>,
+    channel: &str,
     inputs: &[CustomerInput],
 ) -> Result<Vec<CustomerId>, Error> {
     #[derive(QueryableByName)]
@@ -64,9 +75,10 @@ pub fn add_customers(
         id: CustomerId,
         code: String,
     }
+    let channel = channel_named(act, channel)?;
     let inserted: Vec<Inserted> = set_based!(
-        "insert into customers (:columns, created_at) select :columns, :at from :rows
-         returning id, code",
+        "insert into customers (:columns, channel_id, created_at)
+         select :columns, :channel, :at from :rows returning id, code",
         inputs, |input|
         code: Text = &input.code,
         name: Text = &input.name,
@@ -77,10 +89,10 @@ pub fn add_customers(
         priority: Text = input.priority,
         shipping_policy: Text = input.shipping_policy,
         note: Text = &input.note;
-        at: Timestamptz = act.at()
+        channel: BigInt = channel, at: Timestamptz = act.at()
     )
     .load(act.conn())
-    .on_constraint("customers_code_key", Error::CodeTaken)?;
+    .on_constraint(CODE_TAKEN, Error::CodeTaken)?;
     let by_code: HashMap<String, CustomerId> =
         inserted.into_iter().map(|row| (row.code, row.id)).collect();
     let ids: Vec<CustomerId> = inputs.iter().map(|input| by_code[&input.code]).collect();
@@ -108,7 +120,7 @@ pub fn edit_customer(
         .returning(Customer::as_returning())
         .get_result(act.conn())
         .optional()
-        .on_constraint("customers_code_key", Error::CodeTaken)?
+        .on_constraint(CODE_TAKEN, Error::CodeTaken)?
         .ok_or(Error::CustomerChanged)?;
     act.note(customer.record(), &Event::Edited)?;
     Ok(customer)

@@ -26,6 +26,8 @@ pub struct OrderInput {
     pub ship_to: String,
     /// May be empty.
     pub country: String,
+    /// Where letters about it go, in lower case; may be empty.
+    pub email: String,
     /// `None` leaves it as it is.
     pub priority: Option<Priority>,
     /// When the customer must have it.
@@ -105,6 +107,7 @@ fn update_order(conn: &mut PgConnection, before: &Order, input: &OrderInput) -> 
             orders::external_reference.eq(&input.external_reference),
             orders::ship_to.eq(&input.ship_to),
             orders::country.eq(&input.country),
+            orders::email.eq(&input.email),
             orders::priority.eq(input.priority.unwrap_or(before.priority)),
             orders::required_by.eq(input.required_by),
             orders::shipping_policy.eq(input.shipping_policy),

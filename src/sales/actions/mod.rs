@@ -1,6 +1,7 @@
 //! What can be done to orders and customers.
 
 mod cancel;
+mod channels;
 mod close;
 mod customers;
 mod edit;

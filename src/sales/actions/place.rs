@@ -6,12 +6,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
+use super::channels::channels_named;
 use crate::db::{Act, Document, set_based};
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{products, warehouses};
 use crate::stock::{self, Cause, CauseKind, Happening, Priority, ShippingPolicy};
 use crate::types::{
-    CustomerId, Event, Money, OrderId, ProductId, Quantity, RecordRef, Sku, WarehouseId,
+    ChannelId, CustomerId, Event, Money, OrderId, ProductId, Quantity, RecordRef, Sku, WarehouseId,
 };
 
 /// An order to be placed.
@@ -19,7 +20,7 @@ use crate::types::{
 pub struct NewOrder {
     /// What people will call it; `None`: the next of ours, `SO-000123`.
     pub number: Option<String>,
-    /// Where it comes from.
+    /// The name of the channel it comes from; one nobody knows is made.
     pub channel: String,
     /// What the customer or the shop calls it; may be empty.
     pub external_reference: String,
@@ -29,6 +30,8 @@ pub struct NewOrder {
     pub ship_to: String,
     /// May be empty.
     pub country: String,
+    /// Where letters about it go, in lower case; may be empty.
+    pub email: String,
     /// Three letters.
     pub currency: String,
     /// When it was placed: its place in the queue.
@@ -147,17 +150,20 @@ fn numbers(act: &mut Act<'_>, orders: &[NewOrder]) -> QueryResult<Vec<String>> {
 
 fn insert_orders(act: &mut Act<'_>, orders: &[NewOrder]) -> Result<Vec<Order>, Error> {
     let numbers = numbers(act, orders)?;
+    let channels = channels_named(act, orders.iter().map(|order| order.channel.as_str()))?;
+    let channel_of = |order: &NewOrder| channels[&order.channel];
     let inserted: Vec<Order> = set_based!(
         "insert into orders (:columns, created_at) select :columns, :at from :rows
-         on conflict (number) do nothing
+         on conflict (number, channel_id) do nothing
          returning *",
         numbers.iter().zip(orders).collect::<Vec<_>>(), |(number, order)|
         number: Text = *number,
-        channel: Text = &order.channel,
+        channel_id: BigInt = channel_of(order),
         external_reference: Text = &order.external_reference,
         customer_id: BigInt = order.customer,
         ship_to: Text = &order.ship_to,
         country: Text = &order.country,
+        email: Text = &order.email,
         currency: Text = &order.currency,
         placed_at: Timestamptz = order.placed_at,
         priority: Text = order.priority,
@@ -171,16 +177,14 @@ fn insert_orders(act: &mut Act<'_>, orders: &[NewOrder]) -> Result<Vec<Order>, E
     .load(act.conn())?;
 
     let inserted = inserted.into_iter();
-    let mut inserted: HashMap<String, Order> = inserted
-        .map(|order| (order.number.clone(), order))
+    let mut inserted: HashMap<(String, ChannelId), Order> = inserted
+        .map(|order| ((order.number.clone(), order.channel_id), order))
         .collect();
     // Taken out one by one: a number that stands twice in `orders` is taken the second time.
-    let taken_out = numbers
-        .into_iter()
-        .map(|number| match inserted.remove(&number) {
-            Some(order) => Ok(order),
-            None => Err(Error::NumberTaken(number)),
-        });
+    let taken_out = numbers.into_iter().zip(orders).map(|(number, order)| {
+        let called = (number, channel_of(order));
+        inserted.remove(&called).ok_or(Error::NumberTaken(called.0))
+    });
     taken_out.collect()
 }
 

@@ -10,4 +10,4 @@ pub(super) use customers::{customer, of_customer, of_new_customer, of_others};
 pub(super) use lines::{LineForm, SaidLine, lines};
 pub(super) use message::{letter, of_draft};
 pub(super) use orders::{Head, new_order, of_new_order, of_order, order};
-pub(super) use resolve::{customer_meant, products_of};
+pub(super) use resolve::{Meant, products_of};

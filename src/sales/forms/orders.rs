@@ -10,7 +10,6 @@ use crate::sales::{Customer, Order};
 use crate::stock::{Priority, ShippingPolicy};
 use crate::types::{
     FieldErrors, Fields, RequestKey, optional, optional_date, optional_text, read_form,
-    required_text,
 };
 
 /// What the form of an order says.
@@ -23,10 +22,11 @@ pub struct Said {
 /// What its head says.
 #[derive(Debug, Clone)]
 pub struct Head {
-    pub channel: String,
     pub external_reference: String,
     pub ship_to: String,
     pub country: String,
+    /// In lower case; may be empty.
+    pub email: String,
     pub required_by: Option<NaiveDate>,
     /// None: the form did not ask for it.
     pub priority: Option<Priority>,
@@ -37,7 +37,6 @@ pub struct Head {
     pub giving_up: String,
     /// Of a customer who is new; may be empty.
     pub new_name: String,
-    pub new_email: String,
 }
 
 /// What a form of a new order says, which names its customer.
@@ -79,10 +78,10 @@ pub fn order(form: &Fields) -> Result<Said, FieldErrors> {
 
 fn head(form: &Fields) -> Result<Head, FieldErrors> {
     read_form!(form => Head {
-        channel: "channel", |text| required_text(text, 60);
         external_reference: "external_reference", |text| optional_text(text, 120);
         ship_to: "ship_to", |text| optional_text(text, 1000);
         country: "country", |text| optional_text(text, 60);
+        email: "email", optional_email;
         required_by: "required_by", optional_date;
         priority: "priority", |text| optional(text, Priority::from_str);
         shipping_policy: "shipping_policy", ShippingPolicy::from_str;
@@ -90,7 +89,6 @@ fn head(form: &Fields) -> Result<Head, FieldErrors> {
         note: "note", |text| optional_text(text, 4000);
         giving_up: "giving_up", |text| optional_text(text, 500);
         new_name: "new_name", |text| optional_text(text, 200);
-        new_email: "new_email", optional_email;
     })
 }
 
@@ -105,12 +103,12 @@ pub fn of_new_order(mut typed: Fields, customer: Option<&Customer>) -> Fields {
             .with("customer", &customer.code)
             .with("ship_to", &customer.address)
             .with("country", &customer.country)
+            .with("email", &customer.email)
             .with("priority", customer.priority)
             .with("shipping_policy", customer.shipping_policy);
     }
     typed
         .with("request_key", RequestKey::fresh())
-        .with("channel", "manual")
         .with("priority", Priority::Normal)
         .with("shipping_policy", ShippingPolicy::PartialAllowed)
 }
@@ -120,10 +118,10 @@ pub fn of_order(typed: Fields, kept: &Order) -> Fields {
     let required_by = kept.required_by.map(|day| day.to_string());
     typed
         .with("version", kept.version)
-        .with("channel", &kept.channel)
         .with("external_reference", &kept.external_reference)
         .with("ship_to", &kept.ship_to)
         .with("country", &kept.country)
+        .with("email", &kept.email)
         .with("required_by", required_by.unwrap_or_default())
         .with("priority", kept.priority)
         .with("shipping_policy", kept.shipping_policy)

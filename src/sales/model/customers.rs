@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::schema::customers;
 use crate::stock::{Priority, ShippingPolicy};
-use crate::types::{CustomerId, RecordRef};
+use crate::types::{ChannelId, CustomerId, RecordRef};
 
 /// Who orders.
 #[derive(Debug, Clone, PartialEq, HasQuery)]
@@ -33,12 +33,19 @@ pub struct Customer {
     pub created_at: DateTime<Utc>,
     /// Raised by every edit.
     pub version: i32,
+    /// Where it comes from; its code is unique there.
+    pub channel_id: ChannelId,
 }
 
 impl Customer {
     /// Whether anybody may give an order of this customer that priority: up to its class.
     pub const fn allows(&self, priority: Priority) -> bool {
         priority.rank() >= self.priority.rank()
+    }
+
+    /// The last line of its address: the town, as most people write it; may be empty.
+    pub fn town(&self) -> &str {
+        self.address.trim().lines().last().unwrap_or_default()
     }
 
     pub const fn record(&self) -> RecordRef {

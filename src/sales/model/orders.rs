@@ -6,7 +6,8 @@ use diesel::prelude::*;
 use crate::schema::{order_lines, orders};
 use crate::stock::{Ask, NO_DATE, Place, Priority, ShippingPolicy};
 use crate::types::{
-    CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, RecordRef, WarehouseId, text_enum,
+    ChannelId, CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, RecordRef,
+    WarehouseId, text_enum,
 };
 
 text_enum! {
@@ -67,8 +68,8 @@ pub struct Order {
     pub id: OrderId,
     /// What people call it.
     pub number: String,
-    /// Where it came from.
-    pub channel: String,
+    /// Where it came from; its number is unique there.
+    pub channel_id: ChannelId,
     /// What the customer or the shop calls it; may be empty.
     pub external_reference: String,
     pub customer_id: CustomerId,
@@ -76,6 +77,8 @@ pub struct Order {
     pub ship_to: String,
     /// May be empty.
     pub country: String,
+    /// Where letters about it go; may be empty.
+    pub email: String,
     /// Three letters.
     pub currency: String,
     pub placed_at: DateTime<Utc>,

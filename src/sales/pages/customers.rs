@@ -9,9 +9,9 @@ use diesel::prelude::*;
 
 use crate::db::{Page, Paging, history};
 use crate::sales::queries::{self, CUSTOMER_SORTS, CustomerFilter, OrderFilter, OrderListed};
-use crate::sales::{self, Customer, forms};
+use crate::sales::{self, Channel, Customer, forms};
 use crate::stock::{Priority, ShippingPolicy};
-use crate::types::{CustomerId, FieldErrors, Fields};
+use crate::types::{ChannelId, CustomerId, FieldErrors, Fields};
 use crate::web::{Column, Desk, Go, Head, Result, Sheet, Shell, SignedIn, heads, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -31,10 +31,17 @@ struct ListCustomers {
     filter: CustomerFilter,
     page: Page<Customer>,
     open: HashMap<CustomerId, i64>,
+    channels: HashMap<ChannelId, String>,
 }
 view!(ListCustomers; results => as_results);
 
 impl ListCustomers {
+    fn channel(&self, customer: &Customer) -> &str {
+        self.channels
+            .get(&customer.channel_id)
+            .map_or("", String::as_str)
+    }
+
     fn open(&self, customer: &CustomerId) -> i64 {
         self.open.get(customer).copied().unwrap_or_default()
     }
@@ -53,6 +60,7 @@ const COLUMNS: &[Column<Customer>] = &[
     Column::head("Code").rising("code"),
     Column::head("Name").rising("name"),
     Column::head("E-mail").class("wide"),
+    Column::head("Channel").class("wide"),
     Column::head("Country"),
     Column::head("Class"),
     Column::head("Open orders").class("number"),
@@ -69,6 +77,7 @@ async fn list(
         let shown: Vec<CustomerId> = page.rows.iter().map(|row| row.id).collect();
         Ok(ListCustomers {
             open: queries::open_orders_of(conn, &shown)?,
+            channels: queries::channel_names(conn)?,
             filter: filter.into_inner(),
             shell,
             page,
@@ -82,6 +91,7 @@ async fn list(
 struct ShowCustomer {
     shell: Shell,
     customer: Customer,
+    channel: Channel,
     orders: Page<OrderListed>,
     history: Vec<history::Entry>,
 }
@@ -98,6 +108,7 @@ async fn show(desk: Desk<SignedIn>, id: Path<CustomerId>, paging: Query<Paging>)
         Ok(ShowCustomer {
             orders: queries::orders_page(conn, &of_customer, &paging)?,
             history: history::of(conn, customer.record())?,
+            channel: queries::channel(conn, customer.channel_id)?,
             shell,
             customer,
         })
@@ -211,8 +222,8 @@ async fn update(desk: Desk<SignedIn>, id: Path<CustomerId>, form: Fields) -> Res
     desk.act(form, move |act, form| {
         let mut input = forms::customer(form)?;
         let before = queries::customer(act, id)?;
-        if input.priority != before.priority && !by_manager {
-            return Err(for_managers().into());
+        if !by_manager {
+            input.priority = before.priority;
         }
         if input.code.is_empty() {
             input.code = before.code;

@@ -1,5 +1,7 @@
 //! Orders by hand: a new one, and one that is changed.
 
+use std::collections::HashMap;
+
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
@@ -7,11 +9,11 @@ use diesel::prelude::*;
 
 use super::written::{change, place};
 use crate::catalog::{self, Warehouse};
-use crate::sales::forms::{self, LineForm, customer_meant};
+use crate::sales::forms::{self, LineForm, Meant};
 use crate::sales::queries;
 use crate::sales::{self, Customer, Order};
 use crate::stock::{Priority, ShippingPolicy};
-use crate::types::{FieldErrors, Fields, OrderId, RecordRef};
+use crate::types::{ChannelId, FieldErrors, Fields, OrderId, RecordRef};
 use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
 
 /// Lines without a word in them that a new order offers.
@@ -33,6 +35,10 @@ struct EditOrder {
     /// None: a new one.
     order: Option<Order>,
     customer: Option<Customer>,
+    /// Who is called as somebody typed; of a new order.
+    meant: Meant,
+    /// To tell customers of one name apart; of a new order.
+    channels: HashMap<ChannelId, String>,
     warehouses: Vec<Warehouse>,
     currency: String,
     lines: Vec<LineForm>,
@@ -43,7 +49,8 @@ view!(EditOrder as form title; delivery => as_delivery);
 
 impl EditOrder {
     fn new(conn: &mut PgConnection, sheet: Sheet) -> Result<Self> {
-        let customer = customer_meant(conn, sheet.typed.get("customer"))?;
+        let meant = Meant::by(conn, &sheet.typed)?;
+        let customer = meant.customer().cloned();
         let lines = forms::lines(&sheet.typed);
         let spare = SPARE.saturating_sub(lines.len()).max(1);
         let page = Self {
@@ -54,6 +61,8 @@ impl EditOrder {
             lines,
             typed: forms::of_new_order(sheet.typed, customer.as_ref()),
             customer,
+            meant,
+            channels: queries::channel_names(conn)?,
             errors: sheet.errors,
         };
         Ok(page.with_spare_lines(spare))
@@ -77,6 +86,8 @@ impl EditOrder {
             lines,
             typed: forms::of_order(sheet.typed, &order),
             order: Some(order),
+            meant: Meant::default(),
+            channels: HashMap::new(),
             errors: sheet.errors,
         };
         Ok(page.with_spare_lines(1))
@@ -112,7 +123,20 @@ impl EditOrder {
 
     /// Whether the name typed is nobody's yet.
     fn is_new_customer(&self) -> bool {
-        self.customer.is_none() && !self.typed.get("customer").trim().is_empty()
+        self.meant.is_new() && !self.typed.get("customer").trim().is_empty()
+    }
+
+    /// What tells a customer from others of the same name.
+    fn apart(&self, customer: &Customer) -> String {
+        let channel = self.channels.get(&customer.channel_id);
+        let marks = [
+            customer.code.as_str(),
+            customer.email.as_str(),
+            customer.town(),
+            channel.map_or("", String::as_str),
+        ];
+        let marks: Vec<&str> = marks.into_iter().filter(|mark| !mark.is_empty()).collect();
+        marks.join(" \u{b7} ")
     }
 
     /// What the new customer is called.

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use crate::db::history;
 use crate::sales::queries::{self, DateMoved, DecisionShown, LineShown, Wanted};
-use crate::sales::{Customer, Order, OrderState};
+use crate::sales::{Channel, Customer, Order, OrderState};
 use crate::stock::{self, Why};
 use crate::types::{OrderId, OrderLineId, Quantity, RequestKey};
 use crate::web::{Desk, Result, Shell, SignedIn, dates, view};
@@ -24,6 +24,7 @@ struct ShowOrder {
     order: Order,
     state: OrderState,
     customer: Customer,
+    channel: Channel,
     lines: Vec<LineShown>,
     wanted: Vec<Wanted>,
     decisions: Vec<DecisionShown>,
@@ -43,6 +44,7 @@ impl ShowOrder {
         Ok(Self {
             state: queries::state_of(conn, id)?,
             customer: queries::customer(conn, order.customer_id)?,
+            channel: queries::channel(conn, order.channel_id)?,
             lines: queries::lines_shown(conn, id)?,
             wanted: queries::wanted(conn, id)?,
             decisions: queries::decisions_of(conn, id)?,

@@ -9,12 +9,11 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use futures_util::stream;
 
-use crate::catalog::{self, Warehouse};
 use crate::db::{Db, Page, Paging};
 use crate::sales::OrderState;
 use crate::sales::queries::{
-    Chip, Chips, ORDER_SORTS, OrderFilter, OrderListed, Shortage, chips_of, orders_chunk,
-    orders_page, shortages_of,
+    self, Chip, Chips, Choices, ORDER_SORTS, OrderFilter, OrderListed, Shortage, chips_of,
+    orders_chunk, orders_page, shortages_of,
 };
 use crate::types::{OrderId, WarehouseId};
 use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, state, view};
@@ -31,8 +30,8 @@ struct ListOrders {
     paging: Paging,
     page: Page<OrderListed>,
     chips: HashMap<OrderId, Chips>,
-    /// To choose one; none where the results alone are shown.
-    warehouses: Vec<Warehouse>,
+    /// None where the results alone are shown.
+    choices: Choices,
 }
 view!(ListOrders; results => as_results);
 
@@ -55,7 +54,7 @@ impl ListOrders {
         let shown: Vec<OrderId> = page.rows.iter().map(|row| row.id).collect();
         Ok(Self {
             chips: chips_of(conn, &shown)?,
-            warehouses: Vec::new(),
+            choices: Choices::default(),
             shell,
             filter,
             paging,
@@ -73,10 +72,6 @@ impl ListOrders {
 
     fn more(&self, order: &OrderId) -> i64 {
         self.chips.get(order).map_or(0, Chips::more)
-    }
-
-    fn is_of(&self, warehouse: &WarehouseId) -> bool {
-        self.filter.warehouse() == Some(*warehouse)
     }
 
     fn is_in(&self, state: &OrderState) -> bool {
@@ -135,7 +130,7 @@ async fn list(desk: Desk<SignedIn>, filter: Query<OrderFilter>, paging: Query<Pa
     desk.show(move |conn, shell| {
         let mut page = ListOrders::load(conn, shell, filter.into_inner(), paging.into_inner())?;
         if whole {
-            page.warehouses = catalog::warehouses(conn)?;
+            page.choices = queries::choices(conn)?;
         }
         Ok(page)
     })

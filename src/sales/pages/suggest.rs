@@ -31,7 +31,12 @@ view!(Options);
 async fn customers(desk: Desk<SignedIn>, typed: Fields) -> Result {
     desk.show(move |conn, _| {
         let found = queries::customers_like(conn, typed.get("customer"))?;
-        let options = found.into_iter().map(|each| (each.code, each.name));
+        let options = found.into_iter().map(|each| {
+            let town = each.town();
+            let apart = if town.is_empty() { "" } else { ", " };
+            let label = format!("{}{apart}{town}", each.name);
+            (each.code, label)
+        });
         Ok(Options {
             options: options.collect(),
         })

@@ -3,7 +3,7 @@
 use crate::catalog::{self, Product};
 use crate::db::Act;
 use crate::error::Error;
-use crate::sales::forms::{self, Head, SaidLine, customer_meant, products_of};
+use crate::sales::forms::{self, Head, Meant, SaidLine, products_of};
 use crate::sales::queries;
 use crate::sales::{self, Customer, CustomerInput, EditedLine, NewLine, NewOrder, OrderInput};
 use crate::stock::{Priority, ShippingPolicy};
@@ -18,9 +18,11 @@ pub(super) fn place(act: &mut Act<'_>, form: &Fields, by_manager: bool) -> Resul
         .map_err(|expired| FieldErrors::one("lines", expired))?;
     act.once(&key, |act| {
         let head = said.head;
-        let customer = match customer_meant(act, form.get("customer"))? {
-            Some(customer) => customer,
-            None => take_in(act, &head)?,
+        let meant = Meant::by(act, form)?;
+        let customer = match meant.customer() {
+            Some(customer) => customer.clone(),
+            None if meant.is_new() => take_in(act, &head)?,
+            None => return Err(which_of(&meant).into()),
         };
         let priority = head.priority.unwrap_or(customer.priority);
         if !by_manager && !customer.allows(priority) {
@@ -30,11 +32,12 @@ pub(super) fn place(act: &mut Act<'_>, form: &Fields, by_manager: bool) -> Resul
         let lines = said.lines.iter().zip(&products).map(new_line);
         let order = NewOrder {
             number: None,
-            channel: head.channel,
+            channel: queries::own_channel(act)?.name,
             external_reference: head.external_reference,
             customer: customer.id,
             ship_to: head.ship_to,
             country: head.country,
+            email: head.email,
             currency: catalog::company(act)?.currency,
             placed_at: act.at(),
             priority,
@@ -68,7 +71,7 @@ fn take_in(act: &mut Act<'_>, head: &Head) -> Result<Customer> {
     let input = CustomerInput {
         code: queries::fresh_code(act)?,
         name: head.new_name.clone(),
-        email: head.new_email.clone(),
+        email: head.email.clone(),
         phone: String::new(),
         address: head.ship_to.clone(),
         country: head.country.clone(),
@@ -77,6 +80,10 @@ fn take_in(act: &mut Act<'_>, head: &Head) -> Result<Customer> {
         note: String::new(),
     };
     Ok(sales::add_customer(act, &input)?)
+}
+
+fn which_of(meant: &Meant) -> FieldErrors {
+    FieldErrors::one("customer", format!("{} Choose which.", meant.sentence()))
 }
 
 fn above_class(customer: &Customer) -> FieldErrors {
@@ -101,6 +108,7 @@ pub(super) fn change(
         external_reference: head.external_reference,
         ship_to: head.ship_to,
         country: head.country,
+        email: head.email,
         priority: head.priority.filter(|_| by_manager),
         required_by: head.required_by,
         shipping_policy: head.shipping_policy,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::narrow::name_pattern;
 use crate::db::{Key, Listing, Page, Paging, Sorts, beginning, lower, page};
 use crate::sales::Customer;
-use crate::schema::{customers, orders};
+use crate::schema::{channels, customers, orders};
 use crate::types::CustomerId;
 
 /// One customer.
@@ -21,24 +21,39 @@ pub fn customer(conn: &mut PgConnection, id: CustomerId) -> QueryResult<Customer
     Customer::query().filter(customers::id.eq(id)).first(conn)
 }
 
-/// The customers of these codes, by code, in one statement; a code nobody has is left out.
-pub fn customers_by_code<S: AsRef<str>>(
+/// The customers of a channel by these codes or e-mail addresses, in one statement; what nobody is
+/// called is left out. A code goes before an address, and the older customer before the younger.
+pub fn customers_known<S: AsRef<str>>(
     conn: &mut PgConnection,
-    codes: &[S],
+    channel: &str,
+    called: &[S],
 ) -> QueryResult<HashMap<String, Customer>> {
-    let codes: Vec<&str> = codes.iter().map(AsRef::as_ref).collect();
+    let called: Vec<&str> = called.iter().map(AsRef::as_ref).collect();
     let found: Vec<Customer> = Customer::query()
-        .filter(customers::code.eq_any(codes))
+        .inner_join(channels::table)
+        .filter(lower(channels::name).eq(lower(channel)))
+        .filter(
+            customers::code
+                .eq_any(&called)
+                .or(customers::email.eq_any(&called)),
+        )
+        .order(customers::id)
         .load(conn)?;
-    let by_code = found.into_iter().map(|each| (each.code.clone(), each));
-    Ok(by_code.collect())
+    let mut known = HashMap::new();
+    for customer in &found {
+        known.insert(customer.code.clone(), customer.clone());
+    }
+    for customer in found {
+        known.entry(customer.email.clone()).or_insert(customer);
+    }
+    Ok(known)
 }
 
 /// What a list of customers is narrowed to, as the URL has it. What makes no sense narrows nothing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CustomerFilter {
-    /// Beginning of a code, or part of a name.
+    /// Beginning of a code or an e-mail address, or part of a name.
     pub q: String,
     /// `name` or `code`, falling with a minus before it; `name` if empty.
     pub sort: String,
@@ -79,6 +94,7 @@ fn filtered(q: &str) -> Listing<'_, Customer> {
         let found = customers::code
             .like(beginning(q))
             .or(customers::code.like(beginning(&q.to_uppercase())))
+            .or(customers::email.like(beginning(&q.to_lowercase())))
             .or(lower(customers::name).like(name_pattern(q)));
         query = query.filter(found);
     }

@@ -11,9 +11,9 @@ use super::narrow::{Search, filtered};
 use crate::db::{Key, Page, Paging, Sorts, page};
 use crate::sales::OrderState;
 use crate::sales::model::tone_of;
-use crate::schema::{customers, orders};
+use crate::schema::{channels, customers, orders};
 use crate::stock::Priority;
-use crate::types::{CustomerId, Money, OrderId, WarehouseId};
+use crate::types::{ChannelId, CustomerId, Money, OrderId, WarehouseId};
 
 /// Rows read at once for an export.
 const CHUNK: usize = 5_000;
@@ -22,7 +22,8 @@ const CHUNK: usize = 5_000;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OrderFilter {
-    /// Beginning of a number, a reference, a SKU, the code or a part of the name of a customer.
+    /// Beginning of a number, a reference, a SKU, the code, the address or a part of the name of a
+    /// customer.
     pub q: String,
     /// `yes`: orders of which something is missing; `slipped`: of which a date moved to a later day.
     pub missing: String,
@@ -34,6 +35,8 @@ pub struct OrderFilter {
     pub age: String,
     /// The id of a customer.
     pub customer: String,
+    /// The id of a channel.
+    pub channel: String,
     /// `date`, `number`, `total` or `customer`, falling with a minus before it; `-date` if empty.
     pub sort: String,
 }
@@ -49,6 +52,10 @@ impl OrderFilter {
 
     pub fn customer(&self) -> Option<CustomerId> {
         self.customer.parse().ok()
+    }
+
+    pub fn channel(&self) -> Option<ChannelId> {
+        self.channel.parse().ok()
     }
 
     /// How old, in days.
@@ -95,10 +102,14 @@ pub const ORDER_SORTS: Sorts = Sorts {
 /// An order in a list.
 #[derive(Debug, Clone, HasQuery)]
 #[diesel(table_name = orders)]
-#[diesel(base_query = orders::table.inner_join(customers::table))]
+#[diesel(base_query = orders::table
+    .inner_join(customers::table)
+    .inner_join(channels::table))]
 pub struct OrderListed {
     pub id: OrderId,
     pub number: String,
+    /// Where it came from.
+    #[diesel(select_expression = channels::name)]
     pub channel: String,
     /// What the customer or the shop calls it.
     pub external_reference: String,

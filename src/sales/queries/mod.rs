@@ -1,17 +1,22 @@
 //! What pages and other domains ask about sales.
 
+mod channels;
 mod chips;
+mod choices;
 mod customers;
 mod list;
 mod narrow;
 mod orders;
 mod products;
 
+pub(super) use channels::channel_names;
+pub use channels::{channel, channels, own_channel};
 pub(super) use chips::{Chip, Chips, Shortage, chips_of, shortages_of};
+pub(super) use choices::{Choices, choices};
 pub(super) use customers::{
     CUSTOMER_SORTS, CustomerFilter, customers_like, customers_page, fresh_code, open_orders_of,
 };
-pub use customers::{customer, customers_by_code};
+pub use customers::{customer, customers_known};
 pub(super) use list::{ORDER_SORTS, OrderFilter, OrderListed, orders_chunk, orders_page};
 pub(super) use orders::{
     DateMoved, DecisionShown, LineShown, Wanted, dates_moved, decisions_of, line_of, lines_shown,

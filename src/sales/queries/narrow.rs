@@ -8,7 +8,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Text};
 use super::list::{OrderFilter, OrderListed};
 use crate::db::{Listing, beginning, containing, lower};
 use crate::sales::OrderState;
-use crate::schema::{customers, orders};
+use crate::schema::{channels, customers, orders};
 use crate::types::{CustomerId, OrderId, WarehouseId, clock};
 
 /// The one place that knows what a filter means: for pages and for export.
@@ -45,6 +45,9 @@ pub(super) fn filtered<'a>(
     if let Some(days) = filter.age() {
         query = query.filter(orders::placed_at.le(clock::now() - Duration::days(days.into())));
     }
+    if let Some(channel) = filter.channel() {
+        query = query.filter(orders::channel_id.eq(channel));
+    }
     if let Some(customer) = filter.customer() {
         query = query.filter(orders::customer_id.eq(customer));
     }
@@ -70,7 +73,10 @@ const fn condition(state: OrderState) -> &'static str {
 
 type Condition<'a> =
     Box<dyn BoxableExpression<OrdersAndCustomers, diesel::pg::Pg, SqlType = Bool> + 'a>;
-type OrdersAndCustomers = diesel::dsl::InnerJoinQuerySource<orders::table, customers::table>;
+type OrdersAndCustomers = diesel::dsl::InnerJoinQuerySource<
+    diesel::dsl::InnerJoinQuerySource<orders::table, customers::table>,
+    channels::table,
+>;
 
 fn missing<'a>(warehouse: Option<WarehouseId>) -> Condition<'a> {
     let short = "orders.status = 'open' and exists (select from demand d
@@ -136,6 +142,7 @@ impl Search {
             "select
                array(select id from customers
                  where code like $1 or code like $2 or lower(name) like $3
+                   or (email like $5 and email <> '')
                  limit {FEW_CUSTOMERS} + 1) as customers,
                array(select l.order_id from order_lines l join products p on p.id = l.product_id
                  where p.sku = $4 limit {FEW_ORDERS} + 1) as orders"
@@ -144,6 +151,7 @@ impl Search {
         .bind::<Text, _>(beginning(q))
         .bind::<Text, _>(name_pattern(q))
         .bind::<Text, _>(q.to_uppercase())
+        .bind::<Text, _>(beginning(&q.to_lowercase()))
         .get_result(conn)?;
         Ok(Some(Self {
             q: q.to_owned(),
@@ -181,6 +189,7 @@ impl Search {
                 customers::code
                     .like(beginning(&upper))
                     .or(customers::code.like(beginning(&self.q)))
+                    .or(customers::email.like(beginning(&self.q.to_lowercase())))
                     .or(lower(customers::name).like(name_pattern(&self.q))),
             )
         } else {

@@ -3,7 +3,7 @@
 use backfill::db::{Act, Who};
 use backfill::exchange::imports::orders::{Choices, Destination};
 use backfill::exchange::{self, Error, Import, ImportState, Upload};
-use backfill::schema::{customers, imports, order_lines, orders, products};
+use backfill::schema::{channels, customers, imports, order_lines, orders, products};
 use backfill::types::{Quantity, WarehouseId};
 use diesel::PgConnection;
 use diesel::prelude::*;
@@ -93,10 +93,11 @@ async fn a_confirmed_file_becomes_orders_products_and_customers() {
     let (number, channel, note, country, total): (String, String, String, String, i64) =
         shop.read(|conn| {
             Ok(orders::table
+                .inner_join(channels::table)
                 .order(orders::number)
                 .select((
                     orders::number,
-                    orders::channel,
+                    channels::name,
                     orders::note,
                     orders::country,
                     diesel::dsl::sql::<diesel::sql_types::BigInt>("total"),

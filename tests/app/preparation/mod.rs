@@ -54,6 +54,7 @@ impl Ordering {
             customer: shop.new_customer(self.number),
             ship_to: "1 Harbour Street\nBristol".into(),
             country: "United Kingdom".into(),
+            email: String::new(),
             currency: "EUR".into(),
             placed_at: opening() + TimeDelta::minutes(self.minute),
             priority: Priority::Normal,

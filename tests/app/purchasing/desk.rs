@@ -146,6 +146,7 @@ impl Shop {
                 customer: sales::add_customer(conn, &customer)?.id,
                 ship_to: String::new(),
                 country: String::new(),
+                email: String::new(),
                 currency: "EUR".into(),
                 placed_at: noon() + TimeDelta::minutes(minute),
                 priority: Priority::Normal,

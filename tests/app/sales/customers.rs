@@ -58,7 +58,8 @@ async fn the_page_of_a_customer_lists_its_orders() {
         .await;
 
     assert_eq!(page.table("Orders").column("Order"), ["B-1"]);
-    assert_eq!(page.link("New order"), "/orders/new?customer=GRACE-HOPPER");
+    let new_order = format!("/orders/new?customer=GRACE-HOPPER&customer_id={grace}");
+    assert_eq!(page.link("New order"), new_order);
 }
 
 #[actix_web::test]
@@ -109,5 +110,9 @@ async fn the_second_of_two_edits_is_told_what_changed_and_keeps_what_was_typed()
     assert!(now.says("555 0100") && !now.says("rings twice"));
 
     let saved = user.submit_form(&told.form("form.form")).await;
-    assert!(saved.says("rings twice") && saved.says("High"), "{}", saved.words());
+    assert!(
+        saved.says("rings twice") && saved.says("High"),
+        "{}",
+        saved.words()
+    );
 }

@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod cancelling;
+mod channels;
 mod customers;
 mod desk;
 mod editing;

@@ -80,6 +80,7 @@ impl Desk {
             customer: self.customer,
             ship_to: String::new(),
             country: String::new(),
+            email: String::new(),
             currency: "EUR".into(),
             placed_at: noon() + TimeDelta::minutes(minute),
             priority: Priority::Normal,

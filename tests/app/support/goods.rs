@@ -106,6 +106,7 @@ impl Shop {
             customer: self.new_customer(number),
             ship_to: String::new(),
             country: String::new(),
+            email: String::new(),
             currency: "EUR".into(),
             placed_at: Utc::now() - TimeDelta::hours(1),
             priority: Priority::Normal,

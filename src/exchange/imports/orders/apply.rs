@@ -21,7 +21,8 @@ const GUEST: &str = "GUEST";
 pub struct Destination {
     /// The warehouse that ships them.
     pub warehouse: WarehouseId,
-    /// Where they come from, for people.
+    /// The name of the channel they come from; one nobody knows is made. Empty until a file is kept:
+    /// by its name.
     pub channel: String,
 }
 
@@ -40,7 +41,7 @@ pub fn apply(
     }
     let currency = catalog::company(act)?.currency;
     let products = products_of(act, reading)?;
-    let customers = customers_of(act, reading)?;
+    let customers = customers_of(act, reading, &to.channel)?;
     let orders: Vec<NewOrder> = reading
         .orders
         .iter()
@@ -79,22 +80,26 @@ fn products_of(act: &mut Act<'_>, reading: &Reading) -> Result<HashMap<Sku, Prod
     Ok(rows.into_iter().collect())
 }
 
-/// Every customer of the reading by code, the new ones created.
-fn customers_of(act: &mut Act<'_>, reading: &Reading) -> Result<HashMap<String, Customer>, Error> {
+/// Every customer of the reading by code, or by the address it goes by; the new ones created.
+fn customers_of(
+    act: &mut Act<'_>,
+    reading: &Reading,
+    channel: &str,
+) -> Result<HashMap<String, Customer>, Error> {
     let mut wanted: BTreeMap<String, CustomerInput> = BTreeMap::new();
     for order in &reading.orders {
         let input = customer_input(order);
         wanted.entry(input.code.clone()).or_insert(input);
     }
     let codes: Vec<String> = wanted.keys().cloned().collect();
-    let known = sales::customers_by_code(act, &codes)?;
+    let known = sales::customers_known(act, channel, &codes)?;
     wanted.retain(|code, _| !known.contains_key(code));
     if wanted.is_empty() {
         return Ok(known);
     }
     let new: Vec<CustomerInput> = wanted.into_values().collect();
-    sales::add_customers(act, &new)?;
-    Ok(sales::customers_by_code(act, &codes)?)
+    sales::add_customers(act, channel, &new)?;
+    Ok(sales::customers_known(act, channel, &codes)?)
 }
 
 fn customer_code(order: &ReadOrder) -> &str {
@@ -116,10 +121,7 @@ fn customer_input(order: &ReadOrder) -> CustomerInput {
     CustomerInput {
         code: customer_code(order).to_owned(),
         name: order.customer_name().to_owned(),
-        email: order
-            .customer
-            .as_ref()
-            .map_or(String::new(), |customer| customer.email.clone()),
+        email: order.email().to_owned(),
         phone: String::new(),
         address: text(&order.ship_to),
         country: text(&order.country),
@@ -150,6 +152,7 @@ fn new_order(
         customer: customer.id,
         ship_to: order.ship_to.clone(),
         country: order.country.clone(),
+        email: order.email().to_owned(),
         currency: currency.to_owned(),
         placed_at: order.placed_at,
         priority: customer.priority,

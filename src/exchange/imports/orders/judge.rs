@@ -34,19 +34,20 @@ pub fn read(
     Ok(File::open(&text)?.judge(known, choices, now))
 }
 
-/// Reads a file of orders and asks the database what it already knows. Writes nothing.
+/// Reads a file of orders of a channel and asks the database what it already knows. Writes nothing.
 ///
 /// # Errors
 /// When nothing can be read from it at all, and those of the database.
 pub fn preview(
     conn: &mut PgConnection,
+    channel: &str,
     bytes: &[u8],
     choices: Choices,
     now: DateTime<Utc>,
 ) -> Result<Reading, Error> {
     let text = text::decode(bytes)?;
     let file = File::open(&text)?;
-    let known = Known::load(conn, &file.skus(), &file.numbers())?;
+    let known = Known::load(conn, channel, &file.skus(), &file.numbers())?;
     Ok(file.judge(&known, choices, now))
 }
 

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use crate::schema::{orders, products};
+use crate::db::lower;
+use crate::schema::{channels, orders, products};
 use crate::types::{Money, Sku};
 
 /// Products and orders that are here already.
@@ -12,7 +13,7 @@ use crate::types::{Money, Sku};
 pub struct Known {
     /// By SKU.
     pub products: HashMap<String, KnownProduct>,
-    /// Numbers of orders.
+    /// Numbers of orders of the channel.
     pub orders: HashSet<String>,
 }
 
@@ -26,9 +27,10 @@ pub struct KnownProduct {
 }
 
 impl Known {
-    /// Looks up these SKUs and order numbers.
+    /// Looks up these SKUs, and these order numbers in a channel.
     pub fn load(
         conn: &mut PgConnection,
+        channel: &str,
         skus: &HashSet<String>,
         numbers: &HashSet<&str>,
     ) -> QueryResult<Self> {
@@ -53,6 +55,8 @@ impl Known {
             })
             .collect();
         let orders: Vec<String> = orders::table
+            .inner_join(channels::table)
+            .filter(lower(channels::name).eq(lower(channel)))
             .filter(orders::number.eq_any(numbers))
             .select(orders::number)
             .load(conn)?;

@@ -127,6 +127,13 @@ impl ReadOrder {
         notes.join("\n")
     }
 
+    /// The address it was placed with; may be empty.
+    pub fn email(&self) -> &str {
+        self.customer
+            .as_ref()
+            .map_or("", |customer| &customer.email)
+    }
+
     /// Who ordered, for a reader.
     pub fn customer_name(&self) -> &str {
         self.customer

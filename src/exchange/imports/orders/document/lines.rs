@@ -205,7 +205,7 @@ impl<'f, 'a> Document<'f, 'a> {
             }
             if let Some((line, there)) = self.first(column)
                 && !here.is_empty()
-                && here != there
+                && here.to_lowercase() != there.to_lowercase()
             {
                 let number = self.number;
                 return Err(format!(

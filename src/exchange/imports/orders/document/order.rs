@@ -97,13 +97,15 @@ impl<'f, 'a> Document<'f, 'a> {
             Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits,
             _ => key,
         };
-        let code = short(Some((0, code)), 64);
+        let email = |text: &str| Email::parse(text).map(|email| email.to_string());
+        let code = email(code).unwrap_or_else(|_| code.to_owned());
+        let code = short(Some((0, &code)), 64);
         let name = match self.first(Column::CustomerName) {
             None => code.clone(),
             name => short(name, 200),
         };
-        let email = self.first(Column::Email).map_or("", |(_, email)| email);
-        let email = Email::parse(email).map_or(String::new(), |email| email.to_string());
+        let written = self.first(Column::Email).map_or("", |(_, email)| email);
+        let email = email(written).unwrap_or_default();
         Some(ReadCustomer { code, name, email })
     }
 }
