@@ -367,8 +367,12 @@ diesel::table! {
         received -> Int4,
         cancelled -> Int4,
         unit_price -> Int8,
-        /// Own date of the line; null: the date of the order.
+        /// When the buyer expects the line; null: as the order.
         expected_on -> Nullable<Date>,
+        /// When the supplier says the line comes; null: as the order.
+        confirmed_on -> Nullable<Date>,
+        /// The day it was sent and the lead time of the product as it was then; null: that of the supplier counts.
+        lead_due_on -> Nullable<Date>,
     }
 }
 
@@ -379,8 +383,9 @@ diesel::table! {
         supplier_id -> Int8,
         warehouse_id -> Int8,
         status -> Text,
+        /// When the buyer expects it.
         expected_on -> Nullable<Date>,
-        /// The date the supplier confirmed; it goes before expected_on.
+        /// When the supplier says it comes; it goes before every expected_on.
         confirmed_on -> Nullable<Date>,
         currency -> Text,
         /// What one unit of the currency is worth, in millionths of the company currency.
@@ -394,6 +399,8 @@ diesel::table! {
         created_at -> Timestamptz,
         sent_at -> Nullable<Timestamptz>,
         closed_at -> Nullable<Timestamptz>,
+        /// The day it was sent and the lead time of the supplier as it was then; null: not sent yet.
+        lead_due_on -> Nullable<Date>,
     }
 }
 

@@ -56,6 +56,7 @@ pub fn rest_edit(form: &Fields) -> Result<RestEdit, FieldErrors> {
         line,
         wanted: read.take(name, Quantity::parse),
         expected_on: read.take(&format!("date-{line}"), optional_date),
+        confirmed_on: read.take(&format!("stated-{line}"), optional_date),
     });
     let edit = RestEdit {
         version: form.version(),

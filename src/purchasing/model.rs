@@ -1,6 +1,6 @@
 //! Purchase orders, their lines and their receptions.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use crate::schema::{purchase_order_lines, purchase_orders, receptions};
@@ -78,7 +78,7 @@ pub struct PurchaseOrder {
     pub status: Status,
     /// When the buyer expects it.
     pub expected_on: Option<NaiveDate>,
-    /// When the supplier says it comes; goes before `expected_on`.
+    /// When the supplier says it comes.
     pub confirmed_on: Option<NaiveDate>,
     /// Three letters; every amount of it is in this currency.
     pub currency: String,
@@ -100,6 +100,8 @@ pub struct PurchaseOrder {
     pub sent_at: Option<DateTime<Utc>>,
     /// Since when nothing is left to come.
     pub closed_at: Option<DateTime<Utc>>,
+    /// What the lead time of the supplier gave when it was sent.
+    pub lead_due_on: Option<NaiveDate>,
 }
 
 impl PurchaseOrder {
@@ -112,20 +114,19 @@ impl PurchaseOrder {
         self.record().path()
     }
 
-    /// When a line arrives: its own date, else the supplier's, else the buyer's, else the lead time
-    /// after it is sent, which is today for a draft.
-    pub fn due_on(
-        &self,
-        own: Option<NaiveDate>,
-        lead_time_days: i32,
-        today: NaiveDate,
-    ) -> NaiveDate {
-        let sent_on = self.sent_at.map_or(today, |at| at.date_naive());
-        own.or(self.confirmed_on)
-            .or(self.expected_on)
-            .unwrap_or_else(|| sent_on + Days::new(u64::from(lead_time_days.unsigned_abs())))
+    /// When a line arrives: what the supplier stated goes before what the buyer expects, which goes
+    /// before what the lead time gave; of each, the line's before the order's. A draft may have no
+    /// date yet. [`DUE_SQL`] says the same.
+    pub fn due_on(&self, line: &PurchaseLine) -> Option<NaiveDate> {
+        let stated = line.confirmed_on.or(self.confirmed_on);
+        let expected = || line.expected_on.or(self.expected_on);
+        let usual = || line.lead_due_on.or(self.lead_due_on);
+        stated.or_else(expected).or_else(usual)
     }
 }
+
+/// [`PurchaseOrder::due_on`] for a purchase order `p` and its line `l`.
+pub const DUE_SQL: &str = "coalesce(l.confirmed_on, p.confirmed_on, l.expected_on, p.expected_on, l.lead_due_on, p.lead_due_on)";
 
 /// One product on a purchase order.
 #[derive(Debug, Clone, PartialEq, HasQuery)]
@@ -148,8 +149,12 @@ pub struct PurchaseLine {
     pub cancelled: Quantity,
     /// Price of one unit.
     pub unit_price: Money,
-    /// Own date; none: that of the purchase order.
+    /// When the buyer expects it; none: as the purchase order.
     pub expected_on: Option<NaiveDate>,
+    /// When the supplier says it comes; none: as the purchase order.
+    pub confirmed_on: Option<NaiveDate>,
+    /// What the lead time of its product gave when it was sent; none: as the purchase order.
+    pub lead_due_on: Option<NaiveDate>,
 }
 
 impl PurchaseLine {
@@ -224,29 +229,46 @@ mod tests {
             created_at: DateTime::UNIX_EPOCH,
             sent_at: Some(date(1).and_hms_opt(12, 0, 0).expect("a time").and_utc()),
             closed_at: None,
+            lead_due_on: Some(date(8)),
+        }
+    }
+
+    fn line() -> PurchaseLine {
+        PurchaseLine {
+            id: "1".parse().expect("an id"),
+            purchase_order_id: "1".parse().expect("an id"),
+            line_number: 1,
+            product_id: "1".parse().expect("an id"),
+            supplier_sku: String::new(),
+            ordered: Quantity::new(15),
+            received: Quantity::new(10),
+            cancelled: Quantity::ZERO,
+            unit_price: Money::from_ten_thousandths(20_000),
+            expected_on: None,
+            confirmed_on: None,
+            lead_due_on: None,
         }
     }
 
     #[test]
-    fn a_line_is_due_on_its_own_date_else_the_suppliers_else_the_buyers_else_after_the_lead_time() {
-        let mut order = order();
+    fn what_the_supplier_stated_goes_before_what_the_buyer_expects_and_that_before_the_lead_time() {
+        let (mut order, mut line) = (order(), line());
+        assert_eq!(order.due_on(&line), Some(date(8)));
 
-        assert_eq!(order.due_on(None, 7, date(20)), date(8));
+        line.lead_due_on = Some(date(30));
+        assert_eq!(order.due_on(&line), Some(date(30)));
 
-        order.expected_on = Some(date(10));
-        assert_eq!(order.due_on(None, 7, date(20)), date(10));
+        order.expected_on = Some(date(9));
+        assert_eq!(order.due_on(&line), Some(date(9)));
 
-        order.confirmed_on = Some(date(12));
-        assert_eq!(order.due_on(None, 7, date(20)), date(12));
-        assert_eq!(order.due_on(Some(date(9)), 7, date(20)), date(9));
-    }
+        line.expected_on = Some(date(10));
+        assert_eq!(order.due_on(&line), Some(date(10)));
 
-    #[test]
-    fn a_draft_would_be_due_the_lead_time_from_today() {
-        let mut order = order();
-        order.sent_at = None;
+        order.confirmed_on = Some(date(20));
+        assert_eq!(order.due_on(&line), Some(date(20)));
 
-        assert_eq!(order.due_on(None, 7, date(20)), date(27));
+        line.confirmed_on = Some(date(15));
+        assert_eq!(order.due_on(&line), Some(date(15)));
     }
 
     #[test]
@@ -263,18 +285,7 @@ mod tests {
 
     #[test]
     fn what_was_given_up_is_neither_to_come_nor_to_be_paid() {
-        let mut line = PurchaseLine {
-            id: "1".parse().expect("an id"),
-            purchase_order_id: "1".parse().expect("an id"),
-            line_number: 1,
-            product_id: "1".parse().expect("an id"),
-            supplier_sku: String::new(),
-            ordered: Quantity::new(15),
-            received: Quantity::new(10),
-            cancelled: Quantity::ZERO,
-            unit_price: Money::from_ten_thousandths(20_000),
-            expected_on: None,
-        };
+        let mut line = line();
         assert_eq!(line.to_come(), Quantity::new(5));
 
         line.cancelled = Quantity::new(5);

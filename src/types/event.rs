@@ -159,7 +159,11 @@ pub enum Event {
     /// The supplier said when it comes.
     Confirmed { day: NaiveDate },
     /// What has not arrived was changed.
-    RestChanged { lines: Vec<LineChanged> },
+    RestChanged {
+        lines: Vec<LineChanged>,
+        #[serde(default)]
+        dates: Vec<DateNamed>,
+    },
     /// A delivery of a purchase order was received.
     DeliveryReceived {
         reception: String,
@@ -214,6 +218,17 @@ pub struct LineChanged {
     pub was: Quantity,
     /// Units now.
     pub now: Quantity,
+}
+
+/// A day that was named for a purchase order, or for one of its lines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateNamed {
+    /// Number of the line; `None`: the whole purchase order.
+    pub line: Option<i32>,
+    /// Whether it is the supplier's word; otherwise the buyer expects it.
+    pub stated: bool,
+    /// `None`: what was named before is taken back.
+    pub day: Option<NaiveDate>,
 }
 
 impl ToSql<Jsonb, Pg> for Event {

@@ -22,7 +22,7 @@ mod zone;
 
 pub use email::{Email, EmailList};
 pub use encryption::check_encryption;
-pub use event::{Event, LineChanged, OrderChange};
+pub use event::{DateNamed, Event, LineChanged, OrderChange};
 pub use field_errors::FieldErrors;
 pub(crate) use fields::read_form;
 pub use fields::{Fields, Reading};

@@ -1,6 +1,6 @@
 //! What happened to a record, in the reader's words.
 
-use crate::types::{Event, OrderChange, Quantity};
+use crate::types::{DateNamed, Event, LineChanged, OrderChange, Quantity};
 
 /// What happened, in a few words.
 pub fn what(event: &Event) -> String {
@@ -131,12 +131,13 @@ pub fn detail(event: &Event) -> String {
             format!("{}, {how}", lines_and_units(*lines, *units))
         }
         Event::Confirmed { day } => format!("for {}", day.format("%-d %b %Y")),
-        Event::RestChanged { lines } => joined(
-            lines
-                .iter()
-                .map(|line| format!("line {}: {} to {}", line.line, line.was, line.now)),
-            ", ",
-        ),
+        Event::RestChanged { lines, dates } => {
+            let units = |line: &LineChanged| {
+                let LineChanged { line, was, now } = line;
+                format!("line {line}: {was} to {now}")
+            };
+            joined(lines.iter().map(units).chain(dates.iter().map(named)), ", ")
+        }
         Event::DeliveryReceived {
             reception,
             lines,
@@ -197,6 +198,20 @@ fn order_change(change: &OrderChange) -> String {
         OrderChange::RequiredBy { day: None } => "no longer required by a date".into(),
         OrderChange::ShippingPolicy { now } => now.to_lowercase(),
     }
+}
+
+/// `line 2: the supplier says 15 Dec 2026`.
+fn named(date: &DateNamed) -> String {
+    let of = date
+        .line
+        .map_or_else(String::new, |line| format!("line {line}: "));
+    let words = match (date.stated, date.day) {
+        (true, Some(day)) => format!("the supplier says {}", day.format("%-d %b %Y")),
+        (true, None) => "no date of the supplier any more".into(),
+        (false, Some(day)) => format!("expected on {}", day.format("%-d %b %Y")),
+        (false, None) => "no expected date any more".into(),
+    };
+    of + &words
 }
 
 fn joined(words: impl Iterator<Item = String>, by: &str) -> String {

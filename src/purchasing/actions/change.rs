@@ -10,7 +10,9 @@ use super::{
 };
 use crate::db::Act;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Status};
-use crate::types::{Event, LineChanged, Money, PurchaseLineId, PurchaseOrderId, Quantity};
+use crate::types::{
+    DateNamed, Event, LineChanged, Money, PurchaseLineId, PurchaseOrderId, Quantity,
+};
 
 /// The supplier says when it comes, or says something else than before.
 ///
@@ -57,12 +59,14 @@ pub struct RestLine {
     pub line: PurchaseLineId,
     /// Units asked for, with those that arrived; fewer than before: the difference is given up.
     pub wanted: Quantity,
-    /// Own date; none: that of the purchase order.
+    /// When the buyer expects it; none: as the purchase order.
     pub expected_on: Option<NaiveDate>,
+    /// When the supplier says it comes; none: as the purchase order.
+    pub confirmed_on: Option<NaiveDate>,
 }
 
-/// Changes dates, and quantities of what has not arrived; every date that depends on them moves.
-/// When nothing is left to come, the purchase order is received, or cancelled if nothing came.
+/// Changes dates, and quantities of what has not arrived; every date that depends on them moves. A
+/// day of the supplier confirms it. When nothing is left to come, the purchase order is received, or cancelled if nothing came.
 ///
 /// # Errors
 /// [`Error::CannotBe`] unless it is under way, [`Error::Changed`], [`Error::NoSuchLine`],
@@ -75,19 +79,52 @@ pub fn edit_rest(
     let mut order = lock_version(act, id, edit.version)?;
     must(&order, order.status.is_under_way(), "changed")?;
     let mut lines = lines_of(act, &order)?;
+    let named = Named::of(&order, &lines);
     let changed = apply(&order, &mut lines, &edit.lines)?;
     write_lines(act, &lines)?;
     order.expected_on = edit.expected_on;
     order.confirmed_on = edit.confirmed_on;
     order.shipping_cost = edit.shipping_cost;
     order.internal_note.clone_from(&edit.internal_note);
+    let dates = named.changed(&Named::of(&order, &lines));
+    let is_stated = dates.iter().any(|date| date.stated && date.day.is_some());
     if let Some(end) = end_of(&lines) {
         becomes(&mut order, end, act.at());
+    } else if order.status == Status::Sent && is_stated {
+        becomes(&mut order, Status::Confirmed, act.at());
     }
     save(act, &mut order)?;
     expect(act, &order, &lines)?;
-    tell(act, &order, &Event::RestChanged { lines: changed })?;
+    let lines = changed;
+    tell(act, &order, &Event::RestChanged { lines, dates })?;
     Ok(order)
+}
+
+/// The days that are named for a purchase order and its lines.
+struct Named(Vec<DateNamed>);
+
+impl Named {
+    fn of(order: &PurchaseOrder, lines: &[PurchaseLine]) -> Self {
+        let own = (None, order.expected_on, order.confirmed_on);
+        let lines = lines
+            .iter()
+            .map(|line| (Some(line.line_number), line.expected_on, line.confirmed_on));
+        let both = |(line, expected_on, confirmed_on)| {
+            [(false, expected_on), (true, confirmed_on)].map(|(stated, day)| DateNamed {
+                line,
+                stated,
+                day,
+            })
+        };
+        Self(std::iter::once(own).chain(lines).flat_map(both).collect())
+    }
+
+    /// What `now` says otherwise, of the same lines.
+    fn changed(self, now: &Self) -> Vec<DateNamed> {
+        let pairs = self.0.iter().zip(&now.0);
+        let changed = pairs.filter(|(was, now)| was != now);
+        changed.map(|(_, now)| now.clone()).collect()
+    }
 }
 
 /// Writes what was said over the lines; answers with those that ask for more or fewer units.
@@ -104,6 +141,7 @@ fn apply(
             .get_mut(&edit.line)
             .ok_or_else(|| Error::NoSuchLine(order.number.clone()))?;
         line.expected_on = edit.expected_on;
+        line.confirmed_on = edit.confirmed_on;
         let (was, now) = (line.wanted(), edit.wanted);
         if now == was {
             continue;

@@ -19,14 +19,12 @@ pub use receive::{Delivery, preview_receive, receive};
 pub use reverse::{preview_reversal, reverse};
 pub use send::{Sending, send};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable};
 
 use super::error::Error;
 use super::model::{PurchaseLine, PurchaseOrder, Status};
-use super::queries::lead_times;
-use crate::catalog;
 use crate::db::{Act, announce, set_based};
 use crate::schema::{purchase_order_lines, purchase_orders};
 use crate::stock::{self, Cause, CauseKind, Expect, Happening, Place};
@@ -115,11 +113,13 @@ fn write_lines(conn: &mut PgConnection, lines: &[PurchaseLine]) -> QueryResult<(
     set_based!(
         "update purchase_order_lines l
          set ordered = u.ordered, cancelled = u.cancelled, received = u.received,
-           expected_on = u.expected_on
+           expected_on = u.expected_on, confirmed_on = u.confirmed_on, lead_due_on = u.lead_due_on
          from :rows where l.id = u.id",
         lines, |line| id: BigInt = line.id, ordered: Integer = line.ordered,
         cancelled: Integer = line.cancelled, received: Integer = line.received,
-        expected_on: Nullable<Date> = line.expected_on
+        expected_on: Nullable<Date> = line.expected_on,
+        confirmed_on: Nullable<Date> = line.confirmed_on,
+        lead_due_on: Nullable<Date> = line.lead_due_on
     )
     .execute(conn)?;
     Ok(())
@@ -131,29 +131,23 @@ fn without_rest(line: &mut PurchaseLine) {
 
 /// Tells stock what every line of the purchase order still brings, and when.
 fn expect(act: &mut Act<'_>, order: &PurchaseOrder, lines: &[PurchaseLine]) -> Result<(), Error> {
-    let today = catalog::today(act)?;
-    let expected = expected(act, order, lines, today)?;
     let cause = Cause::of(CauseKind::PurchaseOrder).because(&order.number);
-    stock::change(act, &cause, &expected)?;
+    stock::change(act, &cause, &expected(order, lines))?;
     Ok(())
 }
 
 /// What every line of the purchase order still brings, and when.
-fn expected(
-    conn: &mut PgConnection,
-    order: &PurchaseOrder,
-    lines: &[PurchaseLine],
-    today: NaiveDate,
-) -> QueryResult<Vec<Happening>> {
-    let leads = lead_times(conn, order, lines)?;
-    let expect = |line: &PurchaseLine| Expect {
-        line: line.id,
-        order: order.id,
-        place: Place::new(order.warehouse_id, line.product_id),
-        quantity: line.to_come(),
-        due_on: order.due_on(line.expected_on, leads.of(line.product_id), today),
+fn expected(order: &PurchaseOrder, lines: &[PurchaseLine]) -> Vec<Happening> {
+    let expect = |line: &PurchaseLine| {
+        Some(Happening::Expect(Expect {
+            line: line.id,
+            order: order.id,
+            place: Place::new(order.warehouse_id, line.product_id),
+            quantity: line.to_come(),
+            due_on: order.due_on(line)?,
+        }))
     };
-    Ok(lines.iter().map(expect).map(Happening::Expect).collect())
+    lines.iter().filter_map(expect).collect()
 }
 
 /// What a purchase order has become when nothing is left to come.

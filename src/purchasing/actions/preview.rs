@@ -4,7 +4,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::{expected, lines_of, without_rest};
-use crate::catalog;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder};
 use crate::stock::{self, Effects};
 use crate::types::PurchaseOrderId;
@@ -43,7 +42,5 @@ fn preview(
     if !order.status.is_under_way() {
         return Ok(Effects::default());
     }
-    let today = catalog::zone(conn)?.day(at);
-    let expected = expected(conn, order, lines, today)?;
-    Ok(stock::preview(conn, at, &expected)?)
+    Ok(stock::preview(conn, at, &expected(order, lines))?)
 }

@@ -1,11 +1,10 @@
 //! A reception was a mistake: its goods are taken back out.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
 
 use super::{becomes, end_of, expected, lines_of, lock, save, tell, write_lines};
-use crate::catalog;
 use crate::db::Act;
 use crate::purchasing::queries;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Reception, Status};
@@ -35,8 +34,7 @@ pub fn reverse(act: &mut Act<'_>, id: ReceptionId, reason: &str) -> Result<(), E
 
     let (reception, reason) = (undone.reception.number.clone(), reason.to_owned());
     let cause = Cause::of(CauseKind::Reversal).because(format!("{reception}: {reason}"));
-    let today = catalog::today(act)?;
-    let happenings = undone.happenings(act, &order, today)?;
+    let happenings = undone.happenings(&order);
     let taken_out = stock::change(act, &cause, &happenings);
     taken_out.map_err(|refusal| undone.in_words(act, refusal))?;
 
@@ -70,9 +68,7 @@ pub fn preview_reversal(
         .find(reception.purchase_order_id)
         .first(conn)?;
     let undone = Undone::read(conn, &order, reception)?;
-    let today = catalog::zone(conn)?.day(at);
-    let happenings = undone.happenings(conn, &order, today)?;
-    let weighed = stock::preview(conn, at, &happenings);
+    let weighed = stock::preview(conn, at, &undone.happenings(&order));
     weighed.map_err(|refusal| undone.in_words(conn, refusal))
 }
 
@@ -138,12 +134,7 @@ impl Undone {
     }
 
     /// Its goods leave, and what its purchase order brings is on its way again.
-    fn happenings(
-        &self,
-        conn: &mut PgConnection,
-        order: &PurchaseOrder,
-        today: NaiveDate,
-    ) -> QueryResult<Vec<Happening>> {
+    fn happenings(&self, order: &PurchaseOrder) -> Vec<Happening> {
         let reception = &self.reception;
         let out = self.units.iter().map(|brought| Happening::TakeOut {
             place: Place::new(reception.warehouse_id, brought.product),
@@ -151,8 +142,8 @@ impl Undone {
             reception: reception.id,
         });
         let mut all: Vec<Happening> = out.collect();
-        all.extend(expected(conn, order, &self.lines, today)?);
-        Ok(all)
+        all.extend(expected(order, &self.lines));
+        all
     }
 
     /// The refusal, with the names of the orders whose units left.

@@ -1,9 +1,11 @@
 //! Sending a purchase order: from then on what it orders is on its way.
 
-use super::{becomes, expect, lines_of, lock, may_become, save, tell};
+use super::{becomes, expect, lines_of, lock, may_become, save, tell, write_lines};
+use crate::catalog;
 use crate::db::Act;
 use crate::outbox::{self, Attachment, NewMail};
 use crate::purchasing::letter::{self, Letter};
+use crate::purchasing::queries::note_lead_times;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Status};
 use crate::types::{Event, PurchaseOrderId};
 
@@ -41,12 +43,15 @@ pub fn send(act: &mut Act<'_>, id: PurchaseOrderId, how: &Sending) -> Result<Pur
     {
         return Err(Error::Changed(order.number));
     }
-    let lines = lines_of(act, &order)?;
+    let mut lines = lines_of(act, &order)?;
     if lines.is_empty() {
         return Err(Error::NoLines(order.number));
     }
     becomes(&mut order, Status::Sent, act.at());
     order.sent_at = Some(act.at());
+    let today = catalog::today(act)?;
+    note_lead_times(act, &mut order, &mut lines, today)?;
+    write_lines(act, &lines)?;
     save(act, &mut order)?;
     expect(act, &order, &lines)?;
     let to = match how {

@@ -28,7 +28,7 @@ fn confirmation(conn: &mut PgConnection, sheet: Sheet, id: PurchaseOrderId) -> R
         .asking(Question::Day {
             name: "confirmed_on",
             label: "Confirmed for",
-            hint: "Every order that waits for it gets this date.",
+            hint: "Every order that waits for it gets this date, except for lines the supplier gave a date of their own.",
             value: shown(order.confirmed_on),
         })
         .without_reason()

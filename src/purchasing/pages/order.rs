@@ -96,6 +96,19 @@ impl ShowOrder {
         day(*date.borrow())
     }
 
+    /// What counts while the box is empty.
+    fn expected_hint(&self) -> String {
+        match self.order().lead_due_on {
+            Some(day) if !self.is_draft() => {
+                format!(
+                    "Empty: {}, by the lead time when it was sent.",
+                    dates::day(&day)
+                )
+            }
+            _ => "Empty: the lead time counts from the day it is sent.".into(),
+        }
+    }
+
     fn sent_on(&self) -> String {
         let sent_at = self.order().sent_at.as_ref();
         sent_at.map_or_else(String::new, |at| self.shell.day(at))
@@ -132,6 +145,10 @@ impl PaperLine {
 
     fn date(&self) -> String {
         format!("date-{}", self.line.id)
+    }
+
+    fn stated(&self) -> String {
+        format!("stated-{}", self.line.id)
     }
 }
 

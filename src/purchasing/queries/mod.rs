@@ -13,49 +13,42 @@ pub use receptions::{
 
 use std::collections::HashMap;
 
+use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
 use super::{PurchaseLine, PurchaseOrder};
 use crate::schema::{supplier_products, suppliers};
 use crate::types::ProductId;
 
-/// Days from order to delivery, by product.
-#[derive(Debug, Clone, Default)]
-pub(super) struct LeadTimes {
-    supplier: i32,
-    products: HashMap<ProductId, i32>,
-}
-
-impl LeadTimes {
-    /// The product's at this supplier, else the supplier's.
-    pub(super) fn of(&self, product: ProductId) -> i32 {
-        *self.products.get(&product).unwrap_or(&self.supplier)
-    }
-}
-
-/// The lead times of what a purchase order orders.
-pub(super) fn lead_times(
+/// Notes on a purchase order and its lines what the lead times give when it is sent on a day: the
+/// product's at this supplier on its line, the supplier's for all others.
+pub(super) fn note_lead_times<'a>(
     conn: &mut PgConnection,
-    order: &PurchaseOrder,
-    lines: &[PurchaseLine],
-) -> QueryResult<LeadTimes> {
-    let products: Vec<(ProductId, Option<i32>)> = supplier_products::table
+    order: &mut PurchaseOrder,
+    lines: impl IntoIterator<Item = &'a mut PurchaseLine>,
+    sent_on: NaiveDate,
+) -> QueryResult<()> {
+    let after = |days: i32| sent_on + Days::new(u64::from(days.unsigned_abs()));
+    let supplier = suppliers::table
+        .find(order.supplier_id)
+        .select(suppliers::lead_time_days)
+        .first(conn)?;
+    order.lead_due_on = Some(after(supplier));
+    let lines: Vec<&mut PurchaseLine> = lines.into_iter().collect();
+    let ordered = lines.iter().map(|line| line.product_id);
+    let products: HashMap<ProductId, Option<i32>> = supplier_products::table
         .filter(supplier_products::supplier_id.eq(order.supplier_id))
-        .filter(supplier_products::product_id.eq_any(lines.iter().map(|line| line.product_id)))
-        .filter(supplier_products::lead_time_days.is_not_null())
+        .filter(supplier_products::product_id.eq_any(ordered))
         .select((
             supplier_products::product_id,
             supplier_products::lead_time_days,
         ))
-        .load(conn)?;
-    Ok(LeadTimes {
-        supplier: suppliers::table
-            .find(order.supplier_id)
-            .select(suppliers::lead_time_days)
-            .first(conn)?,
-        products: products
-            .into_iter()
-            .filter_map(|(product, days)| Some((product, days?)))
-            .collect(),
-    })
+        .load(conn)?
+        .into_iter()
+        .collect();
+    for line in lines {
+        let days = products.get(&line.product_id).copied().flatten();
+        line.lead_due_on = days.map(after);
+    }
+    Ok(())
 }

@@ -11,7 +11,7 @@ use crate::db::history;
 use crate::outbox::{self, MailLine};
 use crate::purchasing::PurchaseLine;
 use crate::purchasing::letter::{self, PaperLine, Papers};
-use crate::schema::{supply, users};
+use crate::schema::users;
 use crate::types::{Money, PurchaseLineId, PurchaseOrderId, Quantity};
 
 /// Everything about one purchase order.
@@ -21,8 +21,6 @@ pub struct OrderView {
     pub papers: Papers,
     /// Who wrote it; may be empty.
     pub created_by: String,
-    /// When what is still to come of a line is due.
-    pub due: HashMap<PurchaseLineId, NaiveDate>,
     /// For how many orders a line is.
     pub orders: HashMap<PurchaseLineId, i64>,
     /// What arrived, latest first.
@@ -36,17 +34,16 @@ pub struct OrderView {
 impl OrderView {
     /// Days since the first of what is still to come was due; none: not late.
     pub fn days_late(&self, today: NaiveDate) -> Option<i64> {
-        let first = self.due.values().min()?;
-        let days = (today - *first).num_days();
-        (days > 0).then_some(days)
+        let order = &self.papers.order;
+        let to_come = self.lines().filter(|line| !line.to_come().is_zero());
+        let first = to_come.filter_map(|line| order.due_on(line)).min()?;
+        let days = (today - first).num_days();
+        (order.status.is_under_way() && days > 0).then_some(days)
     }
 
-    /// When a line that is still to come is due, or its own date while nothing is on its way.
+    /// When a line is due.
     pub fn due_on(&self, line: &PaperLine) -> Option<NaiveDate> {
-        self.due
-            .get(&line.line.id)
-            .copied()
-            .or(line.line.expected_on)
+        self.papers.order.due_on(&line.line)
     }
 
     /// For how many orders a line is.
@@ -87,14 +84,9 @@ pub fn order_view(conn: &mut PgConnection, id: PurchaseOrderId) -> QueryResult<O
         Some(user) => users::table.find(user).select(users::name).first(conn)?,
         None => String::new(),
     };
-    let due: Vec<(PurchaseLineId, NaiveDate)> = supply::table
-        .filter(supply::purchase_order_id.eq(id))
-        .select((supply::purchase_order_line_id, supply::due_on))
-        .load(conn)?;
     Ok(OrderView {
         papers,
         created_by,
-        due: due.into_iter().collect(),
         orders: orders_by_line(conn, id)?,
         receptions: of_order(conn, id)?,
         mails: outbox::of_record(conn, record)?,

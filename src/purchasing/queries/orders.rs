@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::db::{Key, Keyed, Keyset, Page, Paging, Sorts, listed, words};
 use crate::purchasing::Status;
+use crate::purchasing::model::DUE_SQL;
 use crate::types::{Money, PurchaseOrderId, RecordRef, SupplierId, WarehouseId};
 
 /// What a list of purchase orders is narrowed to, as the URL has it. What makes no sense narrows
@@ -85,7 +86,7 @@ pub struct OrderListed {
     /// Since when it exists.
     #[diesel(sql_type = Timestamptz)]
     pub created_at: DateTime<Utc>,
-    /// When it is to arrive.
+    /// When the first of its lines is due, also of what arrived; none: a draft without a date.
     #[diesel(sql_type = Nullable<Date>)]
     pub expected_on: Option<NaiveDate>,
     /// When the first of what is still to come is due.
@@ -163,11 +164,11 @@ fn load(
 ) -> QueryResult<Vec<Keyed<OrderListed>>> {
     listed!(
         keyset,
-        "with listed as (
+        format!(
+            "with listed as (
            select p.id, p.number, p.status, p.currency, p.created_at, s.name as supplier,
              w.code as warehouse, coalesce(u.name, '') as created_by,
-             coalesce(p.confirmed_on, p.expected_on, p.sent_at::date + s.lead_time_days) as expected_on,
-             due.first_due_on, nullif(greatest(:today - due.first_due_on, 0), 0) as days_late,
+             l.expected_on, due.first_due_on, nullif(greatest(:today - due.first_due_on, 0), 0) as days_late,
              l.lines, l.wanted, l.received, l.amount + p.shipping_cost as total
            from purchase_orders p
            join suppliers s on s.id = p.supplier_id
@@ -179,8 +180,9 @@ fn load(
            cross join lateral (
              select count(*) as lines, coalesce(sum(ordered - cancelled), 0) as wanted,
                coalesce(sum(received), 0) as received,
-               coalesce(sum((ordered - cancelled) * unit_price), 0)::int8 as amount
-             from purchase_order_lines where purchase_order_id = p.id
+               coalesce(sum((ordered - cancelled) * unit_price), 0)::int8 as amount,
+               min({DUE_SQL}) as expected_on
+             from purchase_order_lines l where purchase_order_id = p.id
            ) l
            where p.status = any(:statuses)
              and (:supplier is null or p.supplier_id = :supplier)
@@ -195,7 +197,8 @@ fn load(
          )
          select listed.*, :page_key from listed
          where :beyond
-         order by :order limit :limit",
+         order by :order limit :limit"
+        ),
         statuses: Array<Text> = filter.statuses(),
         supplier: Nullable<BigInt> = filter.supplier(),
         warehouse: Nullable<BigInt> = filter.warehouse(),

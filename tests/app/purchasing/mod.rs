@@ -1,5 +1,6 @@
 //! Buying what is missing, and receiving it.
 
+mod dates;
 mod desk;
 mod drafted;
 mod needs;

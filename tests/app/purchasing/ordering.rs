@@ -115,6 +115,7 @@ async fn less_of_what_has_not_arrived_is_less_incoming_and_can_end_the_purchase_
                 line,
                 wanted,
                 expected_on: None,
+                confirmed_on: None,
             }],
         };
         shop.try_at_noon(|act| purchasing::edit_rest(act, order.id, &edit))

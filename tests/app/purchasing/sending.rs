@@ -3,23 +3,13 @@
 use backfill::catalog::Language;
 use backfill::outbox;
 use backfill::purchasing::{self, Error, Sending, Status};
-use backfill::schema::{mail_attachments, supply};
+use backfill::schema::mail_attachments;
 use backfill::stock::Place;
 use backfill::types::EmailList;
-use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::desk::{by_mail, date, noon, units};
 use crate::support::app::Shop;
-
-fn due_dates(shop: &Shop) -> Vec<NaiveDate> {
-    shop.read(|conn| {
-        Ok(supply::table
-            .order(supply::purchase_order_line_id)
-            .select(supply::due_on)
-            .load(conn)?)
-    })
-}
 
 #[actix_web::test]
 async fn sending_queues_a_mail_with_a_pdf_that_names_every_line() {
@@ -137,7 +127,7 @@ async fn without_any_date_a_line_is_due_after_the_lead_time_of_its_product_else_
 
     shop.sent(supplier, warehouse, &[(mug, 1), (slow, 1)]);
 
-    assert_eq!(due_dates(&shop), [date("2026-12-08"), date("2026-12-31")]);
+    assert_eq!(shop.due_dates(), [date("2026-12-08"), date("2026-12-31")]);
 }
 
 #[actix_web::test]
@@ -154,7 +144,7 @@ async fn when_the_supplier_confirms_a_date_what_waits_is_expected_on_it() {
     });
 
     assert_eq!(confirmed.status, Status::Confirmed);
-    assert_eq!(due_dates(&shop), [date("2026-12-20")]);
+    assert_eq!(shop.due_dates(), [date("2026-12-20")]);
     let queue = shop.read(|conn| Ok(backfill::stock::claimants(conn, shelf, 10)?));
     assert_eq!(queue[0].expected_on, Some(date("2026-12-20")));
     assert_eq!(queue[0].uncovered, units(0));

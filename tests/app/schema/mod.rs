@@ -1,6 +1,7 @@
 //! The database as the migrations make it: reversible, in house style, and what `src/schema.rs` says it is.
 
 mod printed;
+mod purchase_dates;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -67,6 +67,7 @@ pub const STEPS: &[Step] = &[
                         line: line.0,
                         wanted: Quantity::new(line.1.get().saturating_sub(1)),
                         expected_on: Some(day(dice)),
+                        confirmed_on: (dice.between(3, 0, 2) == 0).then(|| day(dice)),
                     }],
                 };
                 purchasing::edit_rest(conn, order.id, &edit)?;
