@@ -16,7 +16,8 @@ pub struct PurchaseOrderPaper {
     pub deliver_to: Party,
     pub number: String,
     pub ordered_on: NaiveDate,
-    pub expected_on: Option<NaiveDate>,
+    /// The day most of it is to be there.
+    pub deliver_by: Option<NaiveDate>,
     /// The ISO code, such as `EUR`; amounts are in it and need not repeat it.
     pub currency: String,
     pub lines: Vec<PurchaseOrderLine>,
@@ -39,7 +40,7 @@ pub struct PurchaseOrderLine {
     pub unit_price: String,
     pub amount: String,
     /// Only if it differs from that of the order.
-    pub expected_on: Option<NaiveDate>,
+    pub deliver_by: Option<NaiveDate>,
 }
 
 /// The purchase order as PDF, A4, in the supplier's language.
@@ -80,8 +81,8 @@ impl PurchaseOrderPaper {
         let words = self.language.words();
         let mut about = vec![(words.order_date, self.language.date(self.ordered_on))];
         about.extend(
-            self.expected_on
-                .map(|day| (words.expected, self.language.date(day))),
+            self.deliver_by
+                .map(|day| (words.deliver_by, self.language.date(day))),
         );
         about.push((words.currency, self.currency.clone()));
 
@@ -123,16 +124,16 @@ impl PurchaseOrderPaper {
     }
 
     fn cells(&self, line: &PurchaseOrderLine) -> Vec<Cell> {
-        let expected = |day| {
+        let by = |day| {
             format!(
                 "{} {}",
-                self.language.words().expected,
+                self.language.words().deliver_by,
                 self.language.date(day)
             )
         };
         vec![
             Cell::new(&line.sku),
-            Cell::new(&line.description).with_note(line.expected_on.map(expected)),
+            Cell::new(&line.description).with_note(line.deliver_by.map(by)),
             Cell::new(self.language.amount(line.quantity)),
             Cell::new(&line.unit_price),
             Cell::new(&line.amount),

@@ -20,6 +20,7 @@
 mod actions;
 mod error;
 mod forms;
+mod lead_times;
 mod letter;
 mod model;
 mod needs;

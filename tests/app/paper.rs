@@ -43,7 +43,7 @@ fn order(lines: u32) -> PurchaseOrderPaper {
         },
         number: "PO-000123".into(),
         ordered_on: day(11, 23),
-        expected_on: Some(day(12, 4)),
+        deliver_by: Some(day(12, 4)),
         currency: "GBP".into(),
         lines: (1..=lines).map(order_line).collect(),
         net: "£2,416.80".into(),
@@ -68,7 +68,7 @@ fn order_line(number: u32) -> PurchaseOrderLine {
         quantity: number * 12,
         unit_price: format!("{}.95", number % 14),
         amount: Language::En.amount(format!("{}.40", number * 37)),
-        expected_on: (number % 5 == 3).then(|| day(12, 18)),
+        deliver_by: (number % 5 == 3).then(|| day(12, 18)),
     }
 }
 
@@ -160,7 +160,7 @@ fn a_purchase_order_says_who_orders_what_from_whom_and_where_it_goes() {
         &[
             "Order date",
             "23 November 2026",
-            "Expected",
+            "Deliver by",
             "4 December 2026",
             "GBP",
         ],
@@ -206,7 +206,7 @@ fn a_french_supplier_reads_french() {
             name: "Faïencerie de l’Œuvre".into(),
             address: vec!["3, rue du Château-d’Eau".into(), "75010 Paris".into()],
         },
-        expected_on: Some(day(12, 1)),
+        deliver_by: Some(day(12, 1)),
         net: format!("{} €", Language::Fr.amount("12345.60")),
         extra: Some("5,00 €".into()),
         ..order(3)
@@ -226,7 +226,7 @@ fn a_french_supplier_reads_french() {
         &text,
         &[
             "Livrer à",
-            "Livraison prévue",
+            "À livrer d’ici le",
             "1er décembre 2026",
             "Devise",
         ],
@@ -244,14 +244,14 @@ fn a_french_supplier_reads_french() {
             "Page 1 sur 1",
         ],
     );
-    assert!(!text.contains("Expected"));
+    assert!(!text.contains("Deliver by"));
 }
 
 #[test]
 fn a_line_with_its_own_date_says_so_and_the_others_do_not() {
     let text = text_of_order(&order(4));
 
-    assert_eq!(text.matches("Expected 18 December 2026").count(), 1);
+    assert_eq!(text.matches("Deliver by 18 December 2026").count(), 1);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use super::{becomes, expect, lines_of, lock, may_become, save, tell, write_lines
 use crate::catalog;
 use crate::db::Act;
 use crate::outbox::{self, Attachment, NewMail};
+use crate::purchasing::lead_times::note_lead_times;
 use crate::purchasing::letter::{self, Letter};
-use crate::purchasing::queries::note_lead_times;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Status};
 use crate::types::{Event, PurchaseOrderId};
 
@@ -75,7 +75,8 @@ fn queue(
     sender: &str,
     written: Option<&Letter>,
 ) -> Result<String, Error> {
-    let papers = letter::papers(act, id)?;
+    let today = catalog::today(act)?;
+    let papers = letter::papers(act, id, today)?;
     let letter = match written {
         Some(letter) => letter.clone(),
         None => letter::letter(&papers)?,

@@ -2,11 +2,15 @@
 
 mod pdf;
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use askama::Template;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{Error, PurchaseLine, PurchaseOrder};
+use super::lead_times::note_lead_times;
+use super::{Error, PurchaseLine, PurchaseOrder, Status};
 use crate::catalog::{self, Company, Supplier, Warehouse};
 use crate::paper::Language;
 use crate::schema::{products, purchase_order_lines, purchase_orders};
@@ -59,8 +63,25 @@ impl Papers {
         }
     }
 
-    fn expected_on(&self) -> Option<NaiveDate> {
-        self.order.confirmed_on.or(self.order.expected_on)
+    /// The day by which most of its lines are to be there; none: nothing is ordered.
+    fn deliver_by(&self) -> Option<NaiveDate> {
+        let mut lines: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+        for day in self
+            .wanted()
+            .filter_map(|line| self.order.due_on(&line.line))
+        {
+            *lines.entry(day).or_default() += 1;
+        }
+        let most = lines
+            .into_iter()
+            .max_by_key(|(day, lines)| (*lines, Reverse(*day)));
+        most.map(|(day, _)| day)
+    }
+
+    /// The day by which a line is to be there, if it is another.
+    fn own_day(&self, line: &PaperLine) -> Option<NaiveDate> {
+        let own = self.order.due_on(&line.line);
+        own.filter(|_| own != self.deliver_by())
     }
 
     /// Lines that still ask for something.
@@ -89,16 +110,25 @@ impl Papers {
     }
 }
 
-/// Reads what is to be written.
-pub fn papers(conn: &mut PgConnection, id: PurchaseOrderId) -> QueryResult<Papers> {
-    let order = PurchaseOrder::query()
+/// Reads what is to be written; of a draft, as if it were sent today.
+pub fn papers(
+    conn: &mut PgConnection,
+    id: PurchaseOrderId,
+    today: NaiveDate,
+) -> QueryResult<Papers> {
+    let mut order = PurchaseOrder::query()
         .filter(purchase_orders::id.eq(id))
         .first(conn)?;
+    let mut lines: Vec<PaperLine> = PaperLine::query()
+        .filter(purchase_order_lines::purchase_order_id.eq(id))
+        .order(purchase_order_lines::line_number)
+        .load(conn)?;
+    if order.status == Status::Draft {
+        let lines = lines.iter_mut().map(|line| &mut line.line);
+        note_lead_times(conn, &mut order, lines, today)?;
+    }
     Ok(Papers {
-        lines: PaperLine::query()
-            .filter(purchase_order_lines::purchase_order_id.eq(id))
-            .order(purchase_order_lines::line_number)
-            .load(conn)?,
+        lines,
         supplier: catalog::supplier(conn, order.supplier_id)?,
         warehouse: catalog::warehouse(conn, order.warehouse_id)?,
         company: catalog::company(conn)?,
@@ -127,7 +157,8 @@ struct Facts<'a> {
     company: &'a str,
     phone: &'a str,
     contact: &'a str,
-    expected_on: Option<String>,
+    /// When most of it is to be there.
+    deliver_by: Option<String>,
     total: String,
     currency: &'a str,
     comment: &'a str,
@@ -144,6 +175,8 @@ struct FactsLine<'a> {
     name: &'a str,
     quantity: Quantity,
     amount: String,
+    /// When it is to be there, if not with most of it.
+    own_day: Option<String>,
 }
 
 impl<'a> Facts<'a> {
@@ -152,14 +185,13 @@ impl<'a> Facts<'a> {
             .split("\n\n")
             .map(|paragraph| paragraph.trim().lines().collect());
         let address = papers.warehouse.address.lines().map(str::trim);
+        let date = |day| papers.language().date(day);
         Self {
             number: &papers.order.number,
             company: &papers.company.name,
             phone: &papers.company.phone,
             contact: &papers.supplier.contact_name,
-            expected_on: papers
-                .expected_on()
-                .map(|date| papers.language().date(date)),
+            deliver_by: papers.deliver_by().map(date),
             total: papers.amount(papers.net() + papers.order.shipping_cost),
             currency: &papers.order.currency,
             comment: papers.order.supplier_comment.trim(),
@@ -179,6 +211,7 @@ impl<'a> Facts<'a> {
                     name: &line.name,
                     quantity: line.line.wanted(),
                     amount: papers.amount(line.line.amount()),
+                    own_day: papers.own_day(line).map(date),
                 })
                 .collect(),
         }

@@ -36,7 +36,7 @@ pub fn pdf(papers: &Papers) -> Result<Vec<u8>, Error> {
         ordered_on: company
             .time_zone
             .day(order.sent_at.unwrap_or_else(clock::now)),
-        expected_on: papers.expected_on(),
+        deliver_by: papers.deliver_by(),
         currency: order.currency.clone(),
         lines: papers
             .wanted()
@@ -51,7 +51,6 @@ pub fn pdf(papers: &Papers) -> Result<Vec<u8>, Error> {
 }
 
 fn paper_line(papers: &Papers, line: &PaperLine) -> paper::PurchaseOrderLine {
-    let own = line.line.expected_on;
     paper::PurchaseOrderLine {
         supplier_sku: Some(line.line.supplier_sku.clone()).filter(|sku| !sku.is_empty()),
         sku: line.sku.to_string(),
@@ -59,7 +58,7 @@ fn paper_line(papers: &Papers, line: &PaperLine) -> paper::PurchaseOrderLine {
         quantity: line.line.wanted().get(),
         unit_price: papers.amount(line.line.unit_price),
         amount: papers.amount(line.line.amount()),
-        expected_on: own.filter(|own| Some(*own) != papers.expected_on()),
+        deliver_by: papers.own_day(line),
     }
 }
 

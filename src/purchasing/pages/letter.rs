@@ -5,6 +5,7 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
+use crate::catalog;
 use crate::config::Config;
 use crate::db::Db;
 use crate::purchasing::letter::Papers;
@@ -45,7 +46,7 @@ fn preview(
     id: PurchaseOrderId,
     config: &Config,
 ) -> Result<Preview> {
-    let papers = purchasing::papers(conn, id)?;
+    let papers = purchasing::papers(conn, id, sheet.shell.today())?;
     Ok(Preview {
         shell: sheet.shell,
         typed: sheet.typed,
@@ -67,7 +68,10 @@ async fn ask(desk: Desk<Manager>, config: Data<Config>, id: Path<PurchaseOrderId
 #[get("/purchase-orders/{id:\\d+}/letter.pdf")]
 async fn paper(db: Data<Db>, _: SignedIn, id: Path<PurchaseOrderId>) -> Result {
     let papers = db
-        .read(move |conn| Ok(purchasing::papers(conn, *id)?))
+        .read(move |conn| {
+            let today = catalog::zone(conn)?.today();
+            Ok(purchasing::papers(conn, *id, today)?)
+        })
         .await?;
     let name = papers.file_name();
     let pdf = actix_web::web::block(move || purchasing::pdf(&papers)).await??;

@@ -98,14 +98,11 @@ impl ShowOrder {
 
     /// What counts while the box is empty.
     fn expected_hint(&self) -> String {
-        match self.order().lead_due_on {
-            Some(day) if !self.is_draft() => {
-                format!(
-                    "Empty: {}, by the lead time when it was sent.",
-                    dates::day(&day)
-                )
-            }
-            _ => "Empty: the lead time counts from the day it is sent.".into(),
+        let day = day(self.order().lead_due_on);
+        if self.is_draft() {
+            format!("Empty: the lead time counts; {day} if it is sent today.")
+        } else {
+            format!("Empty: {day}, by the lead time when it was sent.")
         }
     }
 
@@ -158,11 +155,12 @@ pub(super) fn page(
     sheet: Sheet,
     id: PurchaseOrderId,
 ) -> Result<ShowOrder> {
+    let today = sheet.shell.today();
     Ok(ShowOrder {
         shell: sheet.shell,
         typed: sheet.typed,
         errors: sheet.errors,
-        view: order_view(conn, id)?,
+        view: order_view(conn, id, today)?,
     })
 }
 

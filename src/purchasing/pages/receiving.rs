@@ -67,11 +67,12 @@ impl NewReception {
 }
 
 fn page(conn: &mut PgConnection, sheet: Sheet, id: PurchaseOrderId) -> Result<NewReception> {
+    let today = sheet.shell.today();
     Ok(NewReception {
         shell: sheet.shell,
         typed: sheet.typed.with("key", RequestKey::fresh()),
         errors: sheet.errors,
-        papers: purchasing::papers(conn, id)?,
+        papers: purchasing::papers(conn, id, today)?,
     })
 }
 

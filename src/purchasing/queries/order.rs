@@ -77,8 +77,12 @@ impl OrderView {
 }
 
 /// Reads everything about a purchase order; as many statements however many lines it has.
-pub fn order_view(conn: &mut PgConnection, id: PurchaseOrderId) -> QueryResult<OrderView> {
-    let papers = letter::papers(conn, id)?;
+pub fn order_view(
+    conn: &mut PgConnection,
+    id: PurchaseOrderId,
+    today: NaiveDate,
+) -> QueryResult<OrderView> {
+    let papers = letter::papers(conn, id, today)?;
     let record = papers.order.record();
     let created_by = match papers.order.created_by {
         Some(user) => users::table.find(user).select(users::name).first(conn)?,

@@ -219,7 +219,7 @@ impl Shop {
     }
 
     pub fn order_now(&self, order: &PurchaseOrder) -> PurchaseOrder {
-        self.read(|conn| Ok(purchasing::papers(conn, order.id)?.order))
+        self.read(|conn| Ok(PurchaseOrder::query().find(order.id).first(conn)?))
     }
 
     /// A delivery of these quantities, line by line.

@@ -1,8 +1,9 @@
 //! A reception that was a mistake is taken back out: who becomes short is named before, and nothing
 //! that left is taken back.
 
-use backfill::purchasing::{self, Status};
+use backfill::purchasing::{self, PurchaseOrder, Status};
 use backfill::types::{ProductId, RequestKey};
+use diesel::prelude::*;
 
 use crate::scenarios::desk::Desk;
 use crate::support::app::Shop;
@@ -66,7 +67,7 @@ async fn what_a_reversed_reception_brought_is_on_its_way_again() {
         .receives(purchase, &RequestKey::fresh(), &[12])
         .expect("it arrives once more");
     assert_ne!(again, reception);
-    let order = shop.read(|conn| Ok(purchasing::papers(conn, purchase)?.order));
+    let order = shop.read(|conn| Ok(PurchaseOrder::query().find(purchase).first(conn)?));
     assert_eq!(order.status, Status::Received);
     assert_eq!(desk.on_hand(mug), 12);
 }

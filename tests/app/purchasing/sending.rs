@@ -56,7 +56,7 @@ async fn a_french_supplier_is_written_to_in_french() {
     let mug = shop.bought("MUG", supplier);
     let draft = shop.draft(supplier, warehouse, &[(mug, 1200)]);
 
-    let papers = shop.read(|conn| Ok(purchasing::papers(conn, draft.id)?));
+    let papers = shop.read(|conn| Ok(purchasing::papers(conn, draft.id, date("2026-12-01"))?));
     let letter = purchasing::letter(&papers).expect("a letter");
 
     assert_eq!(
@@ -67,10 +67,39 @@ async fn a_french_supplier_is_written_to_in_french() {
         letter.text,
         format!(
             "Bonjour Ms Weber,\n\nveuillez trouver ci-joint notre bon de commande {} : 1200 unités sur 1 ligne, \
-             3\u{a0}000,00 EUR au total.\n\nMerci de nous indiquer la date de livraison.\n\n\
-             Adresse de livraison :\nWarehouse LYON\n\nCordialement\nMy company",
+             3\u{a0}000,00 EUR au total.\n\nMerci de livrer d’ici le 8 décembre 2026, et de nous \
+             prévenir si cette date ne peut être tenue.\n\nAdresse de livraison :\nWarehouse LYON\n\nCordialement\nMy company",
             draft.number
         )
+    );
+}
+
+#[actix_web::test]
+async fn mail_and_paper_ask_for_the_day_that_customers_are_told() {
+    let shop = Shop::open().await;
+    let (warehouse, supplier) = (shop.warehouse("MAIN"), shop.supplier("HART"));
+    let (mug, jug) = (shop.bought("MUG", supplier), shop.bought("JUG", supplier));
+    let slow = shop.bought_like("SLOW", supplier, |link| link.lead_time_days = Some(30));
+    let draft = shop.draft(supplier, warehouse, &[(slow, 1), (mug, 1), (jug, 1)]);
+    let papers = |day| shop.read(|conn| Ok(purchasing::papers(conn, draft.id, date(day))?));
+    let asked = "Please deliver by 8 December 2026, and tell us if you cannot keep this date.\n\
+                 SLOW, Product SLOW: by 31 December 2026";
+
+    let previewed = purchasing::letter(&papers("2026-12-01")).expect("a letter");
+    shop.send(&draft);
+    let again = purchasing::letter(&papers("2026-12-24")).expect("a letter");
+    let pdf = purchasing::pdf(&papers("2026-12-24")).expect("a paper");
+
+    assert!(previewed.text.contains(asked), "{}", previewed.text);
+    assert_eq!(again.text, previewed.text);
+    let text = pdf_extract::extract_text_from_mem(&pdf).expect("a PDF");
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in ["Deliver by 8 December 2026", "Deliver by 31 December 2026"] {
+        assert!(words.contains(expected), "no {expected:?} in {words}");
+    }
+    assert_eq!(
+        shop.due_dates(),
+        ["2026-12-31", "2026-12-08", "2026-12-08"].map(date)
     );
 }
 

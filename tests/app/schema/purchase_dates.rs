@@ -22,6 +22,8 @@ const BEFORE: &str = "
   insert into purchase_order_lines (purchase_order_id, line_number, product_id, ordered, expected_on)
     select o.id, row_number() over (), p.id, 5, case o.number when 'PO-2' then date '2026-12-10' end
     from purchase_orders o, products p where (o.number = 'PO-1') = (p.sku <> 'PAN');
+  insert into levels (warehouse_id, product_id)
+    select o.warehouse_id, l.product_id from purchase_order_lines l join purchase_orders o on o.id = l.purchase_order_id;
   insert into supply (purchase_order_line_id, purchase_order_id, warehouse_id, product_id, quantity, due_on)
     select l.id, o.id, o.warehouse_id, l.product_id, 5, date '2026-12-01'
     from purchase_order_lines l join purchase_orders o on o.id = l.purchase_order_id
