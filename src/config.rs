@@ -58,6 +58,14 @@ pub struct Config {
 pub struct ConfigErrors(pub Vec<String>);
 
 impl Config {
+    /// What becomes of a mail that was queued, to end a sentence with.
+    pub const fn fate_of_mail(&self) -> &'static str {
+        match self.smtp_url {
+            Some(_) => "is on its way",
+            None => "waits under Mails: no mail server is configured",
+        }
+    }
+
     /// Reads the environment.
     ///
     /// # Errors

@@ -160,10 +160,16 @@ async fn message_file(desk: Desk<Manager>, id: Path<MailId>) -> Result {
 }
 
 #[post("/mails/{id}/retry")]
-async fn retry(desk: Desk<Manager>, id: Path<MailId>, form: Fields) -> Result {
+async fn retry(
+    desk: Desk<Manager>,
+    config: Data<Config>,
+    id: Path<MailId>,
+    form: Fields,
+) -> Result {
     desk.act(form, move |act, form| {
         let queued = act.once(&form.key()?, |act| actions::send_again(act, *id))?;
-        Ok(Go::to(model::path(queued)).saying("The mail is queued and goes out in a moment."))
+        let sentence = format!("The mail {}.", config.fate_of_mail());
+        Ok(Go::to(model::path(queued)).saying(sentence))
     })
     .await
 }

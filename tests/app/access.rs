@@ -128,6 +128,7 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/shipments/{id}/picked", USER),
     ("post", "/shipments/{id}/packed", USER),
     ("post", "/shipments/{id}/shipped", USER),
+    ("get",  "/shipments/{id}/given-back", USER),
     ("post", "/shipments/{id}/given-back", USER),
     ("get",  "/shipments/of-order/{order}", USER),
     ("get",  "/replenishment", USER),

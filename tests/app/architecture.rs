@@ -148,6 +148,22 @@ fn templates_keep_to_the_content_policy() {
 
 /// Askama writes nothing for a block that is answered alone and stands inside a condition, or beside the
 /// blocks of the layout that the template extends.
+/// *Cancel* is what people do to orders.
+#[test]
+fn no_way_out_is_called_cancel() {
+    let templates = sources("templates", "html").into_iter().map(|file| {
+        let is_so = file.text.contains(">Cancel<") || file.text.contains("= \"Cancel\"");
+        (file.path, is_so)
+    });
+    let pages = sources("src", "rs").into_iter().map(|file| {
+        let is_so = file.text.contains("or_leave(\"Cancel");
+        (file.path, is_so)
+    });
+    for (path, is_so) in templates.chain(pages) {
+        assert!(!is_so, "{path} calls a way out Cancel");
+    }
+}
+
 #[test]
 fn a_block_stands_in_a_block_of_its_layout_and_in_no_condition() {
     let names = |template: &Source| -> Vec<String> {

@@ -10,8 +10,9 @@ use crate::db::history::{self, Entry};
 use crate::preparation::queries::{self, OfOrder, Parcel, ParcelLine};
 use crate::preparation::{self, Shipment, ShipmentStatus, Tab, forms};
 use crate::stock::Look;
+use crate::stock::pages::{Decision, Question};
 use crate::types::{FieldErrors, Fields, OrderId, Quantity, RecordRef, RequestKey, ShipmentId};
-use crate::web::{Desk, Go, Result, Shell, SignedIn, view};
+use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -19,6 +20,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(show)
         .service(picked)
         .service(packed)
+        .service(ask_given_back)
         .service(given_back)
         .service(shipped);
 }
@@ -162,12 +164,41 @@ async fn packed(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Res
     .await
 }
 
+fn giving_back(conn: &mut PgConnection, sheet: Sheet, id: ShipmentId) -> Result<Decision> {
+    let parcel = queries::parcel(conn, id)?;
+    let (number, path) = (&parcel.shipment.number, parcel.shipment.path());
+    let title = format!("Give {number} back");
+    Ok(Decision::new(sheet, title, format!("{path}/given-back"))
+        .about(number, path)
+        .meaning(format!(
+            "Its units go back to the queue, and order {} has its old place there. The parcel itself \
+             is over.",
+            parcel.order_number
+        ))
+        .asking(Question::Kept {
+            name: "key",
+            value: RequestKey::fresh().to_string(),
+        })
+        .unweighed()
+        .without_reason()
+        .button("Give back")
+        .or_leave("Keep the parcel"))
+}
+
+#[get("/shipments/{id}/given-back")]
+async fn ask_given_back(desk: Desk<SignedIn>, id: Path<ShipmentId>, typed: Fields) -> Result {
+    desk.ask(typed, move |conn, sheet| giving_back(conn, sheet, *id))
+        .await
+}
+
 #[post("/shipments/{id}/given-back")]
 async fn given_back(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
+    let id = *id;
     desk.act(form, move |act, form| {
-        let back = step(act, form, *id, preparation::give_back)?;
+        let back = step(act, form, id, preparation::give_back)?;
         Ok(back.saying("The units are back in the queue."))
     })
+    .or_again(move |conn, sheet| giving_back(conn, sheet, id))
     .await
 }
 

@@ -32,8 +32,7 @@ fn confirmation(conn: &mut PgConnection, sheet: Sheet, id: PurchaseOrderId) -> R
             value: shown(order.confirmed_on),
         })
         .without_reason()
-        .button("Confirm")
-        .or_leave("Cancel");
+        .button("Confirm");
     let Ok(day) = typed else {
         return Ok(decision);
     };

@@ -85,25 +85,28 @@ async fn send(
     id: Path<PurchaseOrderId>,
     form: Fields,
 ) -> Result {
-    let (id, sender) = (*id, config.mail_from.clone());
+    let (id, ours) = (*id, config.clone());
     desk.act(form, move |act, form| {
-        let (how, is) = how(form, &sender)?;
+        let how = how(form, &ours.mail_from)?;
         let order = purchasing::send(act, id, &how)?;
-        Ok(Go::from(order.record()).saying(format!("{} is {is}.", order.number)))
+        let sentence = match how {
+            Sending::WithoutMail => format!("{} is marked as sent.", order.number),
+            _ => format!("{} is sent. The mail {}.", order.number, ours.fate_of_mail()),
+        };
+        Ok(Go::from(order.record()).saying(sentence))
     })
     .or_again(move |conn, sheet| preview(conn, sheet, id, &config))
     .await
 }
 
-/// How it is sent, and what it is then.
-fn how(form: &Fields, sender: &str) -> Result<(Sending, &'static str), FieldErrors> {
+/// How it is sent.
+fn how(form: &Fields, sender: &str) -> Result<Sending, FieldErrors> {
     if form.has("without_mail") {
-        return Ok((Sending::WithoutMail, "marked as sent"));
+        return Ok(Sending::WithoutMail);
     }
-    let edited = Sending::Edited {
+    Ok(Sending::Edited {
         sender: sender.to_owned(),
         letter: forms::letter(form)?,
         version: form.version(),
-    };
-    Ok((edited, "sent: the mail is on its way"))
+    })
 }

@@ -34,8 +34,7 @@ fn holding(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<Decisio
         Decision::new(sheet, format!("Hold {number}"), format!("{path}/hold"))
             .about(number, path)
             .meaning("No parcel is made of an order on hold. It keeps its place in the queue.")
-            .button("Hold")
-            .or_leave("Cancel"),
+            .button("Hold"),
     )
 }
 
@@ -79,7 +78,7 @@ fn cancelling(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<Deci
                  cannot be undone.",
     )
     .dangerous("Cancel the order")
-    .or_leave("Cancel"))
+    .or_leave("Keep the order"))
 }
 
 #[get("/orders/{id:\\d+}/cancellation")]
@@ -122,7 +121,7 @@ fn cancelling_units(
             })
             .unweighed()
             .dangerous("Cancel units")
-            .or_leave("Cancel"),
+            .or_leave("Keep them"),
     )
 }
 

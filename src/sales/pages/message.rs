@@ -77,7 +77,8 @@ async fn send(
             write_to_customer(act, &papers, &letter, &config.mail_from)?;
             Ok::<_, Error>(())
         })?;
-        Ok(Go::from(RecordRef::Order(id)).saying("The mail is on its way to the customer."))
+        let sentence = format!("The mail to the customer {}.", config.fate_of_mail());
+        Ok(Go::from(RecordRef::Order(id)).saying(sentence))
     })
     .or_again(move |conn, sheet| Message::load(conn, sheet, id, has_server))
     .await

@@ -62,7 +62,7 @@ async fn a_line_in_red_is_bought_received_and_shipped_by_three_people_at_their_s
     buyer.clicks("Preview and send");
     assert_eq!(buyer.value_of("To"), "orders@hartmann.example");
     buyer.clicks("Send to supplier");
-    buyer.sees("the mail is on its way");
+    buyer.sees("The mail is on its way");
     let number = buyer.text_of("h1");
     let tried = postman::run_due(&mut shop.connect(), &Smtp::at(&inbox.url()), Utc::now());
     assert_eq!(tried, Ok(1));

@@ -84,7 +84,7 @@ async fn a_mail_that_was_refused_says_why_and_goes_out_again_at_a_click() {
         .submit_form(&page.form("form[action$=\"/retry\"]"))
         .await;
 
-    assert!(again.says("The mail is queued"));
+    assert!(again.says("The mail is on its way"));
     assert_eq!(again.text(".page-head .pill"), "Queued");
     let lenient = Inbox::start();
     run_due(&mut shop.connect(), &Smtp::at(&lenient.url()), now()).expect("the database works");

@@ -72,6 +72,31 @@ async fn a_form_sent_twice_acts_once_and_answers_the_same() {
 }
 
 #[actix_web::test]
+async fn giving_a_parcel_back_asks_first_and_the_way_out_keeps_it() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    shop.has(&mug, 2);
+    let asked = order("SO-1", 1).line(&mug, 2).place(&shop);
+    let picker = shop.user().await;
+    let tab = picker.page("/preparation").await;
+    let prepare = tab
+        .form("form[action='/shipments']")
+        .with("only", &asked.to_string());
+    let parcel = picker.submit_form(&prepare).await;
+    assert!(!parcel.has("form[action$='given-back']"));
+
+    let decision = picker.page(&parcel.link("Give back")).await;
+
+    shows(&decision, "order SO-1 has its old place there");
+    assert_eq!(decision.text(".dialog-end [data-close]"), "Keep the parcel");
+    let back = decision.form("form[action$='given-back']");
+    let (first, second) = (picker.send(&back).await, picker.send(&back).await);
+    shows(&picker.follow(&first).await, "This parcel was given back.");
+    assert_eq!(first.location(), second.location());
+    assert_eq!(shop.tab_counts(), [(Tab::InStock, 1)]);
+}
+
+#[actix_web::test]
 async fn a_step_somebody_else_took_is_refused_in_words() {
     let shop = Shop::open().await;
     let mug = shop.new_product("MUG");
