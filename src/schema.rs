@@ -20,7 +20,10 @@ diesel::table! {
         phone -> Text,
         currency -> Text,
         held_orders_keep_stock -> Bool,
+        /// In English.
         purchase_order_intro -> Text,
+        /// In French.
+        purchase_order_intro_fr -> Text,
         /// Of the IANA database, such as Europe/Paris; empty until the first start takes that of the machine.
         time_zone -> Text,
     }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::Language;
 use crate::db::Act;
 use crate::schema::company;
 use crate::types::Zone;
@@ -22,10 +23,22 @@ pub struct Company {
     pub currency: String,
     /// Whether orders on hold keep the stock reserved for them.
     pub held_orders_keep_stock: bool,
-    /// Printed above the lines of every purchase order.
+    /// Printed above the lines of a purchase order in English; may be empty.
     pub purchase_order_intro: String,
     /// Days and times of day are told, and typed, as they are there.
     pub time_zone: Zone,
+    /// The same in French.
+    pub purchase_order_intro_fr: String,
+}
+
+impl Company {
+    /// What is printed above the lines of a purchase order.
+    pub fn intro(&self, language: Language) -> &str {
+        match language {
+            Language::English => &self.purchase_order_intro,
+            Language::French => &self.purchase_order_intro_fr,
+        }
+    }
 }
 
 /// The company.

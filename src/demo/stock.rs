@@ -51,6 +51,9 @@ pub fn open_warehouses(act: &mut Act<'_>) -> Result<Warehouses> {
         purchase_order_intro: "Please confirm quantities and the delivery date by e-mail."
             .to_owned(),
         time_zone: catalog::zone(act)?,
+        purchase_order_intro_fr: "Merci de confirmer par e-mail les quantités et la date de \
+                                  livraison."
+            .to_owned(),
     };
     inventory::change_company(act, &company, &Consent::ToAll)?;
     let primary = catalog::primary_warehouse(act)?;

@@ -82,6 +82,7 @@ pub fn company(form: &Fields) -> Result<Company, FieldErrors> {
         held_orders_keep_stock: "held_orders_keep_stock", ticked;
         purchase_order_intro: "purchase_order_intro", |text| optional_text(text, 2000);
         time_zone: "time_zone", str::parse;
+        purchase_order_intro_fr: "purchase_order_intro_fr", |text| optional_text(text, 2000);
     })
 }
 

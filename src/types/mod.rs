@@ -12,6 +12,7 @@ mod fields;
 mod ids;
 mod mail_server;
 mod money;
+mod price;
 mod quantity;
 mod record;
 mod request_key;

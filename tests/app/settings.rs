@@ -26,7 +26,8 @@ async fn the_company_is_what_an_admin_says() {
         .with("name", "Harbour & Hearth")
         .with("currency", "gbp")
         .with("email", "buying@harbour.example")
-        .with("purchase_order_intro", "Please confirm by return.");
+        .with("purchase_order_intro", "Please confirm by return.")
+        .with("purchase_order_intro_fr", "Merci de confirmer par retour.");
     let page = admin.submit_form(&good).await;
 
     assert_eq!(refused.status(), 422);
@@ -36,6 +37,10 @@ async fn the_company_is_what_an_admin_says() {
     assert_eq!(page.text(".company"), "Harbour & Hearth");
     assert_eq!(page.field("currency").value(), "GBP");
     assert_eq!(page.field("email").value(), "buying@harbour.example");
+    assert_eq!(
+        page.field("purchase_order_intro_fr").value(),
+        "Merci de confirmer par retour."
+    );
 }
 
 #[actix_web::test]

@@ -91,8 +91,13 @@ impl Papers {
             .filter(|line| !line.line.wanted().is_zero())
     }
 
-    fn net(&self) -> Money {
+    /// What the goods cost.
+    pub(in crate::purchasing) fn net(&self) -> Money {
         self.wanted().map(|line| line.line.amount()).sum()
+    }
+
+    fn price(&self, price: Money) -> String {
+        self.language().amount(price.price(&self.order.currency))
     }
 
     fn amount(&self, amount: Money) -> String {

@@ -11,7 +11,7 @@ pub fn pdf(papers: &Papers) -> Result<Vec<u8>, Error> {
     let net = papers.net();
     let shipping = order.shipping_cost;
     let comments = [
-        &papers.company.purchase_order_intro,
+        papers.company.intro(papers.supplier.language),
         &order.supplier_comment,
     ]
     .map(|text| text.trim())
@@ -56,7 +56,7 @@ fn paper_line(papers: &Papers, line: &PaperLine) -> paper::PurchaseOrderLine {
         sku: line.sku.to_string(),
         description: line.name.clone(),
         quantity: line.line.wanted().get(),
-        unit_price: papers.amount(line.line.unit_price),
+        unit_price: papers.price(line.line.unit_price),
         amount: papers.amount(line.line.amount()),
         deliver_by: papers.own_day(line),
     }

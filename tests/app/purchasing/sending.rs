@@ -2,10 +2,10 @@
 
 use backfill::catalog::Language;
 use backfill::outbox;
-use backfill::purchasing::{self, Error, Sending, Status};
+use backfill::purchasing::{self, Error, PurchaseOrder, Sending, Status};
 use backfill::schema::mail_attachments;
 use backfill::stock::Place;
-use backfill::types::EmailList;
+use backfill::types::{EmailList, Money};
 use diesel::prelude::*;
 
 use super::desk::{by_mail, date, noon, units};
@@ -101,6 +101,47 @@ async fn mail_and_paper_ask_for_the_day_that_customers_are_told() {
         shop.due_dates(),
         ["2026-12-31", "2026-12-08", "2026-12-08"].map(date)
     );
+}
+
+#[actix_web::test]
+async fn the_paper_of_a_french_supplier_is_french_to_its_last_line() {
+    let shop = Shop::open().await;
+    let warehouse = shop.warehouse("LYON");
+    let french = shop.supplier_like("DUPONT", |supplier| supplier.language = Language::French);
+    let english = shop.supplier("HART");
+    let (tasse, mug) = (shop.bought("TASSE", french), shop.bought("MUG", english));
+
+    let paper = printed(&shop, &shop.draft(french, warehouse, &[(tasse, 2)]));
+    let other = printed(&shop, &shop.draft(english, warehouse, &[(mug, 2)]));
+
+    let (merci, please) = (
+        "Merci de confirmer par e-mail",
+        "Please confirm the quantities",
+    );
+    assert!(paper.contains(merci) && !paper.contains(please), "{paper}");
+    assert!(other.contains(please) && !other.contains(merci), "{other}");
+}
+
+#[actix_web::test]
+async fn a_price_is_printed_as_exact_as_it_is_and_its_amount_in_hundredths() {
+    let shop = Shop::open().await;
+    let (warehouse, supplier) = (shop.warehouse("MAIN"), shop.supplier("HART"));
+    let bead = shop.bought_like("BEAD", supplier, |link| {
+        link.price = Money::parse("0.4125").expect("a price");
+    });
+    let draft = shop.draft(supplier, warehouse, &[(bead, 51)]);
+
+    let paper = printed(&shop, &draft);
+
+    assert!(paper.contains("51 0.4125 21.04"), "{paper}");
+}
+
+/// The words of the purchase order on paper.
+fn printed(shop: &Shop, order: &PurchaseOrder) -> String {
+    let papers = shop.read(|conn| Ok(purchasing::papers(conn, order.id, noon().date_naive())?));
+    let pdf = purchasing::pdf(&papers).expect("a paper");
+    let text = pdf_extract::extract_text_from_mem(&pdf).expect("a PDF");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[actix_web::test]
