@@ -391,8 +391,8 @@ diesel::table! {
         /// When the supplier says it comes; it goes before every expected_on.
         confirmed_on -> Nullable<Date>,
         currency -> Text,
-        /// What one unit of the currency is worth, in millionths of the company currency.
-        rate -> Int8,
+        /// What one unit of the currency is worth, in millionths of the company currency. Null: not said yet.
+        rate -> Nullable<Int8>,
         shipping_cost -> Int8,
         /// Printed for the supplier to read.
         supplier_comment -> Text,

@@ -7,14 +7,15 @@ use chrono::{Days, TimeDelta};
 use diesel::prelude::*;
 
 use super::sales::Shop;
+use super::suppliers;
 use crate::db::{Act, Who};
 use crate::error::Result;
-use crate::purchasing::{self, Delivery, NewLine, NewPurchaseOrder, Sending};
+use crate::purchasing::{self, Delivery, DraftEdit, NewLine, NewPurchaseOrder, Sending, Terms};
 use crate::schema::{demand, purchase_order_lines, supplier_products};
 use crate::types::{ProductId, PurchaseLineId, PurchaseOrderId, Quantity, RequestKey, SupplierId};
 
-/// Units by supplier and product.
-type Needs = BTreeMap<SupplierId, BTreeMap<ProductId, Quantity>>;
+/// Units by supplier and product, and how the supplier sells it.
+type Needs = BTreeMap<SupplierId, BTreeMap<ProductId, (Quantity, Terms)>>;
 
 pub fn buy(conn: &mut PgConnection, shop: &Shop, mail_sender: &str) -> Result<()> {
     let needs = needs(conn, shop)?;
@@ -37,9 +38,9 @@ pub fn buy(conn: &mut PgConnection, shop: &Shop, mail_sender: &str) -> Result<()
             .iter()
             .enumerate()
             .filter(|(at, _)| at % 4 != 3)
-            .map(|(_, (product, need))| NewLine {
+            .map(|(_, (product, (need, terms)))| NewLine {
                 product: *product,
-                quantity: *need + Quantity::new(6),
+                quantity: terms.as_sold(*need + Quantity::new(6)),
             })
             .collect();
         let new = NewPurchaseOrder {
@@ -50,6 +51,13 @@ pub fn buy(conn: &mut PgConnection, shop: &Shop, mail_sender: &str) -> Result<()
             lines,
         };
         let order = purchasing::draft(&mut Act::new(conn, buyer.at(sent)), &new)?;
+        if order.rate.is_none() {
+            let edit = DraftEdit {
+                rate: suppliers::rate(&order.currency),
+                ..DraftEdit::of(&order)
+            };
+            purchasing::edit_draft(&mut Act::new(conn, buyer.at(sent)), order.id, &edit)?;
+        }
         if at == 3 {
             continue;
         }
@@ -69,7 +77,7 @@ pub fn buy(conn: &mut PgConnection, shop: &Shop, mail_sender: &str) -> Result<()
 
 /// What open orders lack in the main warehouse, by supplier.
 fn needs(conn: &mut PgConnection, shop: &Shop) -> Result<Needs> {
-    let rows: Vec<(SupplierId, ProductId, Quantity)> = demand::table
+    let rows: Vec<(SupplierId, ProductId, Quantity, (Quantity, Quantity))> = demand::table
         .inner_join(
             supplier_products::table.on(supplier_products::product_id.eq(demand::product_id)),
         )
@@ -80,15 +88,18 @@ fn needs(conn: &mut PgConnection, shop: &Shop) -> Result<Needs> {
             supplier_products::supplier_id,
             demand::product_id,
             demand::uncovered,
+            (
+                supplier_products::minimum_quantity,
+                supplier_products::pack_size,
+            ),
         ))
         .load(conn)?;
     let mut needs: Needs = BTreeMap::new();
-    for (supplier, product, units) in rows {
-        *needs
-            .entry(supplier)
-            .or_default()
-            .entry(product)
-            .or_default() += units;
+    for (supplier, product, units, (least, pack)) in rows {
+        let of_supplier = needs.entry(supplier).or_default();
+        let (need, terms) = of_supplier.entry(product).or_default();
+        *need += units;
+        *terms = Terms { least, pack };
     }
     Ok(needs)
 }

@@ -124,6 +124,12 @@ pub fn meet(act: &mut Act<'_>) -> Result<Vec<SupplierId>> {
     Ok(ids)
 }
 
+/// What one unit of a currency is worth in pounds, in millionths.
+pub fn rate(currency: &str) -> Option<i64> {
+    let met = SUPPLIERS.iter().find(|met| met.currency == currency)?;
+    Some(100_000_000 / met.per_pound)
+}
+
 /// Says where a product is bought; a few are bought nowhere yet.
 pub fn link(
     act: &mut Act<'_>,

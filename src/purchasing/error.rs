@@ -35,6 +35,9 @@ pub enum Error {
     /// Nothing is ordered.
     #[error("{0} has no lines yet: add a product first.")]
     NoLines(String),
+    /// Nobody said what its currency is worth.
+    #[error("Enter what one {0} is worth: nothing is sent in another currency without a rate.")]
+    NoRate(String),
     /// There is nobody to write to.
     #[error(
         "{0} has no e-mail address: enter one, or mark the purchase order as sent without e-mail."
@@ -108,6 +111,7 @@ impl Error {
     /// The field of a form it concerns; none: a rule about the whole record.
     fn field(&self) -> Option<String> {
         Some(match self {
+            Self::NoRate(_) => "rate".into(),
             Self::NoAddress(_) => "recipients".into(),
             Self::NoSuchSupplier => "supplier".into(),
             Self::NoSuchWarehouse => "warehouse".into(),

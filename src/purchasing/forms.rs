@@ -25,12 +25,16 @@ pub fn new_order(form: &Fields) -> Result<NewPurchaseOrder, FieldErrors> {
     }
 }
 
-/// A draft, as its page says it shall be.
+/// A draft, as its page says it shall be; a quantity that was offered (`take-12`) goes before the typed
+/// one.
 pub fn draft_edit(form: &Fields) -> Result<DraftEdit, FieldErrors> {
     let mut read = form.read();
     let lines = form.rows("qty-").map(|(line, name, _)| DraftLine {
         line,
-        quantity: read.take(name, Quantity::parse_positive),
+        quantity: match format!("take-{line}") {
+            taken if form.has(&taken) => read.take(&taken, Quantity::parse_positive),
+            _ => read.take(name, Quantity::parse_positive),
+        },
         unit_price: read.take(&format!("price-{line}"), Money::parse),
         expected_on: read.take(&format!("date-{line}"), optional_date),
     });
@@ -41,10 +45,10 @@ pub fn draft_edit(form: &Fields) -> Result<DraftEdit, FieldErrors> {
         shipping_cost: read.take("shipping_cost", carriage),
         supplier_comment: read.take("supplier_comment", long_text),
         internal_note: read.take("internal_note", long_text),
-        rate: match form.has("rate") {
-            true => read.take("rate", |typed| parse_rate(typed).map(Some)),
-            false => None,
-        },
+        rate: read.take("rate", |typed| match typed.trim() {
+            "" => Ok(None),
+            typed => parse_rate(typed).map(Some),
+        }),
     };
     read.done(edit)
 }

@@ -27,6 +27,7 @@ mod needs;
 pub mod pages;
 mod queries;
 mod rate;
+mod terms;
 
 pub use actions::{
     Delivery, DraftEdit, DraftLine, NewLine, NewPurchaseOrder, RestEdit, RestLine, Sending,
@@ -39,5 +40,6 @@ pub use model::{PurchaseLine, PurchaseOrder, Reception, Status};
 pub use needs::{
     Chosen, Drafted, Drafts, Figures, Fill, NEED_SORTS, Need, NeedFilter, NeedStatus, NeededFor,
     Ordered, Overtaken, Overtakings, RowKey, Seen, Summary, choose, clear_choices, drafts, fill,
-    needed_for, needs, needs_for_export, order_choices, overtakings, summary,
+    misfits, needed_for, needs, needs_for_export, order_choices, overtakings, summary,
 };
+pub use terms::{Misfit, Terms};

@@ -82,8 +82,8 @@ pub struct PurchaseOrder {
     pub confirmed_on: Option<NaiveDate>,
     /// Three letters; every amount of it is in this currency.
     pub currency: String,
-    /// What one unit of the currency is worth, in millionths of the company's.
-    pub rate: i64,
+    /// What one unit of the currency is worth, in millionths of the company's; none: not said yet.
+    pub rate: Option<i64>,
     /// What carriage costs.
     pub shipping_cost: Money,
     /// For the supplier to read.
@@ -220,7 +220,7 @@ mod tests {
             expected_on: None,
             confirmed_on: None,
             currency: "EUR".into(),
-            rate: 1_000_000,
+            rate: Some(1_000_000),
             shipping_cost: Money::ZERO,
             supplier_comment: String::new(),
             internal_note: String::new(),

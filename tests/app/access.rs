@@ -144,6 +144,8 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/purchase-orders", MANAGER),
     ("get",  "/purchase-orders/{id}", USER),
     ("post", "/purchase-orders/{id}", MANAGER),
+    ("post", "/purchase-orders/{id}/sums", MANAGER),
+    ("post", "/purchase-orders/{id}/letter", MANAGER),
     ("post", "/purchase-orders/{id}/lines", MANAGER),
     ("post", "/purchase-orders/{id}/lines/{line}/removal", MANAGER),
     ("get",  "/purchase-orders/{id}/confirmation", MANAGER),

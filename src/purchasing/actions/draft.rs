@@ -7,6 +7,7 @@ use diesel::sql_types::{BigInt, Integer};
 use super::{Status, tell};
 use crate::catalog::{Supplier, Warehouse};
 use crate::db::{Act, Document, set_based};
+use crate::purchasing::rate::known_rate;
 use crate::purchasing::{Error, PurchaseOrder};
 use crate::schema::{purchase_orders, suppliers, warehouses};
 use crate::types::{Event, ProductId, Quantity, SupplierId, WarehouseId};
@@ -46,7 +47,7 @@ pub struct NewLine {
     pub quantity: Quantity,
 }
 
-/// Writes a draft. It is not incoming yet.
+/// Writes a draft, at the rate its currency had last. It is not incoming yet.
 ///
 /// # Errors
 /// [`Error::NoSuchSupplier`], [`Error::NoSuchWarehouse`].
@@ -62,6 +63,7 @@ pub fn draft(act: &mut Act<'_>, new: &NewPurchaseOrder) -> Result<PurchaseOrder,
             purchase_orders::status.eq(Status::Draft),
             purchase_orders::expected_on.eq(new.expected_on),
             purchase_orders::currency.eq(&supplier.currency),
+            purchase_orders::rate.eq(known_rate(act, &supplier.currency)?),
             purchase_orders::supplier_comment.eq(&new.supplier_comment),
             purchase_orders::created_by.eq(act.by()),
             purchase_orders::created_at.eq(act.at()),

@@ -29,6 +29,19 @@ pub struct DraftEdit {
 }
 
 impl DraftEdit {
+    /// One that says of a draft what stands there already.
+    pub fn of(order: &PurchaseOrder) -> Self {
+        Self {
+            version: order.version,
+            expected_on: order.expected_on,
+            shipping_cost: order.shipping_cost,
+            supplier_comment: order.supplier_comment.clone(),
+            internal_note: order.internal_note.clone(),
+            rate: None,
+            lines: Vec::new(),
+        }
+    }
+
     fn changes_nothing(&self, order: &PurchaseOrder, lines: &[PurchaseLine]) -> bool {
         let is_so = |said: &DraftLine| {
             lines.iter().any(|line| {
@@ -48,7 +61,7 @@ impl DraftEdit {
             shipping_cost: self.shipping_cost,
             supplier_comment: self.supplier_comment.clone(),
             internal_note: self.internal_note.clone(),
-            rate: self.rate.unwrap_or(order.rate),
+            rate: self.rate.or(order.rate),
             ..order
         }
     }

@@ -6,6 +6,7 @@ use crate::db::Act;
 use crate::outbox::{self, Attachment, NewMail};
 use crate::purchasing::lead_times::note_lead_times;
 use crate::purchasing::letter::{self, Letter};
+use crate::purchasing::rate::must_have_rate;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Status};
 use crate::types::{Event, PurchaseOrderId};
 
@@ -33,8 +34,8 @@ pub enum Sending {
 /// one transaction.
 ///
 /// # Errors
-/// [`Error::CannotBe`] when it is no draft, [`Error::NoLines`], [`Error::NoAddress`],
-/// [`Error::Changed`].
+/// [`Error::CannotBe`] when it is no draft, [`Error::NoLines`], [`Error::NoRate`],
+/// [`Error::NoAddress`], [`Error::Changed`].
 pub fn send(act: &mut Act<'_>, id: PurchaseOrderId, how: &Sending) -> Result<PurchaseOrder, Error> {
     let mut order = lock(act, id)?;
     may_become(&order, Status::Sent, "sent")?;
@@ -47,6 +48,7 @@ pub fn send(act: &mut Act<'_>, id: PurchaseOrderId, how: &Sending) -> Result<Pur
     if lines.is_empty() {
         return Err(Error::NoLines(order.number));
     }
+    must_have_rate(&order)?;
     becomes(&mut order, Status::Sent, act.at());
     order.sent_at = Some(act.at());
     let today = catalog::today(act)?;

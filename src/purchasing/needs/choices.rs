@@ -1,13 +1,16 @@
 //! What a buyer typed on the replenishment page, kept until it is ordered or cleared.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 
 use super::query::RowKey;
 use super::{Fill, NeedFilter, needs_for_export};
 use crate::db::{Act, set_based};
-use crate::schema::replenishment_choices as choices;
-use crate::types::{Money, Quantity, UserId};
+use crate::purchasing::{Misfit, Terms};
+use crate::schema::{replenishment_choices as choices, supplier_products};
+use crate::types::{Money, ProductId, Quantity, UserId};
 
 /// Units of a product to order for a warehouse; 0: none after all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +41,29 @@ pub fn choose(act: &mut Act<'_>, buyer: UserId, chosen: &[Chosen]) -> QueryResul
     )
     .execute(act.conn())?;
     Ok(())
+}
+
+/// What is wrong with the units that were chosen, row by row, where anything is.
+pub fn misfits(
+    conn: &mut PgConnection,
+    chosen: &[Chosen],
+) -> QueryResult<Vec<(RowKey, Option<Misfit>)>> {
+    let products = chosen.iter().map(|each| each.row.1);
+    let rows: Vec<(ProductId, Quantity, Quantity)> = supplier_products::table
+        .filter(supplier_products::product_id.eq_any(products))
+        .filter(supplier_products::is_primary)
+        .select((
+            supplier_products::product_id,
+            supplier_products::minimum_quantity,
+            supplier_products::pack_size,
+        ))
+        .load(conn)?;
+    let terms: HashMap<ProductId, Terms> = rows
+        .into_iter()
+        .map(|(product, least, pack)| (product, Terms { least, pack }))
+        .collect();
+    let of = |each: &Chosen| terms.get(&each.row.1)?.misfit(each.quantity);
+    Ok(chosen.iter().map(|each| (each.row, of(each))).collect())
 }
 
 /// Chooses what is left of the minimum or of the suggestion for everything a filter leaves; answers

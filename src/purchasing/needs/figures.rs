@@ -1,5 +1,6 @@
 //! The formulas of supply needs.
 
+use crate::purchasing::Terms;
 use crate::types::{Quantity, text_enum};
 
 text_enum! {
@@ -40,10 +41,8 @@ pub struct Figures {
     pub warning: Quantity,
     /// Up to this.
     pub ideal: Quantity,
-    /// The fewest units the supplier takes an order for.
-    pub minimum_quantity: Quantity,
-    /// The supplier sells whole packs of this many.
-    pub pack_size: Quantity,
+    /// How the supplier sells it.
+    pub terms: Terms,
 }
 
 impl Figures {
@@ -73,17 +72,17 @@ impl Figures {
 
     /// Units to order so that the stock reaches its ideal level as well, as the supplier sells them.
     pub fn suggested(&self) -> Quantity {
-        self.as_sold(self.wanted())
+        self.terms.as_sold(self.wanted())
     }
 
     /// Of the minimum, what no draft orders, as the supplier sells it.
     pub fn minimum_left(&self) -> Quantity {
-        self.as_sold(self.minimum().less(self.drafted))
+        self.terms.as_sold(self.minimum().less(self.drafted))
     }
 
     /// Of the suggestion, what no draft orders, as the supplier sells it.
     pub fn suggested_left(&self) -> Quantity {
-        self.as_sold(self.wanted().less(self.drafted))
+        self.terms.as_sold(self.wanted().less(self.drafted))
     }
 
     /// The units that what lies there, comes and is drafted has over what orders ask for; negative
@@ -91,11 +90,6 @@ impl Figures {
     pub fn cover(&self) -> i32 {
         let has = self.on_hand + self.incoming + self.drafted;
         has.as_i32().saturating_sub(self.to_ship.as_i32())
-    }
-
-    /// `units` as the supplier sells them: at least the minimum, in whole packs. Nothing stays nothing.
-    pub fn as_sold(&self, units: Quantity) -> Quantity {
-        raised(units, self.minimum_quantity, self.pack_size)
     }
 
     fn wanted(&self) -> Quantity {
@@ -114,16 +108,6 @@ impl Figures {
     }
 }
 
-/// `wanted` units as a supplier sells them: at least `minimum`, in whole packs. Nothing stays nothing.
-fn raised(wanted: Quantity, minimum: Quantity, pack_size: Quantity) -> Quantity {
-    if wanted.is_zero() {
-        return wanted;
-    }
-    let pack = pack_size.get().max(1);
-    let packs = wanted.max(minimum).get().div_ceil(pack);
-    Quantity::new(packs.saturating_mul(pack))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,8 +121,6 @@ mod tests {
             on_hand: q(on_hand),
             to_ship: q(to_ship),
             incoming: q(incoming),
-            minimum_quantity: q(1),
-            pack_size: q(1),
             ..Figures::default()
         }
     }
@@ -197,31 +179,10 @@ mod tests {
     }
 
     #[test]
-    fn suppliers_sell_a_minimum_and_whole_packs() {
-        let cases = [
-            // wanted, minimum, pack, raised
-            (0, 50, 12, 0),
-            (1, 1, 1, 1),
-            (7, 10, 1, 10),
-            (7, 1, 6, 12),
-            (12, 1, 6, 12),
-            (7, 10, 6, 12),
-            (13, 10, 6, 18),
-        ];
-        for (wanted, minimum, pack, expected) in cases {
-            assert_eq!(
-                raised(q(wanted), q(minimum), q(pack)),
-                q(expected),
-                "{wanted} of at least {minimum} in packs of {pack}"
-            );
-        }
-    }
-
-    #[test]
     fn what_is_drafted_is_not_filled_in_again_and_the_need_stays_urgent_until_it_is_sent() {
         let drafted = |units, pack| Figures {
             drafted: q(units),
-            pack_size: q(pack),
+            terms: Terms::of(None, Some(q(pack))),
             ..stock(0, 72, 0)
         };
         let cases = [

@@ -11,7 +11,7 @@ mod ordering;
 mod overtaken;
 mod query;
 
-pub use choices::{Chosen, Summary, choose, clear_choices, fill, summary};
+pub use choices::{Chosen, Summary, choose, clear_choices, fill, misfits, summary};
 pub use drafts::{Drafted, Drafts, drafts};
 pub use figures::{Figures, NeedStatus};
 pub use lines::{NeededFor, needed_for};

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Figures, NeedStatus};
 use crate::db::{Key, Keyed, Keyset, Page, Paging, Sorts, listed, words};
+use crate::purchasing::{Misfit, Terms};
 use crate::types::{Money, ProductId, Quantity, SupplierId, UserId, WarehouseId};
 
 /// Needs of all places, computed.
@@ -110,8 +111,7 @@ impl Need {
             drafted: self.drafted,
             warning: self.warning,
             ideal: self.ideal,
-            minimum_quantity: self.minimum_quantity.unwrap_or(Quantity::new(1)),
-            pack_size: self.pack_size.unwrap_or(Quantity::new(1)),
+            terms: Terms::of(self.minimum_quantity, self.pack_size),
         }
     }
 
@@ -123,6 +123,11 @@ impl Need {
     /// What the chosen units cost.
     pub fn value(&self) -> Option<Money> {
         Some(self.price.times(self.chosen?))
+    }
+
+    /// What is wrong with the units the buyer chose.
+    pub fn misfit(&self) -> Option<Misfit> {
+        self.figures().terms.misfit(self.chosen?)
     }
 
     /// Identifies the row on the page: `3-17`.

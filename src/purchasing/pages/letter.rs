@@ -5,16 +5,22 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
+use super::order::page;
 use crate::catalog;
 use crate::config::Config;
 use crate::db::Db;
 use crate::purchasing::letter::Papers;
+use crate::purchasing::rate::must_have_rate;
 use crate::purchasing::{self, Letter, PurchaseOrder, Sending, forms};
-use crate::types::{FieldErrors, Fields, PurchaseOrderId};
+use crate::types::{FieldErrors, Fields, Money, PurchaseOrderId};
 use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, SignedIn, html, view};
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(ask).service(paper).service(send);
+    config
+        .service(ask)
+        .service(save_first)
+        .service(paper)
+        .service(send);
 }
 
 #[derive(Template)]
@@ -33,6 +39,12 @@ view!(Preview as form title);
 impl Preview {
     fn order(&self) -> &PurchaseOrder {
         &self.papers.order
+    }
+
+    /// The least value the supplier takes an order for, where it is not reached.
+    fn least_value(&self) -> Option<Money> {
+        let least = self.papers.supplier.minimum_order;
+        (self.papers.net() < least).then_some(least)
     }
 
     fn title(&self) -> String {
@@ -65,6 +77,19 @@ async fn ask(desk: Desk<Manager>, config: Data<Config>, id: Path<PurchaseOrderId
     .await
 }
 
+/// Saves what was typed into the draft, then shows the mail.
+#[post("/purchase-orders/{id:\\d+}/letter")]
+async fn save_first(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
+    let id = *id;
+    desk.act(form, move |act, form| {
+        let order = purchasing::edit_draft(act, id, &forms::draft_edit(form)?)?;
+        must_have_rate(&order)?;
+        Ok(Go::to(format!("{}/letter", order.path())))
+    })
+    .or_again(move |conn, sheet| page(conn, sheet, id))
+    .await
+}
+
 #[get("/purchase-orders/{id:\\d+}/letter.pdf")]
 async fn paper(db: Data<Db>, _: SignedIn, id: Path<PurchaseOrderId>) -> Result {
     let papers = db
@@ -91,7 +116,11 @@ async fn send(
         let order = purchasing::send(act, id, &how)?;
         let sentence = match how {
             Sending::WithoutMail => format!("{} is marked as sent.", order.number),
-            _ => format!("{} is sent. The mail {}.", order.number, ours.fate_of_mail()),
+            _ => format!(
+                "{} is sent. The mail {}.",
+                order.number,
+                ours.fate_of_mail()
+            ),
         };
         Ok(Go::from(order.record()).saying(sentence))
     })

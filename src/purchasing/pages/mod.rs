@@ -9,6 +9,7 @@ mod receiving;
 mod receptions;
 mod replenishment;
 mod reversal;
+mod sums;
 
 use std::fmt::Display;
 
@@ -22,6 +23,7 @@ pub fn routes(config: &mut ServiceConfig) {
     replenishment::routes(config);
     orders::routes(config);
     order::routes(config);
+    sums::routes(config);
     lines::routes(config);
     decide::routes(config);
     letter::routes(config);

@@ -8,6 +8,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use diesel::PgConnection;
 
+use super::sums::Sums;
 use super::{day, late_words, shown};
 use crate::purchasing::letter::PaperLine;
 use crate::purchasing::queries::{OrderView, order_view};
@@ -32,6 +33,14 @@ pub(super) struct ShowOrder {
 view!(ShowOrder as form title);
 
 impl ShowOrder {
+    fn sums(&self) -> Sums<'_> {
+        Sums {
+            papers: &self.view.papers,
+            terms: &self.view.terms,
+            typed: &self.typed,
+        }
+    }
+
     fn title(&self) -> &str {
         &self.order().number
     }
@@ -112,7 +121,7 @@ impl ShowOrder {
     }
 
     fn rate(&self) -> String {
-        shown_rate(self.order().rate)
+        self.view.rate.map_or_else(String::new, shown_rate)
     }
 
     /// `EUR for one USD`.
@@ -136,7 +145,7 @@ impl PaperLine {
         format!("qty-{}", self.line.id)
     }
 
-    fn price(&self) -> String {
+    pub(super) fn price(&self) -> String {
         format!("price-{}", self.line.id)
     }
 

@@ -9,10 +9,11 @@ use diesel::sql_types::{BigInt, Text};
 use super::receptions::{ReceptionListed, of_order};
 use crate::db::history;
 use crate::outbox::{self, MailLine};
-use crate::purchasing::PurchaseLine;
+use crate::purchasing::Terms;
 use crate::purchasing::letter::{self, PaperLine, Papers};
-use crate::schema::users;
-use crate::types::{Money, PurchaseLineId, PurchaseOrderId, Quantity};
+use crate::purchasing::rate::known_rate;
+use crate::schema::{supplier_products, users};
+use crate::types::{ProductId, PurchaseLineId, PurchaseOrderId, Quantity};
 
 /// Everything about one purchase order.
 #[derive(Debug, Clone)]
@@ -21,8 +22,12 @@ pub struct OrderView {
     pub papers: Papers,
     /// Who wrote it; may be empty.
     pub created_by: String,
+    /// The rate of its currency: its own, else the one to propose.
+    pub rate: Option<i64>,
     /// For how many orders a line is.
     pub orders: HashMap<PurchaseLineId, i64>,
+    /// How the supplier sells what it orders.
+    pub terms: HashMap<ProductId, Terms>,
     /// What arrived, latest first.
     pub receptions: Vec<ReceptionListed>,
     /// What was written to the supplier, latest first.
@@ -51,28 +56,13 @@ impl OrderView {
         *self.orders.get(&line.line.id).unwrap_or(&0)
     }
 
-    fn lines(&self) -> impl Iterator<Item = &PurchaseLine> {
-        self.papers.lines.iter().map(|line| &line.line)
-    }
-
-    /// What the lines cost.
-    pub fn net(&self) -> Money {
-        self.lines().map(|line| line.amount()).sum()
-    }
-
-    /// What it costs with carriage.
-    pub fn total(&self) -> Money {
-        self.net() + self.papers.order.shipping_cost
-    }
-
-    /// Units asked for.
-    pub fn wanted(&self) -> Quantity {
-        self.lines().map(|line| line.wanted()).sum()
-    }
-
     /// Units that arrived.
     pub fn received(&self) -> Quantity {
-        self.lines().map(|line| line.received).sum()
+        self.papers
+            .lines
+            .iter()
+            .map(|line| line.line.received)
+            .sum()
     }
 }
 
@@ -88,14 +78,38 @@ pub fn order_view(
         Some(user) => users::table.find(user).select(users::name).first(conn)?,
         None => String::new(),
     };
+    let rate = match papers.order.rate {
+        None => known_rate(conn, &papers.order.currency)?,
+        said => said,
+    };
     Ok(OrderView {
-        papers,
+        rate,
         created_by,
         orders: orders_by_line(conn, id)?,
+        terms: terms(conn, &papers)?,
         receptions: of_order(conn, id)?,
         mails: outbox::of_record(conn, record)?,
         history: history::of(conn, record)?,
+        papers,
     })
+}
+
+/// How the supplier of a purchase order sells what it orders.
+pub fn terms(conn: &mut PgConnection, papers: &Papers) -> QueryResult<HashMap<ProductId, Terms>> {
+    let products = papers.lines.iter().map(|line| line.line.product_id);
+    let rows: Vec<(ProductId, Quantity, Quantity)> = supplier_products::table
+        .filter(supplier_products::supplier_id.eq(papers.order.supplier_id))
+        .filter(supplier_products::product_id.eq_any(products))
+        .select((
+            supplier_products::product_id,
+            supplier_products::minimum_quantity,
+            supplier_products::pack_size,
+        ))
+        .load(conn)?;
+    let terms = rows
+        .into_iter()
+        .map(|(product, least, pack)| (product, Terms { least, pack }));
+    Ok(terms.collect())
 }
 
 /// How many orders wait for each line: those it is promised to, or those that need it while it is a

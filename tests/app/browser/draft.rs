@@ -32,3 +32,27 @@ async fn the_enter_key_saves_a_draft_and_its_buttons_keep_what_was_typed() {
     buyer.sees("9 units");
     assert_eq!(buyer.value_of("Note for colleagues"), "Mugs only");
 }
+
+#[actix_web::test]
+async fn totals_follow_what_is_typed_and_preview_saves_it_first() {
+    let shop = Shop::open().await;
+    let desk = Desk::of(&shop);
+    let mug = desk.product("MUG");
+    let draft = desk.draft(&[(mug, 5)]);
+    let served = shop.serve();
+    let Some(buyer) = signed_in(&shop, &served, Role::Manager) else {
+        return;
+    };
+    buyer.goes_to(&format!("/purchase-orders/{draft}"));
+
+    buyer.types("input[name^=qty-]", "9");
+    buyer.types("input[name^=price-]", "1.25");
+    buyer.sees("9 units");
+    buyer.sees("11.25 EUR");
+    buyer.clicks("Preview and send");
+    buyer.sees("E-mail to");
+    buyer.clicks("Back");
+
+    buyer.sees("9 units");
+    buyer.sees("11.25 EUR");
+}

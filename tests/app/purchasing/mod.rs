@@ -6,6 +6,8 @@ mod drafted;
 mod needs;
 mod ordering;
 mod pages;
+mod rates;
 mod receiving;
 mod reversing;
 mod sending;
+mod typing;

@@ -40,7 +40,9 @@ async fn a_buyer_chooses_orders_sends_and_receives() {
     assert!(order.says("1 purchase order drafted."), "{}", order.words());
     assert_eq!(order.table("Lines").row("MUG").cell("Amount"), "40.00");
 
-    let letter = buyer.page(&order.link("Preview and send")).await;
+    let letter = buyer
+        .submit_form(&order.form_sent_by("button[formaction$='/letter']"))
+        .await;
     let form = letter.form("#letter").with("subject", "Sixteen mugs");
     let sent = buyer.submit_form(&form).await;
     assert!(sent.says("Sixteen mugs"), "{}", sent.words());

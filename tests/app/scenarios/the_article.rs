@@ -78,7 +78,9 @@ async fn what_is_missing_is_bought_received_for_those_who_wait_and_shipped() {
         ("Backorders".into(), [7, 0, 0, 7, 7, 7])
     );
 
-    let preview = manager.page(&purchase.link("Preview and send")).await;
+    let preview = manager
+        .submit_form(&purchase.form_sent_by("button[formaction$='/letter']"))
+        .await;
     assert_eq!(
         preview.field("recipients").value(),
         "orders@hartmann.example"

@@ -134,10 +134,13 @@ impl Page {
         }
     }
 
-    /// The form around a button, as that button sends it; there must be one.
+    /// The form around a button, or the one it names, as that button sends it; there must be one.
     #[track_caller]
     pub fn form_sent_by(&self, button: &str) -> Form {
-        let mut form = self.form(&format!("form:has({button})"));
+        let mut form = match self.attribute(button, "form") {
+            Some(named) => self.form(&format!("[id='{named}']")),
+            None => self.form(&format!("form:has({button})")),
+        };
         if let Some(action) = self.attribute(button, "formaction") {
             form.action = action;
         }

@@ -9,7 +9,7 @@ use super::page;
 use crate::db::Db;
 use crate::error::Error;
 use crate::purchasing::pages::counted;
-use crate::purchasing::{self, Fill, NeedFilter, Overtakings, Summary, forms};
+use crate::purchasing::{self, Fill, Misfit, NeedFilter, Overtakings, RowKey, Summary, forms};
 use crate::types::{FieldErrors, Fields, PurchaseOrderId, RecordRef, RequestKey};
 use crate::web::{Desk, Go, Manager, Result, Shell, html, local_path};
 
@@ -21,13 +21,14 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(order_chosen);
 }
 
-/// What the buyer chose so far: the answer to each choice.
+/// What the buyer chose so far, and what is wrong with it: the answer to each choice.
 #[derive(Template)]
-#[template(path = "purchasing/replenishment/_choices.html")]
+#[template(path = "purchasing/replenishment/chosen.html")]
 struct Choices {
     shell: Shell,
     summary: Summary,
     overtakings: Overtakings,
+    misfits: Vec<(RowKey, Option<Misfit>)>,
     key: RequestKey,
     errors: FieldErrors,
 }
@@ -36,21 +37,22 @@ struct Choices {
 #[post("/replenishment/choices")]
 async fn choose(db: Data<Db>, shell: Shell, Manager(buyer): Manager, form: Fields) -> Result {
     let buyer = buyer.id;
-    let (status, errors) = match forms::chosen(&form) {
+    let (status, misfits, errors) = match forms::chosen(&form) {
         Ok(chosen) => {
-            db.write(buyer, move |act| {
-                Ok(purchasing::choose(act, buyer, &chosen)?)
-            })
-            .await?;
-            (StatusCode::OK, FieldErrors::default())
+            let misfits = db.write(buyer, move |act| {
+                purchasing::choose(act, buyer, &chosen)?;
+                Ok(purchasing::misfits(act, &chosen)?)
+            });
+            (StatusCode::OK, misfits.await?, FieldErrors::default())
         }
-        Err(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
+        Err(errors) => (StatusCode::UNPROCESSABLE_ENTITY, Vec::new(), errors),
     };
     let choices = db.read(move |conn| {
         Ok(Choices {
             shell,
             summary: purchasing::summary(conn, buyer)?,
             overtakings: purchasing::overtakings(conn, buyer)?,
+            misfits,
             key: RequestKey::fresh(),
             errors,
         })
