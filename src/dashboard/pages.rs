@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::queries::{Due, Waiting};
 use super::reading::{Reading, Readings};
 use crate::db::Db;
+use crate::stock::When;
 use crate::types::clock;
 use crate::web::{Result, Shell, SignedIn, html};
 
@@ -64,13 +65,12 @@ impl Dashboard {
         (self.today() - placed_on).num_days()
     }
 
-    /// In words; empty when it is not late.
-    fn late(&self, order: &Due) -> String {
-        match (self.today() - order.due_on).num_days() {
-            ..=0 => String::new(),
-            1 => "1 day late".to_owned(),
-            days => format!("{days} days late"),
-        }
+    fn due(&self, order: &Due) -> When {
+        When::seen(Some(order.due_on), self.today())
+    }
+
+    fn expected(&self, order: &Waiting) -> When {
+        When::of_all(order.first_expected_on, order.expected_on, self.today())
     }
 }
 

@@ -96,6 +96,9 @@ pub struct Waiting {
     /// When the last of them will be there.
     #[diesel(sql_type = Nullable<Date>)]
     pub expected_on: Option<NaiveDate>,
+    /// When the first of them will be there.
+    #[diesel(sql_type = Nullable<Date>)]
+    pub first_expected_on: Option<NaiveDate>,
 }
 
 /// A product that orders wait for.
@@ -174,10 +177,11 @@ pub fn ages(conn: &mut PgConnection, today: NaiveDate, zone: Zone) -> QueryResul
 pub fn waiting_longest(conn: &mut PgConnection) -> QueryResult<Vec<Waiting>> {
     diesel::sql_query(
         "select o.id, o.number, c.name as customer, o.placed_at, w.missing, w.uncovered,
-           case when w.uncovered = 0 then w.expected_on end as expected_on
+           case when w.uncovered = 0 then w.expected_on end as expected_on, w.first_expected_on
          from (
            select order_id, sum(to_ship - reserved) as missing, sum(uncovered) as uncovered,
-             max(expected_on) as expected_on, min(placed_at) as placed_at
+             max(expected_on) as expected_on, min(expected_on) as first_expected_on,
+             min(placed_at) as placed_at
            from demand where reserved < to_ship
            group by order_id order by min(placed_at), order_id limit $1
          ) w

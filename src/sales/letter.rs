@@ -12,7 +12,7 @@ use super::{Customer, Order};
 use crate::catalog::{self, Company};
 use crate::paper::Language;
 use crate::schema::{order_lines, promise_entries};
-use crate::stock::ShippingPolicy;
+use crate::stock::{ShippingPolicy, When};
 use crate::types::{Email, EmailList, OrderId, OrderLineId, Quantity};
 
 /// A mail to a customer.
@@ -82,8 +82,8 @@ impl Papers {
 
     /// The draft, to the address the order was placed with, else to that of the customer, if there is
     /// one.
-    pub(super) fn draft(&self) -> askama::Result<Letter> {
-        let mail = Facts::of(self);
+    pub(super) fn draft(&self, today: NaiveDate) -> askama::Result<Letter> {
+        let mail = Facts::of(self, today);
         Ok(Letter {
             recipients: EmailList::parse(self.address()).unwrap_or_default(),
             subject: Subject { mail: &mail }.render()?.trim().to_owned(),
@@ -91,6 +91,9 @@ impl Papers {
         })
     }
 }
+
+/// What a customer is told of goods that should have been here: never a day that is over.
+const LATE: &str = "late, and we will write to you as soon as we know the new date";
 
 /// What the templates may say.
 struct Facts<'a> {
@@ -111,16 +114,22 @@ struct FactsLine<'a> {
 }
 
 impl<'a> Facts<'a> {
-    fn of(papers: &'a Papers) -> Self {
+    fn of(papers: &'a Papers, today: NaiveDate) -> Self {
         let day = |date: NaiveDate| Language::En.date(date);
         let line = |shown: &'a LineShown| {
             let expected_on = shown.look().expected_on;
+            let when = When::seen(expected_on, today);
             let before = papers.before.get(&shown.line.id).copied();
+            let before = before.filter(|date| *date >= today && Some(*date) != expected_on);
             FactsLine {
                 missing: shown.look().missing(),
                 name: &shown.name,
-                when: expected_on.map_or_else(|| "we do not know the date yet".to_owned(), day),
-                before: before.filter(|date| Some(*date) != expected_on).map(day),
+                when: match when {
+                    When::NotOnOrder => "we do not know the date yet".to_owned(),
+                    When::On(date) => day(date),
+                    When::Late { .. } => LATE.to_owned(),
+                },
+                before: before.map(day),
             }
         };
         Self {

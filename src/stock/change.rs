@@ -11,6 +11,7 @@ use super::model::Cause;
 use super::outcome::Outcome;
 use super::weigh::{changes, weigh};
 use super::{read, write};
+use crate::catalog;
 use crate::db::Act;
 
 /// Applies what happens: locks the places it reaches by warehouse and product, ascending, reads the
@@ -73,5 +74,6 @@ pub fn preview(
     books.apply(happenings)?;
     read::affected(conn, &mut books)?;
     weigh(&mut books);
-    Ok(Effects::of(conn, &changes(&books))?)
+    let today = catalog::zone(conn)?.day(at);
+    Ok(Effects::of(conn, &changes(&books), today)?)
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::when::When;
 use crate::types::{OrderId, Quantity, Sku, counted};
 
 /// What a change would do to one order line.
@@ -22,6 +23,8 @@ pub struct Effect {
     pub expected_before: Option<NaiveDate>,
     /// When it would be expected.
     pub expected: Option<NaiveDate>,
+    /// The day it is seen from.
+    pub today: NaiveDate,
 }
 
 impl Effect {
@@ -53,10 +56,10 @@ impl Effect {
 
     fn stands(&self, reserved: Quantity, date: Option<NaiveDate>) -> String {
         let units = format!("{reserved} of {}", self.to_ship);
-        match date {
-            _ if reserved == self.to_ship => "reserved".to_owned(),
-            Some(date) => format!("{units}, rest {}", date.format("%-d %b")),
-            None => format!("{units}, rest not on order"),
+        if reserved == self.to_ship {
+            "reserved".to_owned()
+        } else {
+            format!("{units}, rest {}", When::seen(date, self.today).words())
         }
     }
 

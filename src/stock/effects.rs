@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::effect::Effect;
@@ -47,7 +48,11 @@ impl Effects {
 
     /// What changes do. Lines of which only units in parcels change neither gain nor lose; orders
     /// that are only weighed, and are not here, are counted and not named.
-    pub(super) fn of(conn: &mut PgConnection, changes: &[LineChange]) -> QueryResult<Self> {
+    pub(super) fn of(
+        conn: &mut PgConnection,
+        changes: &[LineChange],
+        today: NaiveDate,
+    ) -> QueryResult<Self> {
         let moved = changes
             .iter()
             .filter(|change| change.moves() && !change.order.is_unwritten());
@@ -57,7 +62,7 @@ impl Effects {
         let named: BTreeSet<OrderId> = first.iter().map(|change| change.order).collect();
         let rest: BTreeSet<OrderId> = rest.iter().map(|change| change.order).collect();
         Ok(Self {
-            first: in_words(conn, first)?,
+            first: in_words(conn, first, today)?,
             more: rest.difference(&named).count(),
             loss: Loss::of(changes),
             gain: gain(changes),
@@ -85,7 +90,11 @@ fn gain(changes: &[LineChange]) -> (usize, u64) {
     )
 }
 
-fn in_words(conn: &mut PgConnection, changes: &[&LineChange]) -> QueryResult<Vec<Effect>> {
+fn in_words(
+    conn: &mut PgConnection,
+    changes: &[&LineChange],
+    today: NaiveDate,
+) -> QueryResult<Vec<Effect>> {
     let ids: Vec<OrderId> = changes.iter().map(|change| change.order).collect();
     let of_orders: Vec<(OrderId, String, String)> = orders::table
         .inner_join(customers::table)
@@ -119,6 +128,7 @@ fn in_words(conn: &mut PgConnection, changes: &[&LineChange]) -> QueryResult<Vec
             reserved: change.reserved,
             expected_before: change.covered_before.map(|(_, date)| date),
             expected: change.covered_by.map(|(_, date)| date),
+            today,
         })
     });
     Ok(effects.collect())

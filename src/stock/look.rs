@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::when::When;
 use crate::types::Quantity;
 
 /// The look of an order line: what colour and words it gets on every page.
@@ -17,14 +18,11 @@ pub enum Look {
     Partly {
         reserved: Quantity,
         of: Quantity,
-        /// When the rest will be there; `None`: not on order.
-        expected_on: Option<NaiveDate>,
+        /// When the rest will be there.
+        rest: When,
     },
     /// Red: none of it.
-    Missing {
-        /// When it will be there; `None`: not on order.
-        expected_on: Option<NaiveDate>,
-    },
+    Missing(When),
     /// The units lie here, and the line may not take them yet: the order waits to be complete, or
     /// is on hold.
     Waiting,
@@ -38,30 +36,22 @@ impl Look {
             Self::Cancelled => "cancelled",
             Self::Reserved => "reserved",
             Self::Partly { .. } => "partial",
-            Self::Missing { .. } => "missing",
+            Self::Missing(_) => "missing",
             Self::Waiting => "waiting",
         }
     }
 
     /// What it says beside its colour: how much is reserved, and when the rest will be there.
     pub fn words(self) -> String {
-        let when = |expected_on: Option<NaiveDate>| {
-            expected_on.map_or_else(
-                || "not on order".to_owned(),
-                |date| date.format("%-d %b").to_string(),
-            )
-        };
         match self {
             Self::Shipped => "shipped".to_owned(),
             Self::Cancelled => "cancelled".to_owned(),
             Self::Reserved => "reserved".to_owned(),
             Self::Waiting => "waiting".to_owned(),
-            Self::Missing { expected_on } => format!("missing, {}", when(expected_on)),
-            Self::Partly {
-                reserved,
-                of,
-                expected_on,
-            } => format!("{reserved} of {of} reserved, rest {}", when(expected_on)),
+            Self::Missing(when) => format!("missing, {}", when.words()),
+            Self::Partly { reserved, of, rest } => {
+                format!("{reserved} of {of} reserved, rest {}", rest.words())
+            }
         }
     }
 }
@@ -93,9 +83,10 @@ impl LineLook {
         self.to_ship().less(self.reserved)
     }
 
-    /// How the line looks.
-    pub fn look(&self) -> Look {
-        let (to_ship, expected_on) = (self.to_ship(), self.expected_on);
+    /// How the line looks today.
+    pub fn look(&self, today: NaiveDate) -> Look {
+        let to_ship = self.to_ship();
+        let rest = When::seen(self.expected_on, today);
         if to_ship.is_zero() {
             if self.shipped.is_zero() {
                 Look::Cancelled
@@ -104,15 +95,15 @@ impl LineLook {
             }
         } else if self.reserved == to_ship {
             Look::Reserved
-        } else if self.uncovered.is_zero() && expected_on.is_none() {
+        } else if self.uncovered.is_zero() && self.expected_on.is_none() {
             Look::Waiting
         } else if self.reserved.is_zero() {
-            Look::Missing { expected_on }
+            Look::Missing(rest)
         } else {
             Look::Partly {
                 reserved: self.reserved,
                 of: to_ship,
-                expected_on,
+                rest,
             }
         }
     }

@@ -39,6 +39,7 @@ mod queue;
 mod read;
 mod verify;
 mod weigh;
+mod when;
 mod write;
 
 pub use by_hand::{HandMove, move_units, preview_move, preview_undo, takers, undo_move};
@@ -60,3 +61,4 @@ pub use pin::{Pinning, Queued, pin, preview_pin, queued};
 pub use queries::{Assigned, Claimant, Incoming, assigned_by, claimants, incoming};
 pub use queue::{NO_DATE, Priority, QUEUE_SQL, QueueKey, ShippingPolicy};
 pub use verify::{Finding, verify};
+pub use when::When;

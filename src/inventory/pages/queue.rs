@@ -3,11 +3,12 @@
 use actix_web::get;
 use actix_web::web::{Path, ServiceConfig};
 use askama::Template;
+use chrono::NaiveDate;
 
 use crate::inventory::queries::{self, PlaceQueue};
-use crate::stock::Claimant;
+use crate::stock::{Claimant, Incoming, When};
 use crate::types::{ProductId, RecordRef};
-use crate::web::{Desk, Result, SignedIn, dates, view};
+use crate::web::{Desk, Result, SignedIn, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(show);
@@ -18,6 +19,7 @@ pub fn routes(config: &mut ServiceConfig) {
 struct ShowQueue {
     /// Whether the reader may pin.
     pins: bool,
+    today: NaiveDate,
     product: ProductId,
     queues: Vec<PlaceQueue>,
 }
@@ -34,11 +36,20 @@ impl ShowQueue {
         RecordRef::Order(claimant.order_id).path()
     }
 
+    fn when(&self, day: Option<NaiveDate>) -> String {
+        When::seen(day, self.today).in_full()
+    }
+
+    /// When a layer of what is on its way arrives.
+    fn arrives(&self, layer: &Incoming) -> String {
+        self.when(Some(layer.due_on))
+    }
+
     /// The tone and the words of what somebody waits for.
     fn waits(&self, claimant: &Claimant) -> (&'static str, String) {
         match (claimant.missing().is_zero(), claimant.expected_on) {
             (true, _) => ("ok", "reserved".to_owned()),
-            (false, Some(date)) => ("bad", dates::day(&date)),
+            (false, Some(_)) => ("bad", self.when(claimant.expected_on)),
             (false, None) if claimant.uncovered.is_zero() => ("warn", "waits".to_owned()),
             (false, None) => ("bad", "not on order".to_owned()),
         }
@@ -50,6 +61,7 @@ async fn show(desk: Desk<SignedIn>, id: Path<ProductId>) -> Result {
     desk.show(move |conn, shell| {
         Ok(ShowQueue {
             pins: shell.is_manager(),
+            today: shell.today(),
             product: *id,
             queues: queries::queues_of(conn, *id)?,
         })

@@ -124,7 +124,7 @@ impl Show {
     }
 
     fn look(&self, line: &ParcelLine) -> Look {
-        line.waiting_look(self.status()).look()
+        line.waiting_look(self.status()).look(self.shell.today())
     }
 
     fn product_path(&self, line: &ParcelLine) -> String {

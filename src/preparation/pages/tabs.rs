@@ -12,9 +12,9 @@ use crate::db::{Page, Paging};
 use crate::error::Error;
 use crate::preparation::queries::{self, Exported, Listed, Product, TabFilter};
 use crate::preparation::tabs::{self, DAYS_SHOWN, Tab, TabCounts};
-use crate::stock::{Look, Priority};
-use crate::types::{RequestKey, WarehouseId, clock};
-use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, dates, heads, view};
+use crate::stock::{Look, Priority, When};
+use crate::types::{Quantity, RequestKey, WarehouseId, clock};
+use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, view};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
@@ -116,14 +116,11 @@ impl List {
     }
 
     fn look(&self, product: &Product) -> Look {
-        product.look().look()
+        product.look().look(self.today)
     }
 
     fn expected(&self, order: &Listed) -> String {
-        match order.expected_on {
-            Some(date) => dates::day(&date),
-            None => "Not on order".to_owned(),
-        }
+        order.when(self.today).in_full()
     }
 
     /// Whether anything of the orders in this tab may still be missing.
@@ -188,7 +185,26 @@ async fn list(
         .await
 }
 
-const COLUMNS: &[Column<Exported>] = &[
+/// An order of a tab in a file.
+struct InFile {
+    order: Listed,
+    missing: Quantity,
+    products: String,
+    when: When,
+}
+
+impl InFile {
+    fn of(exported: Exported, today: NaiveDate) -> Self {
+        Self {
+            when: exported.order.when(today),
+            order: exported.order,
+            missing: exported.missing,
+            products: exported.products,
+        }
+    }
+}
+
+const COLUMNS: &[Column<InFile>] = &[
     Column::head("Order").in_file("order", |row| row.order.number.clone()),
     Column::file("placed", |row| row.order.placed_at.to_rfc3339()),
     Column::head("Required by").in_file("required_by", |row| date(row.order.required_by())),
@@ -206,7 +222,8 @@ const COLUMNS: &[Column<Exported>] = &[
         .in_file("units", |row| row.order.units.to_string()),
     Column::file("missing", |row| row.missing.to_string()),
     Column::head("Products").in_file("products", |row| row.products.clone()),
-    Column::file("expected", |row| date(row.order.expected_on)),
+    Column::file("expected", |row| date(row.when.day())),
+    Column::file("late", |row| row.when.late_words()),
     Column::file("shipment", |row| {
         row.order.shipment.clone().unwrap_or_default()
     }),
@@ -221,9 +238,11 @@ fn date(date: Option<NaiveDate>) -> String {
 async fn export(desk: Desk<SignedIn>, session: Session, filter: Query<TabFilter>) -> Result {
     let filter = remembered(&session, filter.into_inner())?;
     let name = format!("preparation-{}.csv", filter.tab());
+    let today = desk.today();
     let rows = desk.read(move |conn| {
         let warehouse = chosen(&shipping(conn)?, &filter).ok_or(Error::NotFound)?;
-        Ok(queries::export(conn, warehouse, &filter)?)
+        let rows = queries::export(conn, warehouse, &filter)?.into_iter();
+        Ok(rows.map(|row| InFile::of(row, today)).collect::<Vec<_>>())
     });
     Csv::table(COLUMNS, &rows.await?)?.finish(&name)
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
 use crate::preparation::ShipmentStatus;
-use crate::stock::{LineLook, NO_DATE, Priority, ShippingPolicy};
+use crate::stock::{LineLook, NO_DATE, Priority, ShippingPolicy, When};
 use crate::types::{OrderId, Quantity, RecordRef, ShipmentId};
 
 /// An order in a tab.
@@ -33,7 +33,10 @@ pub struct Listed {
     #[diesel(sql_type = Text)]
     pub hold_reason: String,
     #[diesel(sql_type = Nullable<Date>)]
-    pub expected_on: Option<NaiveDate>,
+    expected_on: Option<NaiveDate>,
+    /// When the first missing unit of it will be there.
+    #[diesel(sql_type = Nullable<Date>)]
+    first_expected_on: Option<NaiveDate>,
     #[diesel(sql_type = Nullable<BigInt>)]
     pub shipment_id: Option<ShipmentId>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -66,6 +69,11 @@ impl Listed {
 
     pub fn required_by(&self) -> Option<NaiveDate> {
         Some(self.required_by).filter(|date| *date != NO_DATE)
+    }
+
+    /// When all that is missing of it will be there.
+    pub fn when(&self, today: NaiveDate) -> When {
+        When::of_all(self.first_expected_on, self.expected_on, today)
     }
 
     pub fn is_complete_only(&self) -> bool {

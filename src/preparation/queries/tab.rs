@@ -70,7 +70,8 @@ pub fn page(
            select p.sku, l.ordered, l.shipped, l.cancelled, coalesce(d.reserved, 0) as reserved,
              coalesce(d.uncovered, 0) as uncovered, d.expected_on as line_expected_on,
              l.line_number, {units} as line_units, count(*) over () as lines,
-             (sum({units}) over ())::int4 as units, {RANK} as rank
+             (sum({units}) over ())::int4 as units,
+             min(d.expected_on) over () as first_expected_on, {RANK} as rank
            from order_lines l
            join products p on p.id = l.product_id
            left join demand d on d.order_line_id = l.id
@@ -118,6 +119,7 @@ pub fn export(
          cross join lateral (
            select count(*) as lines, coalesce(sum({units}), 0)::int4 as units,
              coalesce(sum(d.to_ship - d.reserved), 0)::int4 as missing,
+             min(d.expected_on) as first_expected_on,
              coalesce(string_agg({units} || ' x ' || p.sku, ', ' order by l.line_number), '')
                as products
            from order_lines l

@@ -32,11 +32,6 @@ pub fn routes(config: &mut ServiceConfig) {
     reversal::routes(config);
 }
 
-/// `1 day late`.
-fn late_words(days: impl Display) -> String {
-    format!("{} late", counted(days, "day"))
-}
-
 /// In words; empty if there is none.
 fn day(date: Option<NaiveDate>) -> String {
     date.as_ref().map_or_else(String::new, dates::day)

@@ -9,11 +9,12 @@ use chrono::NaiveDate;
 use diesel::PgConnection;
 
 use super::sums::Sums;
-use super::{day, late_words, shown};
+use super::{day, shown};
 use crate::purchasing::letter::PaperLine;
 use crate::purchasing::queries::{OrderView, order_view};
 use crate::purchasing::rate::shown_rate;
 use crate::purchasing::{self, PurchaseOrder, Status, forms};
+use crate::stock::When;
 use crate::types::{FieldErrors, Fields, PurchaseOrderId};
 use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
 
@@ -62,8 +63,18 @@ impl ShowOrder {
         self.shell.is_manager() && (self.is_draft() || self.is_under_way())
     }
 
-    fn late(&self) -> Option<String> {
-        self.view.days_late(self.shell.today()).map(late_words)
+    fn first_due(&self) -> When {
+        self.view.first_due(self.shell.today())
+    }
+
+    /// When a line is due; of one that is to come, whether that day has passed.
+    fn due(&self, line: &PaperLine) -> String {
+        let due_on = self.view.due_on(line);
+        if self.is_under_way() && !line.line.to_come().is_zero() {
+            When::seen(due_on, self.shell.today()).in_full()
+        } else {
+            day(due_on)
+        }
     }
 
     /// Whether amounts are not in the currency of the company.

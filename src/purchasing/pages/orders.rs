@@ -5,12 +5,13 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
-use super::{day, late_words, shown};
+use super::{day, shown};
 use crate::db::{Page, Paging};
 use crate::purchasing::queries::{
     self, Options, OrderFilter, OrderListed, PURCHASE_SORTS, options, orders_for_export,
 };
 use crate::purchasing::{self, Status, forms};
+use crate::stock::When;
 use crate::types::{FieldErrors, Fields};
 use crate::web::{Column, Csv, Desk, Head, Manager, Result, Sheet, Shell, heads, view};
 
@@ -50,12 +51,12 @@ impl ListOrders {
 
 /// What the template asks of a row.
 impl OrderListed {
-    fn late_words(&self) -> Option<String> {
-        self.days_late.map(late_words)
-    }
-
+    /// When the first of what is to come is due; else when it was, or would be.
     fn expected_words(&self) -> String {
-        day(self.first_due_on.or(self.expected_on))
+        match self.when() {
+            When::NotOnOrder => day(self.expected_on),
+            when => when.in_full(),
+        }
     }
 }
 
@@ -84,8 +85,13 @@ const COLUMNS: &[Column<OrderListed>] = &[
     Column::head("Expected")
         .rising("expected")
         .in_file("expected", |row| {
-            shown(row.first_due_on.or(row.expected_on))
+            let day = match row.when() {
+                When::NotOnOrder => row.expected_on,
+                when => when.day(),
+            };
+            shown(day)
         }),
+    Column::file("late", |row| row.when().late_words()),
     Column::file("days_late", |row| shown(row.days_late)),
     Column::file("lines", |row| row.lines.to_string()),
     Column::file("ordered", |row| row.wanted.to_string()),

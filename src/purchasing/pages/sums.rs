@@ -120,7 +120,7 @@ impl Pieces {
 #[post("/purchase-orders/{id:\\d+}/sums")]
 async fn add_up(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
     desk.ask(form, move |conn, sheet| {
-        let papers = purchasing::papers(conn, *id)?;
+        let papers = purchasing::papers(conn, *id, sheet.shell.today())?;
         Ok(Pieces {
             terms: terms(conn, &papers)?,
             papers,

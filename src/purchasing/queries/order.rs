@@ -13,6 +13,7 @@ use crate::purchasing::Terms;
 use crate::purchasing::letter::{self, PaperLine, Papers};
 use crate::purchasing::rate::known_rate;
 use crate::schema::{supplier_products, users};
+use crate::stock::When;
 use crate::types::{ProductId, PurchaseLineId, PurchaseOrderId, Quantity};
 
 /// Everything about one purchase order.
@@ -37,13 +38,13 @@ pub struct OrderView {
 }
 
 impl OrderView {
-    /// Days since the first of what is still to come was due; none: not late.
-    pub fn days_late(&self, today: NaiveDate) -> Option<i64> {
+    /// When the first of what is still to come is due; nothing is to come of a draft.
+    pub fn first_due(&self, today: NaiveDate) -> When {
         let order = &self.papers.order;
-        let to_come = self.lines().filter(|line| !line.to_come().is_zero());
-        let first = to_come.filter_map(|line| order.due_on(line)).min()?;
-        let days = (today - first).num_days();
-        (order.status.is_under_way() && days > 0).then_some(days)
+        let lines = self.papers.lines.iter().map(|line| &line.line);
+        let to_come = lines.filter(|line| !line.to_come().is_zero());
+        let first = to_come.filter_map(|line| order.due_on(line)).min();
+        When::seen(first.filter(|_| order.status.is_under_way()), today)
     }
 
     /// When a line is due.

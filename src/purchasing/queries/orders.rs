@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::db::{Key, Keyed, Keyset, Page, Paging, Sorts, listed, words};
 use crate::purchasing::Status;
 use crate::purchasing::model::DUE_SQL;
+use crate::stock::When;
 use crate::types::{Money, PurchaseOrderId, RecordRef, SupplierId, WarehouseId};
 
 /// What a list of purchase orders is narrowed to, as the URL has it. What makes no sense narrows
@@ -114,6 +115,18 @@ pub struct OrderListed {
 impl OrderListed {
     pub fn path(&self) -> String {
         RecordRef::PurchaseOrder(self.id).path()
+    }
+
+    /// When the first of what is still to come is due; nothing is to come of a draft.
+    pub fn when(&self) -> When {
+        match (self.first_due_on, self.days_late) {
+            (Some(was), Some(days)) => When::Late {
+                was,
+                days: days.into(),
+            },
+            (Some(day), None) => When::On(day),
+            (None, _) => When::NotOnOrder,
+        }
     }
 }
 

@@ -29,10 +29,10 @@ view!(Message as form title);
 
 impl Message {
     fn load(conn: &mut PgConnection, sheet: Sheet, id: OrderId, has_server: bool) -> Result<Self> {
-        let papers = letter::papers(conn, id)?;
+        let (papers, today) = (letter::papers(conn, id)?, sheet.shell.today());
         Ok(Self {
             shell: sheet.shell,
-            typed: forms::of_draft(sheet.typed, &papers.draft()?),
+            typed: forms::of_draft(sheet.typed, &papers.draft(today)?),
             papers,
             errors: sheet.errors,
             has_server,

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use crate::db::history;
 use crate::sales::queries::{self, DateMoved, DecisionShown, LineShown, Wanted};
 use crate::sales::{Channel, Customer, Order, OrderState};
-use crate::stock::{self, Why};
+use crate::stock::{self, Look, When, Why};
 use crate::types::{OrderId, OrderLineId, Quantity, RequestKey};
 use crate::web::{Desk, Result, Shell, SignedIn, dates, view};
 
@@ -60,6 +60,10 @@ impl ShowOrder {
         date.map_or_else(|| "not on order".to_owned(), |date| dates::day(&date))
     }
 
+    fn look(&self, line: &LineShown) -> Look {
+        line.look().look(self.shell.today())
+    }
+
     fn missing(&self) -> Quantity {
         self.lines.iter().map(|line| line.look().missing()).sum()
     }
@@ -74,10 +78,11 @@ impl ShowOrder {
         if short().any(|line| !line.look().uncovered.is_zero()) {
             return "not all on order".into();
         }
-        let dates = short().filter_map(|line| line.look().expected_on);
-        dates
-            .max()
-            .map_or_else(|| "waits for its turn".into(), |date| dates::day(&date))
+        let days = || short().filter_map(|line| line.look().expected_on);
+        match (days().min(), days().max()) {
+            (_, None) => "waits for its turn".into(),
+            (first, last) => When::of_all(first, last, self.shell.today()).in_full(),
+        }
     }
 
     /// Where a parcel can be made now.
@@ -125,6 +130,14 @@ impl WhyWaiting {
 
     fn missing(&self) -> Quantity {
         self.shown.look().missing()
+    }
+
+    /// When the last of the missing units come, in words.
+    fn when(&self, day: &NaiveDate) -> String {
+        match When::seen(Some(*day), self.shell.today()) {
+            When::On(day) => format!("on {}", dates::day(&day)),
+            late => late.words(),
+        }
     }
 }
 

@@ -9,12 +9,14 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use futures_util::stream;
 
+use crate::catalog;
 use crate::db::{Db, Page, Paging};
 use crate::sales::OrderState;
 use crate::sales::queries::{
     self, Chip, Chips, Choices, ORDER_SORTS, OrderFilter, OrderListed, Shortage, chips_of,
     orders_chunk, orders_page, shortages_of,
 };
+use crate::stock::When;
 use crate::types::{OrderId, WarehouseId};
 use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, state, view};
 
@@ -66,7 +68,7 @@ impl ListOrders {
         let chips = self.chips.get(order).into_iter();
         let chips = chips.flat_map(|chips| &chips.shown);
         chips
-            .map(|chip| Shown::of(chip, self.filter.warehouse()))
+            .map(|chip| Shown::of(chip, self.filter.warehouse(), self.shell.today()))
             .collect()
     }
 
@@ -101,9 +103,9 @@ impl ListOrders {
 
 impl Shown {
     /// How a line looks, seen from a warehouse.
-    fn of(chip: &Chip, seen_from: Option<WarehouseId>) -> Self {
+    fn of(chip: &Chip, seen_from: Option<WarehouseId>, today: NaiveDate) -> Self {
         let elsewhere = seen_from.is_some_and(|warehouse| warehouse != chip.warehouse_id);
-        let (look, line) = (chip.line.look(), &chip.line);
+        let (look, line) = (chip.line.look(today), &chip.line);
         let wanted = line.ordered.less(line.cancelled);
         let quantity = if wanted.is_zero() {
             line.ordered
@@ -140,6 +142,7 @@ async fn list(desk: Desk<SignedIn>, filter: Query<OrderFilter>, paging: Query<Pa
 struct Exported {
     order: OrderListed,
     short: Shortage,
+    when: When,
 }
 
 const COLUMNS: &[Column<Exported>] = &[
@@ -165,7 +168,8 @@ const COLUMNS: &[Column<Exported>] = &[
     Column::file("required_by", |row| day(row.order.required_by)),
     Column::file("units_to_ship", |row| row.short.to_ship.to_string()),
     Column::file("units_missing", |row| row.short.missing.to_string()),
-    Column::file("expected_on", |row| day(row.short.expected_on)),
+    Column::file("expected_on", |row| day(row.when.day())),
+    Column::file("late", |row| row.when.late_words()),
     Column::head("Total")
         .class("number")
         .falling("total")
@@ -215,9 +219,14 @@ fn exported(
     let page = orders_chunk(conn, filter, after)?;
     let ids: Vec<OrderId> = page.rows.iter().map(|row| row.id).collect();
     let mut shortages = shortages_of(conn, &ids)?;
-    let rows = page.rows.into_iter().map(|order| Exported {
-        short: shortages.remove(&order.id).unwrap_or_default(),
-        order,
+    let today = catalog::zone(conn)?.today();
+    let rows = page.rows.into_iter().map(|order| {
+        let short = shortages.remove(&order.id).unwrap_or_default();
+        Exported {
+            when: short.when(today),
+            short,
+            order,
+        }
     });
     Ok((rows.collect(), page.older))
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Text};
 
-use crate::stock::LineLook;
+use crate::stock::{LineLook, When};
 use crate::types::{OrderId, Quantity, Sku, WarehouseId};
 
 /// Lines of one order that a list shows.
@@ -108,7 +108,16 @@ pub struct Shortage {
     pub missing: i64,
     /// When the last of them will be there; `None`: none is missing, or one is not on order.
     #[diesel(sql_type = Nullable<Date>)]
-    pub expected_on: Option<NaiveDate>,
+    expected_on: Option<NaiveDate>,
+    /// When the first of them will be there.
+    #[diesel(sql_type = Nullable<Date>)]
+    first_expected_on: Option<NaiveDate>,
+}
+
+impl Shortage {
+    pub fn when(&self, today: NaiveDate) -> When {
+        When::of_all(self.first_expected_on, self.expected_on, today)
+    }
 }
 
 /// What is missing of these orders, in one statement; an order with nothing to ship is left out.
@@ -126,7 +135,8 @@ pub fn shortages_of(
     }
     let rows: Vec<Short> = diesel::sql_query(
         "select order_id, sum(to_ship) as to_ship, sum(to_ship - reserved) as missing,
-           case when sum(uncovered) = 0 then max(expected_on) end as expected_on
+           case when sum(uncovered) = 0 then max(expected_on) end as expected_on,
+           min(expected_on) as first_expected_on
          from demand where order_id = any($1) group by order_id",
     )
     .bind::<Array<BigInt>, _>(orders)

@@ -1,8 +1,9 @@
 //! Orders arrive, and get what stock there is.
 
 use backfill::sales;
-use backfill::stock::{Look, Priority};
+use backfill::stock::{Look, Priority, When};
 use backfill::types::Money;
+use chrono::Utc;
 
 use super::desk::{Desk, units};
 
@@ -28,8 +29,12 @@ async fn an_order_takes_what_lies_there_in_the_moment_it_is_placed() {
 
     let order = desk.order("A", &[("MUG", 2), ("CUP", 1)], 0);
 
-    let looks: Vec<Look> = desk.looks(order).iter().map(|look| look.look()).collect();
-    assert_eq!(looks, [Look::Reserved, Look::Missing { expected_on: None }]);
+    let looks: Vec<Look> = desk
+        .looks(order)
+        .iter()
+        .map(|look| look.look(Utc::now().date_naive()))
+        .collect();
+    assert_eq!(looks, [Look::Reserved, Look::Missing(When::NotOnOrder)]);
     assert_eq!(desk.tab(order), "partial");
     assert_eq!(
         desk.order_now(order).total,

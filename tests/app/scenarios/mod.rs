@@ -4,6 +4,7 @@ mod cases;
 mod dates;
 pub mod desk;
 mod in_between;
+mod late;
 mod lost;
 mod races;
 mod the_article;

@@ -5,9 +5,8 @@ use actix_web::web::{Path, ServiceConfig};
 use askama::Template;
 
 use crate::catalog;
-use crate::purchasing::pages::day;
 use crate::purchasing::{self, NeededFor};
-use crate::stock::Place;
+use crate::stock::{Place, When};
 use crate::types::{ProductId, Quantity, RecordRef, WarehouseId};
 use crate::web::{Desk, Result, Shell, view};
 
@@ -34,15 +33,16 @@ impl Lines {
     fn uncovered(&self) -> Quantity {
         self.lines.iter().map(|line| line.uncovered).sum()
     }
+
+    /// When the last of what a line lacks arrives.
+    fn expected(&self, line: &NeededFor) -> String {
+        When::seen(line.expected_on, self.shell.today()).in_full()
+    }
 }
 
 impl NeededFor {
     fn order_path(&self) -> String {
         RecordRef::Order(self.order_id).path()
-    }
-
-    fn expected_words(&self) -> String {
-        day(self.expected_on)
     }
 
     /// `2 not on order`.
