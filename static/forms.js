@@ -22,15 +22,19 @@
     ? [...element.elements].filter(field => field.matches('button:not([type=button])'))
     : [element];
 
+  // Buttons are remembered: one that stands outside of its form loses it when an answer replaces it.
+  const held = new WeakMap();
+
   function hold(element) {
     element.dataset.sent = '';
-    buttons(element).forEach(button => button.setAttribute('aria-disabled', 'true'));
+    held.set(element, buttons(element));
+    held.get(element).forEach(button => button.setAttribute('aria-disabled', 'true'));
   }
 
   function release(element) {
     if (!element?.dataset || !isSent(element)) return;
     delete element.dataset.sent;
-    buttons(element).forEach(button => button.removeAttribute('aria-disabled'));
+    (held.get(element) ?? buttons(element)).forEach(button => button.removeAttribute('aria-disabled'));
   }
 
   function stop(event) {

@@ -6,6 +6,8 @@
 //!
 //! Promises:
 //! - units count as incoming from the moment a purchase order is sent, and no longer than it is open;
+//! - what is drafted is not filled in again, and whoever orders what was covered meanwhile is told first;
+//! - nothing is sent in a foreign currency without a rate that somebody said;
 //! - the mail to the supplier is queued in the transaction that marks the order as sent;
 //! - a delivery posted twice is received once, and its units go to the orders that wait in the same
 //!   transaction;

@@ -46,9 +46,13 @@ async fn totals_follow_what_is_typed_and_preview_saves_it_first() {
     buyer.goes_to(&format!("/purchase-orders/{draft}"));
 
     buyer.types("input[name^=qty-]", "9");
-    buyer.types("input[name^=price-]", "1.25");
+    buyer.fills("Price of MUG", "1.25");
     buyer.sees("9 units");
     buyer.sees("11.25 EUR");
+    buyer.fills("Carriage", "much");
+    buyer.clicks("Preview and send");
+    buyer.sees("Enter an amount such as 12.50.");
+    buyer.fills("Carriage", "0");
     buyer.clicks("Preview and send");
     buyer.sees("E-mail to");
     buyer.clicks("Back");
