@@ -153,13 +153,13 @@ pub fn figures(conn: &mut PgConnection, today: NaiveDate, zone: Zone) -> QueryRe
 pub fn ages(conn: &mut PgConnection, today: NaiveDate, zone: Zone) -> QueryResult<Vec<Age>> {
     let began = |days_ago: u64| zone.begin(today - Days::new(days_ago));
     diesel::sql_query(
-        "select a.label, count(w.order_id) as orders, coalesce(sum_money(w.value), 0) as value
+        "select a.label, count(w.order_id) as orders, coalesce(as_money(sum(w.value)), 0) as value
          from (values ('Today', $1, 'infinity'), ('1 to 3 days', $2, $1),
              ('4 to 7 days', $3, $2), ('8 to 14 days', $4, $3),
              ('15 days and more', '-infinity', $4)) as a (label, since, until)
          left join (
            select d.order_id, min(d.placed_at) as placed_at,
-             sum_money((d.to_ship - d.reserved) * l.unit_price) as value
+             sum((d.to_ship - d.reserved)::numeric * l.unit_price) as value
            from demand d join order_lines l on l.id = d.order_line_id
            where d.reserved < d.to_ship
            group by d.order_id

@@ -32,12 +32,6 @@ pub use pool::{Db, Pool, StatementCount};
 pub use search::{beginning, containing, words};
 pub(crate) use set_based::set_based;
 
-diesel::define_sql_function! {
-    /// The sum of money; `sum(bigint)` would be numeric.
-    #[aggregate]
-    fn sum_money(amount: diesel::sql_types::BigInt) -> diesel::sql_types::Nullable<diesel::sql_types::BigInt>;
-}
-
 /// The query of a row type, boxed, for a list whose filters are added one by one.
 pub type Listing<'a, Row> = diesel::dsl::IntoBoxed<
     'a,

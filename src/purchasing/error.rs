@@ -1,7 +1,7 @@
 //! What purchasing refuses.
 
 use super::Status;
-use crate::types::{FieldErrors, PurchaseLineId, Quantity, Sku, first_few};
+use crate::types::{FieldErrors, PurchaseLineId, Quantity, Sku, TooMuch, first_few};
 use crate::{outbox, paper, stock};
 
 /// A line of which more arrived than was to come.
@@ -84,6 +84,13 @@ pub enum Error {
         /// Numbers of the orders that took it.
         holders: Vec<String>,
     },
+    /// It cannot come to so much.
+    #[error("{why}")]
+    TooMuch {
+        /// The line that alone is too much.
+        line: Option<PurchaseLineId>,
+        why: TooMuch,
+    },
     /// Nothing is chosen that can be ordered.
     #[error("{0}")]
     NothingToOrder(String),
@@ -116,7 +123,10 @@ impl Error {
             Self::NoSuchSupplier => "supplier".into(),
             Self::NoSuchWarehouse => "warehouse".into(),
             Self::NoSuchProduct(_) | Self::AlreadyOnLine(_) => "sku".into(),
-            Self::LessThanReceived { line, .. } => format!("qty-{line}"),
+            Self::LessThanReceived { line, .. }
+            | Self::TooMuch {
+                line: Some(line), ..
+            } => format!("qty-{line}"),
             Self::NothingReceived => "lines".into(),
             Self::Overtaken(_) => "choices".into(),
             _ => return None,

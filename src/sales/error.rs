@@ -2,7 +2,7 @@
 
 use super::OrderStatus;
 use crate::stock::Priority;
-use crate::types::{FieldErrors, Quantity, Sku};
+use crate::types::{FieldErrors, Quantity, Sku, TooMuch};
 use crate::{outbox, stock};
 
 /// Why something cannot be done to an order or a customer.
@@ -70,6 +70,9 @@ pub enum Error {
     TooManyCancelled(Quantity),
     #[error("This order has no such line any more.")]
     NoSuchLine,
+    /// It cannot come to so much.
+    #[error(transparent)]
+    TooMuch(#[from] TooMuch),
     #[error("This code is already used by another customer.")]
     CodeTaken,
     #[error(transparent)]
@@ -92,6 +95,8 @@ impl Error {
             Self::NoLines | Self::NothingOrdered | Self::Archived(_) | Self::DoesNotShip(_) => {
                 Some("lines".into())
             }
+            Self::TooMuch(TooMuch::Line { at, .. }) => Some(format!("quantity-{at}")),
+            Self::TooMuch(_) => Some("lines".into()),
             Self::BelowShipped { line, .. } => Some(format!("quantity-{line}")),
             Self::Moves { line, .. } => Some(format!("warehouse-{line}")),
             Self::MayNotCancel {

@@ -19,6 +19,7 @@ mod request_key;
 mod sku;
 mod text;
 mod text_enum;
+mod totals;
 mod zone;
 
 pub use email::{Email, EmailList};
@@ -38,4 +39,5 @@ pub use text::{
     counted, currency, date, days, first_few, optional, optional_date, optional_text, required_text,
 };
 pub(crate) use text_enum::text_enum;
+pub use totals::{TooMuch, total};
 pub use zone::Zone;

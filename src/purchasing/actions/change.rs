@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::{
-    becomes, end_of, expect, lines_of, lock, lock_version, may_become, must, save, tell,
-    without_rest, write_lines,
+    becomes, check_total, end_of, expect, lines_of, lock, lock_version, may_become, must, save,
+    tell, without_rest, write_lines,
 };
 use crate::db::Act;
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder, Status};
@@ -70,7 +70,7 @@ pub struct RestLine {
 ///
 /// # Errors
 /// [`Error::CannotBe`] unless it is under way, [`Error::Changed`], [`Error::NoSuchLine`],
-/// [`Error::LessThanReceived`].
+/// [`Error::LessThanReceived`], [`Error::TooMuch`].
 pub fn edit_rest(
     act: &mut Act<'_>,
     id: PurchaseOrderId,
@@ -81,6 +81,7 @@ pub fn edit_rest(
     let mut lines = lines_of(act, &order)?;
     let named = Named::of(&order, &lines);
     let changed = apply(&order, &mut lines, &edit.lines)?;
+    check_total(&lines)?;
     write_lines(act, &lines)?;
     order.expected_on = edit.expected_on;
     order.confirmed_on = edit.confirmed_on;

@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
 
-use super::{Status, tell};
+use super::{Status, check_total, lines_of, tell};
 use crate::catalog::{Supplier, Warehouse};
 use crate::db::{Act, Document, set_based};
+use crate::error::OnConstraint;
 use crate::purchasing::rate::known_rate;
 use crate::purchasing::{Error, PurchaseOrder};
 use crate::schema::{purchase_orders, suppliers, warehouses};
-use crate::types::{Event, ProductId, Quantity, SupplierId, WarehouseId};
+use crate::types::{Event, ProductId, Quantity, SupplierId, TooMuch, WarehouseId};
 
 /// A purchase order to be drafted.
 #[derive(Debug, Clone)]
@@ -50,7 +51,7 @@ pub struct NewLine {
 /// Writes a draft, at the rate its currency had last. It is not incoming yet.
 ///
 /// # Errors
-/// [`Error::NoSuchSupplier`], [`Error::NoSuchWarehouse`].
+/// [`Error::NoSuchSupplier`], [`Error::NoSuchWarehouse`], [`Error::TooMuch`].
 pub fn draft(act: &mut Act<'_>, new: &NewPurchaseOrder) -> Result<PurchaseOrder, Error> {
     let supplier = supplier(act, new.supplier)?;
     let warehouse = warehouse(act, new.warehouse)?;
@@ -103,12 +104,15 @@ fn warehouse(conn: &mut PgConnection, id: WarehouseId) -> Result<Warehouse, Erro
 }
 
 /// Inserts lines from number `first` on, with the price and the SKU of the supplier.
+///
+/// # Errors
+/// [`Error::TooMuch`].
 pub(super) fn insert_lines(
     conn: &mut PgConnection,
     order: &PurchaseOrder,
     first: i32,
     lines: &[NewLine],
-) -> QueryResult<()> {
+) -> Result<(), Error> {
     set_based!(
         "insert into purchase_order_lines
            (purchase_order_id, line_number, product_id, supplier_sku, ordered, unit_price)
@@ -122,6 +126,14 @@ pub(super) fn insert_lines(
         units: Integer = line.quantity;
         purchase: BigInt = order.id, supplier: BigInt = order.supplier_id
     )
-    .execute(conn)?;
-    Ok(())
+    .execute(conn)
+    .on_constraint("purchase_order_lines_amount_check", too_much())?;
+    check_total(&lines_of(conn, order)?)
+}
+
+fn too_much() -> Error {
+    Error::TooMuch {
+        line: None,
+        why: TooMuch::Amount,
+    }
 }

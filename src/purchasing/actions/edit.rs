@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable};
 
-use super::{lines_of, lock_version, must_be_draft, save, tell};
+use super::{check_total, lines_of, lock_version, must_be_draft, save, tell};
 use crate::db::{Act, set_based};
 use crate::purchasing::{Error, PurchaseLine, PurchaseOrder};
 use crate::types::{Event, Money, PurchaseLineId, PurchaseOrderId, Quantity};
@@ -54,6 +54,17 @@ impl DraftEdit {
         self.over(order.clone()) == *order && self.lines.iter().all(is_so)
     }
 
+    /// The lines as this says they shall be.
+    fn over_lines(&self, mut lines: Vec<PurchaseLine>) -> Vec<PurchaseLine> {
+        for said in &self.lines {
+            if let Some(line) = lines.iter_mut().find(|line| line.id == said.line) {
+                line.ordered = said.quantity;
+                line.unit_price = said.unit_price;
+            }
+        }
+        lines
+    }
+
     /// The purchase order as this says it shall be.
     fn over(&self, order: PurchaseOrder) -> PurchaseOrder {
         PurchaseOrder {
@@ -82,7 +93,8 @@ pub struct DraftLine {
 /// Writes what a person says about a draft and its lines over what was there.
 ///
 /// # Errors
-/// [`Error::CannotBe`] when it was sent, [`Error::Changed`], [`Error::NoSuchLine`].
+/// [`Error::CannotBe`] when it was sent, [`Error::Changed`], [`Error::NoSuchLine`],
+/// [`Error::TooMuch`].
 pub fn edit_draft(
     act: &mut Act<'_>,
     id: PurchaseOrderId,
@@ -90,9 +102,11 @@ pub fn edit_draft(
 ) -> Result<PurchaseOrder, Error> {
     let order = lock_version(act, id, edit.version)?;
     must_be_draft(&order)?;
-    if edit.changes_nothing(&order, &lines_of(act, &order)?) {
+    let lines = lines_of(act, &order)?;
+    if edit.changes_nothing(&order, &lines) {
         return Ok(order);
     }
+    check_total(&edit.over_lines(lines))?;
     write_draft_lines(act, &order, &edit.lines)?;
     let mut order = edit.over(order);
     save(act, &mut order)?;

@@ -28,7 +28,7 @@ use super::model::{PurchaseLine, PurchaseOrder, Status};
 use crate::db::{Act, announce, set_based};
 use crate::schema::{purchase_order_lines, purchase_orders};
 use crate::stock::{self, Cause, CauseKind, Expect, Happening, Place};
-use crate::types::{Event, PurchaseOrderId};
+use crate::types::{Event, PurchaseOrderId, TooMuch, total};
 
 /// The purchase order, kept from others: the first lock of every action.
 fn lock(conn: &mut PgConnection, id: PurchaseOrderId) -> QueryResult<PurchaseOrder> {
@@ -106,6 +106,19 @@ fn lines_of(conn: &mut PgConnection, order: &PurchaseOrder) -> QueryResult<Vec<P
         .filter(purchase_order_lines::purchase_order_id.eq(order.id))
         .order(purchase_order_lines::line_number)
         .load(conn)
+}
+
+/// Refuses what comes to more than a purchase order can.
+fn check_total(lines: &[PurchaseLine]) -> Result<(), Error> {
+    let asked = lines.iter().map(|line| (line.wanted(), line.unit_price));
+    let refused = |why| Error::TooMuch {
+        line: match why {
+            TooMuch::Line { at, .. } => Some(lines[at].id),
+            _ => None,
+        },
+        why,
+    };
+    total(asked).map(drop).map_err(refused)
 }
 
 /// Writes quantities, given up units and dates of lines.

@@ -182,7 +182,7 @@ fn load(
            select p.id, p.number, p.status, p.currency, p.created_at, s.name as supplier,
              w.code as warehouse, coalesce(u.name, '') as created_by,
              l.expected_on, due.first_due_on, nullif(greatest(:today - due.first_due_on, 0), 0) as days_late,
-             l.lines, l.wanted, l.received, l.amount + p.shipping_cost as total
+             l.lines, l.wanted, l.received, as_money(l.amount + p.shipping_cost) as total
            from purchase_orders p
            join suppliers s on s.id = p.supplier_id
            join warehouses w on w.id = p.warehouse_id
@@ -193,7 +193,7 @@ fn load(
            cross join lateral (
              select count(*) as lines, coalesce(sum(ordered - cancelled), 0) as wanted,
                coalesce(sum(received), 0) as received,
-               coalesce(sum((ordered - cancelled) * unit_price), 0)::int8 as amount,
+               coalesce(sum((ordered - cancelled)::numeric * unit_price), 0) as amount,
                min({DUE_SQL}) as expected_on
              from purchase_order_lines l where purchase_order_id = p.id
            ) l

@@ -27,7 +27,7 @@ pub(super) fn total_and_close(act: &mut Act<'_>, order: OrderId) -> QueryResult<
            held_at = case when l.left > 0 then o.held_at end,
            hold_reason = case when l.left > 0 then o.hold_reason else '' end
          from (
-           select sum_money((ordered - cancelled)::bigint * unit_price) as total,
+           select as_money(sum((ordered - cancelled)::numeric * unit_price)) as total,
              sum(ordered - shipped - cancelled) as left, sum(shipped) as shipped
            from order_lines where order_id = $1
          ) l

@@ -15,7 +15,7 @@ use crate::sales::queries::lines_of;
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{demand, orders};
 use crate::stock::{self, Cause, CauseKind, Happening, Priority, ShippingPolicy};
-use crate::types::{Event, Money, OrderId, OrderLineId, ProductId, Quantity, WarehouseId};
+use crate::types::{Event, Money, OrderId, OrderLineId, ProductId, Quantity, WarehouseId, total};
 
 /// What a person says about an order that is placed already.
 #[derive(Debug, Clone)]
@@ -64,13 +64,16 @@ pub struct EditedLine {
 ///
 /// # Errors
 /// [`Error::Stale`], [`Error::Closed`], [`Error::NoLines`], [`Error::NoSuchLine`],
-/// [`Error::MayNotCancel`], [`Error::MayNotGiveAway`], [`Error::NoReason`], [`Error::BelowShipped`], [`Error::Moves`], [`Error::Archived`], [`Error::DoesNotShip`], and
+/// [`Error::MayNotCancel`], [`Error::MayNotGiveAway`], [`Error::NoReason`], [`Error::TooMuch`],
+/// [`Error::BelowShipped`], [`Error::Moves`], [`Error::Archived`], [`Error::DoesNotShip`], and
 /// [`stock::Error::BeingPrepared`] when a line is left out of which units are in a parcel.
 pub fn edit(act: &mut Act<'_>, id: OrderId, version: i32, input: &OrderInput) -> Result<(), Error> {
     let before = lock_unclosed(act, id)?;
     if before.version != version {
         return Err(Error::Stale);
     }
+    let asked = input.lines.iter();
+    total(asked.map(|line| (line.wanted, line.unit_price)))?;
     let lines = lines_of(act, id)?;
     let edited = Edited::of(lines, &taken(act, id)?, input)?;
     check_products(act, edited.new.iter().map(|line| line.product).collect())?;

@@ -12,7 +12,8 @@ use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{products, warehouses};
 use crate::stock::{self, Cause, CauseKind, Happening, Priority, ShippingPolicy};
 use crate::types::{
-    ChannelId, CustomerId, Event, Money, OrderId, ProductId, Quantity, RecordRef, Sku, WarehouseId,
+    ChannelId, CustomerId, Event, Money, OrderId, ProductId, Quantity, RecordRef, Sku, TooMuch,
+    WarehouseId, total,
 };
 
 /// An order to be placed.
@@ -63,11 +64,9 @@ pub struct NewLine {
 }
 
 impl NewOrder {
-    fn total(&self) -> Money {
-        let amounts = self.lines.iter();
-        amounts
-            .map(|line| line.unit_price.times(line.ordered))
-            .sum()
+    fn total(&self) -> Result<Money, TooMuch> {
+        let lines = self.lines.iter();
+        total(lines.map(|line| (line.ordered, line.unit_price)))
     }
 }
 
@@ -76,7 +75,7 @@ impl NewOrder {
 ///
 /// # Errors
 /// [`Error::NumberTaken`], [`Error::NoLines`], [`Error::NothingOrdered`], [`Error::Archived`],
-/// [`Error::DoesNotShip`].
+/// [`Error::DoesNotShip`], [`Error::TooMuch`].
 pub fn place(act: &mut Act<'_>, orders: &[NewOrder]) -> Result<Vec<OrderId>, Error> {
     check(act, orders)?;
     let placed = insert_orders(act, orders)?;
@@ -152,11 +151,13 @@ fn insert_orders(act: &mut Act<'_>, orders: &[NewOrder]) -> Result<Vec<Order>, E
     let numbers = numbers(act, orders)?;
     let channels = channels_named(act, orders.iter().map(|order| order.channel.as_str()))?;
     let channel_of = |order: &NewOrder| channels[&order.channel];
+    let totals: Result<Vec<Money>, TooMuch> = orders.iter().map(NewOrder::total).collect();
+    let totals = totals?;
     let inserted: Vec<Order> = set_based!(
         "insert into orders (:columns, created_at) select :columns, :at from :rows
          on conflict (number, channel_id) do nothing
          returning *",
-        numbers.iter().zip(orders).collect::<Vec<_>>(), |(number, order)|
+        numbers.iter().zip(orders).zip(&totals).collect::<Vec<_>>(), |((number, order), total)|
         number: Text = *number,
         channel_id: BigInt = channel_of(order),
         external_reference: Text = &order.external_reference,
@@ -171,7 +172,7 @@ fn insert_orders(act: &mut Act<'_>, orders: &[NewOrder]) -> Result<Vec<Order>, E
         shipping_policy: Text = order.shipping_policy,
         shipping_method: Text = &order.shipping_method,
         note: Text = &order.note,
-        total: BigInt = order.total();
+        total: BigInt = *total;
         at: Timestamptz = act.at()
     )
     .load(act.conn())?;
