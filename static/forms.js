@@ -61,7 +61,8 @@
     if (button.matches(BY_HTMX)) setTimeout(() => { if (button.classList.contains('htmx-request')) hold(button); });
   }, true);
 
-  document.addEventListener('htmx:afterRequest', event => release(event.detail.elt));
+  // Of the form that asked: an answer may have taken its place, and then the event is not its own.
+  document.addEventListener('htmx:afterRequest', event => release(event.detail.requestConfig.elt));
   // Back from the next page, as it was left.
   addEventListener('pageshow', event => { if (event.persisted) all('[data-sent]').forEach(release); });
 

@@ -1,5 +1,5 @@
 -- Sums over many documents are made in numeric, which has no end, and read as money, which has one.
-create function as_money(amount numeric) returns bigint language sql immutable parallel safe as
+create function as_money(amount numeric) returns bigint language sql immutable strict parallel safe as
   'select greatest(-9223372036854775807, least(9223372036854775807, amount))::bigint';
 drop aggregate sum_money(bigint);
 

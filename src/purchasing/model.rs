@@ -116,7 +116,7 @@ impl PurchaseOrder {
 
     /// When a line arrives: what the supplier stated goes before what the buyer expects, which goes
     /// before what the lead time gave; of each, the line's before the order's. A draft may have no
-    /// date yet. [`DUE_SQL`] says the same.
+    /// date yet. `DUE_SQL` says the same.
     pub fn due_on(&self, line: &PurchaseLine) -> Option<NaiveDate> {
         let stated = line.confirmed_on.or(self.confirmed_on);
         let expected = || line.expected_on.or(self.expected_on);

@@ -58,7 +58,7 @@ impl Money {
     /// Rounded to cents, half away from zero: the one place where amounts are rounded.
     pub const fn cents(self) -> i64 {
         let half = if self.0 < 0 { -50 } else { 50 };
-        (self.0 + half) / 100
+        self.0.saturating_add(half) / 100
     }
 
     /// Parses what a person or a file wrote: `12`, `12.5`, `12,50`, at most four decimals.

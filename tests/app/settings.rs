@@ -93,7 +93,9 @@ impl Waiting<'_> {
         );
         inserted::<i64>(
             shop,
-            "insert into customers (code, name) values ('C', 'Customer') returning id".into(),
+            "insert into customers (code, name, channel_id)
+             select 'C', 'Customer', min(id) from channels returning id"
+                .into(),
         );
         let place = Place::new(warehouse, product);
         shop.write(|act| find(act, place, 3));
@@ -104,8 +106,8 @@ impl Waiting<'_> {
         let order: OrderId = inserted(
             self.shop,
             format!(
-                "insert into orders (number, customer_id, placed_at)
-                 select 'SO-{number}', id, now() from customers returning id"
+                "insert into orders (number, customer_id, channel_id, placed_at)
+                 select 'SO-{number}', id, channel_id, now() from customers returning id"
             ),
         );
         let line: OrderLineId = inserted(

@@ -250,7 +250,7 @@ async fn the_export_holds_what_the_filter_shows() {
     );
     assert_eq!(some.lines().count(), 2);
     assert!(some.contains("A-1,2026-12-01T12:00:00+00:00,ADA-LOVELACE,Ada Lovelace,web"));
-    assert!(some.contains(",open,normal,,3,2,,30.00,EUR"), "{some}");
+    assert!(some.contains(",open,normal,,3,2,,,30.00,EUR"), "{some}");
 }
 
 #[actix_web::test]

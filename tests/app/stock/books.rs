@@ -55,7 +55,8 @@ impl Shelf {
         );
         id::<i64>(
             conn,
-            "insert into customers (code, name) values ('C', 'Customer') returning id",
+            "insert into customers (code, name, channel_id)
+             select 'C', 'Customer', min(id) from channels returning id",
         );
         Self {
             database,
@@ -68,8 +69,8 @@ impl Shelf {
         let order: OrderId = id(
             conn,
             &format!(
-                "insert into orders (number, customer_id, placed_at)
-                 select 'SO-{number}', id, '{}' from customers returning id",
+                "insert into orders (number, customer_id, channel_id, placed_at)
+                 select 'SO-{number}', id, channel_id, '{}' from customers returning id",
                 at(number).to_rfc3339()
             ),
         );
