@@ -3,8 +3,8 @@
 //! Owns the table `warehouses`; everybody reads it through `catalog`.
 //!
 //! Promises: the code of a warehouse is used once, and exactly one warehouse is primary. A change of
-//! settings that changes who gets stock is followed by a new allocation in the same transaction, and refused as long as nobody agreed to
-//! what orders would lose by it.
+//! settings that changes who gets stock is followed by a new allocation in the same transaction, and
+//! refused as long as nobody agreed to what orders would lose by it.
 //!
 //! A correction of stock is a movement with a reason in words, and tells which orders gained or lost
 //! units by it.

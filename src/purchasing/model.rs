@@ -129,7 +129,7 @@ impl PurchaseOrder {
 pub const DUE_SQL: &str = "coalesce(l.confirmed_on, p.confirmed_on, l.expected_on, p.expected_on, l.lead_due_on, p.lead_due_on)";
 
 /// One product on a purchase order.
-#[derive(Debug, Clone, PartialEq, HasQuery)]
+#[derive(Debug, Clone, PartialEq, HasQuery, QueryableByName)]
 #[diesel(table_name = purchase_order_lines)]
 pub struct PurchaseLine {
     pub id: PurchaseLineId,

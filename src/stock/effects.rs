@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::effect::Effect;
-use super::loss::Loss;
+use super::loss::{Loss, tally};
 use super::outcome::LineChange;
 use crate::schema::{customers, orders, products};
 use crate::types::{OrderId, ProductId, Sku, counted};
@@ -65,7 +65,9 @@ impl Effects {
             first: in_words(conn, first, today)?,
             more: rest.difference(&named).count(),
             loss: Loss::of(changes),
-            gain: gain(changes),
+            gain: tally(changes, |change| {
+                change.reserved.less(change.reserved_before)
+            }),
         })
     }
 }
@@ -75,19 +77,6 @@ fn told((orders, units): (usize, u64), [one, many]: [&str; 2]) -> Option<String>
     let verb = if orders == 1 { one } else { many };
     let (orders, sum) = (counted(orders, "order"), counted(units, "unit"));
     (units > 0).then(|| format!("{orders} {verb} {sum}"))
-}
-
-fn gain(changes: &[LineChange]) -> (usize, u64) {
-    let gaining = || {
-        let all = changes.iter();
-        all.filter(|change| change.reserved > change.reserved_before)
-    };
-    let orders: BTreeSet<OrderId> = gaining().map(|change| change.order).collect();
-    let units = gaining().map(|change| change.reserved.less(change.reserved_before));
-    (
-        orders.len(),
-        units.map(|units| u64::from(units.get())).sum(),
-    )
 }
 
 fn in_words(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::outcome::LineChange;
-use crate::types::{Fields, OrderId};
+use crate::types::{Fields, Quantity};
 
 /// Units that are reserved for orders before a change, and not after it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +32,20 @@ impl Consent {
     }
 }
 
+/// Orders of which some units are counted, and how many units.
+pub(super) fn tally(
+    changes: &[LineChange],
+    units: impl Fn(&LineChange) -> Quantity,
+) -> (usize, u64) {
+    let counted = changes.iter().map(|change| (change.order, units(change)));
+    let (mut orders, mut sum) = (BTreeSet::new(), 0);
+    for (order, units) in counted.filter(|(_, units)| !units.is_zero()) {
+        orders.insert(order);
+        sum += u64::from(units.get());
+    }
+    (orders.len(), sum)
+}
+
 impl Loss {
     pub(super) fn of(changes: &[LineChange]) -> Self {
         let losing = changes
@@ -43,13 +57,12 @@ impl Loss {
         for change in &losing {
             (change.line, change.reserved_before, change.reserved).hash(&mut hasher);
         }
-        let orders: BTreeSet<OrderId> = losing.iter().map(|change| change.order).collect();
-        let lost = losing
-            .iter()
-            .map(|change| change.reserved_before.less(change.reserved));
+        let (orders, units) = tally(changes, |change| {
+            change.reserved_before.less(change.reserved)
+        });
         Self {
-            orders: orders.len(),
-            units: lost.map(|units| u64::from(units.get())).sum(),
+            orders,
+            units,
             mark: format!("{:016x}", hasher.finish()),
         }
     }

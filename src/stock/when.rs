@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::types::counted;
+use crate::types::{counted, dates};
 
 /// When missing units will be there, seen from a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,10 +55,10 @@ impl When {
     pub fn words(self) -> String {
         match self {
             Self::NotOnOrder => "not on order".into(),
-            Self::On(day) => day.format("%-d %b").to_string(),
+            Self::On(day) => dates::short_day(&day),
             Self::Late { was, days } => {
                 let days = counted(days, "day");
-                format!("late, was {} ({days})", was.format("%-d %b"))
+                format!("late, was {} ({days})", dates::short_day(&was))
             }
         }
     }
@@ -66,7 +66,7 @@ impl When {
     /// The same with the year of a day to come: `12 Dec 2026`.
     pub fn in_full(self) -> String {
         match self {
-            Self::On(day) => day.format("%-d %b %Y").to_string(),
+            Self::On(day) => dates::day(&day),
             other => other.words(),
         }
     }

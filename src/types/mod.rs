@@ -4,6 +4,7 @@
 //! its own, and every text that must obey a rule is parsed by the type that states the rule.
 
 pub mod clock;
+pub mod dates;
 mod email;
 mod encryption;
 mod event;

@@ -6,7 +6,6 @@ pub mod access;
 pub mod assets;
 mod columns;
 mod csv;
-pub mod dates;
 mod desk;
 mod fields;
 pub mod headers;

@@ -8,9 +8,8 @@ use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::access::{self, Role, Visitor};
-use super::dates;
 use crate::error::{Error, Result};
-use crate::types::Zone;
+use crate::types::{Zone, dates};
 
 const FLASH: &str = "flash";
 

@@ -1,6 +1,6 @@
 //! What happened to a record, in the reader's words.
 
-use crate::types::{DateNamed, Event, LineChanged, OrderChange, Quantity};
+use crate::types::{DateNamed, Event, LineChanged, OrderChange, Quantity, dates};
 
 /// What happened, in a few words.
 pub fn what(event: &Event) -> String {
@@ -130,7 +130,7 @@ pub fn detail(event: &Event) -> String {
             let how = how.unwrap_or_else(|| "without e-mail".into());
             format!("{}, {how}", lines_and_units(*lines, *units))
         }
-        Event::Confirmed { day } => format!("for {}", day.format("%-d %b %Y")),
+        Event::Confirmed { day } => format!("for {}", dates::day(day)),
         Event::RestChanged { lines, dates } => {
             let units = |line: &LineChanged| {
                 let LineChanged { line, was, now } = line;
@@ -206,9 +206,9 @@ fn named(date: &DateNamed) -> String {
         .line
         .map_or_else(String::new, |line| format!("line {line}: "));
     let words = match (date.stated, date.day) {
-        (true, Some(day)) => format!("the supplier says {}", day.format("%-d %b %Y")),
+        (true, Some(day)) => format!("the supplier says {}", dates::day(&day)),
         (true, None) => "no date of the supplier any more".into(),
-        (false, Some(day)) => format!("expected on {}", day.format("%-d %b %Y")),
+        (false, Some(day)) => format!("expected on {}", dates::day(&day)),
         (false, None) => "no expected date any more".into(),
     };
     of + &words

@@ -56,9 +56,9 @@ async fn list(
 ) -> Result {
     desk.show(move |conn, shell| {
         Ok(ListMovements {
-            shell,
             warehouses: catalog::warehouses(conn)?,
-            page: queries::movements_page(conn, &filter, &paging)?,
+            page: queries::movements_page(conn, &filter, shell.zone(), &paging)?,
+            shell,
             filter: filter.into_inner(),
         })
     })
@@ -96,7 +96,8 @@ const COLUMNS: &[Column<Seen>] = &[
 #[get("/movements.csv")]
 async fn export(desk: Desk<SignedIn>, filter: Query<MovementFilter>) -> Result {
     let chosen = filter.warehouse();
-    let rows = desk.read(move |conn| Ok(queries::movements_for_export(conn, &filter)?));
+    let zone = desk.visitor().zone;
+    let rows = desk.read(move |conn| Ok(queries::movements_for_export(conn, &filter, zone)?));
     let rows: Vec<Seen> = rows.await?.into_iter().map(|row| (row, chosen)).collect();
     Csv::table(COLUMNS, &rows)?.finish("movements.csv")
 }

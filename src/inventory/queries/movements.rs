@@ -6,12 +6,11 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
 use serde::{Deserialize, Serialize};
 
-use crate::catalog;
 use crate::db::{Key, Keyed, Keyset, Page, Paging, listed};
 use crate::stock::MoveReason;
 use crate::types::{
     Change, MovementId, OrderId, ProductId, Quantity, ReceptionId, RecordRef, ShipmentId, Sku,
-    WarehouseId,
+    WarehouseId, Zone,
 };
 
 /// What the list of movements is narrowed to, as the URL has it.
@@ -131,23 +130,25 @@ pub fn movement(conn: &mut PgConnection, id: MovementId) -> QueryResult<Movement
         .get_result(conn)
 }
 
-/// One page of the movements a filter leaves, newest first.
+/// One page of the movements a filter leaves, newest first; its days are those of a zone.
 pub fn movements_page(
     conn: &mut PgConnection,
     filter: &MovementFilter,
+    zone: Zone,
     paging: &Paging,
 ) -> QueryResult<Page<MovementListed>> {
     let keyset = newest_first(paging);
-    Ok(keyset.page(load(conn, filter, &keyset)?))
+    Ok(keyset.page(load(conn, filter, zone, &keyset)?))
 }
 
 /// The latest hundred thousand movements a filter leaves, newest first.
 pub fn movements_for_export(
     conn: &mut PgConnection,
     filter: &MovementFilter,
+    zone: Zone,
 ) -> QueryResult<Vec<MovementListed>> {
     let keyset = newest_first(&Paging::default()).most(MOST_EXPORTED);
-    let rows = load(conn, filter, &keyset)?;
+    let rows = load(conn, filter, zone, &keyset)?;
     Ok(keyset.page(rows).rows)
 }
 
@@ -173,11 +174,11 @@ const JOINED: &str = "from movements m
 fn load(
     conn: &mut PgConnection,
     filter: &MovementFilter,
+    zone: Zone,
     keyset: &Keyset,
 ) -> QueryResult<Vec<Keyed<MovementListed>>> {
     let product = Some(filter.product.trim().to_uppercase()).filter(|sku| !sku.is_empty());
     let reason: Option<MoveReason> = filter.reason.parse().ok();
-    let zone = catalog::zone(conn)?;
     let from: Option<NaiveDate> = filter.from.parse().ok();
     let to: Option<NaiveDate> = filter.to.parse().ok();
     let after_last = to.and_then(|day| day.checked_add_days(Days::new(1)));

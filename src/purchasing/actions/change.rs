@@ -66,7 +66,8 @@ pub struct RestLine {
 }
 
 /// Changes dates, and quantities of what has not arrived; every date that depends on them moves. A
-/// day of the supplier confirms it. When nothing is left to come, the purchase order is received, or cancelled if nothing came.
+/// day of the supplier confirms it. When nothing is left to come, the purchase order is received, or
+/// cancelled if nothing came.
 ///
 /// # Errors
 /// [`Error::CannotBe`] unless it is under way, [`Error::Changed`], [`Error::NoSuchLine`],

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
 
-use super::{Status, check_total, lines_of, tell};
+use super::{Status, check_total, tell};
 use crate::catalog::{Supplier, Warehouse};
 use crate::db::{Act, Document, set_based};
 use crate::error::OnConstraint;
 use crate::purchasing::rate::known_rate;
-use crate::purchasing::{Error, PurchaseOrder};
+use crate::purchasing::{Error, PurchaseLine, PurchaseOrder};
 use crate::schema::{purchase_orders, suppliers, warehouses};
 use crate::types::{Event, ProductId, Quantity, SupplierId, TooMuch, WarehouseId};
 
@@ -71,7 +71,7 @@ pub fn draft(act: &mut Act<'_>, new: &NewPurchaseOrder) -> Result<PurchaseOrder,
         ))
         .returning(PurchaseOrder::as_returning())
         .get_result(act.conn())?;
-    insert_lines(act, &order, 1, &new.lines)?;
+    insert_lines(act, &order, Vec::new(), &new.lines)?;
     let drafted = Event::Drafted {
         supplier: supplier.name,
         lines: new.lines.len(),
@@ -103,32 +103,35 @@ fn warehouse(conn: &mut PgConnection, id: WarehouseId) -> Result<Warehouse, Erro
         .ok_or(Error::NoSuchWarehouse)
 }
 
-/// Inserts lines from number `first` on, with the price and the SKU of the supplier.
+/// Inserts lines behind those it has, with the price and the SKU of the supplier.
 ///
 /// # Errors
 /// [`Error::TooMuch`].
 pub(super) fn insert_lines(
     conn: &mut PgConnection,
     order: &PurchaseOrder,
-    first: i32,
-    lines: &[NewLine],
+    mut lines: Vec<PurchaseLine>,
+    new: &[NewLine],
 ) -> Result<(), Error> {
-    set_based!(
+    let first = lines.last().map_or(1, |line| line.line_number + 1);
+    let inserted: Vec<PurchaseLine> = set_based!(
         "insert into purchase_order_lines
            (purchase_order_id, line_number, product_id, supplier_sku, ordered, unit_price)
          select :purchase, u.number, u.product, coalesce(t.supplier_sku, ''), u.units,
            coalesce(t.price, 0)
          from :rows
          left join supplier_products t on t.product_id = u.product and t.supplier_id = :supplier
-         order by u.number",
-        (first..).zip(lines).collect::<Vec<_>>(),
+         order by u.number
+         returning *",
+        (first..).zip(new).collect::<Vec<_>>(),
         |(number, line)| number: Integer = *number, product: BigInt = line.product,
         units: Integer = line.quantity;
         purchase: BigInt = order.id, supplier: BigInt = order.supplier_id
     )
-    .execute(conn)
+    .load(conn)
     .on_constraint("purchase_order_lines_amount_check", too_much())?;
-    check_total(&lines_of(conn, order)?)
+    lines.extend(inserted);
+    check_total(&lines)
 }
 
 fn too_much() -> Error {

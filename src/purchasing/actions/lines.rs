@@ -32,8 +32,7 @@ pub fn add_line(
     if let Some(line) = lines.iter().find(|line| line.product_id == product) {
         return Err(Error::AlreadyOnLine(line.line_number));
     }
-    let number = lines.last().map_or(1, |line| line.line_number + 1);
-    insert_lines(act, &order, number, &[NewLine { product, quantity }])?;
+    insert_lines(act, &order, lines, &[NewLine { product, quantity }])?;
     save(act, &mut order)?;
     let (units, sku) = (quantity, sku.clone());
     tell(act, &order, &Event::LineAdded { units, sku })?;

@@ -78,10 +78,10 @@ impl Papers {
         most.map(|(day, _)| day)
     }
 
-    /// The day by which a line is to be there, if it is another.
-    fn own_day(&self, line: &PaperLine) -> Option<NaiveDate> {
+    /// The day by which a line is to be there, if it is another than that of most.
+    fn own_day(&self, line: &PaperLine, most: Option<NaiveDate>) -> Option<NaiveDate> {
         let own = self.order.due_on(&line.line);
-        own.filter(|_| own != self.deliver_by())
+        own.filter(|_| own != most)
     }
 
     /// Lines that still ask for something.
@@ -94,6 +94,12 @@ impl Papers {
     /// What the goods cost.
     pub(in crate::purchasing) fn net(&self) -> Money {
         self.wanted().map(|line| line.line.amount()).sum()
+    }
+
+    /// The least value the supplier takes an order for, where goods worth so much do not reach it.
+    pub(in crate::purchasing) fn least_value(&self, goods: Money) -> Option<Money> {
+        let least = self.supplier.minimum_order;
+        (goods < least).then_some(least)
     }
 
     fn price(&self, price: Money) -> String {
@@ -191,12 +197,13 @@ impl<'a> Facts<'a> {
             .map(|paragraph| paragraph.trim().lines().collect());
         let address = papers.warehouse.address.lines().map(str::trim);
         let date = |day| papers.language().date(day);
+        let deliver_by = papers.deliver_by();
         Self {
             number: &papers.order.number,
             company: &papers.company.name,
             phone: &papers.company.phone,
             contact: &papers.supplier.contact_name,
-            deliver_by: papers.deliver_by().map(date),
+            deliver_by: deliver_by.map(date),
             total: papers.amount(papers.net() + papers.order.shipping_cost),
             currency: &papers.order.currency,
             comment: papers.order.supplier_comment.trim(),
@@ -216,7 +223,7 @@ impl<'a> Facts<'a> {
                     name: &line.name,
                     quantity: line.line.wanted(),
                     amount: papers.amount(line.line.amount()),
-                    own_day: papers.own_day(line).map(date),
+                    own_day: papers.own_day(line, deliver_by).map(date),
                 })
                 .collect(),
         }

@@ -1,5 +1,7 @@
 //! The purchase order on paper.
 
+use chrono::NaiveDate;
+
 use super::{PaperLine, Papers};
 use crate::paper::{self, Letterhead, Party, PurchaseOrderPaper};
 use crate::purchasing::Error;
@@ -17,6 +19,7 @@ pub fn pdf(papers: &Papers) -> Result<Vec<u8>, Error> {
     .map(|text| text.trim())
     .join("\n\n");
     let company = &papers.company;
+    let deliver_by = papers.deliver_by();
     Ok(paper::purchase_order(&PurchaseOrderPaper {
         language: papers.language(),
         company: Letterhead {
@@ -36,11 +39,11 @@ pub fn pdf(papers: &Papers) -> Result<Vec<u8>, Error> {
         ordered_on: company
             .time_zone
             .day(order.sent_at.unwrap_or_else(clock::now)),
-        deliver_by: papers.deliver_by(),
+        deliver_by,
         currency: order.currency.clone(),
         lines: papers
             .wanted()
-            .map(|line| paper_line(papers, line))
+            .map(|line| paper_line(papers, line, deliver_by))
             .collect(),
         net: papers.amount(net),
         shipping: (shipping != Money::ZERO).then(|| papers.amount(shipping)),
@@ -50,7 +53,11 @@ pub fn pdf(papers: &Papers) -> Result<Vec<u8>, Error> {
     })?)
 }
 
-fn paper_line(papers: &Papers, line: &PaperLine) -> paper::PurchaseOrderLine {
+fn paper_line(
+    papers: &Papers,
+    line: &PaperLine,
+    deliver_by: Option<NaiveDate>,
+) -> paper::PurchaseOrderLine {
     paper::PurchaseOrderLine {
         supplier_sku: Some(line.line.supplier_sku.clone()).filter(|sku| !sku.is_empty()),
         sku: line.sku.to_string(),
@@ -58,7 +65,7 @@ fn paper_line(papers: &Papers, line: &PaperLine) -> paper::PurchaseOrderLine {
         quantity: line.line.wanted().get(),
         unit_price: papers.price(line.line.unit_price),
         amount: papers.amount(line.line.amount()),
-        deliver_by: papers.own_day(line),
+        deliver_by: papers.own_day(line, deliver_by),
     }
 }
 

@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use super::shown;
 use crate::purchasing::{self, PurchaseOrder, Status};
 use crate::stock::pages::{Decision, Question};
-use crate::types::{FieldErrors, Fields, PurchaseOrderId, clock, date, optional_text};
-use crate::web::{Desk, Go, Manager, Result, Sheet, dates};
+use crate::types::{FieldErrors, Fields, PurchaseOrderId, clock, date, dates, optional_text};
+use crate::web::{Desk, Go, Manager, Result, Sheet};
 
 pub fn routes(config: &mut ServiceConfig) {
     config

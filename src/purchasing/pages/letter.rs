@@ -6,13 +6,11 @@ use askama::Template;
 use diesel::PgConnection;
 
 use super::order::page;
-use crate::catalog;
 use crate::config::Config;
-use crate::db::Db;
 use crate::purchasing::letter::Papers;
 use crate::purchasing::rate::must_have_rate;
 use crate::purchasing::{self, Letter, PurchaseOrder, Sending, forms};
-use crate::types::{FieldErrors, Fields, Money, PurchaseOrderId};
+use crate::types::{FieldErrors, Fields, PurchaseOrderId};
 use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, SignedIn, html, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -39,12 +37,6 @@ view!(Preview as form title);
 impl Preview {
     fn order(&self) -> &PurchaseOrder {
         &self.papers.order
-    }
-
-    /// The least value the supplier takes an order for, where it is not reached.
-    fn least_value(&self) -> Option<Money> {
-        let least = self.papers.supplier.minimum_order;
-        (self.papers.net() < least).then_some(least)
     }
 
     fn title(&self) -> String {
@@ -91,13 +83,10 @@ async fn save_first(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields
 }
 
 #[get("/purchase-orders/{id:\\d+}/letter.pdf")]
-async fn paper(db: Data<Db>, _: SignedIn, id: Path<PurchaseOrderId>) -> Result {
-    let papers = db
-        .read(move |conn| {
-            let today = catalog::zone(conn)?.today();
-            Ok(purchasing::papers(conn, *id, today)?)
-        })
-        .await?;
+async fn paper(desk: Desk<SignedIn>, id: Path<PurchaseOrderId>) -> Result {
+    let today = desk.today();
+    let papers = desk.read(move |conn| Ok(purchasing::papers(conn, *id, today)?));
+    let papers = papers.await?;
     let name = papers.file_name();
     let pdf = actix_web::web::block(move || purchasing::pdf(&papers)).await??;
     html::pdf(&name, pdf)

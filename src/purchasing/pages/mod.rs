@@ -16,8 +16,7 @@ use std::fmt::Display;
 use actix_web::web::ServiceConfig;
 use chrono::NaiveDate;
 
-use crate::types::counted;
-use crate::web::dates;
+use crate::types::{counted, dates};
 
 pub fn routes(config: &mut ServiceConfig) {
     replenishment::routes(config);

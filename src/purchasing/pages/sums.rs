@@ -91,8 +91,7 @@ impl Sums<'_> {
 
     /// The least value the supplier takes an order for, where it is not reached.
     pub fn least_value(&self) -> Option<Money> {
-        let least = self.papers.supplier.minimum_order;
-        (self.goods() < least).then_some(least)
+        self.papers.least_value(self.goods())
     }
 }
 

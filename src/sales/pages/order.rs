@@ -10,8 +10,8 @@ use crate::db::history;
 use crate::sales::queries::{self, DateMoved, DecisionShown, LineShown, Wanted};
 use crate::sales::{Channel, Customer, Order, OrderState};
 use crate::stock::{self, Look, When, Why};
-use crate::types::{OrderId, OrderLineId, Quantity, RequestKey};
-use crate::web::{Desk, Result, Shell, SignedIn, dates, view};
+use crate::types::{OrderId, OrderLineId, Quantity, RequestKey, dates};
+use crate::web::{Desk, Result, Shell, SignedIn, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(explain).service(show);

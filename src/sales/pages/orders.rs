@@ -9,7 +9,6 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use futures_util::stream;
 
-use crate::catalog;
 use crate::db::{Db, Page, Paging};
 use crate::sales::OrderState;
 use crate::sales::queries::{
@@ -189,41 +188,49 @@ enum Rest {
 }
 
 #[get("/orders.csv")]
-async fn export(db: Data<Db>, _: SignedIn, filter: Query<OrderFilter>) -> Result {
-    let parts = stream::try_unfold((db, filter.into_inner(), Rest::Begin), next_part);
+async fn export(db: Data<Db>, by: SignedIn, filter: Query<OrderFilter>) -> Result {
+    let wanted = Wanted {
+        filter: filter.into_inner(),
+        today: by.0.zone.today(),
+    };
+    let parts = stream::try_unfold((db, wanted, Rest::Begin), next_part);
     Csv::stream("orders.csv", parts)
 }
 
+/// What a file holds, and the day it is seen from: that of its beginning, however long it takes.
+#[derive(Clone)]
+struct Wanted {
+    filter: OrderFilter,
+    today: NaiveDate,
+}
+
 async fn next_part(
-    (db, filter, rest): (Data<Db>, OrderFilter, Rest),
-) -> Result<Option<(Bytes, (Data<Db>, OrderFilter, Rest))>> {
+    (db, wanted, rest): (Data<Db>, Wanted, Rest),
+) -> Result<Option<(Bytes, (Data<Db>, Wanted, Rest))>> {
     let (mut file, after) = match rest {
         Rest::Begin => (Csv::table(COLUMNS, &[])?, None),
         Rest::After(key) => (Csv::more(), Some(key)),
         Rest::End => return Ok(None),
     };
-    let narrowed = filter.clone();
-    let (rows, next) = db
-        .read(move |conn| exported(conn, &narrowed, after))
-        .await?;
+    let part = wanted.clone();
+    let (rows, next) = db.read(move |conn| exported(conn, &part, after)).await?;
     file.rows(COLUMNS, &rows)?;
     let rest = next.map_or(Rest::End, Rest::After);
-    Ok(Some((file.part()?, (db, filter, rest))))
+    Ok(Some((file.part()?, (db, wanted, rest))))
 }
 
 fn exported(
     conn: &mut PgConnection,
-    filter: &OrderFilter,
+    Wanted { filter, today }: &Wanted,
     after: Option<String>,
 ) -> Result<(Vec<Exported>, Option<String>)> {
     let page = orders_chunk(conn, filter, after)?;
     let ids: Vec<OrderId> = page.rows.iter().map(|row| row.id).collect();
     let mut shortages = shortages_of(conn, &ids)?;
-    let today = catalog::zone(conn)?.today();
     let rows = page.rows.into_iter().map(|order| {
         let short = shortages.remove(&order.id).unwrap_or_default();
         Exported {
-            when: short.when(today),
+            when: short.when(*today),
             short,
             order,
         }

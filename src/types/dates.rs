@@ -1,23 +1,18 @@
 //! Days and moments as people read them. Pages tell instants through their
-//! [`Shell`](super::Shell), which knows the zone.
+//! [`Shell`](crate::web::Shell), which knows the zone.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::types::Zone;
-
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+use super::Zone;
 
 /// `23 Nov 2026`.
 pub fn day(date: &NaiveDate) -> String {
-    format!("{} {}", short_day(date), date.year())
+    date.format("%-d %b %Y").to_string()
 }
 
 /// `23 Nov`, where the year goes without saying.
 pub fn short_day(date: &NaiveDate) -> String {
-    let month = MONTHS.get(date.month0() as usize).unwrap_or(&"");
-    format!("{} {month}", date.day())
+    date.format("%-d %b").to_string()
 }
 
 /// `23 Nov 2026, 14:05`.
