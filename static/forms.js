@@ -2,6 +2,7 @@
 //
 //   data-warn-dirty                      asks before the page is left with unsaved entries
 //   data-submit-on-change                sends the form as soon as a choice is made
+//   data-passing                         its answer is dropped once it left the page
 //   data-fill="#id" data-value="15"      writes the value into the field
 //   data-fill-each="wanted" data-in="#form"   into each field with data-wanted="..", that value
 //   .qty with data-full, [data-difference]   marks its row as over or under, and says so there
@@ -63,6 +64,15 @@
 
   // Of the form that asked: an answer may have taken its place, and then the event is not its own.
   document.addEventListener('htmx:afterRequest', event => release(event.detail.requestConfig.elt));
+
+  // What was asked for by something that left the page meanwhile would change what left with it.
+  document.addEventListener('htmx:beforeSend', ({ detail: { elt } }) => {
+    if (!elt.matches('[data-passing]')) return;
+    elt.addEventListener('htmx:beforeOnLoad', event => {
+      if (!elt.isConnected) event.preventDefault();
+    }, { once: true });
+  });
+
   // Back from the next page, as it was left.
   addEventListener('pageshow', event => { if (event.persisted) all('[data-sent]').forEach(release); });
 

@@ -107,6 +107,12 @@ struct Pieces {
 view!(Pieces);
 
 impl Pieces {
+    /// The lines the page has: one that joined meanwhile is not there yet.
+    fn rows(&self) -> impl Iterator<Item = &PaperLine> {
+        let rows = self.papers.lines.iter();
+        rows.filter(|row| self.typed.has(&row.qty()))
+    }
+
     fn sums(&self) -> Sums<'_> {
         Sums {
             papers: &self.papers,
