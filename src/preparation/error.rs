@@ -1,7 +1,7 @@
 //! What preparation refuses.
 
 use super::model::ShipmentStatus;
-use crate::types::Quantity;
+use crate::types::{FieldErrors, Quantity};
 use crate::{sales, stock};
 
 /// A rule of preparation that says no.
@@ -23,6 +23,12 @@ pub enum Error {
     /// Nobody said what to prepare.
     #[error("Choose the orders to prepare first.")]
     NothingChosen,
+    /// Nobody said what becomes of what is in parcels.
+    #[error("Being prepared: {}. Say whether it goes on or is given back.", stock::lines_in_words(.0))]
+    ChooseParcels(Vec<stock::InParcel>),
+    /// Nothing is left that could be stopped.
+    #[error("All that is left to ship is being prepared: {}. Give it back to stop it.", stock::lines_in_words(.0))]
+    AllInParcels(Vec<stock::InParcel>),
     /// The parcel cannot take this step.
     #[error("{}", refused_step(.number, *.from, *.to))]
     Step {
@@ -97,6 +103,9 @@ impl From<Error> for crate::Error {
             Error::Db(error) => error.into(),
             Error::Sales(error) => error.into(),
             Error::Stock(error) => error.into(),
+            refusal @ (Error::ChooseParcels(_) | Error::AllInParcels(_)) => {
+                FieldErrors::one("parcels", refusal.to_string()).into()
+            }
             rule => Self::Refused(rule.to_string()),
         }
     }

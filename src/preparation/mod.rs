@@ -10,6 +10,9 @@
 //! - what ships leaves stock through movements, and the rest of the order keeps its place;
 //! - an order that allows complete shipments only leaves wholly or not at all.
 //!
+//! An order may be stopped while a part of it is in a parcel: that goes on, or is given back, as
+//! whoever stops it says.
+//!
 //! Refuses to prepare what is on hold, closed or not reserved, and every step that the table of
 //! [`ShipmentStatus`] does not list.
 //!
@@ -23,7 +26,10 @@ pub mod pages;
 mod queries;
 mod tabs;
 
-pub use actions::{Batch, give_back, mark_packed, mark_picked, prepare, prepare_all, ship};
+pub use actions::{
+    Batch, Parcels, give_back, hold, mark_packed, mark_picked, prepare, prepare_all, preview_hold,
+    ship,
+};
 pub use error::Error;
 pub use model::{Departure, Shipment, ShipmentStatus};
 pub use tabs::{Tab, TabCounts, counts};

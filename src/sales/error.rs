@@ -1,7 +1,7 @@
 //! What sales refuse.
 
 use super::OrderStatus;
-use crate::stock::Priority;
+use crate::stock::{InParcel, Priority};
 use crate::types::{FieldErrors, Quantity, Sku, TooMuch};
 use crate::{outbox, stock};
 
@@ -37,19 +37,23 @@ pub enum Error {
     #[error("The priority is {} already: choose another one.", .0.label().to_lowercase())]
     SamePriority(Priority),
     /// Fewer units than left already, or lie in a parcel.
-    #[error("{shipped} already left and {taken} are in a parcel: at least {}.", *shipped + *taken)]
+    #[error("{}", below_shipped(*.shipped, .parcels))]
     BelowShipped {
         /// Which line of the input, from 0.
         line: usize,
         shipped: Quantity,
-        taken: Quantity,
+        /// What of the line is being prepared.
+        parcels: Vec<InParcel>,
     },
     /// A line moves to another warehouse while units of it are in a parcel.
-    #[error("{taken} are in a parcel being prepared: the warehouse cannot change now.")]
+    #[error(
+        "Being prepared: {}. The warehouse can change when the parcel left or is given back.",
+        stock::lines_in_words(.parcels)
+    )]
     Moves {
         /// Which line of the input, from 0.
         line: usize,
-        taken: Quantity,
+        parcels: Vec<InParcel>,
     },
     /// Fewer units than were wanted, by somebody who may not cancel; `None`: a line was taken out.
     #[error("{}", may_not_cancel(*.line, *.wanted))]
@@ -121,6 +125,19 @@ impl From<Error> for crate::error::Error {
             (None, refusal) => Self::Refused(refusal.to_string()),
         }
     }
+}
+
+fn below_shipped(shipped: Quantity, parcels: &[InParcel]) -> String {
+    let taken: Quantity = parcels.iter().map(|each| each.units).sum();
+    let mut why = Vec::new();
+    if !shipped.is_zero() {
+        why.push(format!("{shipped} already left"));
+    }
+    if !taken.is_zero() {
+        let words = stock::lines_in_words(parcels);
+        why.push(format!("{words} are being prepared"));
+    }
+    format!("At least {}: {}.", shipped + taken, why.join(", and "))
 }
 
 fn may_not_cancel(line: Option<usize>, wanted: Quantity) -> String {

@@ -28,8 +28,8 @@ mod queries;
 
 pub use actions::{
     CustomerInput, EditedLine, NewLine, NewOrder, OrderInput, add_customer, add_customers, cancel,
-    cancel_line, edit, edit_customer, hold, lock_open, mark_shipped, place, preview_priority,
-    prioritise, release,
+    cancel_line, edit, edit_customer, hold, hold_after, lock_open, lock_unclosed, mark_shipped,
+    place, preview_priority, prioritise, release,
 };
 pub use error::Error;
 pub use model::{Channel, Customer, Order, OrderLine, OrderState, OrderStatus};

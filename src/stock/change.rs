@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::books::Books;
 use super::effects::Effects;
 use super::error::Error;
 use super::happening::Happening;
@@ -10,7 +11,7 @@ use super::loss::{Consent, Loss};
 use super::model::Cause;
 use super::outcome::Outcome;
 use super::weigh::{changes, weigh};
-use super::{read, write};
+use super::{parcels, read, write};
 use crate::catalog;
 use crate::db::Act;
 
@@ -29,7 +30,7 @@ pub fn change(
     happenings: &[Happening],
 ) -> Result<Outcome, Error> {
     let mut books = read::open(act, happenings)?;
-    books.apply(happenings)?;
+    apply(act, &mut books, happenings)?;
     read::affected(act, &mut books)?;
     weigh(&mut books);
     let movements = write::write(act, &books, cause)?;
@@ -71,9 +72,28 @@ pub fn preview(
     happenings: &[Happening],
 ) -> Result<Effects, Error> {
     let mut books = read::peek(conn, happenings, at)?;
-    books.apply(happenings)?;
+    apply(conn, &mut books, happenings)?;
     read::affected(conn, &mut books)?;
     weigh(&mut books);
     let today = catalog::zone(conn)?.day(at);
     Ok(Effects::of(conn, &changes(&books), today)?)
+}
+
+/// What is refused because of parcels names them.
+fn apply(
+    conn: &mut PgConnection,
+    books: &mut Books,
+    happenings: &[Happening],
+) -> Result<(), Error> {
+    let mut refused = books.apply(happenings);
+    match &mut refused {
+        Err(
+            Error::BeingPrepared { line, parcels, .. } | Error::CannotGive { line, parcels, .. },
+        ) => {
+            *parcels = parcels::of_line(conn, *line)?;
+        }
+        Err(Error::NotEnough { place, parcels, .. }) => *parcels = parcels::at(conn, *place)?,
+        _ => {}
+    }
+    refused
 }

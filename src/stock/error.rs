@@ -1,13 +1,14 @@
 //! What the books refuse.
 
 use super::model::Place;
-use crate::types::{FieldErrors, Quantity, counted};
+use super::parcels::{InParcel, lines_in_words, orders_in_words};
+use crate::types::{FieldErrors, OrderLineId, Quantity, counted};
 
 /// A rule of stock that says no.
 #[derive(Debug, PartialEq, thiserror::Error)]
 pub enum Error {
     /// More is to leave than lies there and is not in a parcel.
-    #[error("{}", not_enough(*.wanted, *.there, *.in_parcels))]
+    #[error("{}", not_enough(*.wanted, *.there, *.in_parcels, .parcels))]
     NotEnough {
         place: Place,
         /// Units that were to leave.
@@ -16,10 +17,18 @@ pub enum Error {
         there: Quantity,
         /// Of these, units in parcels being prepared.
         in_parcels: Quantity,
+        /// Which; the books do not know.
+        parcels: Vec<InParcel>,
     },
     /// A line cannot shrink below what an operator already took.
-    #[error("{0} of this line are in a parcel being prepared: give the parcel back first.")]
-    BeingPrepared(Quantity),
+    #[error("{}", being_prepared(*.units, .parcels))]
+    BeingPrepared {
+        line: OrderLineId,
+        /// Units an operator took.
+        units: Quantity,
+        /// Where they are; the books do not know.
+        parcels: Vec<InParcel>,
+    },
     /// There is nothing to prepare.
     #[error("Nothing is reserved for this order here, so there is nothing to prepare.")]
     NothingReserved,
@@ -39,8 +48,14 @@ pub enum Error {
     #[error("This line is not pinned.")]
     NotPinned,
     /// A line has fewer units to give.
-    #[error("{}", cannot_give(*.0))]
-    CannotGive(Quantity),
+    #[error("{}", cannot_give(*.most, .parcels))]
+    CannotGive {
+        line: OrderLineId,
+        /// Reserved units outside of parcels.
+        most: Quantity,
+        /// Where others of it are; the books do not know.
+        parcels: Vec<InParcel>,
+    },
     /// A line misses fewer units.
     #[error("{}", cannot_take(*.0))]
     CannotTake(Quantity),
@@ -84,10 +99,21 @@ fn would_lose(orders: usize, units: u64) -> String {
     )
 }
 
-fn cannot_give(most: Quantity) -> String {
-    match most.get() {
+fn being_prepared(units: Quantity, parcels: &[InParcel]) -> String {
+    match lines_in_words(parcels).as_str() {
+        "" => format!("{units} of this line are being prepared: give the parcel back first."),
+        words => format!("Being prepared: {words}. Give that parcel back first."),
+    }
+}
+
+fn cannot_give(most: Quantity, parcels: &[InParcel]) -> String {
+    let refusal = match most.get() {
         0 => "This line has no reserved units outside of parcels to give.".to_owned(),
         _ => format!("Enter a number from 1 to {most}: more are not reserved outside of parcels."),
+    };
+    match lines_in_words(parcels).as_str() {
+        "" => refusal,
+        words => format!("{refusal} Being prepared: {words}."),
     }
 }
 
@@ -98,15 +124,23 @@ fn cannot_take(most: Quantity) -> String {
     }
 }
 
-fn not_enough(wanted: Quantity, there: Quantity, in_parcels: Quantity) -> String {
+fn not_enough(
+    wanted: Quantity,
+    there: Quantity,
+    in_parcels: Quantity,
+    parcels: &[InParcel],
+) -> String {
     if in_parcels.is_zero() {
-        format!("{wanted} cannot leave: only {there} on hand.")
-    } else {
-        format!(
-            "{wanted} cannot leave: {there} on hand, and {in_parcels} of them are in parcels being \
-             prepared."
-        )
+        return format!("{wanted} cannot leave: only {there} on hand.");
     }
+    let named = match orders_in_words(parcels).as_str() {
+        "" => String::new(),
+        words => format!(": {words}"),
+    };
+    format!(
+        "{wanted} cannot leave: {there} on hand, and {in_parcels} of them are in parcels being \
+         prepared{named}."
+    )
 }
 
 impl From<Error> for crate::Error {
@@ -118,7 +152,7 @@ impl From<Error> for crate::Error {
             Error::IdealBelowWarning { .. } => FieldErrors::one("ideal", error.to_string()).into(),
             error @ (Error::NotEnough { .. }
             | Error::TooMany
-            | Error::CannotGive(_)
+            | Error::CannotGive { .. }
             | Error::CannotTake(_)) => FieldErrors::one("quantity", error.to_string()).into(),
             error => Self::Refused(error.to_string()),
         }

@@ -24,7 +24,7 @@ pub enum Happening {
     Ask(Ask),
     /// A line asks for nothing any more, where it stands; what it held is given back.
     Withdraw { line: OrderLineId },
-    /// An order is stopped, wherever it waits.
+    /// An order is stopped, wherever it waits; what is in a parcel stays there.
     Hold { order: OrderId },
     /// It goes on.
     Release { order: OrderId },

@@ -1,10 +1,12 @@
 //! Takes orders into preparation and brings them out of it.
 
+mod hold;
 mod pick;
 mod prepare;
 mod ship;
 mod step;
 
+pub use hold::{Parcels, hold, preview_hold};
 pub use pick::{mark_packed, mark_picked};
 pub use prepare::{Batch, prepare, prepare_all};
 pub use ship::{give_back, ship};

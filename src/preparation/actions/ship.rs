@@ -75,15 +75,15 @@ fn end(
     Ok(parcel)
 }
 
-/// Locks the order, then the parcel, and asks whether the step is one of the table. A parcel that
-/// ended already is told so before its order is asked, which may be closed by then.
+/// Locks the order, on hold or not, then the parcel, and asks whether the step is one of the table. A
+/// parcel that ended already is told so before its order is asked, which may be closed by then.
 fn lock(
     conn: &mut PgConnection,
     shipment: ShipmentId,
     to: ShipmentStatus,
 ) -> Result<Shipment, Error> {
     let seen = allowed(Shipment::query().find(shipment).first(conn)?, to)?;
-    let order = sales::lock_open(conn, seen.order_id).map_err(Error::from);
+    let order = sales::lock_unclosed(conn, seen.order_id).map_err(Error::from);
     if let Err(failure) = &order
         && !failure.is_rule()
     {

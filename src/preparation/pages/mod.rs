@@ -1,5 +1,6 @@
 //! The pages of preparation.
 
+mod hold;
 mod prepare;
 mod shipments;
 mod slip;
@@ -11,6 +12,7 @@ use actix_web::web::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig) {
     tabs::routes(config);
     prepare::routes(config);
+    hold::routes(config);
     shipments::routes(config);
     slip::routes(config);
 }

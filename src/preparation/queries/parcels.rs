@@ -21,6 +21,9 @@ pub struct Parcel {
     pub shipment: Shipment,
     #[diesel(select_expression = orders::number)]
     pub order_number: String,
+    /// Why its order is on hold; empty when it is not.
+    #[diesel(select_expression = orders::hold_reason)]
+    pub hold_reason: String,
     #[diesel(select_expression = orders::ship_to)]
     pub ship_to: String,
     #[diesel(select_expression = orders::country)]

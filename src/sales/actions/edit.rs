@@ -1,7 +1,5 @@
 //! An order is changed by hand.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
@@ -13,7 +11,7 @@ use super::place::{check_products, check_warehouses, insert_lines};
 use crate::db::{Act, announce, set_based};
 use crate::sales::queries::lines_of;
 use crate::sales::{Error, Order, OrderLine};
-use crate::schema::{demand, orders};
+use crate::schema::orders;
 use crate::stock::{self, Cause, CauseKind, Happening, Priority, ShippingPolicy};
 use crate::types::{Event, Money, OrderId, OrderLineId, ProductId, Quantity, WarehouseId, total};
 
@@ -75,7 +73,8 @@ pub fn edit(act: &mut Act<'_>, id: OrderId, version: i32, input: &OrderInput) ->
     let asked = input.lines.iter();
     total(asked.map(|line| (line.wanted, line.unit_price)))?;
     let lines = lines_of(act, id)?;
-    let edited = Edited::of(lines, &taken(act, id)?, input)?;
+    // Whoever prepares parcels locks the order first, so this stays true.
+    let edited = Edited::of(lines, &stock::in_parcels(act, id)?, input)?;
     check_products(act, edited.new.iter().map(|line| line.product).collect())?;
     check_warehouses(act, edited.warehouses())?;
 
@@ -93,15 +92,6 @@ pub fn edit(act: &mut Act<'_>, id: OrderId, version: i32, input: &OrderInput) ->
     act.note(order.record(), &Event::OrderEdited { changes, reason })?;
     announce(act, &[order.record().to_string(), "orders".into()])?;
     Ok(())
-}
-
-/// Units of each line in parcels. Whoever takes units locks the order first, so this stays true.
-fn taken(conn: &mut PgConnection, id: OrderId) -> QueryResult<HashMap<OrderLineId, Quantity>> {
-    let rows: Vec<(OrderLineId, Quantity)> = demand::table
-        .filter(demand::order_id.eq(id))
-        .select((demand::order_line_id, demand::taken))
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
 }
 
 fn update_order(conn: &mut PgConnection, before: &Order, input: &OrderInput) -> QueryResult<Order> {

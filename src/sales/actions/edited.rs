@@ -8,7 +8,7 @@ use super::edit::{EditedLine, OrderInput};
 use super::place::NewLine;
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::products;
-use crate::stock;
+use crate::stock::{self, InParcel};
 use crate::types::{
     Money, OrderChange, OrderId, OrderLineId, ProductId, Quantity, Sku, WarehouseId,
 };
@@ -24,16 +24,16 @@ pub(super) struct Edited {
 impl Edited {
     pub fn of(
         lines: Vec<OrderLine>,
-        taken: &HashMap<OrderLineId, Quantity>,
+        in_parcels: &[InParcel],
         input: &OrderInput,
     ) -> Result<Self, Error> {
         let Said { asked, new } = Said::of(&lines, &input.lines)?;
         let after = |line: OrderLine| {
-            let taken = taken.get(&line.id).copied().unwrap_or_default();
+            let taken = Taken::of(line.id, in_parcels);
             let after = match asked.get(&line.id) {
                 Some((at, edited)) => rewritten(&line, *at, edited, taken)?,
-                None if taken.is_zero() => without_the_rest(&line),
-                None => return Err(stock::Error::BeingPrepared(taken).into()),
+                None if taken.units.is_zero() => without_the_rest(&line),
+                None => return Err(taken.stays(line.id).into()),
             };
             let at = asked.get(&line.id).map(|(at, _)| *at);
             check_given_up(at, &line, &after, input.giving_up.as_deref())?;
@@ -214,24 +214,53 @@ fn check_given_up(
     }
 }
 
+/// What of a line is in parcels.
+struct Taken {
+    units: Quantity,
+    parcels: Vec<InParcel>,
+}
+
+impl Taken {
+    fn of(line: OrderLineId, in_parcels: &[InParcel]) -> Self {
+        let parcels = in_parcels.iter().filter(|each| each.order_line_id == line);
+        let parcels: Vec<InParcel> = parcels.cloned().collect();
+        Self {
+            units: parcels.iter().map(|each| each.units).sum(),
+            parcels,
+        }
+    }
+
+    /// The line is left out, which would take units out of a parcel.
+    fn stays(self, line: OrderLineId) -> stock::Error {
+        stock::Error::BeingPrepared {
+            line,
+            units: self.units,
+            parcels: self.parcels,
+        }
+    }
+}
+
 fn rewritten(
     line: &OrderLine,
     at: usize,
     edited: &EditedLine,
-    taken: Quantity,
+    taken: Taken,
 ) -> Result<OrderLine, Error> {
-    if edited.wanted < line.shipped + taken {
+    if edited.wanted < line.shipped + taken.units {
         return Err(Error::BelowShipped {
             line: at,
             shipped: line.shipped,
-            taken,
+            parcels: taken.parcels,
         });
     }
     let mut after = wanting(line, edited.wanted);
     after.unit_price = edited.unit_price;
     if edited.warehouse != line.warehouse_id && !after.to_ship().is_zero() {
-        if !taken.is_zero() {
-            return Err(Error::Moves { line: at, taken });
+        if !taken.units.is_zero() {
+            return Err(Error::Moves {
+                line: at,
+                parcels: taken.parcels,
+            });
         }
         after.warehouse_id = edited.warehouse;
     }

@@ -10,13 +10,25 @@ use crate::schema::orders;
 use crate::stock::{self, Cause, CauseKind, Happening};
 use crate::types::{Event, OrderId};
 
-/// Stops an order: no parcel is made of it until it is released. Whether it keeps what is reserved
-/// for it is for the company to decide.
+/// Stops an order: no parcel is made of it until it is released; what is in one goes on. Whether it
+/// keeps what is reserved for it is for the company to decide.
 ///
 /// # Errors
-/// [`Error::Closed`], [`Error::OnHold`], and [`stock::Error::BeingPrepared`] while a parcel of it is
-/// being prepared.
+/// [`Error::Closed`], [`Error::OnHold`].
 pub fn hold(act: &mut Act<'_>, id: OrderId, reason: &str) -> Result<(), Error> {
+    hold_after(act, id, &[], reason)
+}
+
+/// The same, after what happens to its parcels.
+///
+/// # Errors
+/// Those of [`hold`].
+pub fn hold_after(
+    act: &mut Act<'_>,
+    id: OrderId,
+    before: &[Happening],
+    reason: &str,
+) -> Result<(), Error> {
     let order = lock_unclosed(act, id)?;
     if order.is_held() {
         return Err(Error::OnHold(order.hold_reason));
@@ -24,7 +36,8 @@ pub fn hold(act: &mut Act<'_>, id: OrderId, reason: &str) -> Result<(), Error> {
     let since = Some(act.at());
     mark(act, id, since, reason)?;
     let cause = Cause::of(CauseKind::OrderHeld).because(reason);
-    stock::change(act, &cause, &[Happening::Hold { order: id }])?;
+    let happenings = [before, &[Happening::Hold { order: id }]].concat();
+    stock::change(act, &cause, &happenings)?;
     let reason = reason.into();
     Ok(act.note(order.record(), &Event::Held { reason })?)
 }

@@ -15,7 +15,7 @@ mod write;
 pub use cancel::{cancel, cancel_line};
 pub use customers::{CustomerInput, add_customer, add_customers, edit_customer};
 pub use edit::{EditedLine, OrderInput, edit};
-pub use hold::{hold, release};
+pub use hold::{hold, hold_after, release};
 pub use place::{NewLine, NewOrder, place};
 pub use prioritise::{preview_priority, prioritise};
 pub use ship::{lock_open, mark_shipped};
@@ -36,7 +36,10 @@ fn lock(conn: &mut PgConnection, id: OrderId) -> QueryResult<Order> {
 }
 
 /// The same, refused when it is closed.
-fn lock_unclosed(conn: &mut PgConnection, id: OrderId) -> Result<Order, Error> {
+///
+/// # Errors
+/// [`Error::Closed`].
+pub fn lock_unclosed(conn: &mut PgConnection, id: OrderId) -> Result<Order, Error> {
     let order = lock(conn, id)?;
     if order.is_open() {
         Ok(order)

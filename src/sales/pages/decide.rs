@@ -1,4 +1,4 @@
-//! Hold, release, cancel, priority: each a short form in a dialog, or on a page of its own.
+//! Release, cancel, priority: each a short form in a dialog, or on a page of its own.
 
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
@@ -12,8 +12,6 @@ use crate::web::{Desk, Go, Manager, Result, Sheet, SignedIn};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .service(ask_hold)
-        .service(hold)
         .service(release)
         .service(ask_cancel)
         .service(cancel)
@@ -25,34 +23,6 @@ pub fn routes(config: &mut ServiceConfig) {
 
 fn done(order: OrderId, sentence: impl Into<String>) -> Go {
     Go::from(RecordRef::Order(order)).saying(sentence)
-}
-
-fn holding(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<Decision> {
-    let order = queries::order(conn, id)?;
-    let (number, path) = (&order.number, order.path());
-    Ok(
-        Decision::new(sheet, format!("Hold {number}"), format!("{path}/hold"))
-            .about(number, path)
-            .meaning("No parcel is made of an order on hold. It keeps its place in the queue.")
-            .button("Hold"),
-    )
-}
-
-#[get("/orders/{id:\\d+}/hold")]
-async fn ask_hold(desk: Desk<SignedIn>, id: Path<OrderId>, typed: Fields) -> Result {
-    desk.ask(typed, move |conn, sheet| holding(conn, sheet, *id))
-        .await
-}
-
-#[post("/orders/{id:\\d+}/hold")]
-async fn hold(desk: Desk<SignedIn>, id: Path<OrderId>, form: Fields) -> Result {
-    let id = *id;
-    desk.act(form, move |act, form| {
-        sales::hold(act, id, &form.reason()?)?;
-        Ok(done(id, "The order is on hold."))
-    })
-    .or_again(move |conn, sheet| holding(conn, sheet, id))
-    .await
 }
 
 #[post("/orders/{id:\\d+}/release")]

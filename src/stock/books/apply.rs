@@ -18,8 +18,14 @@ impl Books {
         match happening {
             Happening::Join(ask) | Happening::Ask(ask) => self.ask(ask),
             Happening::Withdraw { line } => self.withdraw(*line),
-            Happening::Hold { order } => self.hold(*order, true),
-            Happening::Release { order } => self.hold(*order, false),
+            Happening::Hold { order } => {
+                self.hold(*order, true);
+                Ok(())
+            }
+            Happening::Release { order } => {
+                self.hold(*order, false);
+                Ok(())
+            }
             Happening::Expect(expect) => self.expect(expect),
             Happening::Receive {
                 line,

@@ -15,7 +15,7 @@ impl Books {
         let stood = before.as_ref().map(|demand| &demand.now);
         let taken = stood.map_or(Quantity::ZERO, |stood| stood.taken);
         if ask.to_ship < taken {
-            return Err(Error::BeingPrepared(taken));
+            return Err(being_prepared(ask.line, taken));
         }
         let key = QueueKey::new(
             stood.and_then(|stood| stood.key.pinned_at()),
@@ -52,7 +52,7 @@ impl Books {
         };
         let demand = shelf.of(line)?;
         if !demand.now.taken.is_zero() {
-            return Err(Error::BeingPrepared(demand.now.taken));
+            return Err(being_prepared(line, demand.now.taken));
         }
         let (key, to_ship) = (demand.now.key, demand.now.to_ship);
         demand.now.to_ship = Quantity::ZERO;
@@ -61,14 +61,18 @@ impl Books {
         Ok(())
     }
 
-    /// Refused as [`Error::BeingPrepared`] when a parcel of it is being prepared.
-    pub(super) fn hold(&mut self, order: OrderId, held: bool) -> Result<(), Error> {
+    /// What is in a parcel stays there.
+    pub(super) fn hold(&mut self, order: OrderId, held: bool) {
         for (_, demand) in self.demand_of(order) {
-            if held && !demand.now.taken.is_zero() {
-                return Err(Error::BeingPrepared(demand.now.taken));
-            }
             demand.now.held = held;
         }
-        Ok(())
+    }
+}
+
+const fn being_prepared(line: OrderLineId, units: Quantity) -> Error {
+    Error::BeingPrepared {
+        line,
+        units,
+        parcels: Vec::new(),
     }
 }

@@ -30,7 +30,11 @@ impl Books {
         let giver = shelf.of(from)?.now.clone();
         let giving = giver.untaken().min(shelf.own(from, giver.to_ship));
         if quantity.is_zero() || quantity > giving {
-            return Err(Error::CannotGive(giving));
+            return Err(Error::CannotGive {
+                line: from,
+                most: giving,
+                parcels: Vec::new(),
+            });
         }
         let later = match to {
             None => {

@@ -95,6 +95,7 @@ impl OpenShelf {
                 wanted: units,
                 there: self.on_hand,
                 in_parcels: taken,
+                parcels: Vec::new(),
             });
         }
         self.on_hand = self.on_hand.less(units);

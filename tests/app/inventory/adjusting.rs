@@ -146,6 +146,7 @@ async fn units_in_a_parcel_cannot_be_counted_away() {
 
     let refused = manager.send(&correction(&manager, "MUG", "-2").await).await;
 
-    let why = "2 cannot leave: 5 on hand, and 4 of them are in parcels being prepared.";
+    let why = "2 cannot leave: 5 on hand, and 4 of them are in parcels being prepared: \
+               4 for SO-1 (line 1) in SH-000001.";
     assert_eq!(refused.page().field("quantity").error(), why);
 }

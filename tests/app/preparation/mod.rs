@@ -1,5 +1,6 @@
 //! Order preparation: from the tab to the parcel.
 
+mod holding;
 mod pages;
 mod parcels;
 mod tabs;

@@ -2,7 +2,6 @@
 
 use backfill::sales::{self, OrderStatus};
 use backfill::schema::reservation_entries;
-use backfill::stock;
 use backfill::types::{Money, OrderId, OrderLineId, Quantity};
 use diesel::dsl::sum;
 use diesel::prelude::*;
@@ -62,8 +61,10 @@ async fn an_order_being_prepared_cannot_be_cancelled() {
 
     let refused = cancel(&desk, order);
 
-    let being_prepared = stock::Error::BeingPrepared(units(2));
-    assert_eq!(refused, Err(sales::Error::Stock(being_prepared)));
+    assert_eq!(
+        refused.expect_err("it is in a parcel").to_string(),
+        "Being prepared: 2 of MUG (line 1) in SH-000001. Give that parcel back first."
+    );
     assert_eq!(desk.order_now(order).status, OrderStatus::Open);
     assert_eq!(desk.reserved(order), [2]);
 }

@@ -4,7 +4,7 @@ mod by_hand;
 mod cancelling;
 mod channels;
 mod customers;
-mod desk;
+pub mod desk;
 mod editing;
 mod giving_up;
 mod holding;

@@ -3,7 +3,7 @@
 use backfill::catalog::{self, Language, LinkInput, ProductInput, SupplierInput};
 use backfill::db::{Act, Db, Who};
 use backfill::error::Result;
-use backfill::preparation::{self, Batch, Departure, Tab, TabCounts};
+use backfill::preparation::{self, Batch, Departure, Parcels, Tab, TabCounts};
 use backfill::purchasing::{self, Delivery, NewPurchaseOrder, PurchaseLine, Sending};
 use backfill::sales::{self, CustomerInput, NewOrder, OrderLine};
 use backfill::schema::{consignments, levels, purchase_order_lines};
@@ -229,6 +229,18 @@ impl Desk {
             preparation::give_back(act, parcel)?;
             Ok(())
         })
+    }
+
+    pub fn holds(&self, order: OrderId, parcels: Parcels) -> Result<()> {
+        self.db.write_now(self.person, |act| {
+            let reason = "waits for its money";
+            Ok(preparation::hold(act, order, Some(parcels), reason)?)
+        })
+    }
+
+    pub fn releases(&self, order: OrderId) -> Result<()> {
+        self.db
+            .write_now(self.person, |act| Ok(sales::release(act, order)?))
     }
 
     /// The lines of an order.

@@ -244,14 +244,19 @@ fn what_an_operator_took_cannot_be_lost_or_withdrawn() {
             place: shelf.place,
             wanted: units(1),
             there: units(5),
-            in_parcels: units(5)
+            in_parcels: units(5),
+            parcels: vec![],
         })
     );
     assert_eq!(
         shelf
             .change(CauseKind::OrderCancelled, &[Happening::Withdraw { line }])
             .map(|_| ()),
-        Err(Error::BeingPrepared(units(5)))
+        Err(Error::BeingPrepared {
+            line,
+            units: units(5),
+            parcels: vec![],
+        })
     );
     assert_eq!(shelf.stands().1, ["in_preparation"]);
 }

@@ -23,6 +23,7 @@ pub fn looks_of(
     )> = order_lines::table
         .left_join(demand::table)
         .filter(order_lines::order_id.eq_any(orders))
+        .order(order_lines::id)
         .select((
             order_lines::id,
             order_lines::ordered,

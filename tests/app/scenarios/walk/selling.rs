@@ -2,6 +2,7 @@
 
 use backfill::db::Act;
 use backfill::error::Result;
+use backfill::preparation::{self, Parcels};
 use backfill::sales::{self, EditedLine, NewLine, NewOrder, Order, OrderInput};
 use backfill::schema::turns;
 use backfill::stock::{self, HandMove, Pinning, Priority, ShippingPolicy};
@@ -155,7 +156,9 @@ pub const STEPS: &[Step] = &[
         name: "an order is held",
         act: |w, conn, dice| {
             on_order(w, conn, dice, |conn, order| {
-                Ok(sales::hold(&mut conn.of(w.person), order, "unpaid")?)
+                let parcels = dice.choose(1, &[None, Some(Parcels::GoOn), Some(Parcels::GiveBack)]);
+                let act = &mut conn.of(w.person);
+                Ok(preparation::hold(act, order, parcels.flatten(), "unpaid")?)
             })
         },
     },
