@@ -24,7 +24,7 @@ use crate::preparation;
 use crate::purchasing;
 use crate::sales;
 use crate::web::live::Live;
-use crate::web::{assets, headers, live, origin, problem, trace};
+use crate::web::{assets, headers, legible, live, origin, problem, trace};
 
 /// What a running Backfill is made of; cheap to clone, one for all workers.
 #[derive(Clone)]
@@ -73,6 +73,7 @@ pub fn build(
         .app_data(FormConfig::default().limit(2 * 1024 * 1024))
         .configure(routes)
         .default_service(web::to(nothing_here))
+        .wrap(from_fn(legible::read))
         .wrap(from_fn(origin::refuse_foreign))
         .wrap(from_fn(accounts::identify))
         .wrap(from_fn(problem::show))

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::Unreadable;
+use crate::types::is_unseen;
 
 /// The most a file may have; a larger one is split by whoever exports it.
 pub const MOST_BYTES: usize = 32 * 1024 * 1024;
@@ -53,9 +54,25 @@ pub fn decode(bytes: &[u8]) -> Result<Text<'_>, Unreadable> {
         return Err(Unreadable::NotText("a binary file"));
     }
     Ok(Text {
-        text,
+        text: legible(text),
         encoding: name(encoding),
     })
+}
+
+/// Without marks that only turn or begin a text, and what old systems end a page or a file with.
+/// A character that nobody can have typed is one that cannot be read: it costs its line.
+fn legible(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_kept = |letter: char| matches!(letter, '\n' | '\r' | '\t') || !is_unseen(letter);
+    if text.chars().all(is_kept) {
+        return text;
+    }
+    let letters = text.chars().filter_map(|letter| match letter {
+        letter if is_kept(letter) => Some(letter),
+        '\u{c}' | '\u{1a}' => None,
+        letter if letter.is_control() => Some(char::REPLACEMENT_CHARACTER),
+        _ => None,
+    });
+    Cow::Owned(letters.collect())
 }
 
 fn encoding_of(bytes: &[u8]) -> &'static Encoding {
@@ -152,6 +169,15 @@ mod tests {
             decode(b"a;b\n\x80;1").expect("text").text,
             "a;b\n\u{20ac};1"
         );
+    }
+
+    #[test]
+    fn what_nobody_typed_is_taken_out_or_marked() {
+        let text = "\u{feff}order\n\u{feff}1\u{202e}2,A\0B\u{1b}\n\u{1a}";
+
+        let read = decode(text.as_bytes()).expect("text").text;
+
+        assert_eq!(read, "order\n12,A\u{fffd}B\u{fffd}\n");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{FieldErrors, RequestKey, required_text};
+use super::{FieldErrors, RequestKey, make_legible, required_text};
 
 /// The fields of a form or of a query, in the order they came. Of a name that stands there several
 /// times the first value counts, unless [`Fields::all`] is asked for.
@@ -18,8 +18,13 @@ pub struct Fields {
     first: HashMap<String, usize>,
 }
 
+/// What was sent, without the characters that nobody types and no database keeps.
 impl From<Vec<(String, String)>> for Fields {
-    fn from(all: Vec<(String, String)>) -> Self {
+    fn from(mut all: Vec<(String, String)>) -> Self {
+        for (name, value) in &mut all {
+            make_legible(name);
+            make_legible(value);
+        }
         let mut first = HashMap::with_capacity(all.len());
         for (at, (name, _)) in all.iter().enumerate() {
             first.entry(name.clone()).or_insert(at);
@@ -220,6 +225,20 @@ mod tests {
         assert_eq!(
             (sent.or("empty", "kept"), sent.or("none", 3)),
             (String::new(), "3".into())
+        );
+    }
+
+    #[test]
+    fn what_nobody_typed_is_not_there() {
+        let sent = fields(&[
+            ("name", "A\0mug"),
+            ("note", "one\r\ntwo\u{202e}"),
+            ("k\0ey", "1"),
+        ]);
+
+        assert_eq!(
+            (sent.get("name"), sent.get("note"), sent.get("key")),
+            ("Amug", "one\ntwo", "1")
         );
     }
 

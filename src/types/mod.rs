@@ -37,7 +37,8 @@ pub use record::RecordRef;
 pub use request_key::RequestKey;
 pub use sku::Sku;
 pub use text::{
-    counted, currency, date, days, first_few, optional, optional_date, optional_text, required_text,
+    counted, currency, date, days, first_few, is_unseen, legible, make_legible, optional,
+    optional_date, optional_text, required_text,
 };
 pub(crate) use text_enum::text_enum;
 pub use totals::{TooMuch, total};

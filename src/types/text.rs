@@ -1,8 +1,48 @@
 //! Texts and dates as people type them.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use chrono::NaiveDate;
+
+/// The text without what nobody types and no database keeps: control characters but for tabs and
+/// line breaks, marks that turn the direction of what follows, byte order marks. Every line break
+/// is `\n`.
+pub fn legible(text: &str) -> Cow<'_, str> {
+    let is_kept = |letter: char| matches!(letter, '\n' | '\t') || !is_unseen(letter);
+    if text.chars().all(is_kept) {
+        return Cow::Borrowed(text);
+    }
+    let text = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{b}', '\u{c}', '\u{85}'], "\n");
+    Cow::Owned(text.chars().filter(|letter| is_kept(*letter)).collect())
+}
+
+/// Makes a text legible; whether that took anything out.
+pub fn make_legible(text: &mut String) -> bool {
+    let kept = match legible(text) {
+        Cow::Borrowed(_) => return false,
+        Cow::Owned(kept) => kept,
+    };
+    *text = kept;
+    true
+}
+
+/// Whether a letter is a control character, or a mark that only turns or begins a text.
+pub fn is_unseen(letter: char) -> bool {
+    letter.is_control()
+        || matches!(
+            letter,
+            '\u{61c}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+        )
+}
 
 /// A text that must be there, trimmed, of at most `most` characters.
 ///
@@ -20,8 +60,7 @@ pub fn required_text(text: &str, most: usize) -> Result<String, String> {
 /// # Errors
 /// A sentence for the reader.
 pub fn optional_text(text: &str, most: usize) -> Result<String, String> {
-    // PostgreSQL stores no NUL.
-    let text = text.trim().replace('\0', "").replace("\r\n", "\n");
+    let text = legible(text).trim().to_owned();
     if text.chars().count() > most {
         return Err(format!("At most {most} characters."));
     }
@@ -104,5 +143,27 @@ pub fn optional<T, E>(
         Ok(None)
     } else {
         parse(text).map(Some)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::legible;
+
+    #[test]
+    fn a_text_keeps_its_lines_and_loses_what_nobody_typed() {
+        for (text, expected) in [
+            ("A mug", "A mug"),
+            ("two\nlines\tand a tab", "two\nlines\tand a tab"),
+            ("two\r\nlines\rthree", "two\nlines\nthree"),
+            ("A\0 \u{1b}mug\u{7f}", "A mug"),
+            ("\u{feff}A \u{202e}mug\u{2069}", "A mug"),
+            (
+                "caf\u{e9} \u{1f469}\u{200d}\u{1f373}",
+                "caf\u{e9} \u{1f469}\u{200d}\u{1f373}",
+            ),
+        ] {
+            assert_eq!(legible(text), expected, "{text:?}");
+        }
     }
 }

@@ -11,6 +11,7 @@ mod fields;
 pub mod headers;
 pub mod html;
 mod htmx;
+pub mod legible;
 pub mod live;
 pub mod origin;
 pub mod problem;

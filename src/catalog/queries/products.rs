@@ -192,7 +192,7 @@ fn filtered(filter: &ProductFilter) -> Listing<'_, ProductListed> {
     // Every word must be found, wherever it stands.
     for word in filter.q.split_whitespace().take(8) {
         let word_found = products::sku
-            .like(containing(&word.to_uppercase()))
+            .like(containing(&Sku::normal(word)))
             .or(products::name.ilike(containing(word)))
             .or(products::barcode.is_not_distinct_from(word));
         query = query.filter(word_found);

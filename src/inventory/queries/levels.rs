@@ -110,7 +110,7 @@ fn filtered(filter: &StockFilter) -> Listing<'_, StockListed> {
     };
     for word in filter.q.split_whitespace().take(8) {
         let word_found = products::sku
-            .like(containing(&word.to_uppercase()))
+            .like(containing(&Sku::normal(word)))
             .or(products::name.ilike(containing(word)))
             .or(products::barcode.is_not_distinct_from(word));
         query = query.filter(word_found);

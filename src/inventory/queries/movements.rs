@@ -177,7 +177,7 @@ fn load(
     zone: Zone,
     keyset: &Keyset,
 ) -> QueryResult<Vec<Keyed<MovementListed>>> {
-    let product = Some(filter.product.trim().to_uppercase()).filter(|sku| !sku.is_empty());
+    let product = Some(Sku::normal(&filter.product)).filter(|sku| !sku.is_empty());
     let reason: Option<MoveReason> = filter.reason.parse().ok();
     let from: Option<NaiveDate> = filter.from.parse().ok();
     let to: Option<NaiveDate> = filter.to.parse().ok();

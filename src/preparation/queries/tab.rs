@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::listed::{Listed, Product};
 use crate::db::{Key, Keyed, Keyset, Page, Paging, beginning, containing, listed};
 use crate::preparation::tabs::{RECENTLY_SHIPPED, Tab, recent};
-use crate::types::{Quantity, WarehouseId, clock};
+use crate::types::{Quantity, Sku, WarehouseId, clock};
 
 /// Products of an order that are shown; the rest is counted.
 const PRODUCTS_SHOWN: i64 = 6;
@@ -208,7 +208,7 @@ fn load<Row: QueryableByName<Pg> + 'static>(
         warehouse: BigInt = warehouse,
         since: Timestamptz = recent(clock::now()),
         text: Nullable<Text> = text.map(containing),
-        sku: Nullable<Text> = text.map(|text| beginning(&text.to_uppercase())),
+        sku: Nullable<Text> = text.map(|text| beginning(&Sku::normal(text))),
     )
     .load(conn)
 }

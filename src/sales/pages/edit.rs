@@ -13,7 +13,7 @@ use crate::sales::forms::{self, LineForm, Meant};
 use crate::sales::queries;
 use crate::sales::{self, Customer, Order};
 use crate::stock::{Priority, ShippingPolicy};
-use crate::types::{ChannelId, FieldErrors, Fields, OrderId, RecordRef};
+use crate::types::{ChannelId, FieldErrors, Fields, OrderId, RecordRef, Sku};
 use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
 
 /// Lines without a word in them that a new order offers.
@@ -200,7 +200,7 @@ fn wanted(conn: &mut PgConnection, id: OrderId) -> Result<Vec<LineForm>> {
 fn named(conn: &mut PgConnection, mut lines: Vec<LineForm>) -> Result<Vec<LineForm>> {
     let names = queries::names_of(conn, lines.iter().map(|line| line.sku.as_str()))?;
     for line in &mut lines {
-        if let Some(name) = names.get(&line.sku.trim().to_uppercase()) {
+        if let Some(name) = names.get(&Sku::normal(&line.sku)) {
             line.name.clone_from(name);
         }
     }

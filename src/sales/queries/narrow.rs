@@ -9,7 +9,7 @@ use super::list::{OrderFilter, OrderListed};
 use crate::db::{Listing, beginning, containing, lower};
 use crate::sales::OrderState;
 use crate::schema::{channels, customers, orders};
-use crate::types::{CustomerId, OrderId, WarehouseId, clock};
+use crate::types::{CustomerId, OrderId, Sku, WarehouseId, clock};
 
 /// The one place that knows what a filter means: for pages and for export.
 ///
@@ -150,7 +150,7 @@ impl Search {
         .bind::<Text, _>(beginning(&q.to_uppercase()))
         .bind::<Text, _>(beginning(q))
         .bind::<Text, _>(name_pattern(q))
-        .bind::<Text, _>(q.to_uppercase())
+        .bind::<Text, _>(Sku::normal(q))
         .bind::<Text, _>(beginning(&q.to_lowercase()))
         .get_result(conn)?;
         Ok(Some(Self {
@@ -178,7 +178,7 @@ impl Search {
                     "exists (select from order_lines l join products p on p.id = l.product_id
                      where l.order_id = orders.id and p.sku = ",
                 )
-                .bind::<Text, _>(upper.clone())
+                .bind::<Text, _>(Sku::normal(&self.q))
                 .sql(" offset 0)"),
             )
         } else {

@@ -19,7 +19,7 @@ pub fn products_like(conn: &mut PgConnection, q: &str) -> QueryResult<Vec<(Strin
         .filter(products::archived_at.is_null())
         .filter(
             products::sku
-                .like(beginning(&q.to_uppercase()))
+                .like(beginning(&Sku::normal(q)))
                 .or(lower(products::name).like(name_pattern(q))),
         )
         .order(products::sku)
@@ -35,7 +35,7 @@ pub fn names_of<'a>(
     conn: &mut PgConnection,
     skus: impl Iterator<Item = &'a str>,
 ) -> QueryResult<HashMap<String, String>> {
-    let skus: Vec<String> = skus.map(|sku| sku.trim().to_uppercase()).collect();
+    let skus: Vec<String> = skus.map(Sku::normal).collect();
     let found: Vec<(Sku, String)> = products::table
         .filter(products::sku.eq_any(skus))
         .select((products::sku, products::name))

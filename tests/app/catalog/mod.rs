@@ -2,4 +2,5 @@
 
 mod lists;
 mod products;
+mod skus;
 mod suppliers;
