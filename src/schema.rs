@@ -181,6 +181,8 @@ diesel::table! {
         uploaded_by -> Nullable<Int8>,
         uploaded_at -> Timestamptz,
         applied_at -> Nullable<Timestamptz>,
+        /// Orders and lines that are cancelled, refunded or completed are imported too, instead of being left out.
+        with_closed -> Bool,
     }
 }
 
@@ -283,6 +285,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What an order holds beside its goods: postage, discounts, services.
+    order_amounts (id) {
+        id -> Int8,
+        order_id -> Int8,
+        name -> Text,
+        /// In ten-thousandths of the currency of the order; below zero for a discount. In the total of the order.
+        amount -> Int8,
+    }
+}
+
+diesel::table! {
     order_lines (id) {
         id -> Int8,
         order_id -> Int8,
@@ -316,7 +329,7 @@ diesel::table! {
         status -> Text,
         held_at -> Nullable<Timestamptz>,
         hold_reason -> Text,
-        /// Sum of ordered less cancelled units times price, ten-thousandths of the currency.
+        /// Sum of ordered less cancelled units times price, and of its amounts, ten-thousandths of the currency.
         total -> Int8,
         note -> Text,
         /// Raised by every edit; a form made from an older version is refused.
@@ -627,6 +640,7 @@ diesel::joinable!(movements -> products (product_id));
 diesel::joinable!(movements -> receptions (reception_id));
 diesel::joinable!(movements -> shipments (shipment_id));
 diesel::joinable!(movements -> users (user_id));
+diesel::joinable!(order_amounts -> orders (order_id));
 diesel::joinable!(order_lines -> orders (order_id));
 diesel::joinable!(order_lines -> products (product_id));
 diesel::joinable!(order_lines -> warehouses (warehouse_id));
@@ -679,6 +693,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mail_attachments,
     mails,
     movements,
+    order_amounts,
     order_lines,
     orders,
     products,

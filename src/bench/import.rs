@@ -63,10 +63,7 @@ pub fn import(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Impo
                 warehouse: to,
                 channel: "bench".into(),
             },
-            choices: Choices {
-                create_products: true,
-                without_refused: false,
-            },
+            choices: Choices::default(),
         };
         let (sent, started) = (db.statements(), Instant::now());
         let kept = db.write_now(Who::BACKFILL, |act| Ok(exchange::keep(act, &upload)?.id))?;

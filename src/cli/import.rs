@@ -49,6 +49,9 @@ pub struct Orders {
     /// Import orders without their refused lines, instead of leaving them out
     #[arg(long)]
     without_refused: bool,
+    /// Import what is cancelled, refunded or completed too, instead of leaving it out
+    #[arg(long)]
+    with_closed: bool,
     #[command(flatten)]
     database: Where,
 }
@@ -60,6 +63,7 @@ impl Orders {
         let choices = Choices {
             create_products: !self.no_new_products,
             without_refused: self.without_refused,
+            with_closed: self.with_closed,
         };
         let file_name = self.file.file_name();
         let file_name = file_name.map_or(String::new(), |name| name.to_string_lossy().into_owned());
@@ -130,13 +134,14 @@ fn choose<'w>(all: &'w [Warehouse], code: Option<&str>) -> Result<&'w Warehouse,
 fn show(reading: &Reading) {
     let format = &reading.format;
     say(format_args!(
-        "Read as {}, {}, {}{}; times are UTC unless they name a zone.",
+        "Read as {}, {}, {}{}; times are told in {} unless they name a zone.",
         format.encoding,
         format.separator,
         format.decimals,
         format
             .dates
-            .map_or(String::new(), |dates| format!(", dates as {dates}"))
+            .map_or(String::new(), |dates| format!(", dates as {dates}")),
+        format.zone
     ));
     if !format.unused.is_empty() {
         say(format_args!(
@@ -169,6 +174,12 @@ fn show(reading: &Reading) {
             document.reason()
         ));
     }
+    for closed in reading.closed() {
+        say(format_args!(
+            "  {}: {} orders, {} lines, {} units",
+            closed.kind, closed.orders, closed.lines, closed.units
+        ));
+    }
     if !reading.remarks.is_empty() {
         say("\nDecided:");
     }
@@ -194,7 +205,7 @@ fn show(reading: &Reading) {
         reading.lines,
         reading.orders.len(),
         reading.order_lines(),
-        reading.total(),
+        reading.totals(),
         reading.products.len(),
         reading.refusals.len(),
         reading.lines_skipped()

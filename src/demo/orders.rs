@@ -27,8 +27,8 @@ const OPEN_DAYS: u64 = 3;
 /// Reads the file through the import, and moves its orders so that the last one has just come in.
 pub fn read(now: DateTime<Utc>) -> Result<File> {
     let choices = Choices {
-        create_products: true,
         without_refused: true,
+        ..Choices::default()
     };
     let reading = orders::read(FILE, &Known::default(), choices, now)
         .map_err(|error| Error::Failure(format!("the demo's order lines: {error}")))?;

@@ -136,7 +136,7 @@ impl Shop {
                 "Tracked abroad"
             }
             .to_owned(),
-            note: read.notes(),
+            note: read.note.clone(),
             lines: lines.collect(),
         }
     }

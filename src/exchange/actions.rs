@@ -184,6 +184,7 @@ struct Chosen {
     channel: String,
     creates_products: bool,
     without_refused: bool,
+    with_closed: bool,
 }
 
 fn chosen(to: &Destination, choices: Choices) -> Chosen {
@@ -192,6 +193,7 @@ fn chosen(to: &Destination, choices: Choices) -> Chosen {
         channel: to.channel.clone(),
         creates_products: choices.create_products,
         without_refused: choices.without_refused,
+        with_closed: choices.with_closed,
     }
 }
 

@@ -15,6 +15,7 @@ pub fn parse(form: &Fields) -> Result<(Destination, Choices), FieldErrors> {
     let choices = Choices {
         create_products: !form.get("create_products").is_empty(),
         without_refused: !form.get("without_refused").is_empty(),
+        with_closed: !form.get("with_closed").is_empty(),
     };
     Ok((to, choices))
 }

@@ -45,6 +45,8 @@ pub struct Import {
     pub creates_products: bool,
     /// Whether orders are imported without their refused lines.
     pub without_refused: bool,
+    /// Whether what is cancelled, refunded or completed is imported too.
+    pub with_closed: bool,
     /// What became of it.
     pub state: ImportState,
     /// Imported orders; while previewed, those that would be.
@@ -70,6 +72,7 @@ impl Import {
         Choices {
             create_products: self.creates_products,
             without_refused: self.without_refused,
+            with_closed: self.with_closed,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What customers ordered: orders, their lines, the customers themselves.
 //!
-//! Owns the tables `channels`, `orders`, `order_lines` and `customers`.
+//! Owns the tables `channels`, `orders`, `order_lines`, `order_amounts` and `customers`.
 //!
 //! Promises:
 //! - every unit to ship of an open order stands in the queue of its place, from the transaction that
@@ -27,10 +27,13 @@ pub mod pages;
 mod queries;
 
 pub use actions::{
-    CustomerInput, EditedLine, NewLine, NewOrder, OrderInput, add_customer, add_customers, cancel,
-    cancel_line, edit, edit_customer, hold, hold_after, lock_open, lock_unclosed, mark_shipped,
-    place, preview_priority, prioritise, release,
+    CustomerInput, EditedLine, NewAmount, NewLine, NewOrder, OrderInput, add_amounts, add_customer,
+    add_customers, cancel, cancel_line, edit, edit_customer, hold, hold_after, lock_open,
+    lock_unclosed, mark_shipped, place, preview_priority, prioritise, release,
 };
 pub use error::Error;
 pub use model::{Channel, Customer, Order, OrderLine, OrderState, OrderStatus};
-pub use queries::{channel, channels, customer, customers_known, lines_of, order, own_channel};
+pub use queries::{
+    OrderAmount, amounts_of, channel, channels, customer, customers_known, lines_of, order,
+    own_channel,
+};

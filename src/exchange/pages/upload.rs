@@ -11,7 +11,13 @@ use crate::types::Fields;
 const MOST_DRAINED: usize = 16 * MOST_BYTES;
 
 /// What the form asks beside the file.
-const FIELDS: [&str; 4] = ["warehouse", "channel", "create_products", "without_refused"];
+const FIELDS: [&str; 5] = [
+    "warehouse",
+    "channel",
+    "create_products",
+    "without_refused",
+    "with_closed",
+];
 
 /// The file that came with a form.
 pub struct Uploaded {

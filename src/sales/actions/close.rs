@@ -14,13 +14,13 @@ struct Totalled {
     status: OrderStatus,
 }
 
-/// Adds the order up, raises its version, and closes it when nothing is left to ship. Says how it
+/// Adds the order up with its amounts, unless all of it was given up; raises its version, and closes it when nothing is left to ship. Says how it
 /// stands now.
 pub(super) fn total_and_close(act: &mut Act<'_>, order: OrderId) -> QueryResult<OrderStatus> {
     let at = act.at();
     let totalled: Totalled = diesel::sql_query(
         "update orders o
-         set total = l.total, version = o.version + 1,
+         set total = l.total + l.amounts, version = o.version + 1,
            status = case when l.left > 0 then 'open' when l.shipped > 0 then 'shipped'
              else 'cancelled' end,
            closed_at = case when l.left > 0 then null else $2 end,
@@ -28,7 +28,9 @@ pub(super) fn total_and_close(act: &mut Act<'_>, order: OrderId) -> QueryResult<
            hold_reason = case when l.left > 0 then o.hold_reason else '' end
          from (
            select as_money(sum((ordered - cancelled)::numeric * unit_price)) as total,
-             sum(ordered - shipped - cancelled) as left, sum(shipped) as shipped
+             sum(ordered - shipped - cancelled) as left, sum(shipped) as shipped,
+             case when sum(ordered - cancelled) > 0 then (select coalesce(as_money(sum(amount)), 0)
+               from order_amounts where order_id = $1) else 0 end as amounts
            from order_lines where order_id = $1
          ) l
          where o.id = $1

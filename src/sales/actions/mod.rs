@@ -1,5 +1,6 @@
 //! What can be done to orders and customers.
 
+mod amounts;
 mod cancel;
 mod channels;
 mod close;
@@ -12,6 +13,7 @@ mod prioritise;
 mod ship;
 mod write;
 
+pub use amounts::{NewAmount, add_amounts};
 pub use cancel::{cancel, cancel_line};
 pub use customers::{CustomerInput, add_customer, add_customers, edit_customer};
 pub use edit::{EditedLine, OrderInput, edit};

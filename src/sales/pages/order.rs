@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use crate::db::history;
 use crate::sales::queries::{self, DateMoved, DecisionShown, LineShown, Wanted};
-use crate::sales::{Channel, Customer, Order, OrderState};
+use crate::sales::{Channel, Customer, Order, OrderAmount, OrderState};
 use crate::stock::{self, Look, When, Why};
 use crate::types::{OrderId, OrderLineId, Quantity, RequestKey, dates};
 use crate::web::{Desk, Result, Shell, SignedIn, view};
@@ -26,6 +26,7 @@ struct ShowOrder {
     customer: Customer,
     channel: Channel,
     lines: Vec<LineShown>,
+    amounts: Vec<OrderAmount>,
     wanted: Vec<Wanted>,
     decisions: Vec<DecisionShown>,
     dates: Vec<DateMoved>,
@@ -46,6 +47,7 @@ impl ShowOrder {
             customer: queries::customer(conn, order.customer_id)?,
             channel: queries::channel(conn, order.channel_id)?,
             lines: queries::lines_shown(conn, id)?,
+            amounts: queries::amounts_of(conn, id)?,
             wanted: queries::wanted(conn, id)?,
             decisions: queries::decisions_of(conn, id)?,
             dates: queries::dates_moved(conn, id)?,

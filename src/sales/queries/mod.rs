@@ -1,5 +1,6 @@
 //! What pages and other domains ask about sales.
 
+mod amounts;
 mod channels;
 mod chips;
 mod choices;
@@ -9,6 +10,7 @@ mod narrow;
 mod orders;
 mod products;
 
+pub use amounts::{OrderAmount, amounts_of};
 pub(super) use channels::channel_names;
 pub use channels::{channel, channels, own_channel};
 pub(super) use chips::{Chip, Chips, Shortage, chips_of, shortages_of};

@@ -1,11 +1,13 @@
 //! Files of orders: what is read from them, and what comes of it.
 
+mod amounts;
 mod cases;
 mod channels;
 mod command;
 mod hostile;
 mod import;
 mod pages;
+mod progress;
 mod reading;
 mod real_file;
 mod styles;

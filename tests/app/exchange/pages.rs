@@ -1,6 +1,7 @@
 //! `/imports`, as the sales desk meets it.
 
 use backfill::schema::orders;
+use backfill::types::OrderId;
 use diesel::prelude::*;
 
 use super::reading::HEAD;
@@ -97,6 +98,47 @@ async fn an_order_can_be_taken_without_its_refused_lines() {
     browser.submit_form(&page.form("#confirm")).await;
 
     assert_eq!(order_count(&shop), 1);
+}
+
+#[actix_web::test]
+async fn closed_orders_are_counted_and_imported_only_if_chosen() {
+    let shop = Shop::open().await;
+    let browser = shop.manager().await;
+
+    let page = preview(&browser, include_bytes!("cases/status.csv")).await;
+    let table = page.table("Left out by status");
+    assert_eq!(table.row("cancelled").cell("Units"), "4");
+    assert_eq!(table.row("completed").cell("Units"), "2");
+    assert!(page.says("Import 1 orders"), "{}", page.words());
+
+    let page = browser
+        .submit_form(&page.form("#choices").with("with_closed", "true"))
+        .await;
+    assert!(page.says("Import 3 orders"), "{}", page.words());
+    browser.submit_form(&page.form("#confirm")).await;
+    assert_eq!(order_count(&shop), 3);
+}
+
+#[actix_web::test]
+async fn a_discount_stands_on_the_order_and_in_its_total_until_it_is_given_up() {
+    let shop = Shop::open().await;
+    let browser = shop.manager().await;
+    let page = preview(&browser, include_bytes!("cases/discount-line.csv")).await;
+    browser.submit_form(&page.form("#confirm")).await;
+    let id: OrderId = shop.read(|conn| {
+        Ok(orders::table
+            .filter(orders::number.eq("QDL-1"))
+            .select(orders::id)
+            .first(conn)?)
+    });
+
+    let page = browser.page(&format!("/orders/{id}")).await;
+    assert!(page.says("Voucher welcome"), "{}", page.words());
+    assert!(page.says("54.00 EUR"), "{}", page.words());
+
+    shop.write(|act| Ok(backfill::sales::cancel(act, id, "not wanted")?));
+    let page = browser.page(&format!("/orders/{id}")).await;
+    assert!(!page.says("54.00 EUR"), "{}", page.words());
 }
 
 #[actix_web::test]

@@ -47,10 +47,10 @@ pub fn lines_taken(reading: &Reading) -> usize {
     lines.map(|line| line.merged).sum()
 }
 
-/// Lines of a file that became a note of their order.
+/// Lines of a file that became an amount of their order, or took each other back.
 pub fn lines_noted(reading: &Reading) -> usize {
     let orders = reading.orders.iter();
-    orders.map(|order| order.charges.len()).sum()
+    orders.map(|order| order.amounts.len() + order.netted).sum()
 }
 
 fn catalog(products: &[(&str, &str, i64, bool)]) -> Known {
@@ -84,6 +84,12 @@ pub fn goods(reading: &Reading) -> Vec<(&str, u32, String)> {
     let all = reading.orders.iter().flat_map(|order| &order.lines);
     let told = |line: &'_ ReadLine| line.unit_price.input();
     all.map(|line| (line.sku.as_str(), line.quantity.get(), told(line)))
+        .collect()
+}
+
+pub fn amounts(reading: &Reading) -> Vec<(&str, String)> {
+    let all = reading.orders.iter().flat_map(|order| &order.amounts);
+    all.map(|one| (one.name.as_str(), one.amount.input()))
         .collect()
 }
 
@@ -133,7 +139,7 @@ fn a_cancellation_is_left_out_and_named() {
 }
 
 #[test]
-fn charges_become_a_note_and_never_demand() {
+fn charges_become_amounts_and_never_demand() {
     let reading = lines(&[
         "1,MUG,A mug,6,2026-11-20,2.55,17850,UK",
         "1,POST,POSTAGE,3,2026-11-20,18,17850,UK",
@@ -145,11 +151,15 @@ fn charges_become_a_note_and_never_demand() {
 
     assert_eq!(goods(&reading), [("MUG", 6, "2.55".to_owned())]);
     assert_eq!(
-        reading.orders[0].notes(),
-        "POSTAGE: 3 \u{d7} 18.00 (POST)\nDiscount: \u{2212}1 \u{d7} 27.50 (D)\nM: 1 \u{d7} 1.25 (M)\n\
-         Gift Voucher 20: 1 \u{d7} 16.67 (GIFT_0001_20)"
+        amounts(&reading),
+        [
+            ("POSTAGE", "54.00".to_owned()),
+            ("Discount", "-27.50".to_owned()),
+            ("M", "1.25".to_owned()),
+            ("Gift Voucher 20", "16.67".to_owned()),
+        ]
     );
-    assert_eq!(reading.orders[0].total().to_string(), "15.30");
+    assert_eq!(reading.orders[0].total().to_string(), "59.72");
     assert_eq!(reading.skipped[0].why, Why::OnlyCharges);
     assert_eq!(reading.products.len(), 1);
 }
@@ -190,7 +200,7 @@ fn a_product_twice_in_an_order_is_merged_at_one_price_and_kept_apart_at_two() {
         [
             (3, RemarkKind::Merged),
             (4, RemarkKind::TwoPrices),
-            (3, RemarkKind::SkuCase)
+            (3, RemarkKind::SkuForm)
         ]
     );
     assert_eq!(
@@ -528,4 +538,28 @@ fn a_hundred_thousand_lines_of_one_order_are_read_in_no_time_to_speak_of() {
         begun.elapsed()
     );
     assert_eq!(reading.orders[0].lines[0].quantity, Quantity::new(1));
+}
+
+#[test]
+fn skus_of_other_alphabets_that_look_alike_are_said() {
+    let known = catalog(&[("COT", "A cot", 255, false)]);
+
+    let reading = lines_with(
+        &[
+            "1,MUG,A mug,1,2026-11-20,2.55,17850,UK",
+            "1,\u{41c}UG,A mug,1,2026-11-20,2.55,17850,UK",
+            "1,\u{421}\u{41e}\u{422},A cot,1,2026-11-20,2.55,17850,UK",
+        ],
+        &known,
+        Choices::default(),
+    );
+
+    assert_eq!(
+        remarked(&reading),
+        [(3, RemarkKind::Lookalike), (4, RemarkKind::Lookalike)]
+    );
+    assert_eq!(
+        reading.remarks[0].text,
+        "\u{41c}UG looks like MUG, with letters of another alphabet"
+    );
 }

@@ -19,7 +19,7 @@ fn every_line_of_the_real_file_is_accounted_for() {
     assert_eq!(lines_taken(&reading), 9_819);
     assert_eq!(lines_noted(&reading), 35);
     assert_eq!(reading.products.len(), 1_958);
-    assert_eq!(reading.total().to_string(), "180,316.18");
+    assert_eq!(reading.total().to_string(), "184,233.33");
     assert_eq!(reading.refusals.len(), 45);
     let reason = "No customer and nothing to pay: a stock correction, not an order.";
     assert!(
@@ -71,6 +71,6 @@ fn what_was_decided_about_the_real_file_is_said() {
     assert_eq!(counts[&RemarkKind::Charge], 35);
     assert_eq!(counts[&RemarkKind::Guest], 23);
     assert_eq!(counts[&RemarkKind::Free], 1);
-    assert_eq!(counts[&RemarkKind::SkuCase], 36);
+    assert_eq!(counts[&RemarkKind::SkuForm], 36);
     assert_eq!(counts.get(&RemarkKind::Unnamed), None);
 }

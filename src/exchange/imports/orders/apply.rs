@@ -8,7 +8,7 @@ use super::reading::{ReadOrder, Reading};
 use crate::catalog::{self, ProductInput};
 use crate::db::Act;
 use crate::exchange::Error;
-use crate::sales::{self, Customer, CustomerInput, NewLine, NewOrder};
+use crate::sales::{self, Customer, CustomerInput, NewAmount, NewLine, NewOrder};
 use crate::schema::products;
 use crate::stock::{Priority, ShippingPolicy};
 use crate::types::{OrderId, ProductId, Sku, WarehouseId};
@@ -47,7 +47,17 @@ pub fn apply(
         .iter()
         .map(|order| new_order(order, to, &currency, &products, &customers))
         .collect();
-    Ok(sales::place(act, &orders)?)
+    let ids = sales::place(act, &orders)?;
+    let amounts = ids.iter().zip(&reading.orders).flat_map(|(id, order)| {
+        let amounts = order.amounts.iter();
+        amounts.map(move |one| NewAmount {
+            order: *id,
+            name: one.name.clone(),
+            amount: one.amount,
+        })
+    });
+    sales::add_amounts(act, &amounts.collect::<Vec<_>>())?;
+    Ok(ids)
 }
 
 /// Every product of the reading by SKU, the new ones created.
@@ -153,13 +163,13 @@ fn new_order(
         ship_to: order.ship_to.clone(),
         country: order.country.clone(),
         email: order.email().to_owned(),
-        currency: currency.to_owned(),
+        currency: order.currency.as_deref().unwrap_or(currency).to_owned(),
         placed_at: order.placed_at,
         priority: customer.priority,
         required_by: order.required_by,
         shipping_policy: customer.shipping_policy,
         shipping_method: String::new(),
-        note: order.notes(),
+        note: order.note.clone(),
         lines: lines.collect(),
     }
 }

@@ -48,6 +48,41 @@ pub fn is_charge(sku: &str) -> bool {
     CHARGES.contains(&sku) || sku.starts_with("GIFT_") || sku.starts_with("GIFTCARD")
 }
 
+/// Whether a description is a service and nothing else.
+pub fn is_service(description: &str) -> bool {
+    const SERVICES: &[&str] = &[
+        "gift wrap",
+        "gift wrapping",
+        "shipping",
+        "postage",
+        "delivery",
+        "handling",
+        "shipping and handling",
+        "versand",
+        "versandkosten",
+        "geschenkverpackung",
+        "frais de port",
+        "livraison",
+        "emballage cadeau",
+    ];
+    SERVICES.contains(&description.to_lowercase().trim())
+}
+
+/// Whether the words of a line that names no product speak of a service or a discount.
+pub fn speaks_of_service(description: &str) -> bool {
+    const BEGIN: &str = "wrap voucher coupon discount shipping postage delivery handling insurance surcharge donation \
+         geschenk gutschein rabatt versand porto frais livraison remise emballage assurance";
+    const WHOLE: &str = "fee fees tip tax";
+    let text = description.to_lowercase();
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric());
+    words.any(|word| {
+        let begins = BEGIN
+            .split_whitespace()
+            .any(|known| word.starts_with(known));
+        begins || WHOLE.split_whitespace().any(|known| word == known)
+    })
+}
+
 /// Whether a description is a clerk's mark and not the name of a product.
 pub fn is_no_name(description: &str) -> bool {
     const MARKS: &[&str] = &[
@@ -116,6 +151,22 @@ mod tests {
         }
         for goods in ["PADS", "DCGS0058", "85123A", "DISCO BALL", "SP1002", "MUG"] {
             assert!(!is_charge(goods), "{goods}");
+        }
+    }
+
+    #[test]
+    fn services_are_told_from_goods() {
+        assert!(is_service("Gift wrapping") && !is_service("Gift wrapping paper"));
+        for service in [
+            "Gift wrapping",
+            "Voucher welcome",
+            "Express delivery",
+            "Fee",
+        ] {
+            assert!(speaks_of_service(service), "{service}");
+        }
+        for goods in ["A mug", "Feet for a table", "Tipi"] {
+            assert!(!speaks_of_service(goods), "{goods}");
         }
     }
 

@@ -29,201 +29,122 @@ pub enum Column {
     RequiredBy,
     /// A remark of the customer.
     Note,
+    /// What the prices are in.
+    Currency,
+    /// How far the order is.
+    Status,
+    /// Whether it is paid, or paid back.
+    Payment,
+    /// Whether it left.
+    Fulfilment,
+    /// How far the line is.
+    LineStatus,
+    /// When the order was given up.
+    CancelledAt,
 }
 
 /// Each column with its names: letters and digits only, lower case, the best name first.
-pub(super) const NAMES: &[(Column, &str, &[&str])] = &[
+pub(super) const NAMES: &[(Column, &str, &str)] = &[
     (
         Column::Order,
         "order_number",
-        &[
-            "ordernumber",
-            "orderno",
-            "ordernr",
-            "orderid",
-            "order",
-            "invoiceno",
-            "invoicenumber",
-            "invoice",
-            "reference",
-            "bestellnummer",
-            "auftragsnummer",
-            "bestellung",
-            "numerocommande",
-            "numerodecommande",
-            "commande",
-        ],
+        "ordernumber orderno ordernr orderid amazonorderid order invoiceno invoicenumber invoice reference \
+         bestellnummer auftragsnummer bestellung numerocommande numerodecommande commande",
     ),
     (
         Column::Sku,
         "sku",
-        &[
-            "sku",
-            "lineitemsku",
-            "productsku",
-            "itemsku",
-            "stockcode",
-            "productcode",
-            "itemcode",
-            "itemnumber",
-            "itemno",
-            "articlenumber",
-            "article",
-            "product",
-            "item",
-            "artikelnummer",
-            "artikel",
-            "codeproduit",
-            "codearticle",
-            "produit",
-        ],
+        "sku lineitemsku productsku itemsku customlabel stockcode productcode itemcode itemnumber itemno \
+         articlenumber article product item artikelnummer artikel codeproduit codearticle produit",
     ),
     (
         Column::Quantity,
         "quantity",
-        &[
-            "quantity",
-            "qty",
-            "lineitemquantity",
-            "quantityordered",
-            "orderedquantity",
-            "ordered",
-            "units",
-            "menge",
-            "anzahl",
-            "quantite",
-            "qte",
-        ],
+        "quantityrefund quantity qty lineitemquantity quantityordered quantitypurchased orderedquantity ordered units \
+         menge anzahl quantite qte",
     ),
     (
         Column::UnitPrice,
         "unit_price",
-        &[
-            "unitprice",
-            "price",
-            "lineitemprice",
-            "itemprice",
-            "priceeach",
-            "einzelpreis",
-            "preis",
-            "prixunitaire",
-            "prix",
-        ],
+        "unitprice price lineitemprice itemprice itemcost soldfor priceeach einzelpreis preis prixunitaire prix",
     ),
     (
         Column::Description,
         "description",
-        &[
-            "description",
-            "productname",
-            "itemname",
-            "lineitemname",
-            "producttitle",
-            "title",
-            "bezeichnung",
-            "artikelbezeichnung",
-            "designation",
-            "libelle",
-        ],
+        "description productname itemname lineitemname producttitle itemtitle title bezeichnung artikelbezeichnung \
+         designation libelle",
     ),
     (
         Column::PlacedAt,
         "placed_at",
-        &[
-            "placedat",
-            "orderdate",
-            "orderedat",
-            "invoicedate",
-            "createdat",
-            "dateordered",
-            "date",
-            "datetime",
-            "bestelldatum",
-            "datum",
-            "datecommande",
-            "datedecommande",
-        ],
+        "placedat orderdate orderedat invoicedate purchasedate saledate createdat dateordered date datetime \
+         bestelldatum datum datecommande datedecommande",
     ),
     (
         Column::Customer,
         "customer",
-        &[
-            "customerid",
-            "customernumber",
-            "customerno",
-            "customercode",
-            "accountnumber",
-            "account",
-            "customer",
-            "clientid",
-            "client",
-            "kundennummer",
-            "kunde",
-            "numeroclient",
-            "codeclient",
-        ],
+        "customerid customernumber customerno customercode accountnumber account buyerusername customer clientid \
+         client kundennummer kunde numeroclient codeclient",
     ),
     (
         Column::CustomerName,
         "customer_name",
-        &[
-            "customername",
-            "billingname",
-            "shippingname",
-            "name",
-            "company",
-            "kundenname",
-            "nomclient",
-            "nom",
-        ],
+        "customername buyername billingname recipientname shippingname name company kundenname nomclient nom",
     ),
     (
         Column::Email,
         "email",
-        &["customeremail", "email", "emailaddress", "mail"],
+        "customeremail buyeremail emailbilling billingemail email emailaddress mail",
     ),
     (
         Column::Address,
         "address",
-        &[
-            "shippingaddress",
-            "shipto",
-            "deliveryaddress",
-            "address",
-            "lieferadresse",
-            "adresse",
-            "adressedelivraison",
-        ],
+        "shippingaddress shipto deliveryaddress address lieferadresse adresse adressedelivraison",
     ),
     (
         Column::Country,
         "country",
-        &["shippingcountry", "country", "countrycode", "land", "pays"],
+        "shippingcountry shipcountry shiptocountry countrycodeshipping country countrycode land pays",
     ),
     (
         Column::RequiredBy,
         "required_by",
-        &[
-            "requiredby",
-            "requireddate",
-            "requesteddeliverydate",
-            "deliveryby",
-            "needby",
-            "wunschtermin",
-        ],
+        "requiredby requireddate requesteddeliverydate deliveryby needby wunschtermin",
     ),
     (
         Column::Note,
         "note",
-        &[
-            "note",
-            "notes",
-            "comment",
-            "comments",
-            "customernote",
-            "bemerkung",
-            "commentaire",
-        ],
+        "note notes comment comments customernote bemerkung commentaire",
+    ),
+    (
+        Column::Currency,
+        "currency",
+        "currency currencycode ordercurrency waehrung wahrung devise",
+    ),
+    (
+        Column::Status,
+        "status",
+        "orderstatus status bestellstatus auftragsstatus statut statutcommande",
+    ),
+    (
+        Column::Payment,
+        "payment_status",
+        "financialstatus paymentstatus paymentstate zahlungsstatus",
+    ),
+    (
+        Column::Fulfilment,
+        "fulfilment_status",
+        "fulfillmentstatus fulfilmentstatus shippingstatus shipmentstatus deliverystatus versandstatus",
+    ),
+    (
+        Column::LineStatus,
+        "line_status",
+        "lineitemfulfillmentstatus lineitemstatus itemstatus linestatus",
+    ),
+    (
+        Column::CancelledAt,
+        "cancelled_at",
+        "cancelledat canceledat cancelleddate canceleddate",
     ),
 ];
 
@@ -231,21 +152,9 @@ pub(super) const NAMES: &[(Column, &str, &[&str])] = &[
 pub const COUNT: usize = NAMES.len();
 
 /// All of them.
-pub const EVERY: &[Column] = &[
-    Column::Order,
-    Column::Sku,
-    Column::Quantity,
-    Column::UnitPrice,
-    Column::Description,
-    Column::PlacedAt,
-    Column::Customer,
-    Column::CustomerName,
-    Column::Email,
-    Column::Address,
-    Column::Country,
-    Column::RequiredBy,
-    Column::Note,
-];
+pub fn every() -> impl Iterator<Item = Column> {
+    NAMES.iter().map(|(column, ..)| *column)
+}
 
 #[cfg(test)]
 mod tests {

@@ -46,7 +46,7 @@ impl Columns {
         let mut used = vec![false; names.len()];
         for (column, _, known) in NAMES {
             let best = known
-                .iter()
+                .split_whitespace()
                 .find_map(|name| names.iter().position(|found| found == name));
             // Several columns may carry an order's name; the customer's own goes without a number.
             if let Some(best) = best.filter(|&best| !used[best]) {
@@ -154,7 +154,7 @@ fn is_separator_line(row: &Row<'_>) -> bool {
 }
 
 /// Letters and digits, lower case, without accents.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.to_lowercase()
         .chars()
         .map(|letter| match letter {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::column::Column;
 use super::judge::{File, refusal};
-use super::reading::Refusal;
+use super::left_out::Refusal;
 use crate::exchange::sheet::Row;
 
 /// What an order says once for all its lines.

@@ -11,14 +11,16 @@ use super::dates::DayOrder;
 use super::document::Document;
 use super::grouping;
 use super::known::Known;
+use super::left_out::Refusal;
+use super::lookalike;
 use super::names::Names;
-use super::numbers::{self, Decimals};
-use super::reading::{Choices, Format, Reading, Refusal};
+use super::numbers::{self, Styles};
+use super::reading::{Choices, Format, Reading};
 use super::remarks::{Remark, RemarkKind};
 use crate::exchange::sheet::{self, Row};
 use crate::exchange::text::{self, Text};
 use crate::exchange::{Error, Unreadable};
-use crate::types::Sku;
+use crate::types::{Money, Sku};
 
 /// Reads a file of orders. Pure: what is known, what is chosen and the moment are given.
 ///
@@ -54,7 +56,7 @@ pub fn preview(
 /// A file whose head is understood.
 pub(super) struct File<'a> {
     pub(super) columns: Columns,
-    pub(super) decimals: Decimals,
+    pub(super) styles: Styles,
     pub(super) day_order: DayOrder,
     format: Format,
     guessed_dates: bool,
@@ -73,10 +75,9 @@ impl<'a> File<'a> {
         }
         let cells =
             |column| -> Vec<&str> { rows.iter().map(|row| columns.cell(row, column)).collect() };
-        let mut figures = cells(Column::UnitPrice);
-        figures.extend(cells(Column::Quantity));
         let dates = cells(Column::PlacedAt);
-        let decimals = Decimals::of(figures.into_iter(), head.separator);
+        let (quantities, prices) = (cells(Column::Quantity), cells(Column::UnitPrice));
+        let styles = Styles::of(&quantities, &prices, head.separator);
         let (day_order, guessed) = DayOrder::of(dates.iter().copied());
         let slashes = dates
             .iter()
@@ -89,16 +90,14 @@ impl<'a> File<'a> {
                 b'|' => "vertical bar",
                 _ => "comma",
             },
-            decimals: match decimals {
-                Decimals::Point => "decimal point",
-                Decimals::Comma => "decimal comma",
-            },
+            decimals: styles.prices.words(),
             dates: slashes.then_some(day_order.words()),
+            zone: "",
             unused: columns.unused.clone(),
         };
         Ok(Self {
             columns,
-            decimals,
+            styles,
             day_order,
             format,
             guessed_dates: guessed,
@@ -143,7 +142,10 @@ impl<'a> File<'a> {
     fn judge(self, known: &Known, choices: Choices, now: DateTime<Utc>) -> Reading {
         let names = self.names();
         let mut reading = Reading {
-            format: self.format.clone(),
+            format: Format {
+                zone: known.zone.name(),
+                ..self.format.clone()
+            },
             lines: self.rows.len(),
             orders: Vec::new(),
             products: Vec::new(),
@@ -158,11 +160,21 @@ impl<'a> File<'a> {
             document.judge(&mut reading);
         }
         let mut seen = HashSet::new();
-        for line in reading.orders.iter().flat_map(|order| &order.lines) {
-            if !known.products.contains_key(line.sku.as_str()) && seen.insert(line.sku.as_str()) {
-                reading.products.push(names.product(&line.sku));
+        for order in &reading.orders {
+            let is_foreign = known.is_foreign(order.currency.as_deref());
+            for line in &order.lines {
+                let sku = line.sku.as_str();
+                if !known.products.contains_key(sku) && seen.insert(sku) {
+                    let mut product = names.product(&line.sku);
+                    if is_foreign {
+                        product.price = Money::ZERO;
+                    }
+                    reading.products.push(product);
+                }
             }
         }
+        let alike = lookalike::remarks(&reading, known);
+        reading.remarks.extend(alike);
         reading.refusals.sort_by_key(|refusal| refusal.line);
         reading.skipped.sort_by_key(|document| document.line);
         reading
@@ -175,8 +187,13 @@ impl<'a> File<'a> {
         let mut names = Names::default();
         for row in self.rows.iter().filter(|row| !row.is_broken) {
             if let Ok(sku) = Sku::parse(self.cell(row, Column::Sku)) {
-                let price = numbers::price(self.cell(row, Column::UnitPrice), self.decimals).ok();
-                names.hear(sku.as_str(), self.cell(row, Column::Description), price);
+                let price = self.cell(row, Column::UnitPrice);
+                let price = numbers::price(price, self.styles.prices).map(|price| price.amount);
+                names.hear(
+                    sku.as_str(),
+                    self.cell(row, Column::Description),
+                    price.ok(),
+                );
             }
         }
         names

@@ -4,9 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
+use super::lookalike;
+use crate::catalog;
 use crate::db::lower;
 use crate::schema::{channels, orders, products};
-use crate::types::{Money, Sku};
+use crate::types::{Money, Sku, Zone};
 
 /// Products and orders that are here already.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +17,10 @@ pub struct Known {
     pub products: HashMap<String, KnownProduct>,
     /// Numbers of orders of the channel.
     pub orders: HashSet<String>,
+    /// The company's, in three letters; empty: any.
+    pub currency: String,
+    /// Where the company is: times of a file that name no zone are told there.
+    pub zone: Zone,
 }
 
 /// A product of the catalog.
@@ -27,6 +33,11 @@ pub struct KnownProduct {
 }
 
 impl Known {
+    /// Whether this is another currency than the company's.
+    pub(super) fn is_foreign(&self, code: Option<&str>) -> bool {
+        code.is_some_and(|code| !self.currency.is_empty() && code != self.currency)
+    }
+
     /// Looks up these SKUs, and these order numbers in a channel.
     pub fn load(
         conn: &mut PgConnection,
@@ -34,6 +45,8 @@ impl Known {
         skus: &HashSet<String>,
         numbers: &HashSet<&str>,
     ) -> QueryResult<Self> {
+        let alike = skus.iter().map(|sku| lookalike::seen(sku));
+        let skus: HashSet<String> = skus.iter().cloned().chain(alike).collect();
         let rows: Vec<(Sku, String, Money, bool)> = products::table
             .filter(products::sku.eq_any(skus))
             .select((
@@ -60,9 +73,12 @@ impl Known {
             .filter(orders::number.eq_any(numbers))
             .select(orders::number)
             .load(conn)?;
+        let company = catalog::company(conn)?;
         Ok(Self {
             products,
             orders: orders.into_iter().collect(),
+            currency: company.currency,
+            zone: company.time_zone,
         })
     }
 }

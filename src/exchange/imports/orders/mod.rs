@@ -7,7 +7,11 @@
 //! |---|---|
 //! | a number of C and digits, no positive quantity | a cancellation: left out, named |
 //! | no customer and nothing to pay | a stock correction, not an order: refused |
-//! | postage, fees, discounts, vouchers | a note on the order: neither demand nor total |
+//! | postage, fees, discounts, vouchers, services | amounts of the order: in its total, never demand |
+//! | cancelled, refunded, completed | left out, unless chosen otherwise; counted by what it is |
+//! | a negative quantity | taken off the same product of the order, else refused |
+//! | more than four decimals | rounded, said |
+//! | a currency that is not the company's | kept on the order, said |
 //! | a product twice in an order | merged at one price, two lines at two |
 //! | no description | the known name, or the SKU |
 //! | price 0 | free of charge, said |
@@ -27,15 +31,20 @@ mod document;
 mod grouping;
 mod judge;
 mod known;
+mod left_out;
+mod lookalike;
 mod names;
 mod numbers;
 mod reading;
 mod remarks;
+mod status;
 
 pub use apply::{Destination, apply};
 pub use judge::{preview, read};
 pub use known::{Known, KnownProduct};
+pub use left_out::{ClosedCount, Refusal, Skipped, Why};
 pub use reading::{
-    Choices, Format, NewProduct, ReadCustomer, ReadLine, ReadOrder, Reading, Refusal, Skipped, Why,
+    Choices, Format, NewProduct, ReadAmount, ReadCustomer, ReadLine, ReadOrder, Reading,
 };
 pub use remarks::{Remark, RemarkKind};
+pub use status::Closing;

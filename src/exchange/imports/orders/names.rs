@@ -35,6 +35,12 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Whether any line sells it.
+    pub fn is_goods(&self, sku: &Sku) -> bool {
+        let said = self.said.get(sku.as_str());
+        said.is_some_and(|said| said.prices.most().is_some())
+    }
+
     /// The name most lines give it; its SKU when none does.
     pub fn name(&self, sku: &Sku) -> String {
         match self

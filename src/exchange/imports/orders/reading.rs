@@ -1,8 +1,12 @@
 //! What a file of orders comes to: every line of it is in exactly one place.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::left_out::{ClosedCount, Refusal, Skipped, Why};
 use super::remarks::Remark;
+use super::status::Closing;
 use crate::types::{Money, Quantity, Sku};
 
 /// What the reader may choose about a file.
@@ -12,6 +16,8 @@ pub struct Choices {
     pub create_products: bool,
     /// Import an order without its refused lines, instead of leaving it out as a whole.
     pub without_refused: bool,
+    /// Import what is cancelled, refunded or completed, instead of leaving it out.
+    pub with_closed: bool,
 }
 
 impl Default for Choices {
@@ -19,6 +25,7 @@ impl Default for Choices {
         Self {
             create_products: true,
             without_refused: false,
+            with_closed: false,
         }
     }
 }
@@ -34,6 +41,8 @@ pub struct Format {
     pub decimals: &'static str,
     /// How dates are written, when it matters.
     pub dates: Option<&'static str>,
+    /// Where times are told that name no zone.
+    pub zone: &'static str,
     /// Columns nobody knows what to do with.
     pub unused: Vec<String>,
 }
@@ -73,6 +82,47 @@ impl Reading {
         self.orders.iter().map(ReadOrder::total).sum()
     }
 
+    /// What needs nothing more, by what it is.
+    pub fn closed(&self) -> Vec<ClosedCount> {
+        let count = |kind: &Closing| {
+            let mut count = ClosedCount {
+                kind: *kind,
+                orders: 0,
+                lines: 0,
+                units: 0,
+            };
+            for one in &self.skipped {
+                if let Why::Closed {
+                    kind,
+                    is_whole,
+                    units,
+                } = one.why
+                    && kind == count.kind
+                {
+                    count.orders += usize::from(is_whole);
+                    count.lines += one.lines;
+                    count.units += units;
+                }
+            }
+            count
+        };
+        let counts = Closing::ALL.iter().map(count);
+        counts.filter(|count| count.lines > 0).collect()
+    }
+
+    /// What the orders come to, by currency.
+    pub fn totals(&self) -> String {
+        let mut totals: BTreeMap<&str, Money> = BTreeMap::new();
+        for order in &self.orders {
+            let total = totals.entry(order.currency.as_deref().unwrap_or_default());
+            let total = total.or_default();
+            *total = *total + order.total();
+        }
+        let said = totals.iter().map(|(code, total)| format!("{total} {code}"));
+        let said: Vec<String> = said.map(|said| said.trim().to_owned()).collect();
+        said.join(", ")
+    }
+
     /// Orders that are left out because of a refused line, their own or one beside them.
     pub fn incomplete(&self) -> usize {
         let incomplete = |document: &&Skipped| {
@@ -103,28 +153,20 @@ pub struct ReadOrder {
     pub note: String,
     /// Goods.
     pub lines: Vec<ReadLine>,
-    /// Postage, fees, discounts: kept in words.
-    pub charges: Vec<String>,
+    /// Postage, fees, discounts.
+    pub amounts: Vec<ReadAmount>,
+    /// Lines of the file that took each other back.
+    pub netted: usize,
+    /// What its prices are in, if the file says so.
+    pub currency: Option<String>,
 }
 
 impl ReadOrder {
-    /// Its goods.
+    /// Its goods and its amounts.
     pub fn total(&self) -> Money {
-        let amounts = self
-            .lines
-            .iter()
-            .map(|line| line.unit_price.times(line.quantity));
-        amounts.sum()
-    }
-
-    /// The customer's words and the charges.
-    pub fn notes(&self) -> String {
-        let mut notes: Vec<&str> = Vec::new();
-        if !self.note.is_empty() {
-            notes.push(&self.note);
-        }
-        notes.extend(self.charges.iter().map(String::as_str));
-        notes.join("\n")
+        let goods = self.lines.iter();
+        let goods = goods.map(|line| line.unit_price.times(line.quantity));
+        goods.chain(self.amounts.iter().map(|one| one.amount)).sum()
     }
 
     /// The address it was placed with; may be empty.
@@ -168,6 +210,15 @@ pub struct ReadLine {
     pub merged: usize,
 }
 
+/// What an order holds beside its goods.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadAmount {
+    /// What it is for.
+    pub name: String,
+    /// Below zero for a discount.
+    pub amount: Money,
+}
+
 /// A product that comes with the orders.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewProduct {
@@ -176,82 +227,4 @@ pub struct NewProduct {
     pub name: String,
     /// The price most lines give it.
     pub price: Money,
-}
-
-/// A line that cannot be imported.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// Its number, as an editor shows it.
-    pub line: usize,
-    /// Its order; may be empty.
-    pub order: String,
-    /// What it says.
-    pub says: String,
-    /// Why it cannot be.
-    pub reason: String,
-}
-
-/// A document left out as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Skipped {
-    /// Its first line.
-    pub line: usize,
-    /// Its last line.
-    pub last: usize,
-    pub order: String,
-    /// How many lines go with it; refused ones are not counted.
-    pub lines: usize,
-    /// Why.
-    pub why: Why,
-}
-
-/// Why a document is left out as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
-    /// It takes an order back.
-    Cancellation,
-    /// An order with this number is here.
-    AlreadyImported,
-    /// Nothing in it can be shipped.
-    OnlyCharges,
-    /// Some of its lines were refused.
-    Incomplete { refused: usize },
-    /// A line beside it belongs to no order, and so perhaps to it.
-    Beside { line: usize },
-}
-
-impl Skipped {
-    /// Why, in a sentence.
-    pub fn reason(&self) -> String {
-        let order = &self.order;
-        match self.why {
-            Why::Cancellation => format!("{order} is a cancellation: not imported."),
-            Why::AlreadyImported => {
-                format!("An order {order} is here already: not imported again.")
-            }
-            Why::OnlyCharges => format!("{order} holds charges and no goods: nothing to ship."),
-            Why::Incomplete { refused: 1 } => {
-                format!(
-                    "{order} has a refused line: left out, so that no order is imported incomplete."
-                )
-            }
-            Why::Beside { line } => format!(
-                "{order} stands beside line {line}, which names no order: left out, since that line may be its own."
-            ),
-            Why::Incomplete { refused } => {
-                format!(
-                    "{order} has {refused} refused lines: left out, so that no order is imported incomplete."
-                )
-            }
-        }
-    }
-
-    /// The lines of the file it begins and ends on.
-    pub fn place(&self) -> String {
-        if self.line == self.last {
-            self.line.to_string()
-        } else {
-            format!("{}\u{2013}{}", self.line, self.last)
-        }
-    }
 }

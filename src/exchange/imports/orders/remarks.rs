@@ -12,7 +12,17 @@ text_enum! {
         /// Several lines, one product, several prices.
         TwoPrices = "two_prices", "Lines kept apart: the same product at two prices in one order";
         /// Postage and the like.
-        Charge = "charge", "Charges: no goods, kept as a note on the order and not in its total";
+        Charge = "charge", "Charges and discounts: no goods, amounts of the order and in its total";
+        /// Units that come back.
+        Netted = "netted", "Returned units: taken off the same product of the order";
+        /// More than four decimals.
+        Rounded = "rounded", "Prices with more than four decimals: rounded to four";
+        /// Another currency than the company's.
+        Currency = "currency", "Another currency: kept on the order, at the amounts of the file; new products get no price";
+        /// Some of it left or was paid back.
+        Partly = "partly", "Partly shipped or refunded: imported with all units of the file, please look at them once";
+        /// A status nobody knows.
+        UnknownStatus = "unknown_status", "A status that is not known: imported";
         /// No customer.
         Guest = "guest", "No customer: imported for the customer \u{201c}Guest\u{201d}";
         /// A price of 0.
@@ -21,8 +31,10 @@ text_enum! {
         PriceFromCatalog = "price_from_catalog", "No price: the price of the catalog is taken";
         /// No description.
         Unnamed = "unnamed", "No description: the known name of the product is taken, or its SKU";
-        /// Lower case.
-        SkuCase = "sku_case", "SKU in lower case: read as the same product in upper case";
+        /// Lower case, or letters nobody sees.
+        SkuForm = "sku_form", "SKU written otherwise: the same product, in upper case and without letters nobody sees";
+        /// Letters of another alphabet.
+        Lookalike = "lookalike", "SKUs that look alike: taken as two products, please look at them once";
         /// One order, several dates.
         TwoDates = "two_dates", "Several dates in one order: the earliest is taken";
         /// No date.

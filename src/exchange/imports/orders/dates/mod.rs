@@ -4,9 +4,11 @@ mod calendar;
 mod clock;
 mod serial;
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 
 use clock::Clock;
+
+use crate::types::Zone;
 
 /// Which of two numbers before the year is the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +20,8 @@ pub enum DayOrder {
 }
 
 impl DayOrder {
-    /// Judged by the dates of a file: a number above 12 is a day. Without evidence the day is
-    /// first, unless hours are written as am and pm. The second value: whether that was a guess
+    /// Judged by the dates of a file: a number above 12 is a day, and where points stand between
+    /// the numbers the day is first. Without evidence it is first, unless hours are written as am and pm. The second value: whether that was a guess
     /// about dates that could be either.
     pub fn of<'a>(dates: impl Iterator<Item = &'a str>) -> (Self, bool) {
         let (mut day_first, mut month_first, mut either, mut halves) =
@@ -34,7 +36,7 @@ impl DayOrder {
                 continue;
             }
             either += 1;
-            day_first += usize::from(first > 12);
+            day_first += usize::from(first > 12 || second <= 12 && day.contains('.'));
             month_first += usize::from(second > 12);
             halves |= Clock::read(clock).is_some_and(|clock| clock.in_halves);
         }
@@ -85,29 +87,48 @@ impl Written {
         })
     }
 
-    fn instant(self) -> Option<DateTime<Utc>> {
-        let clock = self.clock.unwrap_or(Clock::local(NaiveTime::MIN));
-        let ahead = Duration::seconds(clock.ahead.unwrap_or(0).into());
-        let at = self.day.and_time(clock.time).checked_sub_signed(ahead)?;
-        Some(at.and_utc())
+    /// None: a time that the clock there skips.
+    fn instant(self, zone: Zone) -> Option<DateTime<Utc>> {
+        let Some(clock) = self.clock else {
+            return Some(zone.begin(self.day));
+        };
+        let wall = self.day.and_time(clock.time);
+        match clock.ahead {
+            None => zone.instant(wall),
+            Some(ahead) => {
+                let ahead = Duration::seconds(ahead.into());
+                Some(wall.checked_sub_signed(ahead)?.and_utc())
+            }
+        }
     }
 }
 
-/// Reads a moment; without a zone it is UTC, without a time it is midnight.
+/// Reads a moment: without a zone it is told in the given one, without a time the day begins.
 ///
 /// # Errors
-/// A sentence for the reader, also for a year that cannot be meant and for a day to come.
-pub fn moment(text: &str, order: DayOrder, now: DateTime<Utc>) -> Result<DateTime<Utc>, String> {
-    let at = Written::read(text, order).and_then(Written::instant);
-    let at = at.ok_or_else(|| format!("The date {text:?} cannot be read."))?;
-    if at.year() < 2000 {
-        return Err(format!(
-            "The date {} is before the year 2000.",
-            at.date_naive()
-        ));
+/// A sentence for the reader, also for a year that cannot be meant, for a day to come and for a time
+/// that clocks skip.
+pub fn moment(
+    text: &str,
+    order: DayOrder,
+    zone: Zone,
+    now: DateTime<Utc>,
+) -> Result<DateTime<Utc>, String> {
+    let Some(written) = Written::read(text, order) else {
+        return Err(format!("The date {text:?} cannot be read."));
+    };
+    let day = written.day;
+    if day.year() < 2000 {
+        return Err(format!("The date {day} is before the year 2000."));
     }
+    let Some(at) = written.instant(zone) else {
+        let zone = zone.name();
+        return Err(format!(
+            "The date {text:?} is a time that clocks skip in {zone}."
+        ));
+    };
     if at > now + Duration::days(1) {
-        return Err(format!("The date {} is still to come.", at.date_naive()));
+        return Err(format!("The date {day} is still to come."));
     }
     Ok(at)
 }
@@ -151,7 +172,7 @@ mod tests {
     }
 
     fn at(text: &str, order: DayOrder) -> String {
-        moment(text, order, now())
+        moment(text, order, Zone::UTC, now())
             .map_or_else(|why| why, |at| at.format("%Y-%m-%dT%H:%M:%S").to_string())
     }
 
@@ -205,12 +226,31 @@ mod tests {
             "00/00/0000",
             "2010-12-01T25:00",
         ] {
-            assert!(moment(bad, DayOrder::DayFirst, now()).is_err(), "{bad}");
+            let read = moment(bad, DayOrder::DayFirst, Zone::UTC, now());
+            assert!(read.is_err(), "{bad}");
         }
         assert_eq!(
             at("2026-11-25", DayOrder::DayFirst),
             "The date 2026-11-25 is still to come."
         );
+    }
+
+    #[test]
+    fn a_time_without_zone_is_told_where_the_company_is() {
+        let paris = "Europe/Paris".parse().expect("a zone");
+        let at = |text| moment(text, DayOrder::DayFirst, paris, now()).map(|at| at.to_rfc3339());
+
+        assert_eq!(
+            at("2026-11-02 00:30"),
+            Ok("2026-11-01T23:30:00+00:00".into())
+        );
+        assert_eq!(at("2026-07-02"), Ok("2026-07-01T22:00:00+00:00".into()));
+        assert_eq!(
+            at("2026-11-02 00:30 -0500"),
+            Ok("2026-11-02T05:30:00+00:00".into())
+        );
+        let skipped = "The date \"2026-03-29 02:30\" is a time that clocks skip in Europe/Paris.";
+        assert_eq!(at("2026-03-29 02:30"), Err(skipped.into()));
     }
 
     #[test]
@@ -239,6 +279,7 @@ mod tests {
             (DayOrder::MonthFirst, false)
         );
         assert_eq!(of(&["1/12/2010"]), (DayOrder::DayFirst, true));
+        assert_eq!(of(&["1.12.2010"]), (DayOrder::DayFirst, false));
         assert_eq!(of(&["1/12/2010 8:26 AM"]), (DayOrder::MonthFirst, true));
         assert_eq!(of(&["2010-12-01"]), (DayOrder::DayFirst, false));
     }

@@ -1,9 +1,10 @@
-//! The lines of a document, as goods or as charges.
+//! The lines of a document, as goods.
 
 use super::Document;
+use super::returns::Returned;
 use crate::exchange::imports::orders::codes;
 use crate::exchange::imports::orders::column::Column;
-use crate::exchange::imports::orders::numbers::{self, Count};
+use crate::exchange::imports::orders::numbers::Count;
 use crate::exchange::imports::orders::reading::ReadLine;
 use crate::exchange::imports::orders::remarks::RemarkKind;
 use crate::exchange::sheet::Row;
@@ -13,7 +14,7 @@ use crate::types::{Money, Quantity, Sku};
 const LARGE: u32 = 1_000;
 
 impl<'f, 'a> Document<'f, 'a> {
-    /// Takes a line in, as goods or as a charge.
+    /// Takes a line in, as goods or as an amount.
     pub(super) fn line(&mut self, row: &'f Row<'a>) -> Result<(), String> {
         self.check_form(row)?;
         self.check_codes(row)?;
@@ -22,37 +23,56 @@ impl<'f, 'a> Document<'f, 'a> {
             self.remark(row, RemarkKind::Continued, String::new());
         }
         self.date(row)?;
+        self.remark_progress(row);
+        let price = self.price(row)?;
+        self.check_currency(row, price)?;
         let written = self.cell(row, Column::Sku);
-        if written.is_empty() {
-            return Err("The SKU is missing.".into());
-        }
-        let sku = Sku::parse(written)?;
+        let sku = match written {
+            "" if self.is_amount(row, None, price) => return self.amount(row, None, price),
+            "" => return Err("The SKU is missing.".into()),
+            written => Sku::parse(written)?,
+        };
         let product = self.known.products.get(sku.as_str());
-        if product.is_none() && codes::is_charge(sku.as_str()) {
-            return self.charge(row, &sku);
+        if product.is_none() && self.is_amount(row, Some(&sku), price) {
+            return self.amount(row, Some(&sku), price);
+        }
+        if price.is_some_and(|price| price.amount < Money::ZERO) {
+            let price = self.cell(row, Column::UnitPrice);
+            return Err(format!("The price {price:?} is negative."));
         }
         let quantity = match self.count(row)? {
             Count::Units(units) => units,
             Count::Zero => return Err("The quantity is 0.".into()),
-            Count::Negative => {
-                return Err(
-                    "The quantity is negative: a return or a correction, not an order.".into(),
-                );
+            Count::Negative(units) => {
+                self.returned.push(Returned { row, sku, units });
+                return Ok(());
             }
         };
-        let price = self.cell(row, Column::UnitPrice);
-        let unit_price = match product {
-            Some(product) if price.is_empty() => {
+        let unit_price = match (price, product) {
+            (Some(price), _) => {
+                if price.is_rounded {
+                    let written = self.cell(row, Column::UnitPrice);
+                    self.remark_once(row, RemarkKind::Rounded, || {
+                        format!("{written} is read as {}", price.amount.input())
+                    });
+                }
+                price.amount
+            }
+            (None, Some(product)) if !self.is_foreign() => {
                 let text = format!("{sku} at {}", product.price);
                 self.remark(row, RemarkKind::PriceFromCatalog, text);
                 product.price
             }
-            None if price.is_empty() => {
+            (None, Some(_)) => {
+                return Err(format!(
+                    "The price is missing, and the catalog has that of {sku} in another currency."
+                ));
+            }
+            (None, None) => {
                 return Err(format!(
                     "The price is missing, and {sku} is not in the catalog."
                 ));
             }
-            _ => numbers::price(price, self.file.decimals)?,
         };
         if product.is_some_and(|product| product.is_archived) {
             return Err(format!("{sku} is archived: restore the product first."));
@@ -115,7 +135,7 @@ impl<'f, 'a> Document<'f, 'a> {
     fn remark_goods(&mut self, row: &'f Row<'a>, sku: &Sku, quantity: Quantity, unit_price: Money) {
         let written = self.cell(row, Column::Sku);
         if written != sku.as_str() {
-            self.remark(row, RemarkKind::SkuCase, format!("{written} is {sku}"));
+            self.remark(row, RemarkKind::SkuForm, format!("{written} is {sku}"));
         }
         let has_names = self.file.columns.has(Column::Description);
         if has_names && codes::is_no_name(self.cell(row, Column::Description)) {
@@ -140,42 +160,15 @@ impl<'f, 'a> Document<'f, 'a> {
         }
     }
 
-    /// `Postage: 3 × 18.00 (POST)`, as a note.
-    fn charge(&mut self, row: &'f Row<'a>, sku: &Sku) -> Result<(), String> {
-        let sign = match self.count(row)? {
-            Count::Negative => "\u{2212}",
-            Count::Units(_) | Count::Zero => "",
-        };
-        let quantity = self
-            .cell(row, Column::Quantity)
-            .trim_start_matches(['-', '+', '\u{2212}']);
-        let price = self.cell(row, Column::UnitPrice);
-        let name = match self.cell(row, Column::Description) {
-            name if codes::is_no_name(name) => sku.to_string(),
-            name => name
-                .chars()
-                .filter(|letter| !letter.is_control())
-                .take(100)
-                .collect(),
-        };
-        let amount = match numbers::price(price.trim_start_matches('-'), self.file.decimals) {
-            Ok(amount) if price.starts_with('-') => format!("\u{2212}{amount}"),
-            Ok(amount) => amount.to_string(),
-            Err(_) if price.is_empty() => "no price".to_owned(),
-            Err(why) => return Err(why),
-        };
-        let text = format!("{name}: {sign}{quantity} \u{d7} {amount} ({sku})");
-        self.remark(row, RemarkKind::Charge, text.clone());
-        self.charges.push(text);
-        Ok(())
-    }
-
     fn check_form(&self, row: &Row<'a>) -> Result<(), String> {
         if let Some(flaw) = self.file.flaw(row) {
             return Err(flaw);
         }
-        let unreadable = |letter: char| letter == '\0' || letter == '\u{fffd}';
-        if row.cells.iter().any(|cell| cell.contains(unreadable)) {
+        if row
+            .cells
+            .iter()
+            .any(|cell| cell.contains(char::REPLACEMENT_CHARACTER))
+        {
             return Err("The line holds characters that cannot be read.".into());
         }
         Ok(())

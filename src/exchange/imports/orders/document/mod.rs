@@ -1,20 +1,24 @@
 //! One document of the file: an order, or what looks like one.
 
+mod amounts;
 mod lines;
 mod order;
+mod progress;
+mod returns;
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::codes;
-use super::column::{COUNT as COLUMNS, Column, EVERY};
+use super::column::{COUNT as COLUMNS, Column, every};
 use super::grouping::Group;
 use super::judge::{File, refusal};
 use super::known::Known;
+use super::left_out::{Refusal, Skipped, Why};
 use super::names::Names;
-use super::numbers::{self, Count};
-use super::reading::{Choices, ReadLine, Reading, Refusal, Skipped, Why};
+use super::numbers::{self, Count, Price};
+use super::reading::{Choices, ReadAmount, ReadLine, Reading};
 use super::remarks::{Remark, RemarkKind};
 use crate::exchange::sheet::Row;
 use crate::types::{Money, Sku};
@@ -32,7 +36,11 @@ pub(super) struct Document<'f, 'a> {
     firsts: [Option<(usize, &'f str)>; COLUMNS],
     lines: Vec<ReadLine>,
     places: HashMap<Sku, Vec<usize>>,
-    charges: Vec<String>,
+    returned: Vec<returns::Returned<'f, 'a>>,
+    netted: usize,
+    amounts: Vec<ReadAmount>,
+    /// What its prices are in, and the line that says so.
+    currency: Option<(usize, String)>,
     placed_at: Option<DateTime<Utc>>,
     required_by: Option<NaiveDate>,
     refusals: Vec<Refusal>,
@@ -60,7 +68,10 @@ impl<'f, 'a> Document<'f, 'a> {
             rows: group.rows,
             lines: Vec::new(),
             places: HashMap::new(),
-            charges: Vec::new(),
+            returned: Vec::new(),
+            netted: 0,
+            amounts: Vec::new(),
+            currency: None,
             placed_at: None,
             required_by: None,
             refusals: Vec::new(),
@@ -80,6 +91,10 @@ impl<'f, 'a> Document<'f, 'a> {
             reading.skipped.push(skipped);
             return;
         }
+        reading.skipped.extend(self.take_closed());
+        if self.rows.is_empty() {
+            return;
+        }
         if self.is_correction() {
             let reason = "No customer and nothing to pay: a stock correction, not an order.";
             let refused = self.rows.iter();
@@ -93,34 +108,37 @@ impl<'f, 'a> Document<'f, 'a> {
                 self.refusals.push(refusal(row, self.number, reason));
             }
         }
+        self.net_returns();
         self.date_all();
-        let refused = self.refusals.len();
-        let whole = !self.choices.without_refused;
-        let leave_out = if refused > 0 && whole {
-            Some(Why::Incomplete { refused })
-        } else if let Some(line) = self.beside.filter(|_| whole) {
-            Some(Why::Beside { line })
-        } else if self.lines.is_empty() {
-            Some(if refused > 0 {
-                Why::Incomplete { refused }
-            } else {
-                Why::OnlyCharges
-            })
-        } else {
-            None
-        };
-        match leave_out {
+        match self.left_out() {
             None => {
                 reading.orders.push(self.order());
                 reading.remarks.append(&mut self.remarks);
             }
-            Some(_) if refused == self.rows.len() => {}
+            Some(_) if self.refusals.len() == self.rows.len() => {}
             Some(why) => {
                 let skipped = self.skipped(why);
                 reading.skipped.push(skipped);
             }
         }
         reading.refusals.append(&mut self.refusals);
+    }
+
+    /// Why it is left out as a whole; none: it is imported.
+    fn left_out(&self) -> Option<Why> {
+        let refused = self.refusals.len();
+        let whole = !self.choices.without_refused;
+        if refused > 0 && (whole || self.lines.is_empty()) {
+            Some(Why::Incomplete { refused })
+        } else if let Some(line) = self.beside.filter(|_| whole) {
+            Some(Why::Beside { line })
+        } else if !self.lines.is_empty() {
+            None
+        } else if self.netted > 0 {
+            Some(Why::Returned)
+        } else {
+            Some(Why::OnlyCharges)
+        }
     }
 
     fn cell(&self, row: &'f Row<'a>, column: Column) -> &'f str {
@@ -133,7 +151,18 @@ impl<'f, 'a> Document<'f, 'a> {
     }
 
     fn count(&self, row: &'f Row<'a>) -> Result<Count, String> {
-        numbers::quantity(self.cell(row, Column::Quantity), self.file.decimals)
+        numbers::quantity(
+            self.cell(row, Column::Quantity),
+            self.file.styles.quantities,
+        )
+    }
+
+    /// None when the cell is empty.
+    fn price(&self, row: &'f Row<'a>) -> Result<Option<Price<'f>>, String> {
+        match self.cell(row, Column::UnitPrice) {
+            "" => Ok(None),
+            cell => numbers::price(cell, self.file.styles.prices).map(Some),
+        }
     }
 
     fn asks_for_nothing(&self) -> bool {
@@ -143,9 +172,16 @@ impl<'f, 'a> Document<'f, 'a> {
 
     /// Goods that nobody ordered and nobody pays: how shops write found, lost and broken units.
     fn is_correction(&self) -> bool {
-        let unpaid = |row: &&Row<'a>| {
-            let price = self.file.cell(row, Column::UnitPrice);
-            !row.is_broken && numbers::price(price, self.file.decimals) == Ok(Money::ZERO)
+        let unpaid = |&row: &&'f Row<'a>| {
+            let price = self.price(row);
+            !row.is_broken
+                && matches!(
+                    price,
+                    Ok(Some(Price {
+                        amount: Money::ZERO,
+                        ..
+                    }))
+                )
         };
         self.customer_key().is_none() && self.rows.iter().all(unpaid)
     }
@@ -165,15 +201,27 @@ impl<'f, 'a> Document<'f, 'a> {
         });
     }
 
-    fn skipped(&self, why: Why) -> Skipped {
-        let line = |row: Option<&&Row<'a>>| row.map_or(0, |row| row.line);
-        Skipped {
-            line: line(self.rows.first()),
-            last: line(self.rows.last()),
-            order: self.number.to_owned(),
-            lines: self.rows.len() - self.refusals.len(),
-            why,
+    /// Says something of the order once, where it is first true.
+    fn remark_once(&mut self, row: &Row<'a>, kind: RemarkKind, text: impl FnOnce() -> String) {
+        if !self.remarks.iter().any(|remark| remark.kind == kind) {
+            self.remark(row, kind, text());
         }
+    }
+
+    fn skipped(&self, why: Why) -> Skipped {
+        let lines = self.rows.len() - self.refusals.len();
+        skipped(self.number, &self.rows, lines, why)
+    }
+}
+
+fn skipped(number: &str, rows: &[&Row<'_>], lines: usize, why: Why) -> Skipped {
+    let line = |row: Option<&&Row<'_>>| row.map_or(0, |row| row.line);
+    Skipped {
+        line: line(rows.first()),
+        last: line(rows.last()),
+        order: number.to_owned(),
+        lines,
+        why,
     }
 }
 
@@ -181,10 +229,10 @@ impl<'f, 'a> Document<'f, 'a> {
 fn firsts<'f>(file: &'f File<'_>, rows: &[&'f Row<'_>]) -> [Option<(usize, &'f str)>; COLUMNS] {
     let mut firsts = [None; COLUMNS];
     for row in rows {
-        for column in EVERY {
-            let cell = file.cell(row, *column);
-            if firsts[*column as usize].is_none() && !cell.is_empty() {
-                firsts[*column as usize] = Some((row.line, cell));
+        for column in every() {
+            let cell = file.cell(row, column);
+            if firsts[column as usize].is_none() && !cell.is_empty() {
+                firsts[column as usize] = Some((row.line, cell));
             }
         }
     }

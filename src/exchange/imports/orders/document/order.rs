@@ -6,7 +6,8 @@ use super::Document;
 use crate::exchange::imports::orders::column::Column;
 use crate::exchange::imports::orders::dates;
 use crate::exchange::imports::orders::judge::refusal;
-use crate::exchange::imports::orders::reading::{ReadCustomer, ReadOrder, Refusal};
+use crate::exchange::imports::orders::left_out::Refusal;
+use crate::exchange::imports::orders::reading::{ReadCustomer, ReadOrder};
 use crate::exchange::imports::orders::remarks::RemarkKind;
 use crate::exchange::sheet::Row;
 use crate::types::Email;
@@ -28,14 +29,11 @@ impl<'f, 'a> Document<'f, 'a> {
                 Err("The date is missing.".into())
             };
         }
-        let at = dates::moment(written, self.file.day_order, self.now)?;
+        let at = dates::moment(written, self.file.day_order, self.known.zone, self.now)?;
         if let Some(other) = self.placed_at.filter(|other| *other != at) {
             let earliest = at.min(other);
-            let text = format!(
-                "{} here; {} is taken",
-                at.format("%Y-%m-%d %H:%M"),
-                earliest.format("%Y-%m-%d %H:%M")
-            );
+            let told = |at| self.known.zone.wall(at).format("%Y-%m-%d %H:%M");
+            let text = format!("{} here; {} is taken", told(at), told(earliest));
             self.remark(row, RemarkKind::TwoDates, text);
         }
         self.placed_at = Some(self.placed_at.map_or(at, |other| other.min(at)));
@@ -86,7 +84,9 @@ impl<'f, 'a> Document<'f, 'a> {
             required_by: self.required_by,
             note: short(self.first(Column::Note), 1_000),
             lines: std::mem::take(&mut self.lines),
-            charges: std::mem::take(&mut self.charges),
+            amounts: std::mem::take(&mut self.amounts),
+            netted: self.netted,
+            currency: self.currency.take().map(|(_, code)| code),
         }
     }
 

@@ -1,0 +1,44 @@
+//! Lines that take back what other lines of the same document ask for.
+
+use super::Document;
+use crate::exchange::imports::orders::judge::refusal;
+use crate::exchange::imports::orders::remarks::RemarkKind;
+use crate::exchange::sheet::Row;
+use crate::types::{Quantity, Sku};
+
+/// Units that come back.
+pub(super) struct Returned<'f, 'a> {
+    pub(super) row: &'f Row<'a>,
+    pub(super) sku: Sku,
+    pub(super) units: Quantity,
+}
+
+impl Document<'_, '_> {
+    /// Takes returned units off the lines of their product, the last line first; what is returned
+    /// and was not ordered here is refused.
+    pub(super) fn net_returns(&mut self) {
+        for Returned { row, sku, units } in std::mem::take(&mut self.returned) {
+            let places = self.places.get(&sku).map_or(&[][..], Vec::as_slice);
+            let asked: Quantity = places.iter().map(|at| self.lines[*at].quantity).sum();
+            if asked < units {
+                let reason = "The quantity is negative: a return or a correction, not an order.";
+                self.refusals.push(refusal(row, self.number, reason));
+                continue;
+            }
+            let mut open = units;
+            for at in places.iter().rev() {
+                let line = &mut self.lines[*at];
+                let taken = open.min(line.quantity);
+                line.quantity = line.quantity.less(taken);
+                open = open.less(taken);
+            }
+            self.netted += 1;
+            let left = asked.less(units);
+            let text = format!("{units} \u{d7} {sku} taken back: {left} left");
+            self.remark(row, RemarkKind::Netted, text);
+        }
+        let gone = self.lines.iter().filter(|line| line.quantity.is_zero());
+        self.netted += gone.map(|line| line.merged).sum::<usize>();
+        self.lines.retain(|line| !line.quantity.is_zero());
+    }
+}
