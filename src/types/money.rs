@@ -49,6 +49,12 @@ impl Money {
         self.0
     }
 
+    /// Without its sign.
+    #[must_use]
+    pub const fn abs(self) -> Self {
+        Self(self.0.saturating_abs())
+    }
+
     /// The price of `quantity` units at this price each.
     #[must_use]
     pub const fn times(self, quantity: Quantity) -> Self {

@@ -14,8 +14,8 @@ struct Totalled {
     status: OrderStatus,
 }
 
-/// Adds the order up with its amounts, unless all of it was given up; raises its version, and closes it when nothing is left to ship. Says how it
-/// stands now.
+/// Adds the order up, with its amounts unless all of it was given up; raises its version, and closes
+/// it when nothing is left to ship. Says how it stands now.
 pub(super) fn total_and_close(act: &mut Act<'_>, order: OrderId) -> QueryResult<OrderStatus> {
     let at = act.at();
     let totalled: Totalled = diesel::sql_query(

@@ -1,6 +1,8 @@
 //! Prices as files write them, and what an order holds beside its goods.
 
-use backfill::exchange::imports::orders::{Choices, Known, Reading, RemarkKind, Why, read};
+use backfill::exchange::imports::orders::{
+    Choices, Known, Reading, RemarkKind, Skipped, Why, read,
+};
 
 use super::reading::{accounts_for_every_line, amounts, goods, lines, now, refused, remarked};
 
@@ -162,4 +164,30 @@ fn returned_units_are_taken_off_the_same_product_of_the_order() {
             "The quantity is negative: a return or a correction, not an order."
         )]
     );
+}
+
+#[test]
+fn what_nobody_can_pay_is_refused_line_by_line_and_as_a_whole() {
+    let reading = lines(&[
+        "1,MUG,A mug,600000,2026-11-20,1000000,17850,UK",
+        "1,MUG,A mug,600000,2026-11-20,1000000,17850,UK",
+        "2,MUG,A mug,600000,2026-11-20,1000000,17850,UK",
+        "2,BOWL,A bowl,600000,2026-11-20,1000000,17850,UK",
+        "3,MUG,A mug,1,2026-11-20,2.55,17850,UK",
+        "3,,Gift wrapping,1000000,2026-11-20,-999999999,17850,UK",
+        "4,MUG,A mug,1,2026-11-20,2.55,17850,UK",
+        "4,,Gift wrapping,600000,2026-11-20,-1000000,17850,UK",
+        "4,,Gift wrapping,600000,2026-11-20,-1000000,17850,UK",
+    ]);
+
+    let all: Vec<_> = refused(&reading);
+    assert_eq!(
+        all.iter().map(|(line, _)| *line).collect::<Vec<_>>(),
+        [3, 7]
+    );
+    let reasons: Vec<String> = reading.skipped.iter().map(Skipped::reason).collect();
+    let too_much = "is left out. All lines together come to more than 1,000,000,000,000.00.";
+    assert_eq!(reasons[1], format!("2 {too_much}"));
+    assert_eq!(reasons[3], format!("4 {too_much}"));
+    assert_eq!(reading.orders, []);
 }

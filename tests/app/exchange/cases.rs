@@ -50,6 +50,20 @@ fn a_sku_that_a_spreadsheet_shortened_is_refused_by_line_column_and_value() {
 }
 
 #[test]
+fn a_line_that_nobody_can_pay_is_refused() {
+    let reading = case!("huge-min.csv");
+
+    assert_eq!(
+        refused(&reading),
+        [(
+            2,
+            "1000000 \u{d7} 1,000,000,000.00 is more than a document can come to (1,000,000,000,000.00)."
+        )]
+    );
+    assert_eq!((reading.orders, reading.products), (vec![], vec![]));
+}
+
+#[test]
 fn prices_with_six_and_eight_decimals_are_rounded_and_said_where_that_changes_them() {
     let reading = case!("six-decimals.csv");
 

@@ -1,6 +1,7 @@
 //! What of a file is not imported, and why.
 
 use super::status::Closing;
+use crate::types::TooMuch;
 
 /// How much of a file needs nothing more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +60,8 @@ pub enum Why {
     },
     /// Some of its lines were refused.
     Incomplete { refused: usize },
+    /// It comes to more than can be written down.
+    TooMuch(TooMuch),
     /// A line beside it belongs to no order, and so perhaps to it.
     Beside { line: usize },
 }
@@ -67,7 +70,7 @@ impl Skipped {
     /// Why, in a sentence.
     pub fn reason(&self) -> String {
         let order = &self.order;
-        match self.why {
+        match &self.why {
             Why::Cancellation => format!("{order} is a cancellation: not imported."),
             Why::AlreadyImported => {
                 format!("An order {order} is here already: not imported again.")
@@ -91,6 +94,7 @@ impl Skipped {
             Why::Beside { line } => format!(
                 "{order} stands beside line {line}, which names no order: left out, since that line may be its own."
             ),
+            Why::TooMuch(why) => format!("{order} is left out. {why}"),
             Why::Incomplete { refused } => {
                 format!(
                     "{order} has {refused} refused lines: left out, so that no order is imported incomplete."

@@ -7,7 +7,7 @@ use crate::exchange::imports::orders::numbers::{Count, Price, currency};
 use crate::exchange::imports::orders::reading::ReadAmount;
 use crate::exchange::imports::orders::remarks::RemarkKind;
 use crate::exchange::sheet::Row;
-use crate::types::{Money, Quantity, Sku};
+use crate::types::{Money, Quantity, Sku, total};
 
 impl<'f, 'a> Document<'f, 'a> {
     /// Whether a line without a SKU, or with one the catalog does not know, is no goods: by its
@@ -46,6 +46,7 @@ impl<'f, 'a> Document<'f, 'a> {
             },
         };
         let each = price.map_or(Money::ZERO, |price| price.amount);
+        total([(units, each.abs())]).map_err(|why| why.to_string())?;
         let sum = each.times(units).ten_thousandths();
         let amount = Money::from_ten_thousandths(if comes_back { -sum } else { sum });
         let name: String = match (self.cell(row, Column::Description), sku) {

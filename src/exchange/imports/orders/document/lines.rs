@@ -8,7 +8,7 @@ use crate::exchange::imports::orders::numbers::Count;
 use crate::exchange::imports::orders::reading::ReadLine;
 use crate::exchange::imports::orders::remarks::RemarkKind;
 use crate::exchange::sheet::Row;
-use crate::types::{Money, Quantity, Sku};
+use crate::types::{Money, Quantity, Sku, total};
 
 /// From how many units on a line is worth a look.
 const LARGE: u32 = 1_000;
@@ -106,11 +106,13 @@ impl<'f, 'a> Document<'f, 'a> {
                     "With line {first} this is more than 1,000,000 units of {sku}."
                 ));
             }
+            total([(sum, unit_price)]).map_err(|why| why.to_string())?;
             self.lines[at].quantity = sum;
             self.lines[at].merged += 1;
             let text = format!("{quantity} \u{d7} {sku} added to line {first}: {sum} in all");
             self.remark(row, RemarkKind::Merged, text);
         } else {
+            total([(quantity, unit_price)]).map_err(|why| why.to_string())?;
             if let Some((line, price)) = other_price {
                 let text = format!("{sku} at {unit_price} here, and at {price} on line {line}");
                 self.remark(row, RemarkKind::TwoPrices, text);

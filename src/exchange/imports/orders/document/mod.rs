@@ -21,7 +21,7 @@ use super::numbers::{self, Count, Price};
 use super::reading::{Choices, ReadAmount, ReadLine, Reading};
 use super::remarks::{Remark, RemarkKind};
 use crate::exchange::sheet::Row;
-use crate::types::{Money, Sku};
+use crate::types::{Money, Quantity, Sku, TooMuch, total};
 
 /// The lines of one order number, and what they are judged by.
 pub(super) struct Document<'f, 'a> {
@@ -133,12 +133,21 @@ impl<'f, 'a> Document<'f, 'a> {
         } else if let Some(line) = self.beside.filter(|_| whole) {
             Some(Why::Beside { line })
         } else if !self.lines.is_empty() {
-            None
+            self.adds_up().err().map(Why::TooMuch)
         } else if self.netted > 0 {
             Some(Why::Returned)
         } else {
             Some(Why::OnlyCharges)
         }
+    }
+
+    /// Each line comes to what can be written down; so must all of them, and what is taken off them.
+    fn adds_up(&self) -> Result<Money, TooMuch> {
+        let goods = self.lines.iter();
+        let goods = goods.map(|line| (line.quantity, line.unit_price));
+        let amounts = self.amounts.iter();
+        let amounts = amounts.map(|one| (Quantity::new(1), one.amount.abs()));
+        total(goods.chain(amounts))
     }
 
     fn cell(&self, row: &'f Row<'a>, column: Column) -> &'f str {
