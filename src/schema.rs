@@ -139,8 +139,10 @@ diesel::table! {
     handled_requests (key) {
         key -> Text,
         handled_at -> Timestamptz,
-        /// What the first one made, as its action answers it.
+        /// The answer of the first one.
         made -> Jsonb,
+        /// SHA-256 of user, route and content: a key belongs to them.
+        print -> Bytea,
     }
 }
 

@@ -13,7 +13,6 @@ use crate::db::{Act, Db, Who};
 use crate::error::{Error, Result};
 use crate::purchasing;
 use crate::schema::{demand, orders};
-use crate::types::{RequestKey, clock};
 
 /// One purchase order of everything.
 const PURCHASE: Purchase = Purchase {
@@ -108,9 +107,8 @@ pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<
 
 fn receive(conn: &mut PgConnection, backlog: &Backlog) -> Result<()> {
     for (purchase, delivery) in &backlog.arriving {
-        let (key, at) = (RequestKey::fresh(), clock::now());
-        let act = &mut Act::new(conn, Who::BACKFILL.at(at));
-        purchasing::receive(act, *purchase, &key, delivery)?;
+        let act = &mut Act::new(conn, Who::BACKFILL);
+        purchasing::receive(act, *purchase, delivery)?;
     }
     Ok(())
 }

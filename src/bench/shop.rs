@@ -11,7 +11,7 @@ use crate::purchasing;
 use crate::sales::{self, NewLine, NewOrder};
 use crate::schema::{consignments, demand, orders, products};
 use crate::types::{
-    Email, Money, OrderId, OrderLineId, ProductId, Quantity, RequestKey, UserId, WarehouseId, clock,
+    Email, Money, OrderId, OrderLineId, ProductId, Quantity, UserId, WarehouseId, clock,
 };
 use crate::web::Role;
 
@@ -57,9 +57,8 @@ pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> 
     let at = clock::now();
     for (purchase, delivery) in &backlog.arriving {
         conn.transaction::<_, Error, _>(|conn| {
-            let key = RequestKey::fresh();
             let act = &mut Act::new(conn, Who::BACKFILL.at(at));
-            purchasing::receive(act, *purchase, &key, delivery)?;
+            purchasing::receive(act, *purchase, delivery)?;
             Ok(())
         })?;
     }

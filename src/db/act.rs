@@ -4,12 +4,9 @@ use std::ops::{Deref, DerefMut};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::{announce, history};
-use crate::schema::handled_requests;
-use crate::types::{Event, RecordRef, RequestKey, UserId, clock};
+use crate::types::{Event, RecordRef, UserId, clock};
 
 /// Who acts, and when: what an [`Act`] is opened with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,47 +94,6 @@ impl<'a> Act<'a> {
         self.note(record, event)?;
         announce(self.conn, &[record.to_string()])
     }
-
-    /// Acts unless a request with this key was handled before; returns what the first one made.
-    ///
-    /// A repetition that arrives while the first is still at work waits for it: both insert the same
-    /// key. The key is kept only if `act` succeeds, as it is part of the same transaction.
-    ///
-    /// # Errors
-    /// Those of `act`.
-    pub fn once<T, E>(
-        &mut self,
-        key: &RequestKey,
-        act: impl FnOnce(&mut Act<'_>) -> Result<T, E>,
-    ) -> Result<T, E>
-    where
-        T: Serialize + DeserializeOwned,
-        E: From<diesel::result::Error>,
-    {
-        let first = diesel::insert_into(handled_requests::table)
-            .values((
-                handled_requests::key.eq(key.as_str()),
-                handled_requests::handled_at.eq(self.at),
-            ))
-            .on_conflict_do_nothing()
-            .execute(self.conn)?;
-        let row = handled_requests::table.find(key.as_str());
-        if first == 0 {
-            let made = row.select(handled_requests::made).first(self.conn)?;
-            return serde_json::from_value(made).map_err(of_another_form);
-        }
-        let made = act(self)?;
-        let value = serde_json::to_value(&made).map_err(of_another_form)?;
-        diesel::update(row)
-            .set(handled_requests::made.eq(value))
-            .execute(self.conn)?;
-        Ok(made)
-    }
-}
-
-/// The key was used by a form that makes something else.
-fn of_another_form<E: From<diesel::result::Error>>(error: serde_json::Error) -> E {
-    diesel::result::Error::DeserializationError(error.into()).into()
 }
 
 impl Deref for Act<'_> {

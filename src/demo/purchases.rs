@@ -12,7 +12,7 @@ use crate::db::{Act, Who};
 use crate::error::Result;
 use crate::purchasing::{self, Delivery, DraftEdit, NewLine, NewPurchaseOrder, Sending, Terms};
 use crate::schema::{demand, purchase_order_lines, supplier_products};
-use crate::types::{ProductId, PurchaseLineId, PurchaseOrderId, Quantity, RequestKey, SupplierId};
+use crate::types::{ProductId, PurchaseLineId, PurchaseOrderId, Quantity, SupplierId};
 
 /// Units by supplier and product, and how the supplier sells it.
 type Needs = BTreeMap<SupplierId, BTreeMap<ProductId, (Quantity, Terms)>>;
@@ -122,6 +122,6 @@ fn receive_some(conn: &mut PgConnection, shop: &Shop, id: PurchaseOrderId) -> Re
     };
     let buyer = Who::from(shop.people.buyer).at(shop.now - TimeDelta::minutes(150));
     let act = &mut Act::new(conn, buyer);
-    purchasing::receive(act, id, &RequestKey::fresh(), &delivery)?;
+    purchasing::receive(act, id, &delivery)?;
     Ok(())
 }

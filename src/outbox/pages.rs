@@ -11,7 +11,7 @@ use super::{actions, message, queries};
 use crate::config::Config;
 use crate::db::{Page, Paging};
 use crate::error::Error;
-use crate::types::{AttachmentId, Fields, MailId, RequestKey, clock};
+use crate::types::{AttachmentId, Fields, MailId, clock};
 use crate::web::{Desk, Go, Manager, Result, Shell, html, state, view};
 
 /// What a mail in a frame may do: be looked at. Its own styles are inline, as mail has them.
@@ -78,7 +78,6 @@ struct Show {
     mail: Mail,
     author: Option<String>,
     attachments: Vec<AttachmentLine>,
-    key: RequestKey,
     has_server: bool,
 }
 view!(Show);
@@ -116,7 +115,6 @@ async fn show(desk: Desk<Manager>, config: Data<Config>, id: Path<MailId>) -> Re
             author: queries::author(conn, &mail)?,
             attachments: queries::attachment_lines(conn, *id)?,
             mail,
-            key: RequestKey::fresh(),
             has_server,
         })
     })
@@ -166,8 +164,8 @@ async fn retry(
     id: Path<MailId>,
     form: Fields,
 ) -> Result {
-    desk.act(form, move |act, form| {
-        let queued = act.once(&form.key()?, |act| actions::send_again(act, *id))?;
+    desk.once(form, move |act, _| {
+        let queued = actions::send_again(act, *id)?;
         let sentence = format!("The mail {}.", config.fate_of_mail());
         Ok(Go::to(model::path(queued)).saying(sentence))
     })

@@ -1,13 +1,10 @@
 //! What the forms of preparation send.
 
 use super::model::Departure;
-use crate::types::{
-    FieldErrors, Fields, OrderId, RequestKey, WarehouseId, optional_text, read_form,
-};
+use crate::types::{FieldErrors, Fields, OrderId, WarehouseId, optional_text, read_form};
 
 /// Orders to be prepared in a warehouse.
 pub struct Chosen {
-    pub key: RequestKey,
     pub warehouse: WarehouseId,
     pub orders: Vec<OrderId>,
 }
@@ -19,10 +16,8 @@ pub fn chosen(form: &Fields) -> Result<Chosen, FieldErrors> {
     let orders = if only.is_empty() { ticked } else { only };
     let warehouse = form.get("warehouse").parse();
     let warehouse = warehouse.map_err(|_| FieldErrors::one("warehouse", "Choose a warehouse."));
-    let (key, warehouse) = FieldErrors::both(form.key(), warehouse)?;
     Ok(Chosen {
-        key,
-        warehouse,
+        warehouse: warehouse?,
         orders,
     })
 }

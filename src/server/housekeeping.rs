@@ -4,7 +4,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use crate::db::{Db, Who};
+use crate::db::{Db, Who, forget_requests};
 use crate::stock;
 
 /// How long it rests between two rounds.
@@ -25,9 +25,13 @@ impl Housekeeping {
 
 fn run(db: &Db, told: &Receiver<()>) {
     while told.recv_timeout(REST) == Err(RecvTimeoutError::Timeout) {
-        let done = db.write_now(Who::BACKFILL, |act| Ok(stock::add_up_counts(act)?));
-        if let Err(error) = done {
+        let counted = db.write_now(Who::BACKFILL, |act| Ok(stock::add_up_counts(act)?));
+        if let Err(error) = counted {
             tracing::warn!(%error, "the counts of the tabs could not be added up");
+        }
+        let forgotten = db.write_now(Who::BACKFILL, |act| Ok(forget_requests(act)?));
+        if let Err(error) = forgotten {
+            tracing::warn!(%error, "old requests could not be forgotten");
         }
     }
 }

@@ -107,7 +107,8 @@ impl Fields {
     /// # Errors
     /// A complaint beside `key`.
     pub fn key(&self) -> Result<RequestKey, FieldErrors> {
-        RequestKey::parse(self.get("key")).map_err(|why| FieldErrors::one("key", why))
+        RequestKey::parse(self.get(RequestKey::FIELD))
+            .map_err(|why| FieldErrors::one(RequestKey::FIELD, why))
     }
 
     /// Why something is done; it must be said.

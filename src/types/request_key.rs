@@ -10,6 +10,9 @@ use rand::RngExt;
 pub struct RequestKey(String);
 
 impl RequestKey {
+    /// The field of a form that carries it.
+    pub const FIELD: &str = "key";
+
     /// A key no other form carries: 128 random bits.
     pub fn fresh() -> Self {
         Self(format!("{:032x}", rand::rng().random::<u128>()))

@@ -15,16 +15,19 @@ use actix_web::{FromRequest, HttpRequest};
 use askama::Template;
 use chrono::NaiveDate;
 use diesel::PgConnection;
+use serde::{Deserialize, Serialize};
 
 use super::access::Visitor;
 use super::view::{Sheet, View};
 use super::{Htmx, Result, Shell, html};
-use crate::db::{Act, Db, Who};
+use crate::db::{Act, Db, Once, Who};
 use crate::error::Error;
 use crate::types::{Fields, RecordRef};
 
 /// What a handler works with; the guard says who may.
 pub struct Desk<Guard = super::SignedIn> {
+    /// `POST /products`
+    route: String,
     db: Data<Db>,
     htmx: Htmx,
     shell: Shell,
@@ -32,7 +35,7 @@ pub struct Desk<Guard = super::SignedIn> {
 }
 
 /// Where an act leads, and what is said there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Go {
     path: String,
     said: Option<String>,
@@ -131,6 +134,23 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
             act,
             in_place: false,
         }
+    }
+
+    /// Acts like [`Desk::act`], once however often the form is sent: the same again gets the same
+    /// answer. The form carries `shell.key()`.
+    pub fn once<F>(
+        self,
+        typed: Fields,
+        act: F,
+    ) -> Acting<impl Fn(&mut Act<'_>, &Fields) -> Result<Go>>
+    where
+        F: Fn(&mut Act<'_>, &Fields) -> Result<Go> + Send + Sync + 'static,
+    {
+        let (route, user) = (self.route.clone(), self.visitor().id);
+        self.act(typed, move |with, typed| {
+            let request = Once::of(user, &route, typed)?;
+            with.once(&request, |with| act(with, typed))
+        })
     }
 }
 
@@ -271,6 +291,7 @@ impl<Guard: FromRequest<Error = Error>> Desk<Guard> {
         let guard = at_once(Guard::from_request(request, payload))?;
         let db = request.app_data::<Data<Db>>().cloned();
         Ok(Self {
+            route: format!("{} {}", request.method(), request.path()),
             db: db.ok_or_else(|| Error::Failure("no database is given to the pages".into()))?,
             htmx: at_once(Htmx::from_request(request, payload))?,
             shell: at_once(Shell::from_request(request, payload))?,

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::access::{self, Role, Visitor};
 use crate::error::{Error, Result};
-use crate::types::{Zone, dates};
+use crate::types::{RequestKey, Zone, dates};
 
 const FLASH: &str = "flash";
 
@@ -89,6 +89,11 @@ impl Shell {
     /// `23 Nov 2026, 14:05`
     pub fn moment(&self, at: &DateTime<Utc>) -> String {
         dates::moment(*at, self.zone())
+    }
+
+    /// For one form of the page: it acts once.
+    pub fn key(&self) -> RequestKey {
+        RequestKey::fresh()
     }
 
     /// What was just done, to be said once.

@@ -15,6 +15,7 @@ mod inventory;
 mod leafing;
 mod live;
 mod numbering;
+mod once;
 mod outbox;
 mod owners;
 mod paper;

@@ -55,7 +55,7 @@ async fn blank(desk: Desk<Admin>, typed: Fields) -> Result {
 
 #[post("/users")]
 async fn create(desk: Desk<Admin>, form: Fields) -> Result {
-    desk.act(form, |act, form| {
+    desk.once(form, |act, form| {
         let (person, password) = forms::new_person(form)?;
         let user = actions::create(act, &person.with_password(password.hash()?))?;
         Ok(Go::to(user.path()).saying(format!("{} may sign in now.", user.name)))

@@ -103,7 +103,7 @@ async fn new(desk: Desk<Manager>, id: Path<ProductId>, typed: Fields) -> Result 
 #[post("/products/{id:\\d+}/suppliers")]
 async fn create(desk: Desk<Manager>, id: Path<ProductId>, form: Fields) -> Result {
     let product = *id;
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         let (supplier, terms) = forms::new_terms(form)?;
         catalog::link_supplier(act, product, supplier, &terms)?;
         Ok(back(product, "The supplier was added."))

@@ -139,7 +139,7 @@ async fn new(desk: Desk<Manager>, typed: Fields) -> Result {
 
 #[post("/products")]
 async fn create(desk: Desk<Manager>, form: Fields) -> Result {
-    desk.act(form, |act, form| {
+    desk.once(form, |act, form| {
         let product = catalog::add_product(act, &forms::product(form)?)?;
         Ok(Go::to(product.path()).saying(format!("{} was added.", product.sku)))
     })

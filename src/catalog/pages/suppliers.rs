@@ -99,7 +99,7 @@ async fn new(desk: Desk<Manager>, typed: Fields) -> Result {
 
 #[post("/suppliers")]
 async fn create(desk: Desk<Manager>, form: Fields) -> Result {
-    desk.act(form, |act, form| {
+    desk.once(form, |act, form| {
         let supplier = catalog::add_supplier(act, &forms::supplier(form)?)?;
         Ok(Go::to(supplier.path()).saying(format!("{} was added.", supplier.name)))
     })

@@ -59,7 +59,7 @@ pub(super) async fn list(desk: Desk<Manager>) -> Result {
 #[post("/imports")]
 pub(super) async fn create(desk: Desk<Manager>, parts: Multipart) -> Result {
     let (form, file) = upload::read(parts).await?;
-    desk.act(form, move |act, form| {
+    desk.once(form.with("sent", file.print()), move |act, form| {
         let (to, choices) = forms::parse(form)?;
         let content = file.content.clone().map_err(exchange::Error::from)?;
         let upload = Upload {

@@ -2,6 +2,7 @@
 
 use actix_multipart::{Field, Multipart};
 use futures_util::TryStreamExt;
+use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 use crate::exchange::{MOST_BYTES, Unreadable};
@@ -11,7 +12,8 @@ use crate::types::Fields;
 const MOST_DRAINED: usize = 16 * MOST_BYTES;
 
 /// What the form asks beside the file.
-const FIELDS: [&str; 5] = [
+const FIELDS: [&str; 6] = [
+    "key",
     "warehouse",
     "channel",
     "create_products",
@@ -24,6 +26,14 @@ pub struct Uploaded {
     pub name: String,
     /// What it holds, unless it holds too much.
     pub content: Result<Vec<u8>, Unreadable>,
+}
+
+impl Uploaded {
+    /// What stands for it where forms are compared.
+    pub fn print(&self) -> String {
+        let content = self.content.as_deref().unwrap_or_default();
+        format!("{} {:x}", self.name, Sha256::digest(content))
+    }
 }
 
 /// Reads the form. A file that is too large is read to its end and thrown away: a browser that is

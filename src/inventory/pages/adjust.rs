@@ -9,7 +9,7 @@ use crate::catalog::{self, Warehouse};
 use crate::inventory::actions::{AdjustInput, REASONS, adjust};
 use crate::inventory::{forms, queries};
 use crate::stock::{MoveReason, Place};
-use crate::types::{FieldErrors, Fields, MovementId, RequestKey};
+use crate::types::{FieldErrors, Fields};
 use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -31,7 +31,7 @@ impl Adjust {
         Ok(Self {
             shell: sheet.shell,
             warehouses: catalog::warehouses(conn)?,
-            typed: sheet.typed.with("key", RequestKey::fresh()),
+            typed: sheet.typed,
             errors: sheet.errors,
         })
     }
@@ -60,11 +60,9 @@ async fn new(desk: Desk<Manager>, typed: Fields) -> Result {
 
 #[post("/adjustments")]
 async fn create(desk: Desk<Manager>, form: Fields) -> Result {
-    desk.act(form, |act, form| {
-        let movement = act.once(&form.key()?, |act| -> Result<MovementId> {
-            let input = input(act, form)?;
-            Ok(adjust(act, &input)?)
-        })?;
+    desk.once(form, |act, form| {
+        let input = input(act, form)?;
+        let movement = adjust(act, &input)?;
         Ok(Go::to(format!("/movements/{movement}")))
     })
     .or_again(Adjust::load)

@@ -66,7 +66,7 @@ async fn ask_pin(desk: Desk<Manager>, path: Line) -> Result {
 #[post("/products/{id:\\d+}/queue/{line:\\d+}/pin")]
 async fn pin(desk: Desk<Manager>, path: Line, form: Fields) -> Result {
     let (product, line) = *path;
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         let (pinning, said) = match form.get("what") {
             "unpin" => (
                 Pinning::Unpin,
@@ -143,7 +143,7 @@ async fn ask_move(desk: Desk<Manager>, path: Line, typed: Fields) -> Result {
 #[post("/products/{id:\\d+}/queue/{line:\\d+}/move")]
 async fn move_units(desk: Desk<Manager>, path: Line, form: Fields) -> Result {
     let (product, line) = *path;
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         let (wanted, reason) = FieldErrors::both(hand_move(form, line), form.reason())?;
         stock::move_units(act, wanted, &reason)?;
         Ok(Go::from(RecordRef::Product(product))
@@ -176,7 +176,7 @@ async fn ask_undo(desk: Desk<Manager>, path: Line) -> Result {
 #[post("/products/{id:\\d+}/queue/{line:\\d+}/undo")]
 async fn undo(desk: Desk<Manager>, path: Line, form: Fields) -> Result {
     let (product, line) = *path;
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         stock::undo_move(act, line, &form.reason()?)?;
         Ok(Go::from(RecordRef::Product(product))
             .saying("The move is taken back, and the queue was served anew."))

@@ -124,7 +124,7 @@ async fn new(desk: Desk<Admin>) -> Result {
 
 #[post("/warehouses")]
 async fn create(desk: Desk<Admin>, form: Fields) -> Result {
-    desk.act(form, |act, form| {
+    desk.once(form, |act, form| {
         let warehouse = add_warehouse(act, &forms::warehouse(form)?)?;
         Ok(Go::to(warehouse.path()).saying(format!("{} is open.", warehouse.name)))
     })

@@ -61,7 +61,7 @@ async fn ask(desk: Desk<SignedIn>, id: Path<OrderId>, typed: Fields) -> Result {
 #[post("/orders/{id:\\d+}/hold")]
 async fn hold(desk: Desk<SignedIn>, id: Path<OrderId>, form: Fields) -> Result {
     let id = *id;
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         preparation::hold(act, id, chosen(form), &form.reason()?)?;
         Ok(Go::from(RecordRef::Order(id)).saying("The order is on hold."))
     })

@@ -8,7 +8,7 @@ use super::tabs::path;
 use crate::db::Act;
 use crate::preparation::forms::{self, Chosen};
 use crate::preparation::{Batch, Error, Tab, prepare, prepare_all, queries};
-use crate::types::{Fields, OrderId, RecordRef, ShipmentId};
+use crate::types::{Fields, OrderId, RecordRef};
 use crate::web::{Desk, Go, Result, SignedIn};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -17,31 +17,25 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 
 #[post("/shipments")]
 async fn begin(desk: Desk<SignedIn>, form: Fields) -> Result {
-    desk.act(form, |act, form| Ok(take(act, &forms::chosen(form)?)?))
+    desk.once(form, |act, form| Ok(take(act, &forms::chosen(form)?)?))
         .await
 }
 
 /// One order is refused with its reason, and leads to its parcel; of several, those that can be
 /// taken are.
 fn take(act: &mut Act<'_>, chosen: &Chosen) -> Result<Go, Error> {
-    let mut said = None;
-    let parcels: Vec<ShipmentId> = act.once(&chosen.key, |act| match chosen.orders[..] {
+    match chosen.orders[..] {
         [] => Err(Error::NothingChosen),
-        [order] => Ok(vec![prepare(act, order, chosen.warehouse)?]),
+        [order] => {
+            let parcel = prepare(act, order, chosen.warehouse)?;
+            Ok(Go::from(RecordRef::Shipment(parcel)))
+        }
         _ => {
             let batch = prepare_all(act, &chosen.orders, chosen.warehouse)?;
-            said = Some(summary(act, &batch)?);
-            Ok(batch.begun)
+            let said = summary(act, &batch)?;
+            Ok(Go::to(path(chosen.warehouse, Tab::InProgress)).saying(said))
         }
-    })?;
-    let go = match (&chosen.orders[..], &parcels[..]) {
-        ([_], [parcel]) => Go::from(RecordRef::Shipment(*parcel)),
-        _ => Go::to(path(chosen.warehouse, Tab::InProgress)),
-    };
-    Ok(match said {
-        Some(sentence) => go.saying(sentence),
-        None => go,
-    })
+    }
 }
 
 fn summary(conn: &mut PgConnection, batch: &Batch) -> QueryResult<String> {

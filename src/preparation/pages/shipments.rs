@@ -10,7 +10,7 @@ use crate::db::history::{self, Entry};
 use crate::preparation::queries::{self, OfOrder, Parcel, ParcelLine};
 use crate::preparation::{self, Shipment, ShipmentStatus, Tab, forms};
 use crate::stock::Look;
-use crate::stock::pages::{Decision, Question};
+use crate::stock::pages::Decision;
 use crate::types::{FieldErrors, Fields, OrderId, Quantity, RecordRef, RequestKey, ShipmentId};
 use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
 
@@ -33,7 +33,6 @@ struct Show {
     lines: Vec<ParcelLine>,
     history: Vec<Entry>,
     departure: DepartureForm,
-    key: RequestKey,
 }
 view!(Show);
 
@@ -46,13 +45,11 @@ impl Show {
             history: history::of(conn, parcel.shipment.record())?,
             departure: DepartureForm {
                 id,
-                typed: Fields::default()
-                    .with("key", RequestKey::fresh())
-                    .with("carrier", &parcel.shipping_method),
+                key: RequestKey::fresh(),
+                typed: Fields::default().with("carrier", &parcel.shipping_method),
                 errors: FieldErrors::default(),
             },
             parcel,
-            key: RequestKey::fresh(),
         })
     }
 
@@ -137,6 +134,7 @@ impl Show {
 #[template(path = "preparation/shipments/departure.html")]
 struct DepartureForm {
     id: ShipmentId,
+    key: RequestKey,
     typed: Fields,
     errors: FieldErrors,
 }
@@ -150,18 +148,14 @@ async fn show(desk: Desk<SignedIn>, id: Path<ShipmentId>) -> Result {
 
 #[post("/shipments/{id}/picked")]
 async fn picked(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
-    desk.act(form, move |act, form| {
-        step(act, form, *id, preparation::mark_picked)
-    })
-    .await
+    desk.once(form, move |act, _| step(act, *id, preparation::mark_picked))
+        .await
 }
 
 #[post("/shipments/{id}/packed")]
 async fn packed(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
-    desk.act(form, move |act, form| {
-        step(act, form, *id, preparation::mark_packed)
-    })
-    .await
+    desk.once(form, move |act, _| step(act, *id, preparation::mark_packed))
+        .await
 }
 
 fn giving_back(conn: &mut PgConnection, sheet: Sheet, id: ShipmentId) -> Result<Decision> {
@@ -175,10 +169,6 @@ fn giving_back(conn: &mut PgConnection, sheet: Sheet, id: ShipmentId) -> Result<
              is over.",
             parcel.order_number
         ))
-        .asking(Question::Kept {
-            name: "key",
-            value: RequestKey::fresh().to_string(),
-        })
         .unweighed()
         .without_reason()
         .button("Give back")
@@ -194,8 +184,8 @@ async fn ask_given_back(desk: Desk<SignedIn>, id: Path<ShipmentId>, typed: Field
 #[post("/shipments/{id}/given-back")]
 async fn given_back(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
     let id = *id;
-    desk.act(form, move |act, form| {
-        let back = step(act, form, id, preparation::give_back)?;
+    desk.once(form, move |act, _| {
+        let back = step(act, id, preparation::give_back)?;
         Ok(back.saying("The units are back in the queue."))
     })
     .or_again(move |conn, sheet| giving_back(conn, sheet, id))
@@ -205,16 +195,15 @@ async fn given_back(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) ->
 #[post("/shipments/{id}/shipped")]
 async fn shipped(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
     let id = *id;
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         let departure = forms::departure(form)?;
-        let left = step(act, form, id, |act, id| {
-            preparation::ship(act, id, &departure)
-        })?;
+        let left = step(act, id, |act, id| preparation::ship(act, id, &departure))?;
         Ok(left.saying("The parcel has left."))
     })
     .or_again(move |_, sheet| {
         Ok(DepartureForm {
             id,
+            key: sheet.shell.key(),
             typed: sheet.typed,
             errors: sheet.errors,
         })
@@ -222,15 +211,13 @@ async fn shipped(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Re
     .await
 }
 
-/// Takes one step, once, and goes back to the parcel.
+/// Takes one step, and goes back to the parcel.
 fn step(
     act: &mut Act<'_>,
-    form: &Fields,
     id: ShipmentId,
     step: impl FnOnce(&mut Act<'_>, ShipmentId) -> Result<Shipment, preparation::Error>,
 ) -> Result<Go> {
-    let parcel = act.once(&form.key()?, |act| step(act, id).map(|parcel| parcel.id))?;
-    Ok(Go::from(RecordRef::Shipment(parcel)))
+    Ok(Go::from(step(act, id)?.record()))
 }
 
 /// The parcels of an order, for its page.

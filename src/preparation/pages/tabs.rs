@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::preparation::queries::{self, Exported, Listed, Product, TabFilter};
 use crate::preparation::tabs::{self, DAYS_SHOWN, Tab, TabCounts};
 use crate::stock::{Look, Priority, When};
-use crate::types::{Quantity, RequestKey, WarehouseId, clock};
+use crate::types::{Quantity, WarehouseId, clock};
 use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, view};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -34,7 +34,6 @@ struct List {
     filter: TabFilter,
     page: Page<(Listed, Vec<Product>)>,
     here: String,
-    key: RequestKey,
     today: NaiveDate,
 }
 view!(List);
@@ -63,7 +62,6 @@ impl List {
             filter,
             page,
             here,
-            key: RequestKey::fresh(),
         })
     }
 

@@ -11,9 +11,7 @@ use crate::db::{Act, Document, set_based};
 use crate::purchasing::{Error, Over, PurchaseLine, PurchaseOrder, Reception, Status};
 use crate::schema::{products, receptions};
 use crate::stock::{self, Cause, CauseKind, Effects, Happening, Place};
-use crate::types::{
-    Event, ProductId, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId, RequestKey, Sku,
-};
+use crate::types::{Event, ProductId, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId, Sku};
 
 /// What a lorry brought.
 #[derive(Debug, Clone, Default)]
@@ -26,21 +24,12 @@ pub struct Delivery {
     pub accept_over: Option<String>,
 }
 
-/// Receives a delivery, once however often it is posted: a repetition gets the first reception.
+/// Receives a delivery.
 ///
 /// # Errors
 /// [`Error::CannotBe`] unless it is under way, [`Error::NothingReceived`], [`Error::NoSuchLine`],
 /// [`Error::MoreThanOrdered`].
 pub fn receive(
-    act: &mut Act<'_>,
-    id: PurchaseOrderId,
-    key: &RequestKey,
-    delivery: &Delivery,
-) -> Result<ReceptionId, Error> {
-    act.once(key, |act| receive_now(act, id, delivery))
-}
-
-fn receive_now(
     act: &mut Act<'_>,
     id: PurchaseOrderId,
     delivery: &Delivery,

@@ -48,7 +48,7 @@ async fn ask_confirm(desk: Desk<Manager>, id: Path<PurchaseOrderId>, typed: Fiel
 #[post("/purchase-orders/{id:\\d+}/confirmation")]
 async fn confirm(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
     let id = *id;
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         let day = date(form.get("confirmed_on"));
         let day = day.map_err(|why| FieldErrors::one("confirmed_on", why))?;
         let order = purchasing::confirm(act, id, day)?;
@@ -92,7 +92,7 @@ async fn ask_cancel(desk: Desk<Manager>, id: Path<PurchaseOrderId>, typed: Field
 #[post("/purchase-orders/{id:\\d+}/cancellation")]
 async fn cancel(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
     let id = *id;
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         let reason = optional_text(form.get("reason"), 500);
         let reason = reason.map_err(|why| FieldErrors::one("reason", why))?;
         let order = purchasing::cancel(act, id, &reason)?;

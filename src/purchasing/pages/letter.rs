@@ -100,7 +100,7 @@ async fn send(
     form: Fields,
 ) -> Result {
     let (id, ours) = (*id, config.clone());
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         let how = how(form, &ours.mail_from)?;
         let order = purchasing::send(act, id, &how)?;
         let sentence = match how {

@@ -19,7 +19,7 @@ pub fn routes(config: &mut ServiceConfig) {
 #[post("/purchase-orders/{id:\\d+}/lines")]
 async fn add(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
     let id = *id;
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         let (sku, quantity, edit) = forms::addition(form)?;
         save(act, id, edit)?;
         let order = purchasing::add_line(act, id, &sku, quantity)?;

@@ -150,7 +150,7 @@ async fn new(desk: Desk<Manager>) -> Result {
 
 #[post("/purchase-orders")]
 async fn create(desk: Desk<Manager>, form: Fields) -> Result {
-    desk.act(form, |act, form| {
+    desk.once(form, |act, form| {
         let order = purchasing::draft(act, &forms::new_order(form)?)?;
         Ok(order.record().into())
     })

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::purchasing::letter::{PaperLine, Papers};
 use crate::purchasing::{self, PurchaseOrder, forms};
 use crate::stock::Effects;
-use crate::types::{FieldErrors, Fields, PurchaseOrderId, Quantity, RecordRef, RequestKey, clock};
+use crate::types::{FieldErrors, Fields, PurchaseOrderId, Quantity, RecordRef, clock};
 use crate::web::{Desk, Manager, Result, Sheet, Shell, html, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -70,7 +70,7 @@ fn page(conn: &mut PgConnection, sheet: Sheet, id: PurchaseOrderId) -> Result<Ne
     let today = sheet.shell.today();
     Ok(NewReception {
         shell: sheet.shell,
-        typed: sheet.typed.with("key", RequestKey::fresh()),
+        typed: sheet.typed,
         errors: sheet.errors,
         papers: purchasing::papers(conn, id, today)?,
     })
@@ -84,9 +84,9 @@ async fn ask(desk: Desk<Manager>, id: Path<PurchaseOrderId>) -> Result {
 
 #[post("/purchase-orders/{id:\\d+}/receptions")]
 async fn receive(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
-    let (id, key) = (*id, form.key()?);
-    desk.act(form, move |act, form| {
-        let reception = purchasing::receive(act, id, &key, &forms::delivery(form)?)?;
+    let id = *id;
+    desk.once(form, move |act, form| {
+        let reception = purchasing::receive(act, id, &forms::delivery(form)?)?;
         Ok(RecordRef::Reception(reception).into())
     })
     .or_again(move |conn, sheet| page(conn, sheet, id))

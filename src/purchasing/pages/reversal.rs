@@ -40,7 +40,7 @@ async fn ask(desk: Desk<Manager>, id: Path<ReceptionId>, typed: Fields) -> Resul
 #[post("/receptions/{id:\\d+}/reversal")]
 async fn reverse(desk: Desk<Manager>, id: Path<ReceptionId>, form: Fields) -> Result {
     let id = *id;
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         purchasing::reverse(act, id, &form.reason()?)?;
         Ok(Go::from(RecordRef::Reception(id))
             .saying("The reception is reversed: its goods are on their way again."))

@@ -1,7 +1,7 @@
 //! A mail to a customer, as somebody looked through it.
 
 use crate::sales::letter::Letter;
-use crate::types::{EmailList, FieldErrors, Fields, RequestKey, read_form, required_text};
+use crate::types::{EmailList, FieldErrors, Fields, read_form, required_text};
 
 /// What is to be sent.
 ///
@@ -26,7 +26,6 @@ fn recipients(text: &str) -> Result<EmailList, String> {
 /// The form of a draft, where nothing else was typed.
 pub fn of_draft(typed: Fields, draft: &Letter) -> Fields {
     typed
-        .with("key", RequestKey::fresh())
         .with("recipients", &draft.recipients)
         .with("subject", &draft.subject)
         .with("text", &draft.text)

@@ -94,7 +94,7 @@ fn head(form: &Fields) -> Result<Head, FieldErrors> {
 
 /// The form of a new order, with what is known of the customer it is for, unless it was sent.
 pub fn of_new_order(mut typed: Fields, customer: Option<&Customer>) -> Fields {
-    if typed.has("request_key") {
+    if typed.has(RequestKey::FIELD) {
         return typed;
     }
     if let Some(customer) = customer {
@@ -108,7 +108,6 @@ pub fn of_new_order(mut typed: Fields, customer: Option<&Customer>) -> Fields {
             .with("shipping_policy", customer.shipping_policy);
     }
     typed
-        .with("request_key", RequestKey::fresh())
         .with("priority", Priority::Normal)
         .with("shipping_policy", ShippingPolicy::PartialAllowed)
 }

@@ -188,7 +188,7 @@ async fn new(desk: Desk<SignedIn>, typed: Fields) -> Result {
 #[post("/customers")]
 async fn create(desk: Desk<SignedIn>, form: Fields) -> Result {
     let by_manager = desk.visitor().is_manager();
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         let mut input = forms::customer(form)?;
         if input.priority < Priority::Normal && !by_manager {
             return Err(for_managers().into());

@@ -60,7 +60,7 @@ async fn ask_cancel(desk: Desk<Manager>, id: Path<OrderId>, typed: Fields) -> Re
 #[post("/orders/{id:\\d+}/cancellation")]
 async fn cancel(desk: Desk<Manager>, id: Path<OrderId>, form: Fields) -> Result {
     let id = *id;
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         sales::cancel(act, id, &form.reason()?)?;
         let sentence =
             "What was left to ship is cancelled, and its stock went to those who waited.";
@@ -114,7 +114,7 @@ async fn cancel_line(
     form: Fields,
 ) -> Result {
     let (id, line) = *path;
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         let units = Quantity::parse_positive(form.get("quantity"));
         let units = units.map_err(|sentence| FieldErrors::one("quantity", sentence));
         let (units, reason) = FieldErrors::both(units, form.reason())?;
@@ -160,7 +160,7 @@ async fn ask_priority(desk: Desk<Manager>, id: Path<OrderId>, typed: Fields) -> 
 #[post("/orders/{id:\\d+}/priority")]
 async fn prioritise(desk: Desk<Manager>, id: Path<OrderId>, form: Fields) -> Result {
     let id = *id;
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         let priority = form.get("priority").parse::<Priority>();
         let priority = priority.map_err(|_| FieldErrors::one("priority", "Choose a priority."))?;
         sales::prioritise(act, id, priority, &form.reason()?)?;

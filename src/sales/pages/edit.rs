@@ -221,7 +221,7 @@ async fn delivery(desk: Desk<SignedIn>, typed: Fields) -> Result {
 #[post("/orders")]
 async fn create(desk: Desk<SignedIn>, form: Fields) -> Result {
     let by_manager = desk.visitor().is_manager();
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         let order = RecordRef::Order(place(act, form, by_manager)?);
         Ok(Go::from(order).saying("The order is placed."))
     })

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use crate::config::Config;
 use crate::sales::actions::write_to_customer;
 use crate::sales::letter::{self, Papers};
-use crate::sales::{Error, Order, forms};
+use crate::sales::{Order, forms};
 use crate::types::{FieldErrors, Fields, OrderId, RecordRef};
 use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
 
@@ -70,13 +70,10 @@ async fn send(
     form: Fields,
 ) -> Result {
     let (id, has_server) = (*id, config.smtp_url.is_some());
-    desk.act(form, move |act, form| {
+    desk.once(form, move |act, form| {
         let letter = forms::letter(form)?;
         let papers = letter::papers(act, id)?;
-        act.once(&form.key()?, |act| {
-            write_to_customer(act, &papers, &letter, &config.mail_from)?;
-            Ok::<_, Error>(())
-        })?;
+        write_to_customer(act, &papers, &letter, &config.mail_from)?;
         let sentence = format!("The mail to the customer {}.", config.fate_of_mail());
         Ok(Go::from(RecordRef::Order(id)).saying(sentence))
     })

@@ -10,7 +10,7 @@ use crate::db::history;
 use crate::sales::queries::{self, DateMoved, DecisionShown, LineShown, Wanted};
 use crate::sales::{Channel, Customer, Order, OrderAmount, OrderState};
 use crate::stock::{self, Look, When, Why};
-use crate::types::{OrderId, OrderLineId, Quantity, RequestKey, dates};
+use crate::types::{OrderId, OrderLineId, Quantity, dates};
 use crate::web::{Desk, Result, Shell, SignedIn, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -35,11 +35,6 @@ struct ShowOrder {
 view!(ShowOrder);
 
 impl ShowOrder {
-    /// A key for the form that begins a parcel: pressed twice, it begins one.
-    fn key(&self) -> RequestKey {
-        RequestKey::fresh()
-    }
-
     fn load(conn: &mut PgConnection, shell: Shell, id: OrderId) -> Result<Self> {
         let order = queries::order(conn, id)?;
         Ok(Self {

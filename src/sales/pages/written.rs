@@ -7,49 +7,44 @@ use crate::sales::forms::{self, Head, Meant, SaidLine, products_of};
 use crate::sales::queries;
 use crate::sales::{self, Customer, CustomerInput, EditedLine, NewLine, NewOrder, OrderInput};
 use crate::stock::{Priority, ShippingPolicy};
-use crate::types::{FieldErrors, Fields, OrderId, RequestKey};
+use crate::types::{FieldErrors, Fields, OrderId};
 use crate::web::Result;
 
-/// Places the order a form describes, once however often it is sent. Only a manager may go above the
-/// class of the customer.
+/// Places the order a form describes. Only a manager may go above the class of the customer.
 pub(super) fn place(act: &mut Act<'_>, form: &Fields, by_manager: bool) -> Result<OrderId> {
     let said = forms::new_order(form)?;
-    let key = RequestKey::parse(form.get("request_key"))
-        .map_err(|expired| FieldErrors::one("lines", expired))?;
-    act.once(&key, |act| {
-        let head = said.head;
-        let meant = Meant::by(act, form)?;
-        let customer = match meant.customer() {
-            Some(customer) => customer.clone(),
-            None if meant.is_new() => take_in(act, &head)?,
-            None => return Err(which_of(&meant).into()),
-        };
-        let priority = head.priority.unwrap_or(customer.priority);
-        if !by_manager && !customer.allows(priority) {
-            return Err(above_class(&customer).into());
-        }
-        let products = products_of(act, &said.lines)?;
-        let lines = said.lines.iter().zip(&products).map(new_line);
-        let order = NewOrder {
-            number: None,
-            channel: queries::own_channel(act)?.name,
-            external_reference: head.external_reference,
-            customer: customer.id,
-            ship_to: head.ship_to,
-            country: head.country,
-            email: head.email,
-            currency: catalog::company(act)?.currency,
-            placed_at: act.at(),
-            priority,
-            required_by: head.required_by,
-            shipping_policy: head.shipping_policy,
-            shipping_method: head.shipping_method,
-            note: head.note,
-            lines: lines.collect(),
-        };
-        let placed = sales::place(act, &[order])?;
-        placed.first().copied().ok_or(Error::NotFound)
-    })
+    let head = said.head;
+    let meant = Meant::by(act, form)?;
+    let customer = match meant.customer() {
+        Some(customer) => customer.clone(),
+        None if meant.is_new() => take_in(act, &head)?,
+        None => return Err(which_of(&meant).into()),
+    };
+    let priority = head.priority.unwrap_or(customer.priority);
+    if !by_manager && !customer.allows(priority) {
+        return Err(above_class(&customer).into());
+    }
+    let products = products_of(act, &said.lines)?;
+    let lines = said.lines.iter().zip(&products).map(new_line);
+    let order = NewOrder {
+        number: None,
+        channel: queries::own_channel(act)?.name,
+        external_reference: head.external_reference,
+        customer: customer.id,
+        ship_to: head.ship_to,
+        country: head.country,
+        email: head.email,
+        currency: catalog::company(act)?.currency,
+        placed_at: act.at(),
+        priority,
+        required_by: head.required_by,
+        shipping_policy: head.shipping_policy,
+        shipping_method: head.shipping_method,
+        note: head.note,
+        lines: lines.collect(),
+    };
+    let placed = sales::place(act, &[order])?;
+    placed.first().copied().ok_or(Error::NotFound)
 }
 
 fn new_line((line, product): (&SaidLine, &Product)) -> NewLine {

@@ -10,8 +10,8 @@ use backfill::sales::{self, CustomerInput, NewOrder};
 use backfill::schema::purchase_order_lines;
 use backfill::stock::{self, Place, Priority, ShippingPolicy};
 use backfill::types::{
-    EmailList, Money, OrderId, ProductId, Quantity, ReceptionId, RequestKey, Sku, SupplierId,
-    UserId, WarehouseId,
+    EmailList, Money, OrderId, ProductId, Quantity, ReceptionId, Sku, SupplierId, UserId,
+    WarehouseId,
 };
 use backfill::web::Role;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -233,9 +233,8 @@ impl Shop {
 
     pub fn received(&self, order: &PurchaseOrder, quantities: &[u32]) -> ReceptionId {
         let delivery = self.delivery(order, quantities);
-        let key = RequestKey::fresh();
         self.write_as(self.at_noon(), |act| {
-            Ok(purchasing::receive(act, order.id, &key, &delivery)?)
+            Ok(purchasing::receive(act, order.id, &delivery)?)
         })
     }
 

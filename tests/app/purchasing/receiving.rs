@@ -3,15 +3,23 @@
 use std::sync::Barrier;
 use std::thread;
 
-use backfill::db::Who;
+use backfill::db::{Once, Who};
 use backfill::purchasing::{self, Delivery, Error, Reception, Status};
 use backfill::schema::{consignments, receptions};
 use backfill::stock::{self, Place};
-use backfill::types::RequestKey;
+use backfill::types::{RequestKey, UserId};
 use diesel::prelude::*;
 
 use super::desk::{noon, units};
 use crate::support::app::Shop;
+
+fn a_request() -> Once {
+    let form = vec![(
+        RequestKey::FIELD.to_owned(),
+        RequestKey::fresh().to_string(),
+    )];
+    Once::of(UserId::unwritten(1), "POST /receptions", &form.into()).expect("it has a key")
+}
 
 #[actix_web::test]
 async fn seven_received_for_three_orders_of_five_serve_them_in_the_order_of_the_queue() {
@@ -68,10 +76,12 @@ async fn a_delivery_posted_twice_is_received_once() {
     let (warehouse, supplier) = (shop.warehouse("MAIN"), shop.supplier("HART"));
     let mug = shop.bought("MUG", supplier);
     let purchase = shop.sent(supplier, warehouse, &[(mug, 10)]);
-    let (delivery, key) = (shop.delivery(&purchase, &[4]), RequestKey::fresh());
+    let (delivery, request) = (shop.delivery(&purchase, &[4]), a_request());
     let post = || {
         shop.write_as(Who::BACKFILL.at(noon()), |act| {
-            Ok(purchasing::receive(act, purchase.id, &key, &delivery)?)
+            act.once(&request, |act| {
+                Ok(purchasing::receive(act, purchase.id, &delivery)?)
+            })
         })
     };
 
@@ -87,14 +97,16 @@ async fn a_double_click_that_reaches_two_servers_at_once_is_received_once() {
     let (warehouse, supplier) = (shop.warehouse("MAIN"), shop.supplier("HART"));
     let mug = shop.bought("MUG", supplier);
     let purchase = shop.sent(supplier, warehouse, &[(mug, 10)]);
-    let (delivery, key) = (shop.delivery(&purchase, &[10]), RequestKey::fresh());
+    let (delivery, request) = (shop.delivery(&purchase, &[10]), a_request());
     let (db, barrier) = (shop.db().clone(), Barrier::new(2));
 
     let answers: Vec<_> = thread::scope(|scope| {
         let post = || {
             barrier.wait();
             db.write_now(Who::BACKFILL.at(noon()), |act| {
-                Ok(purchasing::receive(act, purchase.id, &key, &delivery)?)
+                act.once(&request, |act| {
+                    Ok(purchasing::receive(act, purchase.id, &delivery)?)
+                })
             })
         };
         let threads = [scope.spawn(post), scope.spawn(post)];
@@ -120,8 +132,7 @@ async fn two_desks_that_receive_the_same_lorry_are_told_that_it_is_too_much() {
     shop.received(&purchase, &[8]);
 
     let again = shop.delivery(&purchase, &[8]);
-    let refusal =
-        shop.try_at_noon(|act| purchasing::receive(act, purchase.id, &RequestKey::fresh(), &again));
+    let refusal = shop.try_at_noon(|act| purchasing::receive(act, purchase.id, &again));
 
     let Err(Error::MoreThanOrdered(over)) = refusal else {
         panic!("{refusal:?}");
@@ -145,12 +156,7 @@ async fn more_than_ordered_is_received_with_a_reason_that_is_kept() {
     };
 
     let id = shop.write_as(Who::BACKFILL.at(noon()), |act| {
-        Ok(purchasing::receive(
-            act,
-            purchase.id,
-            &RequestKey::fresh(),
-            &delivery,
-        )?)
+        Ok(purchasing::receive(act, purchase.id, &delivery)?)
     });
 
     let reception: Reception = shop.read(|conn| {
@@ -174,8 +180,7 @@ async fn a_draft_and_a_delivery_of_nothing_cannot_be_received() {
     let draft = shop.draft(supplier, warehouse, &[(mug, 10)]);
     let sent = shop.sent(supplier, warehouse, &[(mug, 10)]);
     let receive = |order, delivery: &Delivery| {
-        let key = RequestKey::fresh();
-        shop.try_at_noon(|act| purchasing::receive(act, order, &key, delivery))
+        shop.try_at_noon(|act| purchasing::receive(act, order, delivery))
     };
 
     let of_draft = receive(draft.id, &shop.delivery(&draft, &[1]));
@@ -215,8 +220,7 @@ async fn receiving_takes_as_many_statements_for_forty_lines_as_for_two() {
 
         let before = shop.db().statements();
         shop.write_as(Who::BACKFILL.at(noon()), |act| {
-            let key = RequestKey::fresh();
-            Ok(purchasing::receive(act, purchase.id, &key, &delivery)?)
+            Ok(purchasing::receive(act, purchase.id, &delivery)?)
         });
         counts.push(shop.db().statements() - before);
     }

@@ -1,7 +1,7 @@
 //! What people at work do, in one call each, from as many threads as there are people.
 
 use backfill::catalog::{self, Language, LinkInput, ProductInput, SupplierInput};
-use backfill::db::{Act, Db, Who};
+use backfill::db::{Act, Db, Once, Who};
 use backfill::error::Result;
 use backfill::preparation::{self, Batch, Departure, Parcels, Tab, TabCounts};
 use backfill::purchasing::{self, Delivery, NewPurchaseOrder, PurchaseLine, Sending};
@@ -145,6 +145,8 @@ impl Desk {
         key: &RequestKey,
         units: &[u32],
     ) -> Result<ReceptionId> {
+        let form = vec![(RequestKey::FIELD.to_owned(), key.to_string())];
+        let request = Once::of(self.person, "POST /receptions", &form.into())?;
         self.db.write_now(self.person, |act| {
             let lines: Vec<PurchaseLine> = PurchaseLine::query()
                 .filter(purchase_order_lines::purchase_order_id.eq(order))
@@ -155,7 +157,9 @@ impl Desk {
                 lines: lines.iter().map(|line| line.id).zip(units).collect(),
                 ..Delivery::default()
             };
-            Ok(purchasing::receive(act, order, key, &delivery)?)
+            act.once(&request, |act| {
+                Ok(purchasing::receive(act, order, &delivery)?)
+            })
         })
     }
 

@@ -13,6 +13,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, COOKIE, HeaderMap, SET_COOKIE};
 use actix_web::test::{self, TestRequest};
 use actix_web::web::Bytes;
+use backfill::types::RequestKey;
 
 use super::html::{Form, Page};
 
@@ -107,8 +108,10 @@ impl Browser {
         reply.page()
     }
 
-    /// Sends form fields. Redirects are not followed.
+    /// Sends form fields, with a key like every form of a page. Redirects are not followed.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let key = RequestKey::fresh().to_string();
+        let fields = with_key(fields, &key);
         let body = serde_urlencoded::to_string(fields).expect("fields are text");
         self.send_body(path, "application/x-www-form-urlencoded", body.into_bytes())
             .await
@@ -157,8 +160,8 @@ impl Browser {
         (name, file_name, content): (&str, &str, &[u8]),
     ) -> Reply {
         const BOUNDARY: &str = "a-boundary-no-file-contains";
-        let mut body = vec![];
-        for (field, value) in fields {
+        let (mut body, key) = (vec![], RequestKey::fresh().to_string());
+        for (field, value) in with_key(fields, &key) {
             body.extend_from_slice(
                 format!(
                     "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
@@ -234,6 +237,14 @@ impl Browser {
             }
         }
     }
+}
+
+fn with_key<'a>(fields: &[(&'a str, &'a str)], key: &'a str) -> Vec<(&'a str, &'a str)> {
+    let mut fields = fields.to_vec();
+    if fields.iter().all(|(name, _)| *name != RequestKey::FIELD) {
+        fields.push((RequestKey::FIELD, key));
+    }
+    fields
 }
 
 /// What was answered.

@@ -7,10 +7,9 @@ use askama::Template;
 
 use super::page;
 use crate::db::Db;
-use crate::error::Error;
 use crate::purchasing::pages::counted;
 use crate::purchasing::{self, Fill, Misfit, NeedFilter, Overtakings, RowKey, Summary, forms};
-use crate::types::{FieldErrors, Fields, PurchaseOrderId, RecordRef, RequestKey};
+use crate::types::{FieldErrors, Fields, PurchaseOrderId, RecordRef};
 use crate::web::{Desk, Go, Manager, Result, Shell, html, local_path};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -29,7 +28,6 @@ struct Choices {
     summary: Summary,
     overtakings: Overtakings,
     misfits: Vec<(RowKey, Option<Misfit>)>,
-    key: RequestKey,
     errors: FieldErrors,
 }
 
@@ -53,7 +51,6 @@ async fn choose(db: Data<Db>, shell: Shell, Manager(buyer): Manager, form: Field
             summary: purchasing::summary(conn, buyer)?,
             overtakings: purchasing::overtakings(conn, buyer)?,
             misfits,
-            key: RequestKey::fresh(),
             errors,
         })
     });
@@ -97,20 +94,14 @@ async fn clear(desk: Desk<Manager>, form: Fields) -> Result {
     .await
 }
 
-/// What became of the choices: the drafts, and the SKUs that nobody supplies.
-type Made = (Vec<PurchaseOrderId>, Vec<String>);
-
 /// One draft for each supplier and warehouse of what was chosen; who was overtaken is told first.
 #[post("/replenishment/purchase-orders")]
 async fn order_chosen(desk: Desk<Manager>, form: Fields) -> Result {
     let buyer = desk.visitor().id;
-    desk.act(form, move |act, form| {
-        let (orders, left): Made = act.once(&form.key()?, |act| {
-            let made = purchasing::order_choices(act, buyer, &forms::seen(form))?;
-            let orders = made.orders.iter().map(|order| order.id).collect();
-            Ok::<_, Error>((orders, made.left))
-        })?;
-        Ok(Go::to(path_of(&orders)).saying(sentence(&orders, &left)))
+    desk.once(form, move |act, form| {
+        let made = purchasing::order_choices(act, buyer, &forms::seen(form))?;
+        let orders: Vec<PurchaseOrderId> = made.orders.iter().map(|order| order.id).collect();
+        Ok(Go::to(path_of(&orders)).saying(sentence(&orders, &made.left)))
     })
     .or_again(move |conn, sheet| page(conn, sheet, buyer, Default::default()))
     .await

@@ -15,7 +15,7 @@ use crate::purchasing::{
     self, Drafted, Drafts, NEED_SORTS, Need, NeedFilter, NeedStatus, Overtaken, Overtakings,
     Summary,
 };
-use crate::types::{FieldErrors, Fields, Quantity, RecordRef, RequestKey, UserId};
+use crate::types::{FieldErrors, Fields, Quantity, RecordRef, UserId};
 use crate::web::{Column, Csv, Desk, Head, Result, Sheet, Shell, SignedIn, heads, narrowing, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -36,7 +36,6 @@ struct Replenishment {
     drafts: Drafts,
     summary: Summary,
     overtakings: Overtakings,
-    key: RequestKey,
     errors: FieldErrors,
 }
 
@@ -168,7 +167,6 @@ fn page(
         summary,
         overtakings,
         options: options(conn)?,
-        key: RequestKey::fresh(),
         errors: sheet.errors,
         filter,
     })

@@ -7,7 +7,7 @@ use backfill::purchasing::{
 };
 use backfill::purchasing::{PurchaseLine, PurchaseOrder};
 use backfill::schema::{purchase_order_lines, receptions};
-use backfill::types::{Money, PurchaseOrderId, Quantity, ReceptionId, RequestKey};
+use backfill::types::{Money, PurchaseOrderId, Quantity, ReceptionId};
 use chrono::{Days, NaiveDate, Utc};
 use diesel::prelude::*;
 
@@ -182,7 +182,7 @@ fn receives(
             note: String::new(),
             accept_over: over.map(str::to_owned),
         };
-        purchasing::receive(conn, order.id, &RequestKey::fresh(), &delivery)?;
+        purchasing::receive(conn, order.id, &delivery)?;
         Ok(())
     })
 }
