@@ -419,6 +419,8 @@ diesel::table! {
         closed_at -> Nullable<Timestamptz>,
         /// The day it was sent and the lead time of the supplier as it was then; null: not sent yet.
         lead_due_on -> Nullable<Date>,
+        /// What has not arrived is not to come, nor what a reversal takes back out.
+        rest_cancelled -> Bool,
     }
 }
 

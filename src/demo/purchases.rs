@@ -118,7 +118,7 @@ fn receive_some(conn: &mut PgConnection, shop: &Shop, id: PurchaseOrderId) -> Re
     let delivery = Delivery {
         lines: brought,
         note: "First pallet".to_owned(),
-        accept_over: None,
+        ..Delivery::default()
     };
     let buyer = Who::from(shop.people.buyer).at(shop.now - TimeDelta::minutes(150));
     let act = &mut Act::new(conn, buyer);

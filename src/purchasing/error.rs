@@ -12,8 +12,10 @@ pub struct Over {
     pub sku: String,
     /// Units that arrived.
     pub quantity: Quantity,
-    /// Units that were to come.
+    /// Units that were to come; of what came late, units that were cancelled.
     pub to_come: Quantity,
+    /// Whether nothing was to come any more.
+    pub is_late: bool,
 }
 
 /// Why something in purchasing cannot be done.
@@ -68,6 +70,14 @@ pub enum Error {
     /// A delivery of nothing.
     #[error("Enter the quantity of at least one line.")]
     NothingReceived,
+    /// Nothing was to come any more, and nobody said why goods are received all the same.
+    #[error("{number} is {} already: say why goods are received all the same.", .status.label().to_lowercase())]
+    Late {
+        /// Number of the purchase order.
+        number: String,
+        /// What it is.
+        status: Status,
+    },
     /// More arrived than was ordered, and nobody said why it is accepted.
     #[error("More arrived than was ordered: correct the quantity, or accept it and say why.")]
     MoreThanOrdered(Vec<Over>),
@@ -128,6 +138,7 @@ impl Error {
                 line: Some(line), ..
             } => format!("qty-{line}"),
             Self::NothingReceived => "lines".into(),
+            Self::Late { .. } => "late".into(),
             Self::Overtaken(_) => "choices".into(),
             _ => return None,
         })
@@ -180,9 +191,10 @@ fn over_sentences(over: &[Over]) -> FieldErrors {
     let mut errors = FieldErrors::default();
     for each in over {
         let more = each.quantity.less(each.to_come);
+        let were = if each.is_late { "cancelled" } else { "to come" };
         errors.add(
             format!("qty-{}", each.line),
-            format!("{more} more than were to come ({}).", each.to_come),
+            format!("{more} more than were {were} ({}).", each.to_come),
         );
     }
     errors.add("over", Error::MoreThanOrdered(Vec::new()).to_string());

@@ -100,13 +100,19 @@ pub fn delivery(form: &Fields) -> Result<Delivery, FieldErrors> {
         .collect();
     lines.sort_unstable();
     let why = |typed: &str| required_text(typed, 500).map(Some);
+    let late: String = read.take("late", |typed| optional_text(typed, 500));
+    let late = Some(late).filter(|reason| !reason.is_empty());
     let delivery = Delivery {
         lines,
         note: read.take("note", |typed| optional_text(typed, 2000)),
         accept_over: match form.has("over") {
+            // One reason may be enough for both.
+            true if form.get("reason").trim().is_empty() && late.is_some() => late.clone(),
             true => read.take("reason", why),
             false => None,
         },
+        late,
+        rest_comes: form.has("rest"),
     };
     read.done(delivery)
 }

@@ -12,7 +12,9 @@
 //! - a delivery posted twice is received once, and its units go to the orders that wait in the same
 //!   transaction;
 //! - `received` of a line is the sum of its receptions; more than was ordered needs a reason, which
-//!   is kept with the reception.
+//!   is kept with the reception;
+//! - goods that arrive when nothing was to come any more are received with a reason as well: they come
+//!   off the cancelled units first, and the rest stays cancelled unless it is said to be still to come.
 //!
 //! Every action locks the purchase order first, then levels and consignments through
 //! [`stock::change`](crate::stock::change). A delivery is never edited: its lines are append-only.
@@ -29,6 +31,7 @@ mod needs;
 pub mod pages;
 mod queries;
 mod rate;
+mod status;
 mod terms;
 
 pub use actions::{
@@ -38,10 +41,11 @@ pub use actions::{
 };
 pub use error::{Error, Over};
 pub use letter::{Letter, Papers, letter, papers, pdf};
-pub use model::{PurchaseLine, PurchaseOrder, Reception, Status};
+pub use model::{PurchaseLine, PurchaseOrder, Reception};
 pub use needs::{
     Chosen, Drafted, Drafts, Figures, Fill, NEED_SORTS, Need, NeedFilter, NeedStatus, NeededFor,
     Ordered, Overtaken, Overtakings, RowKey, Seen, Summary, choose, clear_choices, drafts, fill,
     misfits, needed_for, needs, needs_for_export, order_choices, overtakings, summary,
 };
+pub use status::Status;
 pub use terms::{Misfit, Terms};

@@ -3,66 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
+use super::Status;
 use crate::schema::{purchase_order_lines, purchase_orders, receptions};
 use crate::types::{
     Money, ProductId, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId, RecordRef,
-    SupplierId, UserId, WarehouseId, text_enum,
+    SupplierId, UserId, WarehouseId,
 };
-
-text_enum! {
-    /// How far a purchase order is.
-    Status {
-        /// Being written; the supplier knows nothing of it.
-        Draft = "draft", "Draft";
-        /// The supplier has it.
-        Sent = "sent", "Sent";
-        /// The supplier said when.
-        Confirmed = "confirmed", "Confirmed";
-        /// Some of it arrived.
-        PartlyReceived = "partly_received", "Partly received";
-        /// Nothing is left to come.
-        Received = "received", "Received";
-        /// Given up; what had not arrived will not.
-        Cancelled = "cancelled", "Cancelled";
-    }
-}
-
-impl Status {
-    /// The statuses of purchase orders that something is still to become of.
-    pub const OPEN: [Self; 4] = [
-        Self::Draft,
-        Self::Sent,
-        Self::Confirmed,
-        Self::PartlyReceived,
-    ];
-
-    /// The table of statuses.
-    pub const fn can_become(self, next: Self) -> bool {
-        use Status::{Cancelled, Confirmed, Draft, PartlyReceived, Received, Sent};
-        matches!(
-            (self, next),
-            (Draft, Sent | Cancelled)
-                | (Sent, Confirmed | PartlyReceived | Received | Cancelled)
-                | (Confirmed, Confirmed | PartlyReceived | Received | Cancelled)
-                | (PartlyReceived, PartlyReceived | Received | Cancelled)
-        )
-    }
-
-    /// Whether what it orders counts as on its way.
-    pub const fn is_under_way(self) -> bool {
-        matches!(self, Self::Sent | Self::Confirmed | Self::PartlyReceived)
-    }
-
-    /// The tone of its pill.
-    pub const fn tone(self) -> &'static str {
-        match self {
-            Self::Draft | Self::Cancelled => "quiet",
-            Self::Sent | Self::Confirmed => "info",
-            Self::PartlyReceived => "warn",
-            Self::Received => "done",
-        }
-    }
-}
 
 /// Goods ordered from a supplier for a warehouse.
 #[derive(Debug, Clone, PartialEq, HasQuery, AsChangeset)]
@@ -102,6 +48,8 @@ pub struct PurchaseOrder {
     pub closed_at: Option<DateTime<Utc>>,
     /// What the lead time of the supplier gave when it was sent.
     pub lead_due_on: Option<NaiveDate>,
+    /// Whether what has not arrived was given up: then nothing of it comes, whatever is reversed.
+    pub rest_cancelled: bool,
 }
 
 impl PurchaseOrder {
@@ -112,6 +60,21 @@ impl PurchaseOrder {
 
     pub fn path(&self) -> String {
         self.record().path()
+    }
+
+    /// Whether goods that arrive late open it again: the supplier knew of it, and nothing is to come.
+    pub const fn may_open_again(&self) -> bool {
+        self.sent_at.is_some() && !self.status.is_under_way()
+    }
+
+    /// Units of a line that may arrive before more came than was ordered: those to come; when nothing
+    /// is to come any more, those that were cancelled.
+    pub fn awaited(&self, line: &PurchaseLine) -> Quantity {
+        if self.may_open_again() {
+            line.cancelled.min(line.ordered.less(line.received))
+        } else {
+            line.to_come()
+        }
     }
 
     /// When a line arrives: what the supplier stated goes before what the buyer expects, which goes
@@ -230,6 +193,7 @@ mod tests {
             sent_at: Some(date(1).and_hms_opt(12, 0, 0).expect("a time").and_utc()),
             closed_at: None,
             lead_due_on: Some(date(8)),
+            rest_cancelled: false,
         }
     }
 
@@ -269,18 +233,6 @@ mod tests {
 
         line.confirmed_on = Some(date(15));
         assert_eq!(order.due_on(&line), Some(date(15)));
-    }
-
-    #[test]
-    fn what_is_received_or_cancelled_stays_so() {
-        for end in [Status::Received, Status::Cancelled] {
-            for next in Status::ALL {
-                assert!(!end.can_become(*next), "{end} to {next}");
-            }
-        }
-        assert!(!Status::Draft.can_become(Status::PartlyReceived));
-        assert!(!Status::PartlyReceived.can_become(Status::Sent));
-        assert!(Status::PartlyReceived.can_become(Status::Cancelled));
     }
 
     #[test]

@@ -170,6 +170,8 @@ pub enum Event {
         lines: usize,
         units: Quantity,
     },
+    /// Goods arrived when nothing was to come any more; how many units are to come again.
+    OpenedAgain { reason: String, to_come: Quantity },
     /// A reception was posted.
     Received { note: String },
     /// A reception was a mistake.

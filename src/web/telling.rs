@@ -1,6 +1,6 @@
 //! What happened to a record, in the reader's words.
 
-use crate::types::{DateNamed, Event, LineChanged, OrderChange, Quantity, dates};
+use crate::types::{DateNamed, Event, LineChanged, OrderChange, Quantity, counted, dates};
 
 /// What happened, in a few words.
 pub fn what(event: &Event) -> String {
@@ -59,6 +59,7 @@ pub fn what(event: &Event) -> String {
         Event::Confirmed { .. } => "Confirmed",
         Event::RestChanged { .. } => "Changed",
         Event::DeliveryReceived { .. } | Event::Received { .. } => "Received",
+        Event::OpenedAgain { .. } => "Opened again",
         Event::Reversed { .. } => "Reversed",
         Event::ReceptionReversed { .. } => "Reception reversed",
         Event::Noted { what, .. } => what,
@@ -143,6 +144,12 @@ pub fn detail(event: &Event) -> String {
             lines,
             units,
         } => format!("{reception}, {}", lines_and_units(*lines, *units)),
+        Event::OpenedAgain { reason, to_come } if to_come.is_zero() => {
+            format!("{reason}; nothing more is to come")
+        }
+        Event::OpenedAgain { reason, to_come } => {
+            format!("{reason}; {} to come again", counted(to_come.get(), "unit"))
+        }
         Event::ReceptionReversed { reception, reason } => format!("{reception}: {reason}"),
         Event::Noted { detail, .. } => detail.clone(),
         Event::Created

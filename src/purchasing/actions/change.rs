@@ -180,6 +180,7 @@ pub fn cancel(
         expect(act, &order, &lines)?;
     }
     becomes(&mut order, Status::Cancelled, act.at());
+    order.rest_cancelled = true;
     save(act, &mut order)?;
     let reason = reason.to_owned();
     tell(act, &order, &Event::Cancelled { reason })?;

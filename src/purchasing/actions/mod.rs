@@ -1,6 +1,7 @@
 //! What people do to purchase orders. Each action locks the purchase order first, and leaves a line
 //! in its history.
 
+mod arrived;
 mod change;
 mod draft;
 mod edit;
@@ -24,7 +25,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable};
 
 use super::error::Error;
-use super::model::{PurchaseLine, PurchaseOrder, Status};
+use super::model::{PurchaseLine, PurchaseOrder};
+use super::status::Status;
 use crate::db::{Act, announce, set_based};
 use crate::schema::{purchase_order_lines, purchase_orders};
 use crate::stock::{self, Cause, CauseKind, Expect, Happening, Place};

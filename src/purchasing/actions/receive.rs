@@ -1,17 +1,16 @@
 //! Receiving: goods reach the shelf and, in the same transaction, the orders that wait for them.
 
-use std::collections::{BTreeMap, HashMap};
-
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
 
-use super::{becomes, end_of, lines_of, lock, may_become, save, tell, write_lines};
+use super::arrived::Arriving;
+use super::{becomes, check_total, end_of, lines_of, lock, save, tell, write_lines};
 use crate::db::{Act, Document, set_based};
-use crate::purchasing::{Error, Over, PurchaseLine, PurchaseOrder, Reception, Status};
-use crate::schema::{products, receptions};
-use crate::stock::{self, Cause, CauseKind, Effects, Happening, Place};
-use crate::types::{Event, ProductId, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId, Sku};
+use crate::purchasing::{Error, Over, PurchaseOrder, Reception, Status};
+use crate::schema::receptions;
+use crate::stock::{self, Cause, CauseKind, Effects};
+use crate::types::{Event, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId};
 
 /// What a lorry brought.
 #[derive(Debug, Clone, Default)]
@@ -22,60 +21,50 @@ pub struct Delivery {
     pub note: String,
     /// Why more than was ordered is accepted; none: it is not.
     pub accept_over: Option<String>,
+    /// Why goods are received of which nothing was to come any more; none: they are not.
+    pub late: Option<String>,
+    /// Whether the rest that was cancelled is still to come, now that goods came late.
+    pub rest_comes: bool,
 }
 
-/// Receives a delivery.
+/// Receives a delivery. One that comes after the end of its purchase order opens it again: what
+/// arrives comes off its cancelled units first.
 ///
 /// # Errors
-/// [`Error::CannotBe`] unless it is under way, [`Error::NothingReceived`], [`Error::NoSuchLine`],
-/// [`Error::MoreThanOrdered`].
+/// [`Error::CannotBe`] unless it was sent, [`Error::Late`] when nothing is to come of it and no reason
+/// is given, [`Error::NothingReceived`], [`Error::NoSuchLine`], [`Error::MoreThanOrdered`],
+/// [`Error::TooMuch`].
 pub fn receive(
     act: &mut Act<'_>,
     id: PurchaseOrderId,
     delivery: &Delivery,
 ) -> Result<ReceptionId, Error> {
-    let mut order = lock(act, id)?;
-    may_become(&order, Status::PartlyReceived, "received")?;
-    let mut lines = lines_of(act, &order)?;
-    let arrived = add_up(&order, &lines, delivery)?;
-    let note = note(act, &lines, &arrived, delivery)?;
-    let reception = insert(act, &order, note, &arrived)?;
-    let mut touched = Vec::with_capacity(arrived.len());
-    for line in &mut lines {
-        if let Some(arrived) = arrived.get(&line.id) {
-            line.received += arrived.quantity;
-            touched.push(line.clone());
-        }
+    let order = lock(act, id)?;
+    let lines = lines_of(act, &order)?;
+    let mut arriving = Arriving::of(order, lines, delivery)?;
+    let late = why_late(&arriving, delivery)?;
+    let note = note(act, &arriving, late, delivery)?;
+    if late.is_some() {
+        check_total(&arriving.lines)?;
     }
-    write_lines(act, &touched)?;
+    let reception = insert(act, &arriving, note)?;
+    write_lines(act, &arriving.lines)?;
     let cause = Cause::of(CauseKind::Reception)
         .of_reception(reception.id)
         .because(&reception.number);
-    stock::change(
-        act,
-        &cause,
-        &happenings(&order, &arrived, Some(reception.id)),
-    )?;
-    let status = end_of(&lines).unwrap_or(Status::PartlyReceived);
-    becomes(&mut order, status, act.at());
-    save(act, &mut order)?;
-
-    let (record, note) = (reception.record(), reception.note);
-    act.note(record, &Event::Received { note })?;
-    let received = Event::DeliveryReceived {
-        reception: reception.number,
-        lines: arrived.len(),
-        units: arrived.values().map(|arrived| arrived.quantity).sum(),
-    };
-    tell(act, &order, &received)?;
-    Ok(reception.id)
+    stock::change(act, &cause, &arriving.happenings(Some(reception.id)))?;
+    let order = &mut arriving.order;
+    let status = end_of(&arriving.lines).unwrap_or(Status::PartlyReceived);
+    becomes(order, status, act.at());
+    save(act, order)?;
+    tell_received(act, &arriving, reception, late)
 }
 
-/// Where the units of a delivery would go: which orders would gain, and by how much. More than was
-/// ordered is weighed as well, whether it is accepted or not.
+/// Where the units of a delivery would go: which orders would gain, and by how much. What needs a
+/// reason is weighed as well, whether one is given or not.
 ///
 /// # Errors
-/// [`Error::CannotBe`] unless it is under way, [`Error::NothingReceived`], [`Error::NoSuchLine`].
+/// [`Error::CannotBe`] unless it was sent, [`Error::NothingReceived`], [`Error::NoSuchLine`].
 pub fn preview_receive(
     conn: &mut PgConnection,
     id: PurchaseOrderId,
@@ -83,112 +72,67 @@ pub fn preview_receive(
     at: DateTime<Utc>,
 ) -> Result<Effects, Error> {
     let order = PurchaseOrder::query().find(id).first(conn)?;
-    may_become(&order, Status::PartlyReceived, "received")?;
     let lines = lines_of(conn, &order)?;
-    let arrived = add_up(&order, &lines, delivery)?;
-    Ok(stock::preview(
-        conn,
-        at,
-        &happenings(&order, &arrived, None),
-    )?)
+    let arriving = Arriving::of(order, lines, delivery)?;
+    Ok(stock::preview(conn, at, &arriving.happenings(None))?)
 }
 
-/// Units by line.
-type AllArrived = BTreeMap<PurchaseLineId, Arrived>;
-
-/// Units of a line that arrived.
-#[derive(Debug, Clone, Copy)]
-struct Arrived {
-    product: ProductId,
-    quantity: Quantity,
-}
-
-/// What a delivery is to stock.
-fn happenings(
-    order: &PurchaseOrder,
-    arrived: &AllArrived,
-    reception: Option<ReceptionId>,
-) -> Vec<Happening> {
-    let lines = arrived.iter().map(|(line, arrived)| Happening::Receive {
-        line: *line,
-        place: Place::new(order.warehouse_id, arrived.product),
-        quantity: arrived.quantity,
-        reception,
-    });
-    lines.collect()
-}
-
-fn add_up(
-    order: &PurchaseOrder,
-    lines: &[PurchaseLine],
-    delivery: &Delivery,
-) -> Result<AllArrived, Error> {
-    let products: HashMap<PurchaseLineId, ProductId> = lines
-        .iter()
-        .map(|line| (line.id, line.product_id))
-        .collect();
-    let mut all = AllArrived::new();
-    for (line, quantity) in delivery.lines.iter().filter(|(_, units)| !units.is_zero()) {
-        let product = *products
-            .get(line)
-            .ok_or_else(|| Error::NoSuchLine(order.number.clone()))?;
-        let arrived = all.entry(*line).or_insert(Arrived {
-            product,
-            quantity: Quantity::ZERO,
-        });
-        arrived.quantity += *quantity;
+/// Why a delivery is received of which nothing was to come any more; none: it was.
+fn why_late<'a>(arriving: &Arriving, delivery: &'a Delivery) -> Result<Option<&'a str>, Error> {
+    match delivery.late.as_deref() {
+        _ if !arriving.is_late => Ok(None),
+        None => Err(Error::Late {
+            number: arriving.order.number.clone(),
+            status: arriving.order.status,
+        }),
+        reason => Ok(reason),
     }
-    if all.is_empty() {
-        return Err(Error::NothingReceived);
-    }
-    Ok(all)
 }
 
-/// What is kept about the delivery in words: also why more than was ordered is accepted, if it is.
+fn tell_received(
+    act: &mut Act<'_>,
+    arriving: &Arriving,
+    reception: Reception,
+    late: Option<&str>,
+) -> Result<ReceptionId, Error> {
+    let (record, note) = (reception.record(), reception.note);
+    act.note(record, &Event::Received { note })?;
+    if let Some(reason) = late {
+        let opened = Event::OpenedAgain {
+            reason: reason.to_owned(),
+            to_come: arriving.to_come(),
+        };
+        act.note(arriving.order.record(), &opened)?;
+    }
+    let received = Event::DeliveryReceived {
+        reception: reception.number,
+        lines: arriving.arrived.len(),
+        units: arriving.units(),
+    };
+    tell(act, &arriving.order, &received)?;
+    Ok(reception.id)
+}
+
+/// What is kept about the delivery in words: also why it is accepted late, and why more than was
+/// ordered is, if it is.
 fn note(
     conn: &mut PgConnection,
-    lines: &[PurchaseLine],
-    arrived: &AllArrived,
+    arriving: &Arriving,
+    late: Option<&str>,
     delivery: &Delivery,
 ) -> Result<String, Error> {
-    let over = over(conn, lines, arrived)?;
-    if over.is_empty() {
-        return Ok(delivery.note.clone());
+    let mut note = vec![delivery.note.clone()];
+    if let Some(reason) = late {
+        note.push(format!("Received after the end: {reason}"));
     }
-    let Some(reason) = &delivery.accept_over else {
-        return Err(Error::MoreThanOrdered(over));
-    };
-    let note = format!("{}\n{}", delivery.note, accepted(&over, reason));
-    Ok(note.trim().to_owned())
-}
-
-/// The lines of which more arrived than was to come.
-fn over(
-    conn: &mut PgConnection,
-    lines: &[PurchaseLine],
-    arrived: &AllArrived,
-) -> QueryResult<Vec<Over>> {
-    let over: Vec<(&PurchaseLine, Quantity)> = lines
-        .iter()
-        .filter_map(|line| Some((line, arrived.get(&line.id)?.quantity)))
-        .filter(|(line, quantity)| *quantity > line.to_come())
-        .collect();
-    if over.is_empty() {
-        return Ok(Vec::new());
+    let over = arriving.over(conn)?;
+    if !over.is_empty() {
+        let Some(reason) = &delivery.accept_over else {
+            return Err(Error::MoreThanOrdered(over));
+        };
+        note.push(accepted(&over, reason));
     }
-    let skus: HashMap<ProductId, Sku> = products::table
-        .filter(products::id.eq_any(over.iter().map(|(line, _)| line.product_id)))
-        .select((products::id, products::sku))
-        .load(conn)?
-        .into_iter()
-        .collect();
-    let over = over.into_iter().map(|(line, quantity)| Over {
-        line: line.id,
-        sku: skus[&line.product_id].to_string(),
-        quantity,
-        to_come: line.to_come(),
-    });
-    Ok(over.collect())
+    Ok(note.join("\n").trim().to_owned())
 }
 
 /// `More than ordered accepted (3 of 85123A): the supplier rounds up to packs`.
@@ -203,12 +147,8 @@ fn accepted(over: &[Over], reason: &str) -> String {
     )
 }
 
-fn insert(
-    act: &mut Act<'_>,
-    order: &PurchaseOrder,
-    note: String,
-    arrived: &AllArrived,
-) -> QueryResult<Reception> {
+fn insert(act: &mut Act<'_>, arriving: &Arriving, note: String) -> QueryResult<Reception> {
+    let order = &arriving.order;
     let number = Document::Reception.number(act)?;
     let reception: Reception = diesel::insert_into(receptions::table)
         .values((
@@ -225,7 +165,7 @@ fn insert(
         "insert into reception_lines
            (reception_id, purchase_order_line_id, product_id, quantity)
          select :reception, u.line, u.product, u.units from :rows order by u.line",
-        arrived, |(line, arrived)| line: BigInt = line, product: BigInt = arrived.product,
+        &arriving.arrived, |(line, arrived)| line: BigInt = line, product: BigInt = arrived.product,
         units: Integer = arrived.quantity;
         reception: BigInt = reception.id
     )

@@ -122,7 +122,7 @@ impl Undone {
             let mine = units.iter().filter(|brought| brought.line == line.id);
             let arrived = mine.map(|brought| brought.quantity).sum();
             line.received = line.received.less(arrived);
-            if order.status == Status::Cancelled {
+            if order.rest_cancelled {
                 super::without_rest(line);
             }
         }

@@ -63,6 +63,11 @@ impl ShowOrder {
         self.shell.is_manager() && (self.is_draft() || self.is_under_way())
     }
 
+    /// Whether the reader may receive what comes although nothing was to come.
+    fn may_receive_late(&self) -> bool {
+        self.shell.is_manager() && self.order().may_open_again()
+    }
+
     fn first_due(&self) -> When {
         self.view.first_due(self.shell.today())
     }

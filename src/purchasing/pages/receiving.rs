@@ -34,7 +34,10 @@ impl NewReception {
     }
 
     fn title(&self) -> String {
-        format!("Receive {}", self.order().number)
+        match self.is_late() {
+            true => format!("Receive late goods of {}", self.order().number),
+            false => format!("Receive {}", self.order().number),
+        }
     }
 
     /// What was typed about a line, if it is a number.
@@ -45,15 +48,15 @@ impl NewReception {
     /// How what was typed compares with what is to come: `over`, `under`, or nothing.
     fn mark(&self, line: &PaperLine) -> &'static str {
         match self.quantity(line) {
-            Some(quantity) if quantity > line.line.to_come() => "over",
-            Some(quantity) if quantity < line.line.to_come() => "under",
+            Some(quantity) if quantity > self.awaited(line) => "over",
+            Some(quantity) if quantity < self.awaited(line) => "under",
             _ => "",
         }
     }
 
     /// The same in words.
     fn difference(&self, line: &PaperLine) -> String {
-        let to_come = line.line.to_come();
+        let to_come = self.awaited(line);
         match self.quantity(line) {
             Some(quantity) if quantity > to_come => format!("{} over", quantity.less(to_come)),
             Some(quantity) if quantity < to_come => format!("{} under", to_come.less(quantity)),
@@ -61,8 +64,33 @@ impl NewReception {
         }
     }
 
-    fn is_open(&self) -> bool {
-        self.order().status.is_under_way()
+    fn may_receive(&self) -> bool {
+        self.order().status.is_under_way() || self.is_late()
+    }
+
+    /// Whether nothing is to come any more.
+    fn is_late(&self) -> bool {
+        self.order().may_open_again()
+    }
+
+    /// Units that are to come, or that were cancelled.
+    fn awaited(&self, line: &PaperLine) -> Quantity {
+        self.order().awaited(&line.line)
+    }
+
+    /// What they are called.
+    fn awaited_word(&self) -> &'static str {
+        if self.is_late() {
+            "cancelled"
+        } else {
+            "to come"
+        }
+    }
+
+    /// Whether units were cancelled that may come after all.
+    fn has_rest(&self) -> bool {
+        let mut lines = self.papers.lines.iter();
+        self.is_late() && lines.any(|line| !self.awaited(line).is_zero())
     }
 }
 

@@ -3,6 +3,7 @@
 mod dates;
 mod desk;
 mod drafted;
+mod late_goods;
 mod needs;
 mod ordering;
 mod pages;

@@ -97,6 +97,15 @@ pub const STEPS: &[Step] = &[
         act: |w, conn, dice| receives(w, conn, dice, Some("a gift"), |ordered| ordered + 1),
     },
     Step {
+        name: "goods arrive after the end",
+        act: |w, conn, dice| match dice
+            .choose(0, &w.purchase_orders(conn, &["received", "cancelled"])?)
+        {
+            Some(order) => arrives_late(conn, dice, order),
+            None => Ok(()),
+        },
+    },
+    Step {
         name: "a reception is reversed",
         act: |w, conn, dice| {
             let receptions: Vec<ReceptionId> = receptions::table
@@ -166,6 +175,20 @@ fn lines(
         .collect())
 }
 
+fn arrives_late(conn: &mut Act<'_>, dice: Dice, order: PurchaseOrderId) -> Result<()> {
+    let arrived = Quantity::new(dice.between(1, 1, 6));
+    let lines = lines(conn, order)?.into_iter();
+    let delivery = Delivery {
+        lines: lines.take(1).map(|(line, _)| (line, arrived)).collect(),
+        accept_over: Some("a gift".into()),
+        late: Some("they found them".into()),
+        rest_comes: dice.between(2, 0, 1) == 0,
+        ..Delivery::default()
+    };
+    purchasing::receive(conn, order, &delivery)?;
+    Ok(())
+}
+
 fn receives(
     walker: &Walker,
     conn: &mut Act<'_>,
@@ -179,8 +202,8 @@ fn receives(
             lines: lines
                 .map(|(line, ordered)| (line, Quantity::new(units(ordered.get()))))
                 .collect(),
-            note: String::new(),
             accept_over: over.map(str::to_owned),
+            ..Delivery::default()
         };
         purchasing::receive(conn, order.id, &delivery)?;
         Ok(())

@@ -1,0 +1,1 @@
+alter table purchase_orders drop column rest_cancelled;
