@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::exchange::imports::orders::{Choices, Destination};
 use crate::exchange::{self, Upload};
 use crate::schema::{demand, orders, warehouses};
+use crate::stock::Consent;
 
 /// Orders of one file: what a busy shop exports at a time.
 const OF_A_FILE: usize = 10_000;
@@ -67,7 +68,9 @@ pub fn import(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Impo
         };
         let (sent, started) = (db.statements(), Instant::now());
         let kept = db.write_now(Who::BACKFILL, |act| Ok(exchange::keep(act, &upload)?.id))?;
-        db.write_now(Who::BACKFILL, |act| Ok(exchange::confirm(act, kept)?))?;
+        db.write_now(Who::BACKFILL, |act| {
+            Ok(exchange::confirm(act, kept, &Consent::ToAll)?)
+        })?;
         let took = started.elapsed().as_secs_f64();
         seconds += took;
         last = many as f64 / took;

@@ -9,6 +9,7 @@ use backfill::catalog::{self, Warehouse};
 use backfill::db::Who;
 use backfill::exchange::imports::orders::{self, Choices, Destination, Reading, RemarkKind};
 use backfill::exchange::{self, MOST_BYTES, Unreadable, Upload};
+use backfill::stock::{Consent, Effects};
 use backfill::types::clock;
 use clap::{Args, Subcommand};
 
@@ -73,7 +74,14 @@ impl Orders {
             Ok((channel, reading, catalog::warehouses(conn)?))
         })?;
         let warehouse = choose(&warehouse, self.warehouse.as_deref())?;
+        let to = Destination {
+            warehouse: warehouse.id,
+            channel,
+        };
+        let weigh = |conn: &mut _| Ok(orders::weigh(conn, &reading, &to, clock::now())?);
+        let effects = reached.db.read_now(weigh)?;
         show(&reading);
+        show_losers(&effects);
         if reading.orders.is_empty() {
             say("\nNo order of this file can be imported.");
             return Ok(ExitCode::FAILURE);
@@ -85,21 +93,35 @@ impl Orders {
         let upload = Upload {
             file_name,
             content,
-            to: Destination {
-                warehouse: warehouse.id,
-                channel,
-            },
+            to,
             choices,
         };
         let import = reached.db.write_now(Who::BACKFILL, |act| {
             let import = exchange::keep(act, &upload)?;
-            Ok(exchange::confirm(act, import.id)?)
+            Ok(exchange::confirm(act, import.id, &Consent::ToAll)?)
         })?;
         say(format_args!(
             "\n{} orders with {} lines are imported to {}, and {} new products. Their channel is {}.",
             import.orders, import.lines, warehouse.name, import.products, import.channel
         ));
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Orders that are here and lose units to those of the file.
+fn show_losers(effects: &Effects) {
+    if effects.loss.is_none() {
+        return;
+    }
+    say(format_args!("\nOf what is here: {}", effects.sum()));
+    for effect in effects.first.iter().filter(|effect| effect.loses()) {
+        say(format_args!(
+            "  {}, {} of {}: {}",
+            effect.order_number,
+            effect.units(),
+            effect.sku,
+            effect.then()
+        ));
     }
 }
 

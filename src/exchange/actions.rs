@@ -8,6 +8,7 @@ use super::imports::orders::{self, Choices, Destination, Reading};
 use super::{Error, Import, ImportState, report};
 use crate::db::{Act, announce};
 use crate::schema::{imports, warehouses};
+use crate::stock::Consent;
 use crate::types::{ImportId, Quantity, WarehouseId};
 
 /// Previews nobody came back to are removed after so many days.
@@ -96,8 +97,10 @@ pub fn choose(
 /// Places the orders of a file, once: confirming it again changes nothing and answers the same.
 ///
 /// # Errors
-/// [`Error::Discarded`], [`Error::NothingToImport`], and what sales and the catalog refuse.
-pub fn confirm(act: &mut Act<'_>, id: ImportId) -> Result<Import, Error> {
+/// [`Error::Discarded`], [`Error::NothingToImport`], what sales and the catalog refuse, and
+/// [`crate::stock::Error::NotAgreed`] when orders that are here would lose units that nobody agreed
+/// to lose.
+pub fn confirm(act: &mut Act<'_>, id: ImportId, consent: &Consent) -> Result<Import, Error> {
     let import = lock(act, id)?;
     match import.state {
         ImportState::Applied => return Ok(import),
@@ -107,7 +110,7 @@ pub fn confirm(act: &mut Act<'_>, id: ImportId) -> Result<Import, Error> {
     let content = super::content(act, id)?;
     let at = act.at();
     let reading = orders::preview(act, &import.channel, &content, import.choices(), at)?;
-    let orders = orders::apply(act, &reading, &import.destination())?;
+    let orders = orders::apply(act, &reading, &import.destination(), consent)?;
     let import = diesel::update(imports::table.find(id))
         .set((
             imports::state.eq(ImportState::Applied),

@@ -1,6 +1,7 @@
 //! Why a file is not read, and why an import does not happen.
 
 use crate::types::FieldErrors;
+use crate::{catalog, sales, stock};
 
 /// Why nothing can be read from a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -58,10 +59,13 @@ pub enum Error {
     Done,
     /// The catalog refuses a product.
     #[error(transparent)]
-    Catalog(#[from] crate::catalog::Error),
+    Catalog(#[from] catalog::Error),
     /// Sales refuse an order.
     #[error(transparent)]
-    Sales(#[from] crate::sales::Error),
+    Sales(#[from] sales::Error),
+    /// The books say no.
+    #[error(transparent)]
+    Stock(#[from] stock::Error),
     /// The database said what it should not.
     #[error(transparent)]
     Db(#[from] diesel::result::Error),
@@ -71,6 +75,8 @@ impl From<Error> for crate::error::Error {
     fn from(error: Error) -> Self {
         match error {
             Error::Db(error) => error.into(),
+            Error::Sales(sales::Error::Stock(error @ stock::Error::NotAgreed { .. }))
+            | Error::Stock(error) => error.into(),
             Error::Catalog(error) => refused(error.into()),
             Error::Sales(error) => refused(error.into()),
             Error::Unreadable(why) => Self::Invalid(FieldErrors::one("file", why.to_string())),

@@ -29,7 +29,7 @@ mod queries;
 pub use actions::{
     CustomerInput, EditedLine, NewAmount, NewLine, NewOrder, OrderInput, add_amounts, add_customer,
     add_customers, cancel, cancel_line, edit, edit_customer, hold, hold_after, lock_open,
-    lock_unclosed, mark_shipped, place, preview_priority, prioritise, release,
+    lock_unclosed, mark_shipped, place, place_if_agreed, preview_priority, prioritise, release,
 };
 pub use error::Error;
 pub use model::{Channel, Customer, Order, OrderLine, OrderState, OrderStatus};

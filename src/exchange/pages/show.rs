@@ -3,6 +3,7 @@
 use actix_web::web::{Path, Query};
 use actix_web::{get, post};
 use askama::Template;
+use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 use serde::Deserialize;
 
@@ -12,8 +13,9 @@ use crate::error::Error;
 use crate::exchange::imports::orders::{self, Reading, Refusal, Remark, RemarkKind, Skipped};
 use crate::exchange::{self, Import, forms};
 use crate::sales::{self, Channel};
+use crate::stock::{Consent, Effects};
 use crate::types::{Fields, ImportId, clock};
-use crate::web::{Desk, Go, Manager, Result, Shell, html, view};
+use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, html, view};
 
 /// Rows of a table on one page.
 const PER_PAGE: usize = 200;
@@ -29,11 +31,15 @@ struct ShowImport {
     import: Import,
     /// None: nothing more can be done with it.
     preview: Option<Preview>,
+    /// Why it was not imported; empty when nobody tried.
+    not_agreed: String,
 }
 view!(ShowImport);
 
 struct Preview {
     reading: Reading,
+    /// Who of those who are here would gain and lose.
+    effects: Effects,
     warehouses: Vec<Warehouse>,
     channels: Vec<Channel>,
     page: usize,
@@ -47,6 +53,18 @@ struct Part {
 }
 
 impl Preview {
+    fn load(conn: &mut PgConnection, import: &Import, page: usize) -> Result<Self> {
+        let at = clock::now();
+        let reading = read(conn, import, at)?;
+        Ok(Self {
+            effects: orders::weigh(conn, &reading, &import.destination(), at)?,
+            reading,
+            warehouses: shipping_warehouses(conn)?,
+            channels: sales::channels(conn)?,
+            page,
+        })
+    }
+
     fn refusals(&self) -> &[Refusal] {
         page_of(&self.reading.refusals, self.page)
     }
@@ -95,34 +113,36 @@ fn page_of<T>(all: &[T], page: usize) -> &[T] {
 
 #[get("/imports/{id}")]
 pub(super) async fn show(desk: Desk<Manager>, id: Path<ImportId>, part: Query<Part>) -> Result {
-    desk.show(move |conn, shell| {
-        let import = exchange::import(conn, *id)?;
-        let preview = match import.is_preview() {
-            true => Some(Preview {
-                reading: read(conn, &import)?,
-                warehouses: shipping_warehouses(conn)?,
-                channels: sales::channels(conn)?,
-                page: part.page,
-            }),
-            false => None,
-        };
-        Ok(ShowImport {
-            shell,
-            import,
-            preview,
-        })
+    desk.ask(Fields::default(), move |conn, sheet| {
+        ShowImport::load(conn, sheet, *id, part.page)
     })
     .await
 }
 
-fn read(conn: &mut PgConnection, import: &Import) -> Result<Reading> {
+impl ShowImport {
+    fn load(conn: &mut PgConnection, sheet: Sheet, id: ImportId, page: usize) -> Result<Self> {
+        let import = exchange::import(conn, id)?;
+        let preview = match import.is_preview() {
+            true => Some(Preview::load(conn, &import, page)?),
+            false => None,
+        };
+        Ok(Self {
+            shell: sheet.shell,
+            import,
+            preview,
+            not_agreed: sheet.errors.get("agreed").to_owned(),
+        })
+    }
+}
+
+fn read(conn: &mut PgConnection, import: &Import, at: DateTime<Utc>) -> Result<Reading> {
     let content = exchange::content(conn, import.id)?;
     Ok(orders::preview(
         conn,
         &import.channel,
         &content,
         import.choices(),
-        clock::now(),
+        at,
     )?)
 }
 
@@ -136,11 +156,13 @@ pub(super) async fn choose(desk: Desk<Manager>, id: Path<ImportId>, form: Fields
 }
 
 #[post("/imports/{id}/confirmation")]
-pub(super) async fn confirm(desk: Desk<Manager>, id: Path<ImportId>) -> Result {
-    desk.act(Fields::default(), move |act, _| {
-        let import = exchange::confirm(act, *id)?;
+pub(super) async fn confirm(desk: Desk<Manager>, id: Path<ImportId>, form: Fields) -> Result {
+    let id = *id;
+    desk.act(form, move |act, form| {
+        let import = exchange::confirm(act, id, &Consent::typed(form))?;
         Ok(Go::to(import.path()).saying(format!("{} orders are imported.", import.orders)))
     })
+    .or_again(move |conn, sheet| ShowImport::load(conn, sheet, id, 0))
     .await
 }
 
@@ -160,7 +182,11 @@ pub(super) async fn left_out(desk: Desk<Manager>, id: Path<ImportId>) -> Result 
         .read(move |conn| {
             let import = exchange::import(conn, *id)?;
             if import.is_preview() {
-                return Ok(exchange::left_out_as_csv(&read(conn, &import)?));
+                return Ok(exchange::left_out_as_csv(&read(
+                    conn,
+                    &import,
+                    clock::now(),
+                )?));
             }
             match exchange::left_out(conn, *id)? {
                 report if report.is_empty() => Err(Error::NotFound),

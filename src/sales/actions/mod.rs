@@ -18,7 +18,7 @@ pub use cancel::{cancel, cancel_line};
 pub use customers::{CustomerInput, add_customer, add_customers, edit_customer};
 pub use edit::{EditedLine, OrderInput, edit};
 pub use hold::{hold, hold_after, release};
-pub use place::{NewLine, NewOrder, place};
+pub use place::{NewLine, NewOrder, place, place_if_agreed};
 pub use prioritise::{preview_priority, prioritise};
 pub use ship::{lock_open, mark_shipped};
 pub(super) use write::write_to_customer;

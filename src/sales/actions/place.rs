@@ -10,7 +10,7 @@ use super::channels::channels_named;
 use crate::db::{Act, Document, set_based};
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{products, warehouses};
-use crate::stock::{self, Cause, CauseKind, Happening, Priority, ShippingPolicy};
+use crate::stock::{self, Cause, CauseKind, Consent, Happening, Priority, ShippingPolicy};
 use crate::types::{
     ChannelId, CustomerId, Event, Money, OrderId, ProductId, Quantity, RecordRef, Sku, TooMuch,
     WarehouseId, total,
@@ -77,6 +77,18 @@ impl NewOrder {
 /// [`Error::NumberTaken`], [`Error::NoLines`], [`Error::NothingOrdered`], [`Error::Archived`],
 /// [`Error::DoesNotShip`], [`Error::TooMuch`].
 pub fn place(act: &mut Act<'_>, orders: &[NewOrder]) -> Result<Vec<OrderId>, Error> {
+    place_if_agreed(act, orders, &Consent::ToAll)
+}
+
+/// The same, refused where others would lose units that nobody agreed to lose.
+///
+/// # Errors
+/// [`stock::Error::NotAgreed`], and those of [`place`].
+pub fn place_if_agreed(
+    act: &mut Act<'_>,
+    orders: &[NewOrder],
+    consent: &Consent,
+) -> Result<Vec<OrderId>, Error> {
     check(act, orders)?;
     let placed = insert_orders(act, orders)?;
     let numbered = placed.iter().zip(orders).flat_map(|(placed, order)| {
@@ -88,7 +100,8 @@ pub fn place(act: &mut Act<'_>, orders: &[NewOrder]) -> Result<Vec<OrderId>, Err
     let by_id: HashMap<OrderId, &Order> = placed.iter().map(|order| (order.id, order)).collect();
     let asks = lines.iter().map(|line| by_id[&line.order_id].ask(line));
     let joins: Vec<_> = asks.map(Happening::Join).collect();
-    stock::change(act, &Cause::of(CauseKind::OrderPlaced), &joins)?;
+    let cause = Cause::of(CauseKind::OrderPlaced);
+    stock::change_if_agreed(act, &cause, &joins, consent)?;
 
     let records: Vec<RecordRef> = placed.iter().map(Order::record).collect();
     act.note_all(&records, &Event::Placed)?;

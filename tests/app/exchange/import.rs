@@ -4,6 +4,7 @@ use backfill::db::{Act, Who};
 use backfill::exchange::imports::orders::{Choices, Destination};
 use backfill::exchange::{self, Error, Import, ImportState, Upload};
 use backfill::schema::{channels, customers, imports, order_lines, orders, products};
+use backfill::stock::Consent;
 use backfill::types::{Quantity, WarehouseId};
 use diesel::PgConnection;
 use diesel::prelude::*;
@@ -40,7 +41,7 @@ fn keep(shop: &Shop, content: &[u8]) -> Import {
 
 fn confirm(shop: &Shop, import: &Import) -> Import {
     shop.write_as(Who::BACKFILL.at(now()), |act| {
-        Ok(exchange::confirm(act, import.id)?)
+        Ok(exchange::confirm(act, import.id, &Consent::ToAll)?)
     })
 }
 
@@ -138,7 +139,11 @@ async fn importing_a_file_twice_acts_once() {
     confirm(&shop, &keep(&shop, &content));
 
     let again = keep(&shop, &content);
-    let refused = exchange::confirm(&mut Act::new(&mut shop.connect(), Who::BACKFILL), again.id);
+    let refused = exchange::confirm(
+        &mut Act::new(&mut shop.connect(), Who::BACKFILL),
+        again.id,
+        &Consent::ToAll,
+    );
 
     assert_eq!(again.orders, Quantity::ZERO);
     assert!(
@@ -154,7 +159,11 @@ async fn a_discarded_file_is_not_imported_and_its_content_not_kept() {
     let import = keep(&shop, &file(&["1,MUG,A mug,6,2026-11-20,2.55,17850,UK"]));
 
     shop.write(|conn| Ok(exchange::discard(conn, import.id)?));
-    let refused = exchange::confirm(&mut Act::new(&mut shop.connect(), Who::BACKFILL), import.id);
+    let refused = exchange::confirm(
+        &mut Act::new(&mut shop.connect(), Who::BACKFILL),
+        import.id,
+        &Consent::ToAll,
+    );
 
     assert!(matches!(refused, Err(Error::Discarded)), "{refused:?}");
     assert_eq!(counts(&shop), [0, 0, 0, 0]);

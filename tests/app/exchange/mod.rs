@@ -11,4 +11,5 @@ mod progress;
 mod reading;
 mod real_file;
 mod styles;
+mod weighing;
 mod whole;

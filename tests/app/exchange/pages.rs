@@ -9,7 +9,7 @@ use crate::support::app::Shop;
 use crate::support::html::Page;
 use crate::support::requests::Browser;
 
-async fn preview(browser: &Browser, content: &[u8]) -> Page {
+pub async fn preview(browser: &Browser, content: &[u8]) -> Page {
     let form = browser.page("/imports").await.form("#upload");
     let fields: Vec<(&str, &str)> = form
         .fields

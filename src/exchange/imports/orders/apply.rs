@@ -10,7 +10,7 @@ use crate::db::Act;
 use crate::exchange::Error;
 use crate::sales::{self, Customer, CustomerInput, NewAmount, NewLine, NewOrder};
 use crate::schema::products;
-use crate::stock::{Priority, ShippingPolicy};
+use crate::stock::{Consent, Priority, ShippingPolicy};
 use crate::types::{OrderId, ProductId, Sku, WarehouseId};
 
 /// The customer of orders that name none.
@@ -30,11 +30,14 @@ pub struct Destination {
 /// get what stock there is in the same transaction.
 ///
 /// # Errors
-/// [`Error::NothingToImport`], and what sales and the catalog refuse.
+/// [`Error::NothingToImport`], what sales and the catalog refuse, and
+/// [`crate::stock::Error::NotAgreed`] when orders that are here would lose units that nobody agreed
+/// to lose.
 pub fn apply(
     act: &mut Act<'_>,
     reading: &Reading,
     to: &Destination,
+    consent: &Consent,
 ) -> Result<Vec<OrderId>, Error> {
     if reading.orders.is_empty() {
         return Err(Error::NothingToImport);
@@ -47,7 +50,7 @@ pub fn apply(
         .iter()
         .map(|order| new_order(order, to, &currency, &products, &customers))
         .collect();
-    let ids = sales::place(act, &orders)?;
+    let ids = sales::place_if_agreed(act, &orders, consent)?;
     let amounts = ids.iter().zip(&reading.orders).flat_map(|(id, order)| {
         let amounts = order.amounts.iter();
         amounts.map(move |one| NewAmount {
@@ -112,7 +115,7 @@ fn customers_of(
     Ok(sales::customers_known(act, channel, &codes)?)
 }
 
-fn customer_code(order: &ReadOrder) -> &str {
+pub(super) fn customer_code(order: &ReadOrder) -> &str {
     order
         .customer
         .as_ref()

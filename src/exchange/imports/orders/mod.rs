@@ -1,7 +1,8 @@
 //! Orders of a shop, from a CSV file.
 //!
 //! [`read`] is pure: bytes and what is known in, a [`Reading`] out. [`preview`] asks the database
-//! what is known, and writes nothing; [`apply()`] writes what the reading says.
+//! what is known, and writes nothing; [`weigh()`] tells who would lose by it; [`apply()`] writes what the
+//! reading says.
 //!
 //! | What a file holds | Decision |
 //! |---|---|
@@ -38,6 +39,7 @@ mod numbers;
 mod reading;
 mod remarks;
 mod status;
+mod weigh;
 
 pub use apply::{Destination, apply};
 pub use judge::{preview, read};
@@ -48,3 +50,4 @@ pub use reading::{
 };
 pub use remarks::{Remark, RemarkKind};
 pub use status::Closing;
+pub use weigh::weigh;
