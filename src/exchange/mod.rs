@@ -16,6 +16,7 @@ mod channel;
 mod error;
 mod forms;
 pub mod imports;
+mod marks;
 mod model;
 mod pages;
 mod queries;

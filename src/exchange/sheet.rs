@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use super::marks::Marks;
+
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row<'a> {
@@ -14,6 +16,8 @@ pub struct Row<'a> {
     pub cells: Vec<Cow<'a, str>>,
     /// Whether a quote was opened in it and not closed.
     pub is_broken: bool,
+    /// Whether a blank line stands above it.
+    pub after_blank: bool,
 }
 
 impl Row<'_> {
@@ -28,10 +32,10 @@ const LONGEST_CELL: usize = 32 * 1024;
 
 /// The rows of a text, blank ones left out. A row that goes over several lines must have `columns`
 /// cells, otherwise its first line is broken and the next begins a row of its own.
-pub fn rows(text: &str, separator: u8, columns: Option<usize>) -> Rows<'_> {
+pub fn rows(text: &str, marks: Marks, columns: Option<usize>) -> Rows<'_> {
     Rows {
         text,
-        separator,
+        marks,
         columns,
         at: 0,
         line: 1,
@@ -41,7 +45,7 @@ pub fn rows(text: &str, separator: u8, columns: Option<usize>) -> Rows<'_> {
 /// See [`rows`].
 pub struct Rows<'a> {
     text: &'a str,
-    separator: u8,
+    marks: Marks,
     columns: Option<usize>,
     at: usize,
     line: usize,
@@ -51,11 +55,13 @@ impl<'a> Iterator for Rows<'a> {
     type Item = Row<'a>;
 
     fn next(&mut self) -> Option<Row<'a>> {
+        let mut after_blank = false;
         while self.at < self.text.len() {
             let row = self.row();
             if !row.is_blank() {
-                return Some(row);
+                return Some(Row { after_blank, ..row });
             }
+            after_blank = true;
         }
         None
     }
@@ -73,26 +79,28 @@ impl<'a> Rows<'a> {
                 line,
                 cells,
                 is_broken: false,
+                after_blank: false,
             };
         }
         let end = end_of_line(self.text, start);
         self.at = after_line(self.text, end);
         self.line = line + 1;
         let cells = self.text[start..end]
-            .split(char::from(self.separator))
+            .split(char::from(self.marks.separator))
             .map(|cell| Cow::Borrowed(cell.trim().trim_matches('"')))
             .collect();
         Row {
             line,
             cells,
             is_broken: true,
+            after_blank: false,
         }
     }
 
     /// Reads cells to the end of the row; false when a quote is not closed as it should be.
     fn cells(&mut self, cells: &mut Vec<Cow<'a, str>>) -> bool {
         loop {
-            if self.text.as_bytes().get(self.at) == Some(&b'"') {
+            if self.marks.quotes && self.text.as_bytes().get(self.at) == Some(&b'"') {
                 match self.quoted() {
                     Some(cell) => cells.push(cell),
                     None => return false,
@@ -101,7 +109,7 @@ impl<'a> Rows<'a> {
                 cells.push(Cow::Borrowed(self.plain().trim()));
             }
             match self.text.as_bytes().get(self.at) {
-                Some(&byte) if byte == self.separator => self.at += 1,
+                Some(&byte) if byte == self.marks.separator => self.at += 1,
                 Some(b'\r' | b'\n') => {
                     self.at = after_line(self.text, self.at);
                     self.line += 1;
@@ -120,7 +128,7 @@ impl<'a> Rows<'a> {
         let rest = &self.text.as_bytes()[self.at..];
         let length = rest
             .iter()
-            .position(|&byte| byte == self.separator || byte == b'\n' || byte == b'\r')
+            .position(|&byte| byte == self.marks.separator || byte == b'\n' || byte == b'\r')
             .unwrap_or(rest.len());
         let cell = &self.text[self.at..self.at + length];
         self.at += length;
@@ -187,7 +195,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str, columns: Option<usize>) -> Vec<(usize, Vec<String>, bool)> {
-        rows(text, b',', columns)
+        rows(text, Marks::of(b',', text), columns)
             .map(|row| {
                 let cells = row.cells.iter().map(ToString::to_string).collect();
                 (row.line, cells, row.is_broken)

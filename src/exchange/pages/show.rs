@@ -40,6 +40,8 @@ struct Preview {
     reading: Reading,
     /// Who of those who are here would gain and lose.
     effects: Effects,
+    /// Why the books take none of it; may be empty.
+    refused: String,
     warehouses: Vec<Warehouse>,
     channels: Vec<Channel>,
     page: usize,
@@ -56,8 +58,15 @@ impl Preview {
     fn load(conn: &mut PgConnection, import: &Import, page: usize) -> Result<Self> {
         let at = clock::now();
         let reading = read(conn, import, at)?;
+        let (effects, refused) =
+            match orders::weigh(conn, &reading, &import.destination(), at).map_err(Error::from) {
+                Ok(effects) => (effects, String::new()),
+                Err(Error::Refused(why)) => (Effects::default(), why),
+                Err(error) => return Err(error),
+            };
         Ok(Self {
-            effects: orders::weigh(conn, &reading, &import.destination(), at)?,
+            effects,
+            refused,
             reading,
             warehouses: shipping_warehouses(conn)?,
             channels: sales::channels(conn)?,
@@ -82,7 +91,8 @@ impl Preview {
     }
 
     fn older(&self) -> Option<usize> {
-        ((self.page + 1) * PER_PAGE < self.longest()).then_some(self.page + 1)
+        let next = self.page.saturating_add(1);
+        (next.saturating_mul(PER_PAGE) < self.longest()).then_some(next)
     }
 
     fn first_orders(&self) -> &[orders::ReadOrder] {

@@ -11,7 +11,7 @@ use backfill::types::Zone;
 use super::reading::{accounts_for_every_line, amounts, goods, now, refused, remarked};
 
 /// Reads a file of `cases`, for a company that counts in euros and is in Paris.
-fn case(name: &str, bytes: &[u8]) -> Reading {
+pub fn case(name: &str, bytes: &[u8]) -> Reading {
     let known = Known {
         currency: "EUR".into(),
         zone: "Europe/Paris".parse().expect("a zone"),

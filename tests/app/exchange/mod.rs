@@ -6,6 +6,7 @@ mod channels;
 mod command;
 mod hostile;
 mod import;
+mod layouts;
 mod pages;
 mod progress;
 mod reading;

@@ -41,6 +41,8 @@ pub enum Column {
     LineStatus,
     /// When the order was given up.
     CancelledAt,
+    /// Price of all units of the line.
+    LineTotal,
 }
 
 /// Each column with its names: letters and digits only, lower case, the best name first.
@@ -145,6 +147,11 @@ pub(super) const NAMES: &[(Column, &str, &str)] = &[
         Column::CancelledAt,
         "cancelled_at",
         "cancelledat canceledat cancelleddate canceleddate",
+    ),
+    (
+        Column::LineTotal,
+        "line_total",
+        "linetotal linetotalprice lineamount rowtotal orderlinetotal zeilensumme gesamtpreis totalligne",
     ),
 ];
 

@@ -2,6 +2,7 @@
 
 use super::column::{COUNT, Column, NAMES};
 use crate::exchange::Unreadable;
+use crate::exchange::marks::Marks;
 use crate::exchange::sheet::{self, Row};
 
 /// Where each column stands.
@@ -35,9 +36,13 @@ impl Columns {
 
     /// What a row says in a column; nothing when the file has no such column.
     pub fn cell<'r>(&self, row: &'r Row<'_>, column: Column) -> &'r str {
-        self.at[column as usize]
+        let cell = self.at[column as usize]
             .and_then(|at| row.cells.get(at))
-            .map_or("", AsRef::as_ref)
+            .map_or("", AsRef::as_ref);
+        match column {
+            Column::Description | Column::Note => cell,
+            _ => without_apostrophe(cell),
+        }
     }
 
     fn of(head: &Row<'_>) -> Self {
@@ -94,8 +99,8 @@ impl Columns {
 /// How the rows of a file are separated, and what their columns are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
-    /// Between two cells.
-    pub separator: u8,
+    /// Between and around its cells.
+    pub marks: Marks,
     /// Line of the head.
     pub line: usize,
     /// What stands where.
@@ -109,19 +114,20 @@ pub struct Head {
 /// [`Unreadable::NoColumns`] when no separator gives an order number, a SKU and a quantity.
 pub fn head(text: &str) -> Result<Head, Unreadable> {
     let heads = [b',', b';', b'\t', b'|'].map(|separator| {
-        let mut rows = sheet::rows(text, separator, None);
+        let marks = Marks::of(separator, text);
+        let mut rows = sheet::rows(text, marks, None);
         let mut head = rows.next();
         if head.as_ref().is_some_and(is_separator_line) {
             head = rows.next();
         }
-        (separator, head)
+        (marks, head)
     });
     let best = heads
         .into_iter()
-        .filter_map(|(separator, row)| {
+        .filter_map(|(marks, row)| {
             let row = row?;
             Some(Head {
-                separator,
+                marks,
                 line: row.line,
                 columns: Columns::of(&row),
             })
@@ -133,7 +139,7 @@ pub fn head(text: &str) -> Result<Head, Unreadable> {
     if missing.is_empty() {
         return Ok(best);
     }
-    let found = sheet::rows(text, best.separator, None)
+    let found = sheet::rows(text, best.marks, None)
         .next()
         .map(|row| {
             row.cells
@@ -151,6 +157,17 @@ fn is_separator_line(row: &Row<'_>) -> bool {
     row.cells
         .first()
         .is_some_and(|cell| cell.to_ascii_lowercase().starts_with("sep="))
+}
+
+/// Without what spreadsheets and shops put before a value so that it stays a text: `'00501`.
+fn without_apostrophe(cell: &str) -> &str {
+    let value = cell.strip_prefix(['\'', '\u{2019}']).unwrap_or(cell);
+    let begins = |letter: char| letter.is_ascii_digit() || "=+-@".contains(letter);
+    if value.starts_with(begins) {
+        value
+    } else {
+        cell
+    }
 }
 
 /// Letters and digits, lower case, without accents.
@@ -197,7 +214,7 @@ mod tests {
         for (text, separator) in cases {
             let head = head(text).expect(text);
 
-            assert_eq!(head.separator, separator, "{text}");
+            assert_eq!(head.marks.separator, separator, "{text}");
             for column in [
                 Column::Order,
                 Column::Sku,
@@ -212,13 +229,27 @@ mod tests {
     #[test]
     fn a_customer_has_a_number_or_a_name_or_both() {
         let head = head("order,sku,qty,customer,customer_id,colour").expect("columns");
-        let row = sheet::rows("1,A,2,Ada Ltd,17,red", b',', None)
+        let row = sheet::rows("1,A,2,Ada Ltd,17,red", head.marks, None)
             .next()
             .expect("a row");
 
         assert_eq!(head.columns.cell(&row, Column::Customer), "17");
         assert_eq!(head.columns.cell(&row, Column::CustomerName), "Ada Ltd");
         assert_eq!(head.columns.unused, ["colour"]);
+    }
+
+    #[test]
+    fn an_apostrophe_before_a_value_is_not_of_it() {
+        for (cell, expected) in [
+            ("'00501", "00501"),
+            ("'+49 30", "+49 30"),
+            ("\u{2019}17", "17"),
+            ("'t Hooft", "'t Hooft"),
+            ("'", "'"),
+            ("00501", "00501"),
+        ] {
+            assert_eq!(without_apostrophe(cell), expected, "{cell}");
+        }
     }
 
     #[test]

@@ -4,7 +4,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::column::Column;
-use super::judge::{File, refusal};
+use super::file::File;
+use super::judge::refusal;
 use super::left_out::Refusal;
 use crate::exchange::sheet::Row;
 

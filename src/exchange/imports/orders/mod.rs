@@ -29,6 +29,7 @@ mod column;
 mod columns;
 mod dates;
 mod document;
+mod file;
 mod grouping;
 mod judge;
 mod known;

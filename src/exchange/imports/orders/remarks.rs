@@ -15,6 +15,10 @@ text_enum! {
         Charge = "charge", "Charges and discounts: no goods, amounts of the order and in its total";
         /// Units that come back.
         Netted = "netted", "Returned units: taken off the same product of the order";
+        /// A row of sums.
+        Totals = "totals", "Rows that add up their order: no goods";
+        /// Below the table.
+        Footer = "footer", "Below the table: taken for no lines";
         /// More than four decimals.
         Rounded = "rounded", "Prices with more than four decimals: rounded to four";
         /// Another currency than the company's.

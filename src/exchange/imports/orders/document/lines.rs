@@ -10,6 +10,7 @@ use crate::exchange::imports::orders::remarks::RemarkKind;
 use crate::exchange::sheet::Row;
 use crate::types::{Money, Quantity, Sku, total};
 
+pub(super) const NO_SKU: &str = "The SKU is missing.";
 /// From how many units on a line is worth a look.
 const LARGE: u32 = 1_000;
 
@@ -29,7 +30,11 @@ impl<'f, 'a> Document<'f, 'a> {
         let written = self.cell(row, Column::Sku);
         let sku = match written {
             "" if self.is_amount(row, None, price) => return self.amount(row, None, price),
-            "" => return Err("The SKU is missing.".into()),
+            "" if price.is_none() && self.cell(row, Column::Description).is_empty() => {
+                self.totals.push(row);
+                return Ok(());
+            }
+            "" => return Err(NO_SKU.into()),
             written => Sku::parse(written)?,
         };
         let product = self.known.products.get(sku.as_str());

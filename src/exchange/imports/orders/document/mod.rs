@@ -12,12 +12,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::codes;
 use super::column::{COUNT as COLUMNS, Column, every};
+use super::file::File;
 use super::grouping::Group;
-use super::judge::{File, refusal};
+use super::judge::refusal;
 use super::known::Known;
 use super::left_out::{Refusal, Skipped, Why};
 use super::names::Names;
-use super::numbers::{self, Count, Price};
+use super::numbers::{Count, Price};
 use super::reading::{Choices, ReadAmount, ReadLine, Reading};
 use super::remarks::{Remark, RemarkKind};
 use crate::exchange::sheet::Row;
@@ -37,6 +38,7 @@ pub(super) struct Document<'f, 'a> {
     lines: Vec<ReadLine>,
     places: HashMap<Sku, Vec<usize>>,
     returned: Vec<returns::Returned<'f, 'a>>,
+    totals: Vec<&'f Row<'a>>,
     netted: usize,
     amounts: Vec<ReadAmount>,
     /// What its prices are in, and the line that says so.
@@ -45,6 +47,8 @@ pub(super) struct Document<'f, 'a> {
     required_by: Option<NaiveDate>,
     refusals: Vec<Refusal>,
     remarks: Vec<Remark>,
+    /// What is said once of an order and was said of this one.
+    said_once: Vec<RemarkKind>,
 }
 
 impl<'f, 'a> Document<'f, 'a> {
@@ -69,6 +73,7 @@ impl<'f, 'a> Document<'f, 'a> {
             lines: Vec::new(),
             places: HashMap::new(),
             returned: Vec::new(),
+            totals: Vec::new(),
             netted: 0,
             amounts: Vec::new(),
             currency: None,
@@ -76,6 +81,7 @@ impl<'f, 'a> Document<'f, 'a> {
             required_by: None,
             refusals: Vec::new(),
             remarks: Vec::new(),
+            said_once: Vec::new(),
         }
     }
 
@@ -108,6 +114,7 @@ impl<'f, 'a> Document<'f, 'a> {
                 self.refusals.push(refusal(row, self.number, reason));
             }
         }
+        self.check_totals();
         self.net_returns();
         self.date_all();
         match self.left_out() {
@@ -160,18 +167,12 @@ impl<'f, 'a> Document<'f, 'a> {
     }
 
     fn count(&self, row: &'f Row<'a>) -> Result<Count, String> {
-        numbers::quantity(
-            self.cell(row, Column::Quantity),
-            self.file.styles.quantities,
-        )
+        self.file.count(row)
     }
 
-    /// None when the cell is empty.
+    /// None when the line says none.
     fn price(&self, row: &'f Row<'a>) -> Result<Option<Price<'f>>, String> {
-        match self.cell(row, Column::UnitPrice) {
-            "" => Ok(None),
-            cell => numbers::price(cell, self.file.styles.prices).map(Some),
-        }
+        self.file.price(row)
     }
 
     fn asks_for_nothing(&self) -> bool {
@@ -212,7 +213,8 @@ impl<'f, 'a> Document<'f, 'a> {
 
     /// Says something of the order once, where it is first true.
     fn remark_once(&mut self, row: &Row<'a>, kind: RemarkKind, text: impl FnOnce() -> String) {
-        if !self.remarks.iter().any(|remark| remark.kind == kind) {
+        if !self.said_once.contains(&kind) {
+            self.said_once.push(kind);
             self.remark(row, kind, text());
         }
     }

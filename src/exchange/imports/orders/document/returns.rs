@@ -1,7 +1,9 @@
-//! Lines that take back what other lines of the same document ask for.
+//! Lines that take back what other lines of the same document ask for, or add them up.
 
 use super::Document;
+use super::lines::NO_SKU;
 use crate::exchange::imports::orders::judge::refusal;
+use crate::exchange::imports::orders::numbers::Count;
 use crate::exchange::imports::orders::remarks::RemarkKind;
 use crate::exchange::sheet::Row;
 use crate::types::{Quantity, Sku};
@@ -14,6 +16,29 @@ pub(super) struct Returned<'f, 'a> {
 }
 
 impl Document<'_, '_> {
+    /// A row without product, words and price adds up the others: so does the first of an order,
+    /// though it may count otherwise, and any that comes to the same. Else its SKU is missing.
+    pub(super) fn check_totals(&mut self) {
+        let units: Quantity = self.lines.iter().map(|line| line.quantity).sum();
+        let first = self.rows.first().map_or(0, |row| row.line);
+        for row in std::mem::take(&mut self.totals) {
+            let count = self.count(row);
+            let is_same = count == Ok(Count::Units(units));
+            if self.lines.is_empty() || !is_same && row.line != first {
+                self.refusals.push(refusal(row, self.number, NO_SKU));
+                continue;
+            }
+            self.netted += 1;
+            let text = match count {
+                Ok(Count::Units(sum)) if !is_same => {
+                    format!("{sum} units, and its lines have {units}")
+                }
+                _ => format!("{units} units"),
+            };
+            self.remark(row, RemarkKind::Totals, text);
+        }
+    }
+
     /// Takes returned units off the lines of their product, the last line first; what is returned
     /// and was not ordered here is refused.
     pub(super) fn net_returns(&mut self) {
