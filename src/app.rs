@@ -23,6 +23,7 @@ use crate::outbox;
 use crate::preparation;
 use crate::purchasing;
 use crate::sales;
+use crate::search;
 use crate::web::live::Live;
 use crate::web::{assets, headers, legible, live, origin, problem, trace};
 
@@ -89,6 +90,7 @@ fn routes(config: &mut ServiceConfig) {
     config.configure(assets::routes);
     config.configure(live::routes);
     config.configure(dashboard::routes);
+    config.configure(search::routes);
     config.configure(outbox::pages::routes);
     config.configure(accounts::routes);
     config.configure(catalog::pages::routes);

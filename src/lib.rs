@@ -13,6 +13,7 @@
 //! | [`demo`], [`bench`](mod@bench) | a shop at work; figures | all |
 //! | [`exchange`] | files in: orders of a shop, previewed, then placed | all |
 //! | [`dashboard`] | the first page: what waits, what is ready, what is late | reads all |
+//! | [`search`] | one box: what is called so opens | reads all |
 //! | [`preparation`] | from the tab to the parcel | sales, stock, catalog, paper, outbox |
 //! | [`sales`], [`purchasing`], [`inventory`] | siblings that never use each other | stock, catalog, paper, outbox |
 //! | [`stock`] | the heart: levels, demand, supply, the queue | catalog |
@@ -57,6 +58,7 @@
 //! | [`preparation`] | `shipment_lines`, `shipments` | `consignment_counts`, `consignments`, `customers`, `demand`, `order_lines`, `orders`, `products`, `users`, `warehouses` |
 //! | [`exchange`] | `imports` | `channels`, `orders`, `products`, `users`, `warehouses` |
 //! | [`dashboard`] |  | `consignment_counts`, `customers`, `decisions`, `demand`, `order_lines`, `orders`, `products`, `purchase_orders`, `reception_lines`, `receptions`, `reservation_entries`, `suppliers`, `supply` |
+//! | [`search`] |  | `channels`, `customers`, `orders`, `products`, `purchase_orders`, `receptions`, `shipments`, `suppliers` |
 //! | [`demo`] |  | `consignments`, `demand`, `purchase_order_lines`, `supplier_products`, `users` |
 
 pub mod accounts;
@@ -77,6 +79,7 @@ pub mod purchasing;
 #[rustfmt::skip]
 pub mod schema;
 pub mod sales;
+pub mod search;
 pub mod server;
 pub mod stock;
 pub mod types;

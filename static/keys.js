@@ -1,5 +1,7 @@
-// The keyboard: places, search, rows. templates/components/keys.html lists the same keys.
+// The keyboard: places, search, rows, and scanners, which type fast and end with Enter.
+// templates/components/keys.html lists the same keys.
 //
+//   #search         the search box of every page: Ctrl K goes there, and what is scanned
 //   data-search     the page's own search field, for the key /
 //   .row-link       the link of a row of a .grid: j and k walk over them, a click on the row follows it
 (() => {
@@ -42,22 +44,68 @@
 
   let wentAt = -Infinity;
 
-  document.addEventListener('keydown', event => {
-    const { key, target } = event;
-    if (key === 'Escape' && target.matches?.('[type=search]')) return target.blur();
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(target) || one('dialog[open]')) return;
-
-    const going = event.timeStamp - wentAt < 1500;
-    wentAt = key === 'g' ? event.timeStamp : -Infinity;
-    const inGrid = target.closest?.('.grid tbody');
+  // What a key does outside of fields; whether it does anything.
+  function press({ key, timeStamp }) {
+    if (one('dialog[open]')) return false;
+    const going = timeStamp - wentAt < 1500;
+    wentAt = key === 'g' ? timeStamp : -Infinity;
+    const inGrid = document.activeElement.closest('.grid tbody');
 
     if (going && PLACES[key]) location.assign(PLACES[key]);
     else if (key === '/') search();
     else if (key === '?') openDialog(one('#keys'));
     else if (key === 'j' || (key === 'ArrowDown' && inGrid)) walk(1);
     else if (key === 'k' || (key === 'ArrowUp' && inGrid)) walk(-1);
-    else if (key === 'x' && inGrid) target.closest('tr').querySelector('[data-select]')?.click();
-    else return;
+    else if (key === 'x' && inGrid) document.activeElement.closest('tr').querySelector('[data-select]')?.click();
+    else return false;
+    return true;
+  }
+
+  // No hand types this fast, and no code is shorter.
+  const SCANNER_MS = 60;
+  const SHORTEST_CODE = 3;
+  let burst = [];
+  let pause;
+
+  // It was a hand: each key does what it does.
+  function byHand() {
+    clearTimeout(pause);
+    burst.splice(0).forEach(press);
+  }
+
+  // It was a scanner. In front of an open dialog nothing happens, and no button is pressed by the Enter.
+  function scanned() {
+    clearTimeout(pause);
+    const code = burst.splice(0).map(event => event.key).join('').trim();
+    const field = one('#search');
+    if (!field || one('dialog[open]')) return;
+    field.value = code;
+    field.form.requestSubmit();
+  }
+
+  document.addEventListener('keydown', event => {
+    const { key, target } = event;
+    if (key === 'Escape' && target.matches?.('[type=search]')) return target.blur();
+    if (key === 'k' && (event.ctrlKey || event.metaKey) && one('#search')) {
+      one('#search').select();
+      return event.preventDefault();
+    }
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return;
+
+    // No code begins with a blank or a slash.
+    const isLetter = key.length === 1 && (burst.length > 0 || !' /'.includes(key)) && !event.repeat;
+    if (isLetter) {
+      burst.push(event);
+      clearTimeout(pause);
+      pause = setTimeout(byHand, SCANNER_MS);
+    } else if (key === 'Enter' && burst.length >= SHORTEST_CODE) {
+      scanned();
+    } else {
+      if (key !== 'Shift') byHand();
+      // The keys before it may have walked to another row.
+      if (key === 'Enter' && document.activeElement !== target) document.activeElement.click();
+      else if (!press(event)) return;
+    }
     event.preventDefault();
   });
 })();

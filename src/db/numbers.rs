@@ -29,6 +29,25 @@ impl Document {
         }
     }
 
+    /// The number somebody means who leaves out its zeros or its hyphen: `po12` is `PO-000012`. Any
+    /// other text in capitals.
+    pub fn whole_number(text: &str) -> String {
+        let text = text.trim().to_uppercase();
+        let all = [
+            Self::Order,
+            Self::PurchaseOrder,
+            Self::Reception,
+            Self::Shipment,
+        ];
+        let whole = all.iter().find_map(|document| {
+            let prefix = document.source().0;
+            let digits = text.strip_prefix(prefix)?.trim_start_matches(['-', ' ']);
+            let number: u64 = digits.parse().ok()?;
+            Some(format!("{prefix}-{number:06}"))
+        });
+        whole.unwrap_or(text)
+    }
+
     /// So many numbers that no document bears, lowest first. Six digits, and more where six do not
     /// hold them.
     pub fn numbers(self, act: &mut Act<'_>, many: usize) -> QueryResult<Vec<String>> {
@@ -60,5 +79,18 @@ impl Document {
     /// The next number that no document bears.
     pub fn number(self, act: &mut Act<'_>) -> QueryResult<String> {
         Ok(self.numbers(act, 1)?.pop().unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_meant_with_its_zeros() {
+        assert_eq!(Document::whole_number("po12"), "PO-000012");
+        assert_eq!(Document::whole_number("SH-1234567"), "SH-1234567");
+        assert_eq!(Document::whole_number(" re 7 "), "RE-000007");
+        assert_eq!(Document::whole_number("post"), "POST");
     }
 }

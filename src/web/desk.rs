@@ -12,17 +12,16 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
-use askama::Template;
 use chrono::NaiveDate;
 use diesel::PgConnection;
-use serde::{Deserialize, Serialize};
 
 use super::access::Visitor;
+use super::answer::{Go, answer};
 use super::view::{Sheet, View};
-use super::{Htmx, Result, Shell, html};
+use super::{Htmx, Result, Shell};
 use crate::db::{Act, Db, Once, Who};
 use crate::error::Error;
-use crate::types::{Fields, RecordRef};
+use crate::types::Fields;
 
 /// What a handler works with; the guard says who may.
 pub struct Desk<Guard = super::SignedIn> {
@@ -32,36 +31,6 @@ pub struct Desk<Guard = super::SignedIn> {
     htmx: Htmx,
     shell: Shell,
     guard: Guard,
-}
-
-/// Where an act leads, and what is said there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Go {
-    path: String,
-    said: Option<String>,
-}
-
-impl Go {
-    /// To a page.
-    pub fn to(path: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            said: None,
-        }
-    }
-
-    /// The page there says this once.
-    #[must_use]
-    pub fn saying(mut self, sentence: impl Into<String>) -> Self {
-        self.said = Some(sentence.into());
-        self
-    }
-}
-
-impl From<RecordRef> for Go {
-    fn from(record: RecordRef) -> Self {
-        Self::to(record.path())
-    }
 }
 
 impl<Guard: AsRef<Visitor>> Desk<Guard> {
@@ -227,54 +196,6 @@ where
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.now())
     }
-}
-
-impl Go {
-    fn answer(self, htmx: &Htmx) -> Result {
-        match self.said {
-            Some(sentence) => htmx.go_saying(self.path, sentence),
-            None => htmx.go(self.path),
-        }
-    }
-
-    /// The part that htmx asks for, if the page has it.
-    fn answer_beside(self, htmx: &Htmx, view: &impl View) -> Result {
-        let Some(part) = htmx.target().and_then(|element| view.part(element)) else {
-            return self.answer(htmx);
-        };
-        let shown = html::with_text(StatusCode::OK, part?)?;
-        let said = self.said.unwrap_or_default();
-        Ok(html::saying(shown, &said))
-    }
-}
-
-/// The form alone, in the dialog of the page it was opened from.
-#[derive(Template)]
-#[template(path = "components/in_dialog.html")]
-struct InDialog {
-    title: String,
-    form: String,
-}
-
-/// The element of every page that a form opens in.
-const DIALOG: &str = "dialog-content";
-
-fn answer(htmx: &Htmx, status: StatusCode, view: &impl View) -> Result {
-    if let Some(part) = htmx.target().and_then(|element| view.part(element)) {
-        return html::with_text(status, part?);
-    }
-    let in_dialog = htmx.targets(DIALOG);
-    let again = htmx.asks() && status != StatusCode::OK;
-    if (in_dialog || again)
-        && let Some((title, form)) = view.form()
-    {
-        let form = form?;
-        return match in_dialog {
-            true => html::with_status(status, InDialog { title, form }),
-            false => html::with_text(status, form),
-        };
-    }
-    html::with_text(status, view.render()?)
 }
 
 impl<Guard: FromRequest<Error = Error>> FromRequest for Desk<Guard> {

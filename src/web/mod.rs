@@ -3,6 +3,7 @@
 //! Knows no domain. Only `pages` modules and `app` import it.
 
 pub mod access;
+mod answer;
 pub mod assets;
 mod columns;
 mod csv;
@@ -22,9 +23,10 @@ pub mod trace;
 mod view;
 
 pub use access::{Admin, Manager, Role, SignedIn, Visitor};
+pub use answer::Go;
 pub use columns::{Column, Head, heads};
 pub use csv::{Csv, yes};
-pub use desk::{Acting, Desk, Go};
+pub use desk::{Acting, Desk};
 pub use htmx::{Htmx, local_path};
 pub use query::{narrowing, query, state};
 pub use shell::Shell;

@@ -26,6 +26,7 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/static/{hash}/{name}", NOTHING),
     ("get",  "/events", USER),
     ("get",  "/", USER),
+    ("get",  "/search", USER),
 
     ("get",  "/sign-in", NOTHING),
     ("post", "/sign-in", NOTHING),

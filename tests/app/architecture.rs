@@ -31,6 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["sales", "stock", "catalog", "paper", "outbox"],
     ),
     ("dashboard", &["*"]),
+    ("search", &["*"]),
     ("exchange", &["*"]),
     ("demo", &["*"]),
     ("bench", &["*"]),

@@ -24,6 +24,7 @@ mod purchasing;
 mod sales;
 mod scenarios;
 mod schema;
+mod search;
 mod settings;
 mod sources;
 mod stock;

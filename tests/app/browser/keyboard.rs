@@ -82,6 +82,40 @@ async fn rows_are_walked_and_opened_without_a_mouse() {
     page.is_at(&format!("/orders/{second}"));
 
     page.goes_to("/preparation?tab=backorder");
-    page.presses("j j k Enter");
+    page.presses("j ArrowDown k Enter");
     page.is_at(&format!("/orders/{first}"));
+}
+
+#[actix_web::test]
+async fn what_a_scanner_types_outside_of_a_field_opens_and_presses_nothing() {
+    let shop = Shop::open().await;
+    let desk = Desk::of(&shop);
+    let mug = desk.product("GORGE");
+    desk.order(1, &[(mug, 1)]);
+    let served = shop.serve();
+    let Some(page) = signed_in(&shop, &served, Role::User) else {
+        return;
+    };
+    page.goes_to("/preparation?tab=backorder");
+
+    page.scans("gorge");
+
+    page.is_at(&format!("/products/{mug}"));
+}
+
+#[actix_web::test]
+async fn control_and_k_go_to_the_search_box_of_every_page() {
+    let shop = Shop::open().await;
+    let desk = Desk::of(&shop);
+    let mug = desk.product("MUG");
+    let served = shop.serve();
+    let Some(page) = signed_in(&shop, &served, Role::User) else {
+        return;
+    };
+    page.goes_to("/orders");
+
+    page.presses("Control+k");
+    page.scans("MUG");
+
+    page.is_at(&format!("/products/{mug}"));
 }

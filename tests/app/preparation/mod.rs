@@ -95,7 +95,7 @@ impl Shop {
         tabs.filter(|(_, count)| *count > 0).collect()
     }
 
-    fn prepares(&self, order: OrderId) -> ShipmentId {
+    pub fn prepares(&self, order: OrderId) -> ShipmentId {
         let (warehouse, picker) = (self.primary_warehouse().id, self.picker());
         self.write_as(picker, |act| {
             Ok(preparation::prepare(act, order, warehouse)?)

@@ -1,0 +1,5 @@
+drop index suppliers_name_part_idx;
+drop index receptions_number_prefix_idx;
+drop index purchase_orders_number_prefix_idx;
+drop index shipments_tracking_number_idx;
+drop index shipments_number_prefix_idx;

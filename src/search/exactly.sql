@@ -1,0 +1,35 @@
+-- $1 as asked, $2 in capitals, $3 as a SKU, $4 in small letters, $5 as a number of our own.
+with called as (
+  select 'order' as kind, o.id from orders o where o.number in ($1, $2, $5)
+  union select 'order', o.id from orders o where o.external_reference <> '' and o.external_reference = $1
+  union select 'shipment', s.id from shipments s where s.number in ($2, $5)
+  union select 'shipment', s.id from shipments s
+    where s.tracking_number <> '' and upper(s.tracking_number) = $2
+  union select 'purchase_order', p.id from purchase_orders p where p.number in ($2, $5)
+  union select 'reception', r.id from receptions r where r.number in ($2, $5)
+  union select 'product', p.id from products p where p.sku = $3 or p.barcode = $1
+  union select 'customer', c.id from customers c where c.code in ($1, $2)
+  union select 'customer', c.id from customers c where c.email <> '' and c.email = $4
+  union select 'supplier', s.id from suppliers s where s.code in ($1, $2)
+  limit 100
+)
+select called.kind, called.id,
+  coalesce(o.number, s.number, po.number, r.number, p.sku, c.name, su.name) as name,
+  coalesce(
+    ch.name || ', ' || oc.name, so.number || nullif(' · ' || s.tracking_number, ' · '), so.number,
+    pos.name, rp.number, p.name, c.code || nullif(', ' || c.email, ', '), c.code, su.code) as about,
+  true as exact
+from called
+left join orders o on called.kind = 'order' and o.id = called.id
+left join channels ch on ch.id = o.channel_id
+left join customers oc on oc.id = o.customer_id
+left join shipments s on called.kind = 'shipment' and s.id = called.id
+left join orders so on so.id = s.order_id
+left join purchase_orders po on called.kind = 'purchase_order' and po.id = called.id
+left join suppliers pos on pos.id = po.supplier_id
+left join receptions r on called.kind = 'reception' and r.id = called.id
+left join purchase_orders rp on rp.id = r.purchase_order_id
+left join products p on called.kind = 'product' and p.id = called.id
+left join customers c on called.kind = 'customer' and c.id = called.id
+left join suppliers su on called.kind = 'supplier' and su.id = called.id
+order by called.kind, name, called.id
