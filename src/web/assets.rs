@@ -88,7 +88,16 @@ async fn serve(path: web::Path<(String, String)>) -> Result {
         .body(ASSETS[at].content))
 }
 
+/// What browsers ask for by themselves where nothing names an icon, such as beside a mail that is
+/// shown alone.
+#[get("/favicon.ico")]
+async fn favicon() -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, url("favicon.svg")))
+        .finish()
+}
+
 /// Where the files are served.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(serve);
+    config.service(serve).service(favicon);
 }

@@ -24,6 +24,7 @@ const ADMIN: Needs = Needs::Role(Role::Admin);
 const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/healthz", NOTHING),
     ("get",  "/static/{hash}/{name}", NOTHING),
+    ("get",  "/favicon.ico", NOTHING),
     ("get",  "/events", USER),
     ("get",  "/", USER),
     ("get",  "/search", USER),

@@ -88,6 +88,13 @@ impl Page {
         self.tab.size(width, height);
     }
 
+    /// Pulls the corner of a text field, as people do who write much.
+    pub fn draws_larger(&self, selector: &str) {
+        let pull = format!("document.querySelector({selector:?}).style.height = '300px'");
+        self.tab
+            .must("Runtime.evaluate", json!({ "expression": pull }));
+    }
+
     /// The errors on the console since last asked. Who asks for them, expects them.
     pub fn console_errors(&self) -> Vec<String> {
         self.tab.console_errors()
