@@ -76,13 +76,17 @@ impl List {
     fn heads(&self) -> Vec<Head> {
         let own = match self.tab {
             Tab::InStock => None,
-            Tab::Partial | Tab::Backorder => Some("Expected"),
-            Tab::OnHold => Some("On hold because"),
-            Tab::InProgress => Some("Parcel"),
-            Tab::Shipped => Some("Shipped"),
+            // The products say it too, each of its own.
+            Tab::Partial | Tab::Backorder => Some(Head {
+                class: "wide",
+                ..Head::plain("Expected")
+            }),
+            Tab::OnHold => Some(Head::plain("On hold because")),
+            Tab::InProgress => Some(Head::plain("Parcel")),
+            Tab::Shipped => Some(Head::plain("Shipped")),
         };
         let mut heads = heads(COLUMNS, "", &self.filter);
-        heads.extend(own.map(Head::plain));
+        heads.extend(own);
         heads
     }
 
@@ -213,10 +217,10 @@ const COLUMNS: &[Column<InFile>] = &[
         .class("wide")
         .in_file("shipping_method", |row| row.order.shipping_method.clone()),
     Column::head("Lines")
-        .class("number")
+        .class("number wide")
         .in_file("lines", |row| row.order.lines.to_string()),
     Column::head("Units")
-        .class("number")
+        .class("number wide")
         .in_file("units", |row| row.order.units.to_string()),
     Column::file("missing", |row| row.missing.to_string()),
     Column::head("Products").in_file("products", |row| row.products.clone()),

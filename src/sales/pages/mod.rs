@@ -3,6 +3,7 @@
 mod customers;
 mod decide;
 mod edit;
+mod lines;
 mod message;
 mod order;
 mod orders;

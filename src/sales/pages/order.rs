@@ -1,11 +1,12 @@
 //! The page of an order, and why each of its lines waits.
 
 use actix_web::get;
-use actix_web::web::{Path, ServiceConfig};
+use actix_web::web::{Path, Query, ServiceConfig};
 use askama::Template;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::lines::{Lines, Narrowing};
 use crate::db::history;
 use crate::sales::queries::{self, DateMoved, DecisionShown, LineShown, Wanted};
 use crate::sales::{Channel, Customer, Order, OrderAmount, OrderState};
@@ -25,7 +26,7 @@ struct ShowOrder {
     state: OrderState,
     customer: Customer,
     channel: Channel,
-    lines: Vec<LineShown>,
+    lines: Lines,
     amounts: Vec<OrderAmount>,
     wanted: Vec<Wanted>,
     decisions: Vec<DecisionShown>,
@@ -35,13 +36,18 @@ struct ShowOrder {
 view!(ShowOrder);
 
 impl ShowOrder {
-    fn load(conn: &mut PgConnection, shell: Shell, id: OrderId) -> Result<Self> {
+    fn load(
+        conn: &mut PgConnection,
+        shell: Shell,
+        id: OrderId,
+        narrowing: Narrowing,
+    ) -> Result<Self> {
         let order = queries::order(conn, id)?;
         Ok(Self {
             state: queries::state_of(conn, id)?,
             customer: queries::customer(conn, order.customer_id)?,
             channel: queries::channel(conn, order.channel_id)?,
-            lines: queries::lines_shown(conn, id)?,
+            lines: Lines::new(queries::lines_shown(conn, id)?, narrowing),
             amounts: queries::amounts_of(conn, id)?,
             wanted: queries::wanted(conn, id)?,
             decisions: queries::decisions_of(conn, id)?,
@@ -61,17 +67,9 @@ impl ShowOrder {
         line.look().look(self.shell.today())
     }
 
-    fn missing(&self) -> Quantity {
-        self.lines.iter().map(|line| line.look().missing()).sum()
-    }
-
-    fn units(&self) -> Quantity {
-        self.lines.iter().map(|line| line.line.wanted()).sum()
-    }
-
     /// When the last missing unit is expected, in words.
     fn expected(&self) -> String {
-        let short = || self.lines.iter().filter(|line| line.is_short());
+        let short = || self.lines.short();
         if short().any(|line| !line.look().uncovered.is_zero()) {
             return "not all on order".into();
         }
@@ -92,7 +90,7 @@ impl ShowOrder {
             .filter(|wanted| match self.order.shipping_policy {
                 stock::ShippingPolicy::PartialAllowed => wanted.can_be_prepared(),
                 stock::ShippingPolicy::CompleteOnly => {
-                    wanted.is_complete() && self.missing().is_zero()
+                    wanted.is_complete() && self.lines.missing().is_zero()
                 }
             })
             .collect()
@@ -100,8 +98,8 @@ impl ShowOrder {
 }
 
 #[get("/orders/{id:\\d+}")]
-async fn show(desk: Desk<SignedIn>, id: Path<OrderId>) -> Result {
-    desk.show(move |conn, shell| ShowOrder::load(conn, shell, *id))
+async fn show(desk: Desk<SignedIn>, id: Path<OrderId>, narrowing: Query<Narrowing>) -> Result {
+    desk.show(move |conn, shell| ShowOrder::load(conn, shell, *id, narrowing.into_inner()))
         .await
 }
 

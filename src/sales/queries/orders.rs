@@ -74,6 +74,17 @@ impl LineShown {
         self.taken.unwrap_or_default()
     }
 
+    /// What is missing comes first, then what is partly there, what is reserved, what is done.
+    pub fn urgency(&self) -> u8 {
+        let look = self.look();
+        match (look.to_ship().is_zero(), look.missing()) {
+            (true, _) => 3,
+            (false, Quantity::ZERO) => 2,
+            (false, _) if look.reserved.is_zero() => 0,
+            (false, _) => 1,
+        }
+    }
+
     /// Whether units of it are missing.
     pub fn is_short(&self) -> bool {
         !self.look().missing().is_zero()

@@ -3,6 +3,7 @@
 mod decide;
 mod draft;
 mod keyboard;
+mod layout;
 mod looks;
 mod open_pages;
 mod sign_in;

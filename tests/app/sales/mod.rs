@@ -9,6 +9,7 @@ mod editing;
 mod giving_up;
 mod holding;
 mod list;
+mod narrowing;
 mod page;
 mod placing;
 mod priority;

@@ -73,6 +73,24 @@ impl Replenishment {
         }
     }
 
+    /// Where there is no room for their columns: `Maison Lumière, 12 incoming, 15 drafted`.
+    fn in_short(&self, need: &Need) -> String {
+        let figures = need.figures();
+        let counted = [
+            (figures.low_stock_need(), "for low stock"),
+            (figures.incoming, "incoming"),
+            (figures.drafted, "drafted"),
+        ];
+        let counted = counted.iter().filter(|(units, _)| !units.is_zero());
+        let supplier = match need.supplier.as_str() {
+            "" => "no supplier",
+            name => name,
+        };
+        counted.fold(supplier.to_owned(), |said, (units, what)| {
+            format!("{said}, {units} {what}")
+        })
+    }
+
     fn is_narrowed(&self) -> bool {
         !narrowing(&self.filter).is_empty()
     }
@@ -193,6 +211,7 @@ const COLUMNS: &[Column<Need>] = &[
         .in_file("product", |need| need.name.clone()),
     Column::file("warehouse", |need| need.warehouse.clone()),
     Column::head("Supplier")
+        .class("wide")
         .rising("supplier")
         .in_file("supplier", |need| need.supplier.clone()),
     Column::head("Status").in_file("status", |need| need.figures().status().label().to_owned()),
@@ -203,17 +222,17 @@ const COLUMNS: &[Column<Need>] = &[
             need.figures().backorder_need().to_string()
         }),
     Column::head("Low-stock need")
-        .class("number")
+        .class("number wide")
         .falling("low")
         .in_file("low_stock_need", |need| {
             need.figures().low_stock_need().to_string()
         }),
     Column::head("Incoming")
-        .class("number")
+        .class("number wide")
         .falling("incoming")
         .in_file("incoming", |need| need.figures().incoming.to_string()),
     Column::head("Drafted")
-        .class("number")
+        .class("number wide")
         .falling("drafted")
         .in_file("drafted", |need| need.figures().drafted.to_string()),
     Column::head("On hand / available").class("number wide"),

@@ -150,6 +150,29 @@ async ({ verb, within, limit, wanted, other }) => {
       const found = element();
       return found && { text: collapse(textOf(found)) };
     },
+    // How far what is in it reaches beyond what can be seen without scrolling sideways, in pixels.
+    beyond: () => {
+      const found = element();
+      return found && { pixels: found.scrollWidth - found.clientWidth };
+    },
+    // Which of these a reader cannot read to the end: they reach beyond the edge of their grid or under a column that
+    // stands still.
+    cut: () => {
+      const edge = (one) => {
+        const grid = one.closest(".grid-wrap") ?? document.documentElement;
+        const still = one.closest(".stick") ? null : one.closest("tr")?.querySelector(".stick");
+        return (still ?? grid).getBoundingClientRect()[still ? "left" : "right"];
+      };
+      const found = all(page(), wanted).filter(visible);
+      const cut = found.filter((one) => one.getBoundingClientRect().right > edge(one) + 1);
+      return { words: cut.map((one) => collapse(textOf(one))) };
+    },
+    // Which of these are lower than so many pixels.
+    lower: () => {
+      const low = (one) => Math.max(0, ...[...one.getClientRects()].map((box) => box.height)) < other;
+      const found = all(page(), wanted).filter(visible).filter(low);
+      return { words: found.map((one) => one.outerHTML.slice(0, 160)) };
+    },
     value: () => {
       const found = field();
       return found && { text: found.matches("select") ? found.selectedOptions[0]?.label ?? "" : found.value };

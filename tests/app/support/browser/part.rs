@@ -113,6 +113,27 @@ impl Part {
         text(&self.ask(&format!("{selector} is there"), "text", selector)["text"])
     }
 
+    /// How far what is in the first visible element of this kind reaches beyond its edge, in pixels.
+    #[track_caller]
+    pub fn reaches_beyond(&self, selector: &str) -> i64 {
+        let answer = self.ask(&format!("{selector} is there"), "beyond", selector);
+        answer["pixels"].as_i64().expect("a number of pixels")
+    }
+
+    /// The words of the visible elements of this kind that cannot be read without scrolling sideways.
+    #[track_caller]
+    pub fn cut_off(&self, selector: &str) -> Vec<String> {
+        let answer = self.ask(&format!("{selector} is looked at"), "cut", selector);
+        words_of(&answer)
+    }
+
+    /// The visible elements of this kind that are lower than so many pixels.
+    #[track_caller]
+    pub fn lower_than(&self, pixels: u32, selector: &str) -> Vec<String> {
+        let what = format!("{selector} is measured");
+        words_of(&self.ask_with(&what, "lower", selector, json!(pixels)))
+    }
+
     #[track_caller]
     fn ask(&self, what: &str, verb: &str, wanted: &str) -> Value {
         self.ask_with(what, verb, wanted, Value::Null)
@@ -124,4 +145,9 @@ impl Part {
             json!({ "verb": verb, "within": self.within, "wanted": wanted, "other": other });
         self.tab.ask(what, question)
     }
+}
+
+fn words_of(answer: &Value) -> Vec<String> {
+    let words = answer["words"].as_array().expect("a list of words");
+    words.iter().map(text).collect()
 }
