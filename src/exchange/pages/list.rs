@@ -7,6 +7,7 @@ use diesel::PgConnection;
 
 use super::upload;
 use crate::catalog::{self, Warehouse};
+use crate::exchange::imports::orders::column_names;
 use crate::exchange::{self, Import, Upload, forms};
 use crate::sales::{self, Channel};
 use crate::types::{FieldErrors, Fields};
@@ -36,6 +37,14 @@ impl ImportList {
             typed: sheet.typed.with("warehouse", first.unwrap_or_default()),
             errors: sheet.errors,
         })
+    }
+
+    /// `order_number, sku, quantity; and, if there are, unit_price, note`
+    fn columns(&self) -> String {
+        let names: Vec<&str> = column_names().collect();
+        let (required, others) = names.split_at(3);
+        let (required, others) = (required.join(", "), others.join(", "));
+        format!("{required}; and, if there are, {others}")
     }
 
     fn is_chosen(&self, warehouse: &Warehouse) -> bool {

@@ -14,7 +14,7 @@ use crate::exchange::imports::orders::{self, Reading, Refusal, Remark, RemarkKin
 use crate::exchange::{self, Import, forms};
 use crate::sales::{self, Channel};
 use crate::stock::{Consent, Effects};
-use crate::types::{Fields, ImportId, clock};
+use crate::types::{Fields, ImportId, Quantity, clock, counted};
 use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, html, view};
 
 /// Rows of a table on one page.
@@ -165,12 +165,17 @@ pub(super) async fn choose(desk: Desk<Manager>, id: Path<ImportId>, form: Fields
     .await
 }
 
+fn imported(orders: Quantity) -> String {
+    let verb = if orders.get() == 1 { "is" } else { "are" };
+    format!("{} {verb} imported.", counted(orders.get(), "order"))
+}
+
 #[post("/imports/{id}/confirmation")]
 pub(super) async fn confirm(desk: Desk<Manager>, id: Path<ImportId>, form: Fields) -> Result {
     let id = *id;
     desk.act(form, move |act, form| {
         let import = exchange::confirm(act, id, &Consent::typed(form))?;
-        Ok(Go::to(import.path()).saying(format!("{} orders are imported.", import.orders)))
+        Ok(Go::to(import.path()).saying(imported(import.orders)))
     })
     .or_again(move |conn, sheet| ShowImport::load(conn, sheet, id, 0))
     .await

@@ -61,7 +61,7 @@ async fn one_number_from_two_channels_is_two_orders_of_two_customers() {
     assert!(again.says("No order of this file can be imported."));
     let elsewhere = again.form("#choices").with("channel", "eBay");
     let elsewhere = browser.submit_form(&elsewhere).await;
-    assert!(elsewhere.says("Import 1 orders"), "{}", elsewhere.words());
+    assert!(elsewhere.says("Import 1 order"), "{}", elsewhere.words());
 }
 
 #[actix_web::test]

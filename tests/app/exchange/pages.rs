@@ -52,7 +52,7 @@ async fn a_file_is_uploaded_looked_at_and_confirmed() {
     assert_eq!(order_count(&shop), 0);
 
     let done = browser.submit_form(&page.form("#confirm")).await;
-    assert!(done.says("1 orders are imported."), "{}", done.words());
+    assert!(done.says("1 order is imported."), "{}", done.words());
     assert_eq!(order_count(&shop), 1);
 
     let again = browser.submit_form(&page.form("#confirm")).await;
@@ -106,10 +106,11 @@ async fn closed_orders_are_counted_and_imported_only_if_chosen() {
     let browser = shop.manager().await;
 
     let page = preview(&browser, include_bytes!("cases/status.csv")).await;
+    assert!(page.says("5.00 EUR"), "{}", page.words());
     let table = page.table("Left out by status");
     assert_eq!(table.row("cancelled").cell("Units"), "4");
     assert_eq!(table.row("completed").cell("Units"), "2");
-    assert!(page.says("Import 1 orders"), "{}", page.words());
+    assert!(page.says("Import 1 order"), "{}", page.words());
 
     let page = browser
         .submit_form(&page.form("#choices").with("with_closed", "true"))

@@ -93,7 +93,7 @@ async fn orders_that_come_after_all_others_take_nothing_and_nobody_is_named() {
 
     assert!(!page.has("#weighed"), "{}", page.words());
     let done = mugs.manager.submit_form(&page.form("#confirm")).await;
-    assert!(done.says("1 orders are imported."), "{}", done.words());
+    assert!(done.says("1 order is imported."), "{}", done.words());
     assert_eq!(mugs.reserved(), 5);
 }
 

@@ -111,7 +111,7 @@ pub(super) const NAMES: &[(Column, &str, &str)] = &[
     (
         Column::RequiredBy,
         "required_by",
-        "requiredby requireddate requesteddeliverydate deliveryby needby wunschtermin",
+        "requiredby requireddate requesteddeliverydate deliverby deliveryby needby wunschtermin",
     ),
     (
         Column::Note,
@@ -161,6 +161,11 @@ pub const COUNT: usize = NAMES.len();
 /// All of them.
 pub fn every() -> impl Iterator<Item = Column> {
     NAMES.iter().map(|(column, ..)| *column)
+}
+
+/// What they are called here, the required ones first.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().map(|(_, name, _)| *name)
 }
 
 #[cfg(test)]

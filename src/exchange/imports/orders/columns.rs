@@ -61,6 +61,14 @@ impl Columns {
         }
         let customer = Column::Customer as usize;
         let name = Column::CustomerName as usize;
+        let product = Column::Description as usize;
+        if at[product].is_none()
+            && let (Some(beside), Some(sku)) = (at[name], at[Column::Sku as usize])
+            && ["name", "nom"].contains(&names[beside].as_str())
+            && beside == sku + 1
+        {
+            at.swap(name, product);
+        }
         if at[name].is_none()
             && let Some(beside) = names.iter().position(|found| found == "customer")
             && at[customer] != Some(beside)
@@ -236,6 +244,19 @@ mod tests {
         assert_eq!(head.columns.cell(&row, Column::Customer), "17");
         assert_eq!(head.columns.cell(&row, Column::CustomerName), "Ada Ltd");
         assert_eq!(head.columns.unused, ["colour"]);
+    }
+
+    #[test]
+    fn a_name_right_behind_the_sku_is_that_of_the_product() {
+        for (text, column) in [
+            ("order,email,sku,name,qty", Column::Description),
+            ("order,email,sku,name,description,qty", Column::CustomerName),
+            ("order,name,sku,qty", Column::CustomerName),
+        ] {
+            let head = head(text).expect(text);
+
+            assert_eq!(head.columns.name(column), "name", "{text}");
+        }
     }
 
     #[test]

@@ -55,6 +55,7 @@ impl<'a> File<'a> {
             },
             decimals: styles.prices.words(),
             dates: slashes.then_some(day_order.words()),
+            currency: String::new(),
             zone: "",
             unused: columns.unused.clone(),
         };

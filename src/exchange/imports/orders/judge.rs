@@ -56,6 +56,7 @@ impl File<'_> {
         let names = self.names();
         let mut reading = Reading {
             format: Format {
+                currency: known.currency.clone(),
                 zone: known.zone.name(),
                 ..self.format.clone()
             },

@@ -1,8 +1,8 @@
 //! Orders of a shop, from a CSV file.
 //!
 //! [`read`] is pure: bytes and what is known in, a [`Reading`] out. [`preview`] asks the database
-//! what is known, and writes nothing; [`weigh()`] tells who would lose by it; [`apply()`] writes what the
-//! reading says.
+//! what is known, and writes nothing; [`weigh()`] tells who would lose by it; [`apply()`] writes what
+//! the reading says.
 //!
 //! | What a file holds | Decision |
 //! |---|---|
@@ -10,6 +10,9 @@
 //! | no customer and nothing to pay | a stock correction, not an order: refused |
 //! | postage, fees, discounts, vouchers, services | amounts of the order: in its total, never demand |
 //! | cancelled, refunded, completed | left out, unless chosen otherwise; counted by what it is |
+//! | a row that adds up its order, words below the table | no lines of the order, said |
+//! | the price of a whole line | that of a unit is worked out |
+//! | an apostrophe before a number | not of it |
 //! | a negative quantity | taken off the same product of the order, else refused |
 //! | more than four decimals | rounded, said |
 //! | a currency that is not the company's | kept on the order, said |
@@ -43,6 +46,7 @@ mod status;
 mod weigh;
 
 pub use apply::{Destination, apply};
+pub use column::names as column_names;
 pub use judge::{preview, read};
 pub use known::{Known, KnownProduct};
 pub use left_out::{ClosedCount, Refusal, Skipped, Why};

@@ -41,6 +41,8 @@ pub struct Format {
     pub decimals: &'static str,
     /// How dates are written, when it matters.
     pub dates: Option<&'static str>,
+    /// What prices are in that name no currency; may be empty.
+    pub currency: String,
     /// Where times are told that name no zone.
     pub zone: &'static str,
     /// Columns nobody knows what to do with.
@@ -114,7 +116,7 @@ impl Reading {
     pub fn totals(&self) -> String {
         let mut totals: BTreeMap<&str, Money> = BTreeMap::new();
         for order in &self.orders {
-            let total = totals.entry(order.currency.as_deref().unwrap_or_default());
+            let total = totals.entry(order.currency.as_ref().unwrap_or(&self.format.currency));
             let total = total.or_default();
             *total = *total + order.total();
         }
