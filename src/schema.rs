@@ -115,6 +115,8 @@ diesel::table! {
         expected_on -> Nullable<Date>,
         /// Units that neither stock nor anything on its way covers: they must be bought.
         uncovered -> Int4,
+        /// Whether, while it waits, it was expected on another day before, or had its units.
+        moved -> Bool,
     }
 }
 
@@ -570,6 +572,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// When a waiting line comes, as its customer was told last.
+    told_dates (order_line_id) {
+        order_line_id -> Int8,
+        /// Null: that no day is known.
+        told_on -> Nullable<Date>,
+        told_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// Units of waiting lines that are served at another place in the queue than their line. They go with the line.
     turns (id) {
         id -> Int8,
@@ -676,6 +688,7 @@ diesel::joinable!(supplier_products -> products (product_id));
 diesel::joinable!(supplier_products -> suppliers (supplier_id));
 diesel::joinable!(supply -> purchase_order_lines (purchase_order_line_id));
 diesel::joinable!(supply -> purchase_orders (purchase_order_id));
+diesel::joinable!(told_dates -> order_lines (order_line_id));
 diesel::joinable!(turns -> demand (order_line_id));
 diesel::joinable!(turns -> hand_moves (hand_move_id));
 diesel::joinable!(turns -> orders (order_id));
@@ -715,6 +728,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     supplier_products,
     suppliers,
     supply,
+    told_dates,
     turns,
     users,
     warehouses,

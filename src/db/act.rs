@@ -86,7 +86,17 @@ impl<'a> Act<'a> {
 
     /// Keeps the same of several records, in one statement.
     pub fn note_all(&mut self, records: &[RecordRef], event: &Event) -> QueryResult<()> {
-        history::write(self.conn, records, event, self.by, self.at)
+        let events: Vec<_> = records.iter().map(|record| (*record, event)).collect();
+        history::write(self.conn, &events, self.by, self.at)
+    }
+
+    /// Keeps what was done to each of several records, in one statement.
+    pub fn note_each(&mut self, events: &[(RecordRef, Event)]) -> QueryResult<()> {
+        let events: Vec<_> = events
+            .iter()
+            .map(|(record, event)| (*record, event))
+            .collect();
+        history::write(self.conn, &events, self.by, self.at)
     }
 
     /// Keeps what was done to a record, and tells the pages that show it.

@@ -25,18 +25,17 @@ impl Entry {
 
 pub(super) fn write(
     conn: &mut PgConnection,
-    records: &[RecordRef],
-    event: &Event,
+    events: &[(RecordRef, &Event)],
     by: Option<UserId>,
     at: DateTime<Utc>,
 ) -> QueryResult<()> {
-    let entries: Vec<_> = records
+    let entries: Vec<_> = events
         .iter()
-        .map(|record| {
+        .map(|(record, event)| {
             (
                 history::record_kind.eq(record.kind()),
                 history::record_id.eq(record.id()),
-                history::event.eq(event),
+                history::event.eq(*event),
                 history::user_id.eq(by),
                 history::at.eq(at),
             )

@@ -8,46 +8,58 @@ use super::error::Error;
 use super::mailer::{Delivery, Refusal};
 use super::model::{MailLine, MailState, NewMail};
 use super::queries;
+use crate::db::announce::topics;
 use crate::db::{Act, announce};
 use crate::schema::{mail_attachments, mails};
-use crate::types::{Event, MailId, RecordRef};
+use crate::types::{Email, Event, MailId, RecordRef};
 
 /// Queues a mail in the caller's transaction: it goes out if and only if that commits.
 ///
 /// # Errors
 /// Nobody is to get it, or those of the database.
 pub fn enqueue(act: &mut Act<'_>, mail: NewMail) -> Result<MailId, Error> {
-    let mut recipients: Vec<&str> = Vec::with_capacity(mail.recipients.len());
-    for recipient in &mail.recipients {
-        if !recipients.contains(&recipient.as_str()) {
-            recipients.push(recipient.as_str());
-        }
-    }
-    if recipients.is_empty() {
+    let queued = enqueue_all(act, &[mail])?;
+    Ok(queued.first().copied().ok_or(diesel::NotFound)?)
+}
+
+/// Queues several, all or none, in a constant number of statements.
+///
+/// # Errors
+/// As those of [`enqueue`].
+pub fn enqueue_all(act: &mut Act<'_>, all: &[NewMail]) -> Result<Vec<MailId>, Error> {
+    if all.iter().any(|mail| mail.recipients.is_empty()) {
         return Err(Error::NoRecipient);
     }
-    let id: MailId = diesel::insert_into(mails::table)
-        .values((
-            mails::record_kind.eq(mail.record.map(RecordRef::kind)),
-            mails::record_id.eq(mail.record.map(RecordRef::id)),
-            mails::recipients.eq(recipients.join(", ")),
-            mails::sender.eq(&mail.sender),
-            mails::reply_to.eq(mail.reply_to.as_ref().map(|address| address.as_str())),
-            mails::subject.eq(one_line(&mail.subject)),
-            mails::body_text.eq(&mail.body_text),
-            mails::body_html.eq(&mail.body_html),
-            mails::queued_by.eq(act.by()),
-            mails::queued_at.eq(act.at()),
-            mails::next_try_at.eq(act.at()),
-        ))
-        .returning(mails::id)
-        .get_result(act.conn())?;
-    let attachments: Vec<_> = mail
-        .attachments
+    let (by, at) = (act.by(), act.at());
+    let rows: Vec<_> = all
         .iter()
-        .map(|attachment| {
+        .map(|mail| {
             (
-                mail_attachments::mail_id.eq(id),
+                mails::record_kind.eq(mail.record.map(RecordRef::kind)),
+                mails::record_id.eq(mail.record.map(RecordRef::id)),
+                mails::recipients.eq(each_once(&mail.recipients)),
+                mails::sender.eq(&mail.sender),
+                mails::reply_to.eq(mail.reply_to.as_ref().map(|address| address.as_str())),
+                mails::subject.eq(one_line(&mail.subject)),
+                mails::body_text.eq(&mail.body_text),
+                mails::body_html.eq(&mail.body_html),
+                mails::queued_by.eq(by),
+                mails::queued_at.eq(at),
+                mails::next_try_at.eq(at),
+            )
+        })
+        .collect();
+    let ids: Vec<MailId> = diesel::insert_into(mails::table)
+        .values(rows)
+        .returning(mails::id)
+        .get_results(act.conn())?;
+    let attached = ids.iter().zip(all);
+    let attached =
+        attached.flat_map(|(id, mail)| mail.attachments.iter().map(move |each| (id, each)));
+    let attachments: Vec<_> = attached
+        .map(|(id, attachment)| {
+            (
+                mail_attachments::mail_id.eq(*id),
                 mail_attachments::name.eq(&attachment.name),
                 mail_attachments::content_type.eq(&attachment.content_type),
                 mail_attachments::content.eq(&attachment.content),
@@ -57,8 +69,19 @@ pub fn enqueue(act: &mut Act<'_>, mail: NewMail) -> Result<MailId, Error> {
     diesel::insert_into(mail_attachments::table)
         .values(attachments)
         .execute(act.conn())?;
-    tell(act, id, mail.record)?;
-    Ok(id)
+    tell_all(act, &ids, all.iter().filter_map(|mail| mail.record))?;
+    Ok(ids)
+}
+
+/// Separated by commas.
+fn each_once(recipients: &[Email]) -> String {
+    let mut once: Vec<&str> = Vec::with_capacity(recipients.len());
+    for recipient in recipients {
+        if !once.contains(&recipient.as_str()) {
+            once.push(recipient.as_str());
+        }
+    }
+    once.join(", ")
 }
 
 /// Queues a mail again, at once and with all its tries. One that was sent stays as it is, and a copy
@@ -199,9 +222,18 @@ fn copy(act: &mut Act<'_>, id: MailId) -> QueryResult<MailId> {
 
 /// Tells open pages: the list of mails, the mail's own, and that of its record.
 fn tell(conn: &mut PgConnection, id: MailId, record: Option<RecordRef>) -> QueryResult<()> {
-    let mut topics = vec!["mails".to_owned(), format!("mail:{id}")];
-    topics.extend(record.map(|record| record.to_string()));
-    announce(conn, &topics)
+    tell_all(conn, &[id], record.into_iter())
+}
+
+fn tell_all(
+    conn: &mut PgConnection,
+    ids: &[MailId],
+    records: impl Iterator<Item = RecordRef>,
+) -> QueryResult<()> {
+    let mut all = vec!["mails".to_owned()];
+    all.extend(topics("mail", ids));
+    all.extend(records.map(|record| record.to_string()));
+    announce(conn, &all)
 }
 
 /// A subject is a header, and a header is one line.

@@ -22,7 +22,7 @@ pub mod pages;
 mod queries;
 pub mod worker;
 
-pub use actions::{enqueue, send_again};
+pub use actions::{enqueue, enqueue_all, send_again};
 pub use error::Error;
 pub use mailer::{Delivery, Mailer, NoServer, Refusal, Smtp};
 pub use model::{Attachment, Mail, MailLine, MailState, NewMail};

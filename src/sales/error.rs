@@ -72,6 +72,12 @@ pub enum Error {
     NoReason,
     #[error("Only {0} of this line are still to ship.")]
     TooManyCancelled(Quantity),
+    /// A letter, or that the customer knows, is about dates as they were before.
+    #[error(
+        "Meanwhile a date of this order moved again, or its customer was told. Look it through once \
+         more."
+    )]
+    MovedAgain,
     #[error("This order has no such line any more.")]
     NoSuchLine,
     /// It cannot come to so much.
@@ -110,6 +116,7 @@ impl Error {
             Self::MayNotCancel { line: None, .. } | Self::MayNotGiveAway { line: None } => {
                 Some("lines".into())
             }
+            Self::MovedAgain => Some("text".into()),
             Self::NoReason => Some("giving_up".into()),
             _ => None,
         }

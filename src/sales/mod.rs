@@ -1,6 +1,6 @@
 //! What customers ordered: orders, their lines, the customers themselves.
 //!
-//! Owns the tables `channels`, `orders`, `order_lines`, `order_amounts` and `customers`.
+//! Owns the tables `channels`, `orders`, `order_lines`, `order_amounts`, `customers` and `told_dates`.
 //!
 //! Promises:
 //! - every unit to ship of an open order stands in the queue of its place, from the transaction that
@@ -10,6 +10,8 @@
 //! - orders and customers belong to a channel, and their numbers are unique within it: those we give
 //!   stand in our own, where no file writes;
 //! - a letter about an order goes to the address that order was placed with;
+//! - what a customer was told about a date is kept, so that a date that moved is told, once: by a letter
+//!   that somebody looked through, or by somebody who says that the customer knows;
 //! - a line is never deleted: what is given up is cancelled, so that history keeps its meaning.
 //!
 //! Refuses fewer units, or a price of 0, to those who may not cancel, an edit of an order or a customer made from an
@@ -24,6 +26,7 @@ mod forms;
 mod letter;
 mod model;
 pub mod pages;
+mod papers;
 mod queries;
 
 pub use actions::{

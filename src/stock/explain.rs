@@ -84,6 +84,28 @@ pub struct Decision {
     pub who: Option<String>,
 }
 
+impl CauseKind {
+    /// Why dates moved by it, as the rest of a sentence that begins with "because".
+    pub const fn because(self) -> &'static str {
+        match self {
+            Self::OrderPlaced => "an order was placed that goes before",
+            Self::OrderEdited => "an order was edited",
+            Self::OrderHeld => "an order was put on hold",
+            Self::OrderReleased => "an order on hold was released",
+            Self::OrderCancelled => "an order was cancelled",
+            Self::Reception => "goods arrived otherwise than expected",
+            Self::Reversal => "a reception was taken back",
+            Self::Adjustment => "the stock was corrected",
+            Self::Preparation => "units went into a parcel or came back",
+            Self::Shipment => "a parcel left",
+            Self::PurchaseOrder => "a purchase order changed",
+            Self::Priority => "the queue was changed by hand",
+            Self::Moved => "units were moved by hand",
+            Self::Settings => "a setting was changed",
+        }
+    }
+}
+
 /// The answer to "why is it red, and what cures it".
 #[derive(Debug, Clone)]
 pub struct Why {

@@ -86,6 +86,8 @@ pub enum Event {
     Released,
     /// Somebody wrote to the customer about it.
     CustomerWritten { subject: String, to: String },
+    /// The customer knows the dates as they are, without a letter.
+    CustomerKnows,
     /// It jumps the queue more, or less.
     PriorityChanged {
         was: String,

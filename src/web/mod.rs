@@ -28,7 +28,7 @@ pub use columns::{Column, Head, heads};
 pub use csv::{Csv, yes};
 pub use desk::{Acting, Desk};
 pub use htmx::{Htmx, local_path};
-pub use query::{narrowing, query, state};
+pub use query::{narrowing, pairs, query, state};
 pub use shell::Shell;
 pub use view::{Sheet, View};
 pub(crate) use view::{element, view};

@@ -9,6 +9,11 @@ pub fn state(filter: &impl Serialize) -> String {
     said.collect::<Vec<_>>().join("&")
 }
 
+/// The same as names and values: what a form that goes on from a list carries.
+pub fn pairs(filter: &impl Serialize) -> Vec<(String, String)> {
+    serde_urlencoded::from_str(&state(filter)).unwrap_or_default()
+}
+
 /// The same without its order: what a link that sorts anew keeps.
 pub fn narrowing(filter: &impl Serialize) -> String {
     let whole = state(filter);

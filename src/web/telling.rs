@@ -30,6 +30,7 @@ pub fn what(event: &Event) -> String {
         Event::Held { .. } => "Put on hold",
         Event::Released => "Released",
         Event::CustomerWritten { .. } => "Written to the customer",
+        Event::CustomerKnows => "The customer knows the dates",
         Event::PriorityChanged { was, now, .. } => {
             return format!("Priority {now} instead of {was}");
         }
@@ -161,6 +162,7 @@ pub fn detail(event: &Event) -> String {
         | Event::Enabled
         | Event::Placed
         | Event::Released
+        | Event::CustomerKnows
         | Event::ParcelBegun
         | Event::ParcelPicked
         | Event::ParcelPacked => String::new(),

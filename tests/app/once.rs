@@ -22,7 +22,7 @@ const REPEATABLE: &[&str] = &[
     "/products/{id:\\\\d+}/suppliers/{link:\\\\d+}/primary",
     "/products/{id:\\\\d+}/suppliers/{link:\\\\d+}/removal",
     "/suppliers/{id:\\\\d+}", "/suppliers/{id:\\\\d+}/archive", "/suppliers/{id:\\\\d+}/restoration",
-    "/orders/{id:\\\\d+}", "/orders/{id:\\\\d+}/release", "/customers/{id:\\\\d+}",
+    "/orders/{id:\\\\d+}", "/orders/{id:\\\\d+}/release", "/orders/{id:\\\\d+}/knows", "/customers/{id:\\\\d+}",
     "/warehouses/{id:\\\\d+}", "/integrity/runs", "/settings",
     "/replenishment/choices", "/replenishment/choices/filling", "/replenishment/choices/clearing",
     "/purchase-orders/{id:\\\\d+}", "/purchase-orders/{id:\\\\d+}/sums",

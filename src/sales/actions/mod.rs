@@ -21,7 +21,9 @@ pub use hold::{hold, hold_after, release};
 pub use place::{NewLine, NewOrder, place, place_if_agreed};
 pub use prioritise::{preview_priority, prioritise};
 pub use ship::{lock_open, mark_shipped};
-pub(super) use write::write_to_customer;
+pub(super) use write::{
+    ReadLetter, Written, customer_knows, write_to_customer, write_to_customers,
+};
 
 use diesel::prelude::*;
 

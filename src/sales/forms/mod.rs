@@ -8,6 +8,8 @@ mod resolve;
 
 pub(super) use customers::{customer, of_customer, of_new_customer, of_others};
 pub(super) use lines::{LineForm, SaidLine, lines};
-pub(super) use message::{letter, of_draft};
+pub(super) use message::{
+    MOST_LETTERS, letter, letter_typed, letters, of_draft, opening, orders_of,
+};
 pub(super) use orders::{Head, new_order, of_new_order, of_order, order};
 pub(super) use resolve::{Meant, products_of};

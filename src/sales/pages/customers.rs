@@ -106,7 +106,7 @@ async fn show(desk: Desk<SignedIn>, id: Path<CustomerId>, paging: Query<Paging>)
             ..OrderFilter::default()
         };
         Ok(ShowCustomer {
-            orders: queries::orders_page(conn, &of_customer, &paging)?,
+            orders: queries::orders_page(conn, &of_customer, &paging, shell.today())?,
             history: history::of(conn, customer.record())?,
             channel: queries::channel(conn, customer.channel_id)?,
             shell,

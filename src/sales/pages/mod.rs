@@ -3,8 +3,10 @@
 mod customers;
 mod decide;
 mod edit;
+mod letters;
 mod lines;
 mod message;
+mod moves;
 mod order;
 mod orders;
 mod suggest;
@@ -14,6 +16,7 @@ use actix_web::web::ServiceConfig;
 
 pub fn routes(config: &mut ServiceConfig) {
     orders::routes(config);
+    letters::routes(config);
     suggest::routes(config);
     edit::routes(config);
     decide::routes(config);

@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::lines::{Lines, Narrowing};
+use super::moves::{Shift, shifts};
 use crate::db::history;
-use crate::sales::queries::{self, DateMoved, DecisionShown, LineShown, Wanted};
+use crate::sales::papers::seen;
+use crate::sales::queries::{self, DateMoved, DecisionShown, LineShown, Moved, Wanted};
 use crate::sales::{Channel, Customer, Order, OrderAmount, OrderState};
 use crate::stock::{self, Look, When, Why};
 use crate::types::{OrderId, OrderLineId, Quantity, dates};
@@ -31,6 +33,8 @@ struct ShowOrder {
     wanted: Vec<Wanted>,
     decisions: Vec<DecisionShown>,
     dates: Vec<DateMoved>,
+    /// What the customer is to be told.
+    moved: Vec<Moved>,
     history: Vec<history::Entry>,
 }
 view!(ShowOrder);
@@ -52,10 +56,29 @@ impl ShowOrder {
             wanted: queries::wanted(conn, id)?,
             decisions: queries::decisions_of(conn, id)?,
             dates: queries::dates_moved(conn, id)?,
+            moved: queries::moves_of(conn, &[id], shell.today())?
+                .remove(&id)
+                .unwrap_or_default(),
             history: history::of(conn, order.record())?,
             shell,
             order,
         })
+    }
+
+    fn shifts(&self) -> Vec<Shift> {
+        shifts(&self.moved, self.shell.today())
+    }
+
+    /// Since when the customer thinks what was said last.
+    fn told(&self) -> String {
+        match self.moved.iter().filter_map(|moved| moved.told_at).max() {
+            Some(at) => format!("The customer was last told on {}.", self.shell.day(&at)),
+            None => "The customer knows the first dates, and was not told of another.".into(),
+        }
+    }
+
+    fn seen(&self) -> String {
+        seen(self.lines.short(), &self.moved)
     }
 
     /// A day a customer was told, or that none could be.

@@ -17,7 +17,7 @@ use crate::sales::queries::{
 };
 use crate::stock::When;
 use crate::types::{OrderId, WarehouseId};
-use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, state, view};
+use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, pairs, state, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
@@ -51,7 +51,7 @@ impl ListOrders {
         filter: OrderFilter,
         paging: Paging,
     ) -> Result<Self> {
-        let page = orders_page(conn, &filter, &paging)?;
+        let page = orders_page(conn, &filter, &paging, shell.today())?;
         let shown: Vec<OrderId> = page.rows.iter().map(|row| row.id).collect();
         Ok(Self {
             chips: chips_of(conn, &shown)?,
@@ -90,6 +90,20 @@ impl ListOrders {
             ORDER_SORTS.understood(&self.filter.sort),
             &self.filter,
         )
+    }
+
+    /// `Dates moved (12)`.
+    fn moved_label(&self) -> String {
+        match self.choices.moved {
+            0 => "Dates moved".into(),
+            many => format!("Dates moved ({many})"),
+        }
+    }
+
+    /// What the form that writes to the customers carries.
+    fn narrowed(&self) -> Vec<(String, String)> {
+        let narrowed = pairs(&self.filter).into_iter();
+        narrowed.filter(|(name, _)| name != "sort").collect()
     }
 
     /// This very page, for when something changes.
@@ -131,7 +145,7 @@ async fn list(desk: Desk<SignedIn>, filter: Query<OrderFilter>, paging: Query<Pa
     desk.show(move |conn, shell| {
         let mut page = ListOrders::load(conn, shell, filter.into_inner(), paging.into_inner())?;
         if whole {
-            page.choices = queries::choices(conn)?;
+            page.choices = queries::choices(conn, page.shell.today())?;
         }
         Ok(page)
     })
@@ -224,7 +238,7 @@ fn exported(
     Wanted { filter, today }: &Wanted,
     after: Option<String>,
 ) -> Result<(Vec<Exported>, Option<String>)> {
-    let page = orders_chunk(conn, filter, after)?;
+    let page = orders_chunk(conn, filter, after, *today)?;
     let ids: Vec<OrderId> = page.rows.iter().map(|row| row.id).collect();
     let mut shortages = shortages_of(conn, &ids)?;
     let rows = page.rows.into_iter().map(|order| {

@@ -21,6 +21,17 @@ pub fn customer(conn: &mut PgConnection, id: CustomerId) -> QueryResult<Customer
     Customer::query().filter(customers::id.eq(id)).first(conn)
 }
 
+/// These customers, by id.
+pub fn customers_of(
+    conn: &mut PgConnection,
+    ids: &[CustomerId],
+) -> QueryResult<HashMap<CustomerId, Customer>> {
+    let found: Vec<Customer> = Customer::query()
+        .filter(customers::id.eq_any(ids))
+        .load(conn)?;
+    Ok(found.into_iter().map(|each| (each.id, each)).collect())
+}
+
 /// The customers of a channel by these codes or e-mail addresses, in one statement; what nobody is
 /// called is left out. A code goes before an address, and the older customer before the younger.
 pub fn customers_known<S: AsRef<str>>(

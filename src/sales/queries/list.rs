@@ -25,7 +25,8 @@ pub struct OrderFilter {
     /// Beginning of a number, a reference, a SKU, the code, the address or a part of the name of a
     /// customer.
     pub q: String,
-    /// `yes`: orders of which something is missing; `slipped`: of which a date moved to a later day.
+    /// `yes`: orders of which something is missing; `slipped`: of which a date moved to a later day;
+    /// `moved`: of which a date is another than their customers think.
     pub missing: String,
     /// An [`OrderState`]; `open`: whatever is not closed.
     pub status: String,
@@ -71,6 +72,11 @@ impl OrderFilter {
     /// Whether a date must have slipped.
     pub fn has_slipped(&self) -> bool {
         self.missing == "slipped"
+    }
+
+    /// Whether a date must be another than the customer thinks.
+    pub fn has_moved(&self) -> bool {
+        self.missing == "moved"
     }
 
     /// Whether it leaves all orders.
@@ -152,15 +158,16 @@ pub(super) fn state() -> SqlLiteral<Text> {
         else 'open' end")
 }
 
-/// One page of the orders a filter leaves.
+/// One page of the orders a filter leaves, seen from a day.
 pub fn orders_page(
     conn: &mut PgConnection,
     filter: &OrderFilter,
     paging: &Paging,
+    today: NaiveDate,
 ) -> QueryResult<Page<OrderListed>> {
     let search = Search::of(conn, filter)?;
     let keyset = ORDER_SORTS.keyset(&filter.sort, paging);
-    page!(conn, filtered(filter, search), OrderListed, keyset)
+    page!(conn, filtered(filter, search, today), OrderListed, keyset)
 }
 
 /// The next orders of an export, after the key of the last one.
@@ -168,6 +175,7 @@ pub fn orders_chunk(
     conn: &mut PgConnection,
     filter: &OrderFilter,
     after: Option<String>,
+    today: NaiveDate,
 ) -> QueryResult<Page<OrderListed>> {
     let search = Search::of(conn, filter)?;
     let paging = Paging {
@@ -175,5 +183,5 @@ pub fn orders_chunk(
         before: None,
     };
     let keyset = ORDER_SORTS.keyset(&filter.sort, &paging).most(CHUNK);
-    page!(conn, filtered(filter, search), OrderListed, keyset)
+    page!(conn, filtered(filter, search, today), OrderListed, keyset)
 }

@@ -6,6 +6,7 @@ mod chips;
 mod choices;
 mod customers;
 mod list;
+mod moves;
 mod narrow;
 mod orders;
 mod products;
@@ -16,13 +17,15 @@ pub use channels::{channel, channels, own_channel};
 pub(super) use chips::{Chip, Chips, Shortage, chips_of, shortages_of};
 pub(super) use choices::{Choices, choices};
 pub(super) use customers::{
-    CUSTOMER_SORTS, CustomerFilter, customers_like, customers_page, fresh_code, open_orders_of,
+    CUSTOMER_SORTS, CustomerFilter, customers_like, customers_of, customers_page, fresh_code,
+    open_orders_of,
 };
 pub use customers::{customer, customers_known};
 pub(super) use list::{ORDER_SORTS, OrderFilter, OrderListed, orders_chunk, orders_page};
+pub(super) use moves::{Moved, ToWrite, moves_of};
 pub(super) use orders::{
-    DateMoved, DecisionShown, LineShown, Wanted, dates_moved, decisions_of, line_of, lines_shown,
-    state_of, wanted,
+    DateMoved, DecisionShown, LineShown, Wanted, dates_moved, decisions_of, line_of, lines_of_all,
+    lines_shown, orders_of, state_of, wanted,
 };
 pub use orders::{lines_of, order};
 pub(super) use products::{names_of, products_like};

@@ -1,23 +1,25 @@
 //! What a filter of orders means: for pages and for export.
 
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Text};
 
 use super::list::{OrderFilter, OrderListed};
+use super::moves;
 use crate::db::{Listing, beginning, containing, lower};
 use crate::sales::OrderState;
 use crate::schema::{channels, customers, orders};
 use crate::types::{CustomerId, OrderId, Sku, WarehouseId, clock};
 
-/// The one place that knows what a filter means: for pages and for export.
+/// The one place that knows what a filter means: for pages and for export, seen from a day.
 ///
 /// Conditions on a state are written out, so that the planner sees that partial indexes serve them.
 /// `offset 0` has it look at the lines of open orders one by one, instead of joining all there are.
 pub(super) fn filtered<'a>(
     filter: &'a OrderFilter,
     search: Option<Search>,
+    today: NaiveDate,
 ) -> Listing<'a, OrderListed> {
     let mut query = OrderListed::query().into_boxed();
     if let Some(search) = search {
@@ -41,6 +43,9 @@ pub(super) fn filtered<'a>(
     }
     if filter.has_slipped() {
         query = query.filter(slipped(filter.warehouse()));
+    }
+    if filter.has_moved() {
+        query = query.filter(moved(filter.warehouse(), today));
     }
     if let Some(days) = filter.age() {
         query = query.filter(orders::placed_at.le(clock::now() - Duration::days(days.into())));
@@ -106,6 +111,22 @@ fn slipped<'a>(warehouse: Option<WarehouseId>) -> Condition<'a> {
                 .sql(")"),
         ),
         None => Box::new(sql::<Bool>(waits_longer).sql(")")),
+    }
+}
+
+/// Something of it waits for another day than its customer thinks of.
+fn moved<'a>(warehouse: Option<WarehouseId>, today: NaiveDate) -> Condition<'a> {
+    let untold = sql::<Bool>("orders.id in (with today as (select ")
+        .bind::<Date, _>(today)
+        .sql(&format!("::date as day) {}", moves::untold()));
+    match warehouse {
+        Some(id) => Box::new(
+            untold
+                .sql(" and d.warehouse_id = ")
+                .bind::<BigInt, _>(id)
+                .sql(")"),
+        ),
+        None => Box::new(untold.sql(")")),
     }
 }
 

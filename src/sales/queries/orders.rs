@@ -20,6 +20,17 @@ pub fn order(conn: &mut PgConnection, id: OrderId) -> QueryResult<Order> {
     Order::query().filter(orders::id.eq(id)).first(conn)
 }
 
+/// These orders, by id.
+pub(in crate::sales) fn orders_of(
+    conn: &mut PgConnection,
+    ids: &[OrderId],
+) -> QueryResult<Vec<Order>> {
+    Order::query()
+        .filter(orders::id.eq_any(ids))
+        .order(orders::id)
+        .load(conn)
+}
+
 /// The lines of an order, by number.
 pub fn lines_of(conn: &mut PgConnection, order: OrderId) -> QueryResult<Vec<OrderLine>> {
     OrderLine::query()
@@ -107,9 +118,17 @@ pub(in crate::sales) fn lines_shown(
     conn: &mut PgConnection,
     order: OrderId,
 ) -> QueryResult<Vec<LineShown>> {
+    lines_of_all(conn, &[order])
+}
+
+/// The same of several orders, order by order.
+pub(in crate::sales) fn lines_of_all(
+    conn: &mut PgConnection,
+    orders: &[OrderId],
+) -> QueryResult<Vec<LineShown>> {
     LineShown::query()
-        .filter(order_lines::order_id.eq(order))
-        .order(order_lines::line_number)
+        .filter(order_lines::order_id.eq_any(orders))
+        .order((order_lines::order_id, order_lines::line_number))
         .load(conn)
 }
 

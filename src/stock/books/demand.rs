@@ -63,6 +63,18 @@ impl OpenDemand {
         self.was.is_none() && self.waits()
     }
 
+    /// Whether it waits for another day than before, or had its units and lost some of them.
+    pub(in crate::stock) fn is_moved(&self) -> bool {
+        let Some(was) = &self.was else {
+            return false;
+        };
+        match (was.promise(), self.now.promise()) {
+            (Some(Some(was)), Some(now)) => now != Some(was),
+            (None, Some(_)) => self.now.to_ship <= was.to_ship,
+            _ => false,
+        }
+    }
+
     /// Whether it leaves the queue: nothing is left to ship.
     pub(in crate::stock) fn is_finished(&self) -> bool {
         self.was.is_some() && !self.waits()

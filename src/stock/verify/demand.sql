@@ -10,3 +10,8 @@ where l.ordered - l.shipped - l.cancelled <> coalesce(d.to_ship, 0)
     or d.required_by <> coalesce(o.required_by, '9999-12-31')
     or d.priority_rank <> array_position(array['urgent', 'high', 'normal', 'low'], o.priority) - 1
   )
+union all
+select format('order line %s was expected on another day, and is not said to have moved', d.order_line_id)
+from demand d
+where not d.moved and exists (
+  select from promise_entries e where e.order_line_id = d.order_line_id and e.old_on is not null)

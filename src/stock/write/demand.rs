@@ -28,12 +28,13 @@ macro_rules! demand_rows {
             line_number: Integer = demand.now.key.line_number,
             held: Bool = demand.now.held,
             covered_by: Nullable<BigInt> = demand.now.covered_by.map(|(line, _)| line),
-            expected_on: Nullable<Date> = demand.now.covered_by.map(|(_, day)| day)
+            expected_on: Nullable<Date> = demand.now.covered_by.map(|(_, day)| day),
+            moved: Bool = demand.is_moved()
         )
     };
 }
 
-/// Lines that join the queue.
+/// Lines that join the queue. One that comes from another place may have had a day there.
 pub(super) fn joined(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
     let new = books.demand().filter(|(_, _, demand)| demand.is_new());
     let new: Vec<_> = new.collect();
@@ -43,10 +44,11 @@ pub(super) fn joined(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
     demand_rows!(
         "insert into demand (order_line_id, order_id, product_id, warehouse_id, to_ship, reserved,
            taken, uncovered, pinned_at, priority_rank, required_by, placed_at, line_number, held,
-           supply_id, expected_on)
+           supply_id, expected_on, moved)
          select u.line, u.order_id, u.product, u.warehouse, u.to_ship, u.reserved, u.taken,
            u.uncovered, u.pinned_at, u.rank, u.required_by, u.placed_at, u.line_number, u.held, s.id,
-           u.expected_on
+           u.expected_on, u.moved or exists (select from promise_entries e
+             where e.order_line_id = u.line and e.old_on is not null)
          from :rows left join supply s on s.purchase_order_line_id = u.covered_by",
         new
     )
@@ -66,7 +68,8 @@ pub(super) fn changed(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
         "update demand d
          set to_ship = u.to_ship, reserved = u.reserved, taken = u.taken, uncovered = u.uncovered,
            pinned_at = u.pinned_at, priority_rank = u.rank, required_by = u.required_by,
-           placed_at = u.placed_at, held = u.held, supply_id = s.id, expected_on = u.expected_on
+           placed_at = u.placed_at, held = u.held, supply_id = s.id, expected_on = u.expected_on,
+           moved = d.moved or u.moved
          from :rows left join supply s on s.purchase_order_line_id = u.covered_by
          where d.order_line_id = u.line",
         changed

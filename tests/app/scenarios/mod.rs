@@ -9,4 +9,5 @@ mod late;
 mod lost;
 mod races;
 mod the_article;
+mod told;
 mod walk;

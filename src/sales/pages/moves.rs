@@ -1,0 +1,77 @@
+//! What moved, in words: products of one day, one day and one reason together.
+
+use chrono::NaiveDate;
+
+use crate::sales::queries::Moved;
+use crate::stock::When;
+use crate::types::{dates, first_few};
+
+/// Products of a shift that are named.
+const NAMED: usize = 4;
+
+/// Products whose date moved alike.
+pub(super) struct Shift {
+    skus: Vec<String>,
+    pub was: String,
+    pub now: String,
+    /// Later, or on no known day any more.
+    pub is_worse: bool,
+    pub why: String,
+}
+
+impl Shift {
+    /// `MUG, CUP and 7 more`.
+    pub fn products(&self) -> String {
+        let many = i64::try_from(self.skus.len()).unwrap_or(i64::MAX);
+        first_few(&self.skus[..self.skus.len().min(NAMED)], many)
+    }
+
+    fn of(moved: &Moved, today: NaiveDate) -> Self {
+        let now = When::seen(moved.now_on, today);
+        let was = match moved.was_on {
+            _ if moved.lay_here => "in stock".to_owned(),
+            None => "no known day".to_owned(),
+            Some(day) => dates::day(&day),
+        };
+        Self {
+            skus: vec![moved.sku.to_string()],
+            was,
+            now: now.in_full(),
+            is_worse: match (moved.was_on, now.day()) {
+                _ if moved.lay_here => true,
+                (Some(was), Some(now)) => now > was,
+                (was, None) => was.is_some(),
+                (None, Some(_)) => false,
+            },
+            why: why(moved),
+        }
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        (&self.was, &self.now, &self.why) == (&other.was, &other.now, &other.why)
+    }
+}
+
+/// Why, as the rest of a sentence.
+fn why(moved: &Moved) -> String {
+    if moved.now_on.is_some() && moved.was_on == moved.now_on {
+        return "nobody named another day".into();
+    }
+    let because = moved.cause.because();
+    match moved.reason.as_str() {
+        "" => format!("because {because}"),
+        reason => format!("because {because}: {reason}"),
+    }
+}
+
+/// Those of an order, in the order of its lines.
+pub(super) fn shifts(moved: &[Moved], today: NaiveDate) -> Vec<Shift> {
+    let mut all: Vec<Shift> = Vec::new();
+    for shift in moved.iter().map(|moved| Shift::of(moved, today)) {
+        match all.iter_mut().find(|known| known.is_like(&shift)) {
+            Some(known) => known.skus.extend(shift.skus),
+            None => all.push(shift),
+        }
+    }
+    all
+}
