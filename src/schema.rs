@@ -437,8 +437,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    /// Receptions that were mistakes: at most one reversal each. Append-only.
-    reception_reversals (reception_id) {
+    /// Receptions that were mistakes, in part or whole. Append-only.
+    reception_reversals (id) {
+        id -> Int8,
         reception_id -> Int8,
         reason -> Text,
         reversed_by -> Nullable<Int8>,
@@ -476,6 +477,15 @@ diesel::table! {
         order_line_id -> Int8,
         decision_id -> Int8,
         change -> Int4,
+    }
+}
+
+diesel::table! {
+    /// Units that a reversal took back out: of a reception line never more than it brought. Append-only.
+    reversal_lines (reversal_id, reception_line_id) {
+        reversal_id -> Int8,
+        reception_line_id -> Int8,
+        quantity -> Int4,
     }
 }
 
@@ -678,6 +688,8 @@ diesel::joinable!(receptions -> warehouses (warehouse_id));
 diesel::joinable!(replenishment_choices -> products (product_id));
 diesel::joinable!(replenishment_choices -> users (user_id));
 diesel::joinable!(replenishment_choices -> warehouses (warehouse_id));
+diesel::joinable!(reversal_lines -> reception_lines (reception_line_id));
+diesel::joinable!(reversal_lines -> reception_reversals (reversal_id));
 diesel::joinable!(shipment_lines -> order_lines (order_line_id));
 diesel::joinable!(shipment_lines -> products (product_id));
 diesel::joinable!(shipment_lines -> shipments (shipment_id));
@@ -722,6 +734,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     receptions,
     replenishment_choices,
     reservation_entries,
+    reversal_lines,
     shipment_lines,
     shipments,
     sign_in_attempts,

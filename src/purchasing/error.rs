@@ -1,7 +1,7 @@
 //! What purchasing refuses.
 
 use super::Status;
-use crate::types::{FieldErrors, PurchaseLineId, Quantity, Sku, TooMuch, first_few};
+use crate::types::{FieldErrors, PurchaseLineId, Quantity, TooMuch, first_few};
 use crate::{outbox, paper, stock};
 
 /// A line of which more arrived than was to come.
@@ -84,16 +84,15 @@ pub enum Error {
     /// A reception is reversed once.
     #[error("{0} is reversed already.")]
     Reversed(String),
-    /// What arrived is not there any more.
-    #[error("{}", left(.reception, .sku, .holders))]
-    Left {
-        /// Number of the reception.
-        reception: String,
-        /// What is not there.
-        sku: Sku,
-        /// Numbers of the orders that took it.
-        holders: Vec<String>,
-    },
+    /// Nothing of what arrived can be taken back: number of the reception, and what stands in the way
+    /// of each line.
+    #[error("{}", left(.0, .1))]
+    Left(String, Vec<String>),
+    /// Other units of a reception can be taken back than were shown.
+    #[error(
+        "Nothing is taken back yet: of {0} other units can be taken back than before. See which, then reverse again."
+    )]
+    NotAsShown(String),
     /// It cannot come to so much.
     #[error("{why}")]
     TooMuch {
@@ -140,6 +139,7 @@ impl Error {
             Self::NothingReceived => "lines".into(),
             Self::Late { .. } => "late".into(),
             Self::Overtaken(_) => "choices".into(),
+            Self::NotAsShown(_) => "agreed".into(),
             _ => return None,
         })
     }
@@ -155,20 +155,10 @@ fn overtaken(skus: &[String]) -> String {
     )
 }
 
-/// Who took what a reception brought, and what to do about it.
-fn left(reception: &str, sku: &Sku, holders: &[String]) -> String {
-    match holders {
-        [] => format!("{reception} cannot be reversed: units of {sku} have left already."),
-        [one] => format!(
-            "{reception} cannot be reversed: units of {sku} are in a parcel of order {one}, or have \
-             left with it."
-        ),
-        many => format!(
-            "{reception} cannot be reversed: units of {sku} are in parcels of the orders {}, or have \
-             left with them.",
-            many.join(", ")
-        ),
-    }
+fn left(reception: &str, lines: &[String]) -> String {
+    let all = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+    let first = first_few(&lines[..lines.len().min(3)], all);
+    format!("{reception} cannot be reversed now: {first}.")
 }
 
 impl From<Error> for crate::error::Error {

@@ -1,7 +1,7 @@
 //! Buying what is missing, and receiving it.
 //!
-//! Owns `purchase_orders`, `purchase_order_lines`, `receptions`, `reception_lines` and
-//! `replenishment_choices`. What is on its way is told to `stock` with every change, so that
+//! Owns `purchase_orders`, `purchase_order_lines`, `receptions`, `reception_lines`,
+//! `reception_reversals`, `reversal_lines` and `replenishment_choices`. What is on its way is told to `stock` with every change, so that
 //! promises, needs and incoming units are never a second opinion.
 //!
 //! Promises:
@@ -13,6 +13,7 @@
 //!   transaction;
 //! - `received` of a line is the sum of its receptions; more than was ordered needs a reason, which
 //!   is kept with the reception;
+//! - a reversal takes back what lies on the shelf and in no parcel, and never a unit twice;
 //! - goods that arrive when nothing was to come any more are received with a reason as well: they come
 //!   off the cancelled units first, and the rest stays cancelled unless it is said to be still to come.
 //!
@@ -35,9 +36,10 @@ mod status;
 mod terms;
 
 pub use actions::{
-    Delivery, DraftEdit, DraftLine, NewLine, NewPurchaseOrder, RestEdit, RestLine, Sending,
-    add_line, cancel, confirm, draft, edit_draft, edit_rest, preview_cancel, preview_confirm,
-    preview_receive, preview_reversal, receive, remove_line, reverse, send,
+    Delivery, DraftEdit, DraftLine, NewLine, NewPurchaseOrder, RestEdit, RestLine, ReversalPreview,
+    Reversing, Sending, TakenBack, add_line, cancel, confirm, draft, edit_draft, edit_rest,
+    preview_cancel, preview_confirm, preview_receive, preview_reversal, receive, remove_line,
+    reverse, send,
 };
 pub use error::{Error, Over};
 pub use letter::{Letter, Papers, letter, papers, pdf};

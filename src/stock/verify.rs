@@ -70,6 +70,10 @@ const INVARIANTS: &[(&str, &str)] = &[
         include_str!("verify/received.sql"),
     ),
     (
+        "no more is reversed than arrived",
+        include_str!("verify/reversed.sql"),
+    ),
+    (
         "shipped is the sum of shipments",
         include_str!("verify/shipped.sql"),
     ),

@@ -176,10 +176,24 @@ pub enum Event {
     OpenedAgain { reason: String, to_come: Quantity },
     /// A reception was posted.
     Received { note: String },
-    /// A reception was a mistake.
-    Reversed { reason: String },
+    /// A reception was a mistake: units that were taken back out, and units that could not be. Before
+    /// they were counted, all were.
+    Reversed {
+        reason: String,
+        #[serde(default)]
+        units: Option<Quantity>,
+        #[serde(default)]
+        stay: Quantity,
+    },
     /// A reception of a purchase order was.
-    ReceptionReversed { reception: String, reason: String },
+    ReceptionReversed {
+        reception: String,
+        reason: String,
+        #[serde(default)]
+        units: Option<Quantity>,
+        #[serde(default)]
+        stay: Quantity,
+    },
 
     /// Written down in words, before events were data.
     Noted {

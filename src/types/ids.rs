@@ -88,6 +88,7 @@ id!(
     PurchaseOrderId,
     PurchaseLineId,
     ReceptionId,
+    ReceptionLineId,
     ShipmentId,
     MovementId,
     ImportId,

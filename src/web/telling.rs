@@ -109,8 +109,7 @@ pub fn detail(event: &Event) -> String {
         | Event::UnitsGiven { reason, .. }
         | Event::UnitsGot { reason, .. }
         | Event::UnitsReleased { reason, .. }
-        | Event::MoveTakenBack { reason, .. }
-        | Event::Reversed { reason } => reason.clone(),
+        | Event::MoveTakenBack { reason, .. } => reason.clone(),
         Event::ParcelShipped {
             parcel,
             carrier,
@@ -151,7 +150,17 @@ pub fn detail(event: &Event) -> String {
         Event::OpenedAgain { reason, to_come } => {
             format!("{reason}; {} to come again", counted(to_come.get(), "unit"))
         }
-        Event::ReceptionReversed { reception, reason } => format!("{reception}: {reason}"),
+        Event::Reversed {
+            reason,
+            units,
+            stay,
+        } => reversed(reason, *units, *stay),
+        Event::ReceptionReversed {
+            reception,
+            reason,
+            units,
+            stay,
+        } => format!("{reception}: {}", reversed(reason, *units, *stay)),
         Event::Noted { detail, .. } => detail.clone(),
         Event::Created
         | Event::Edited
@@ -190,6 +199,19 @@ pub fn lines_and_units(lines: usize, units: Quantity) -> String {
 
 fn mail(subject: &str, to: &str) -> String {
     format!("\u{201c}{subject}\u{201d} to {to}")
+}
+
+/// `The wrong lorry; 6 units taken back out, 5 stay`.
+fn reversed(reason: &str, units: Option<Quantity>, stay: Quantity) -> String {
+    let Some(units) = units else {
+        return reason.to_owned();
+    };
+    let units = counted(units.get(), "unit");
+    match stay.get() {
+        0 => format!("{reason}; {units} taken back out"),
+        1 => format!("{reason}; {units} taken back out, 1 stays"),
+        stay => format!("{reason}; {units} taken back out, {stay} stay"),
+    }
 }
 
 fn level(level: Option<Quantity>) -> String {

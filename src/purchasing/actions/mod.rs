@@ -17,7 +17,7 @@ pub use edit::{DraftEdit, DraftLine, edit_draft};
 pub use lines::{add_line, remove_line};
 pub use preview::{preview_cancel, preview_confirm};
 pub use receive::{Delivery, preview_receive, receive};
-pub use reverse::{preview_reversal, reverse};
+pub use reverse::{ReversalPreview, Reversing, TakenBack, preview_reversal, reverse};
 pub use send::{Sending, send};
 
 use chrono::{DateTime, Utc};

@@ -60,6 +60,7 @@ const COLUMNS: &[Column<ReceptionListed>] = &[
     Column::head("Units")
         .class("number")
         .in_file("units", |row| row.units.to_string()),
+    Column::file("reversed", |row| row.reversed.to_string()),
     Column::head("Note")
         .class("wide")
         .in_file("note", |row| row.note.clone()),
@@ -106,7 +107,7 @@ impl ShowReception {
     }
 
     fn may_reverse(&self) -> bool {
-        self.shell.is_manager() && self.view.reversal.is_none()
+        self.shell.is_manager() && !self.view.listed.is_reversed()
     }
 
     fn order_path(&self, assigned: &Assigned) -> String {

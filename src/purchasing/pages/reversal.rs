@@ -1,39 +1,59 @@
-//! A reception is reversed: first who would become short by it, then why.
+//! A reception is reversed: first what can be taken back and who would become short by it, then why.
 
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
+use askama::Template;
 use diesel::prelude::*;
 
-use crate::purchasing::{self, queries};
-use crate::stock::pages::Decision;
-use crate::types::{Fields, ReceptionId, RecordRef, clock};
-use crate::web::{Desk, Go, Manager, Result, Sheet};
+use crate::purchasing::{self, ReversalPreview, Reversing, TakenBack};
+use crate::stock::Consent;
+use crate::types::{FieldErrors, Fields, ReceptionId, RecordRef, clock, counted};
+use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(reverse);
 }
 
-fn decision(conn: &mut PgConnection, sheet: Sheet, id: ReceptionId) -> Result<Decision> {
-    let reception = queries::reception(conn, id)?;
-    let (number, path) = (&reception.number, reception.path());
-    Ok(Decision::new(
-        sheet,
-        format!("Reverse {number}"),
-        format!("{path}/reversal"),
-    )
-    .about(number, path)
-    .meaning(
-        "Its goods are taken back out of stock, by the opposite movements, and the queues \
-                 are served anew.",
-    )
-    .weighing(purchasing::preview_reversal(conn, id, clock::now())?)
-    .dangerous("Reverse")
-    .or_leave("Keep it"))
+#[derive(Template)]
+#[template(path = "purchasing/receptions/reversal.html", blocks = ["form"])]
+struct Reversal {
+    shell: Shell,
+    typed: Fields,
+    errors: FieldErrors,
+    preview: ReversalPreview,
+}
+
+view!(Reversal as form title);
+
+impl Reversal {
+    fn title(&self) -> String {
+        format!("Reverse {}", self.preview.reception.number)
+    }
+
+    fn path(&self) -> String {
+        format!("{}/reversal", self.preview.reception.path())
+    }
+
+    /// `7 units can be taken back out: 7 on the way again.`
+    fn in_words(&self) -> String {
+        let taken = &self.preview.taken;
+        let units = counted(taken.units, "unit");
+        format!("{units} can be taken back out: {}.", becomes(taken))
+    }
+}
+
+fn page(conn: &mut PgConnection, sheet: Sheet, id: ReceptionId) -> Result<Reversal> {
+    Ok(Reversal {
+        shell: sheet.shell,
+        typed: sheet.typed,
+        errors: sheet.errors,
+        preview: purchasing::preview_reversal(conn, id, clock::now())?,
+    })
 }
 
 #[get("/receptions/{id:\\d+}/reversal")]
 async fn ask(desk: Desk<Manager>, id: Path<ReceptionId>, typed: Fields) -> Result {
-    desk.ask(typed, move |conn, sheet| decision(conn, sheet, *id))
+    desk.ask(typed, move |conn, sheet| page(conn, sheet, *id))
         .await
 }
 
@@ -41,10 +61,77 @@ async fn ask(desk: Desk<Manager>, id: Path<ReceptionId>, typed: Fields) -> Resul
 async fn reverse(desk: Desk<Manager>, id: Path<ReceptionId>, form: Fields) -> Result {
     let id = *id;
     desk.once(form, move |act, form| {
-        purchasing::reverse(act, id, &form.reason()?)?;
-        Ok(Go::from(RecordRef::Reception(id))
-            .saying("The reception is reversed: its goods are on their way again."))
+        let how = Reversing {
+            reason: form.reason()?,
+            shown: Some(form.get("shown").to_owned()),
+            consent: Consent::typed(form),
+        };
+        let taken = purchasing::reverse(act, id, &how)?;
+        Ok(Go::from(RecordRef::Reception(id)).saying(sentence(&taken)))
     })
-    .or_again(move |conn, sheet| decision(conn, sheet, id))
+    .or_again(move |conn, sheet| page(conn, sheet, id))
     .await
+}
+
+/// `7 units are taken back out: 7 on the way again. 5 units stay.`
+fn sentence(taken: &TakenBack) -> String {
+    let is = if taken.units.get() == 1 { "is" } else { "are" };
+    let units = counted(taken.units, "unit");
+    let done = format!("{units} {is} taken back out: {}.", becomes(taken));
+    match taken.stay.get() {
+        0 => done,
+        1 => format!("{done} 1 unit stays."),
+        stay => format!("{done} {stay} units stay."),
+    }
+}
+
+/// What becomes of the units: `10 on the way again, 2 more than ordered`.
+fn becomes(taken: &TakenBack) -> String {
+    let TakenBack { order, units, .. } = taken;
+    let cancelled = format!("not to come, as the rest of {order} was cancelled");
+    let all = [
+        (taken.to_come, "on the way again"),
+        (taken.cancelled, &cancelled),
+        (
+            units.less(taken.to_come).less(taken.cancelled),
+            "more than ordered",
+        ),
+    ];
+    let parts = all.iter().filter(|(units, _)| !units.is_zero());
+    let parts: Vec<String> = parts
+        .map(|(units, words)| format!("{units} {words}"))
+        .collect();
+    parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::Quantity;
+
+    #[test]
+    fn what_becomes_of_the_units_is_said_as_it_is() {
+        let taken = |units, to_come, cancelled, stay| {
+            sentence(&TakenBack {
+                order: "PO-000001".into(),
+                units: Quantity::new(units),
+                to_come: Quantity::new(to_come),
+                cancelled: Quantity::new(cancelled),
+                stay: Quantity::new(stay),
+            })
+        };
+
+        assert_eq!(
+            taken(12, 12, 0, 0),
+            "12 units are taken back out: 12 on the way again."
+        );
+        assert_eq!(
+            taken(12, 10, 0, 1),
+            "12 units are taken back out: 10 on the way again, 2 more than ordered. 1 unit stays."
+        );
+        assert_eq!(
+            taken(1, 0, 1, 5),
+            "1 unit is taken back out: 1 not to come, as the rest of PO-000001 was cancelled. 5 units stay."
+        );
+    }
 }

@@ -2,11 +2,12 @@
 
 mod order;
 mod orders;
+mod reception;
 mod receptions;
+mod returnable;
 
 pub use order::{Options, OrderView, options, order_view, terms};
 pub use orders::{OrderFilter, OrderListed, PURCHASE_SORTS, orders, orders_for_export};
-pub use receptions::{
-    ReceptionFilter, ReceptionListed, ReceptionView, reception, reception_view, receptions,
-    receptions_for_export,
-};
+pub use reception::{ReceptionView, reception, reception_view};
+pub use receptions::{ReceptionFilter, ReceptionListed, receptions, receptions_for_export};
+pub use returnable::{Returnable, returnable};

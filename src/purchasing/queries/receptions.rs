@@ -1,20 +1,13 @@
-//! What arrived, and where it went.
-
-use std::collections::BTreeSet;
+//! What arrived, as a list shows it.
 
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
 use serde::{Deserialize, Serialize};
 
-use crate::db::{Key, Keyed, Keyset, Page, Paging, history, listed, words};
-use crate::purchasing::Reception;
-use crate::schema::{reception_reversals, receptions as table};
-use crate::stock::{self, Assigned};
-use crate::types::{
-    ProductId, PurchaseOrderId, Quantity, ReceptionId, RecordRef, SupplierId, WarehouseId,
-};
+use crate::db::{Key, Keyed, Keyset, Page, Paging, listed, words};
+use crate::types::{PurchaseOrderId, ReceptionId, RecordRef, SupplierId, WarehouseId};
 
 /// What a list of receptions is narrowed to, as the URL has it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -56,14 +49,24 @@ pub struct ReceptionListed {
     pub lines: i64,
     #[diesel(sql_type = BigInt)]
     pub units: i64,
-    /// Whether it was a mistake: its goods were taken back out.
-    #[diesel(sql_type = Bool)]
-    pub is_reversed: bool,
+    /// Of these, units that were a mistake, and taken back out.
+    #[diesel(sql_type = BigInt)]
+    pub reversed: i64,
 }
 
 impl ReceptionListed {
     pub fn path(&self) -> String {
         RecordRef::Reception(self.id).path()
+    }
+
+    /// Whether all of it was taken back out.
+    pub const fn is_reversed(&self) -> bool {
+        self.reversed == self.units
+    }
+
+    /// Whether some of it was, and some was not.
+    pub const fn is_partly_reversed(&self) -> bool {
+        self.reversed > 0 && !self.is_reversed()
     }
 
     /// Where the page of its purchase order is.
@@ -122,8 +125,7 @@ fn load(
         keyset,
         "select r.id, r.number, r.purchase_order_id, p.number as purchase_order, s.name as supplier,
            w.code as warehouse, r.received_at, coalesce(u.name, '') as received_by, r.note,
-           l.lines, l.units,
-           exists (select from reception_reversals v where v.reception_id = r.id) as is_reversed,
+           l.lines, l.units, coalesce(v.units, 0) as reversed,
            :page_key
          from receptions r
          join purchase_orders p on p.id = r.purchase_order_id
@@ -134,6 +136,11 @@ fn load(
            select count(*) as lines, coalesce(sum(quantity), 0) as units
            from reception_lines where reception_id = r.id
          ) l
+         cross join lateral (
+           select sum(b.quantity) as units
+           from reception_reversals a join reversal_lines b on b.reversal_id = a.id
+           where a.reception_id = r.id
+         ) v
          where (:supplier is null or p.supplier_id = :supplier)
            and (:warehouse is null or r.warehouse_id = :warehouse)
            and (:order_id is null or r.purchase_order_id = :order_id)
@@ -150,99 +157,4 @@ fn load(
         words: Array<Text> = words(&filter.q),
     )
     .load(conn)
-}
-
-/// A product of a reception.
-#[derive(Debug, Clone, QueryableByName)]
-#[diesel(check_for_backend(Pg))]
-pub struct ReceivedLine {
-    #[diesel(sql_type = BigInt)]
-    pub product_id: ProductId,
-    #[diesel(sql_type = Text)]
-    pub sku: String,
-    #[diesel(sql_type = Text)]
-    pub name: String,
-    /// Units that arrived.
-    #[diesel(sql_type = Integer)]
-    pub quantity: Quantity,
-}
-
-/// Everything about one reception.
-#[derive(Debug, Clone)]
-pub struct ReceptionView {
-    pub reception: Reception,
-    /// As a list shows it.
-    pub listed: ReceptionListed,
-    /// What arrived, by SKU.
-    pub lines: Vec<ReceivedLine>,
-    /// Which orders got it, in queue order.
-    pub assigned: Vec<Assigned>,
-    /// Why it was reversed; `None`: it was not.
-    pub reversal: Option<String>,
-    /// What was done, latest first.
-    pub history: Vec<history::Entry>,
-}
-
-impl ReceptionView {
-    /// The orders that got units of a product.
-    pub fn orders_of(&self, line: &ReceivedLine) -> impl Iterator<Item = &Assigned> {
-        let product = line.product_id;
-        self.assigned
-            .iter()
-            .filter(move |assigned| assigned.product_id == product)
-    }
-
-    /// Units of a product that nobody waited for.
-    pub fn to_shelf(&self, line: &ReceivedLine) -> Quantity {
-        let given: Quantity = self.orders_of(line).map(|assigned| assigned.quantity).sum();
-        line.quantity.less(given)
-    }
-
-    /// Units that orders got.
-    pub fn given(&self) -> Quantity {
-        self.assigned.iter().map(|assigned| assigned.quantity).sum()
-    }
-
-    /// How many orders can be prepared now because of it.
-    pub fn ready_orders(&self) -> usize {
-        let ready = self.assigned.iter().filter(|assigned| assigned.is_ready);
-        ready
-            .map(|assigned| assigned.order_id)
-            .collect::<BTreeSet<_>>()
-            .len()
-    }
-}
-
-/// A reception.
-pub fn reception(conn: &mut PgConnection, id: ReceptionId) -> QueryResult<Reception> {
-    Reception::query().filter(table::id.eq(id)).first(conn)
-}
-
-/// Reads everything about a reception.
-pub fn reception_view(conn: &mut PgConnection, id: ReceptionId) -> QueryResult<ReceptionView> {
-    let reception = reception(conn, id)?;
-    let listed = of_order(conn, reception.purchase_order_id)?
-        .into_iter()
-        .find(|listed| listed.id == id)
-        .ok_or(diesel::result::Error::NotFound)?;
-    let lines = diesel::sql_query(
-        "select l.product_id, p.sku, p.name, sum(l.quantity)::int4 as quantity
-         from reception_lines l join products p on p.id = l.product_id
-         where l.reception_id = $1 group by 1, 2, 3 order by p.sku",
-    )
-    .bind::<BigInt, _>(id)
-    .load(conn)?;
-    let reversal = reception_reversals::table
-        .find(id)
-        .select(reception_reversals::reason)
-        .first(conn)
-        .optional()?;
-    Ok(ReceptionView {
-        reversal,
-        assigned: stock::assigned_by(conn, id)?,
-        history: history::of(conn, reception.record())?,
-        reception,
-        listed,
-        lines,
-    })
 }

@@ -10,5 +10,6 @@ mod pages;
 mod rates;
 mod receiving;
 mod reversing;
+mod reversing_in_part;
 mod sending;
 mod typing;

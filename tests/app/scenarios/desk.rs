@@ -4,7 +4,7 @@ use backfill::catalog::{self, Language, LinkInput, ProductInput, SupplierInput};
 use backfill::db::{Act, Db, Once, Who};
 use backfill::error::Result;
 use backfill::preparation::{self, Batch, Departure, Parcels, Tab, TabCounts};
-use backfill::purchasing::{self, Delivery, NewPurchaseOrder, PurchaseLine, Sending};
+use backfill::purchasing::{self, Delivery, NewPurchaseOrder, PurchaseLine, Reversing, Sending};
 use backfill::sales::{self, CustomerInput, NewOrder, OrderLine};
 use backfill::schema::{consignments, levels, purchase_order_lines};
 use backfill::stock::{self, HandMove, Place, Priority, ShippingPolicy};
@@ -181,7 +181,8 @@ impl Desk {
     /// Takes the goods of a reception back out.
     pub fn reverses(&self, reception: ReceptionId) -> Result<()> {
         self.db.write_now(self.person, |act| {
-            Ok(purchasing::reverse(act, reception, "not ours")?)
+            purchasing::reverse(act, reception, &Reversing::because("not ours"))?;
+            Ok(())
         })
     }
 

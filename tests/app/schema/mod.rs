@@ -2,6 +2,7 @@
 
 mod printed;
 mod purchase_dates;
+mod reversals;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

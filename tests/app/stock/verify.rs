@@ -65,6 +65,13 @@ const BROKEN: &[(&str, &str)] = &[
         "update purchase_order_lines set received = received + 1",
     ),
     (
+        "no more is reversed than arrived",
+        "insert into reception_reversals (reception_id, reason) select id, 'a mistake' from receptions;
+         insert into reversal_lines (reversal_id, reception_line_id, quantity)
+         select v.id, l.id, l.quantity + 1
+         from reception_reversals v join reception_lines l on l.reception_id = v.reception_id",
+    ),
+    (
         "shipped is the sum of shipments",
         "update order_lines set shipped = 0 where shipped > 0",
     ),

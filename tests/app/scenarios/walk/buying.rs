@@ -3,7 +3,7 @@
 use backfill::db::Act;
 use backfill::error::Result;
 use backfill::purchasing::{
-    self, Delivery, NewLine, NewPurchaseOrder, RestEdit, RestLine, Sending,
+    self, Delivery, NewLine, NewPurchaseOrder, RestEdit, RestLine, Reversing, Sending,
 };
 use backfill::purchasing::{PurchaseLine, PurchaseOrder};
 use backfill::schema::{purchase_order_lines, receptions};
@@ -116,7 +116,8 @@ pub const STEPS: &[Step] = &[
             let Some(reception) = dice.choose(0, &receptions) else {
                 return Ok(());
             };
-            Ok(purchasing::reverse(conn, reception, "a mistake")?)
+            purchasing::reverse(conn, reception, &Reversing::because("a mistake"))?;
+            Ok(())
         },
     },
 ];
