@@ -68,16 +68,16 @@ impl Orders {
         };
         let file_name = self.file.file_name();
         let file_name = file_name.map_or(String::new(), |name| name.to_string_lossy().into_owned());
-        let (channel, reading, warehouse) = reached.db.read_now(|conn| {
-            let channel = exchange::channel_of_file(conn, &self.channel, &file_name)?;
-            let reading = orders::preview(conn, &channel, &content, choices, clock::now())?;
-            Ok((channel, reading, catalog::warehouses(conn)?))
+        let warehouses = reached.db.read_now(|conn| Ok(catalog::warehouses(conn)?))?;
+        let warehouse = choose(&warehouses, self.warehouse.as_deref())?;
+        let (to, reading) = reached.db.read_now(|conn| {
+            let to = Destination {
+                warehouse: warehouse.id,
+                channel: exchange::channel_of_file(conn, &self.channel, &file_name)?,
+            };
+            let reading = orders::preview(conn, &to, &content, choices, clock::now())?;
+            Ok((to, reading))
         })?;
-        let warehouse = choose(&warehouse, self.warehouse.as_deref())?;
-        let to = Destination {
-            warehouse: warehouse.id,
-            channel,
-        };
         let weigh = |conn: &mut _| Ok(orders::weigh(conn, &reading, &to, clock::now())?);
         let effects = reached.db.read_now(weigh)?;
         show(&reading);

@@ -39,7 +39,7 @@ pub fn keep(act: &mut Act<'_>, upload: &Upload) -> Result<Import, Error> {
         ..upload.to
     };
     let at = act.at();
-    let reading = orders::preview(act, &to.channel, &upload.content, upload.choices, at)?;
+    let reading = orders::preview(act, &to, &upload.content, upload.choices, at)?;
     let forgotten = imports::state
         .eq(ImportState::Previewed)
         .and(imports::uploaded_at.lt(at - Duration::days(KEPT_DAYS)));
@@ -87,7 +87,7 @@ pub fn choose(
     };
     let content = super::content(act, id)?;
     let at = act.at();
-    let reading = orders::preview(act, &to.channel, &content, choices, at)?;
+    let reading = orders::preview(act, &to, &content, choices, at)?;
     Ok(diesel::update(imports::table.find(id))
         .set((chosen(&to, choices), counts(&reading)))
         .returning(Import::as_returning())
@@ -109,8 +109,9 @@ pub fn confirm(act: &mut Act<'_>, id: ImportId, consent: &Consent) -> Result<Imp
     }
     let content = super::content(act, id)?;
     let at = act.at();
-    let reading = orders::preview(act, &import.channel, &content, import.choices(), at)?;
-    let orders = orders::apply(act, &reading, &import.destination(), consent)?;
+    let to = import.destination();
+    let reading = orders::preview(act, &to, &content, import.choices(), at)?;
+    let orders = orders::apply(act, &reading, &to, consent)?;
     let import = diesel::update(imports::table.find(id))
         .set((
             imports::state.eq(ImportState::Applied),

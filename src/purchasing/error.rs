@@ -100,6 +100,13 @@ pub enum Error {
         line: Option<PurchaseLineId>,
         why: TooMuch,
     },
+    /// Too many units would be on their way to one place, or lie there.
+    #[error("{why}")]
+    TooManyComing {
+        /// The line that brings the last of them.
+        line: PurchaseLineId,
+        why: stock::Error,
+    },
     /// Nothing is chosen that can be ordered.
     #[error("{0}")]
     NothingToOrder(String),
@@ -133,6 +140,7 @@ impl Error {
             Self::NoSuchWarehouse => "warehouse".into(),
             Self::NoSuchProduct(_) | Self::AlreadyOnLine(_) => "sku".into(),
             Self::LessThanReceived { line, .. }
+            | Self::TooManyComing { line, .. }
             | Self::TooMuch {
                 line: Some(line), ..
             } => format!("qty-{line}"),

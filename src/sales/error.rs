@@ -1,7 +1,7 @@
 //! What sales refuse.
 
 use super::OrderStatus;
-use crate::stock::{InParcel, Priority};
+use crate::stock::{InParcel, Place, Priority};
 use crate::types::{FieldErrors, Quantity, Sku, TooMuch};
 use crate::{outbox, stock};
 
@@ -83,6 +83,13 @@ pub enum Error {
     /// It cannot come to so much.
     #[error(transparent)]
     TooMuch(#[from] TooMuch),
+    /// Too many units would be asked of one place.
+    #[error("{why}")]
+    TooManyAsked {
+        /// Which line of the input, from 0.
+        line: usize,
+        why: stock::Error,
+    },
     #[error("This code is already used by another customer.")]
     CodeTaken,
     #[error(transparent)]
@@ -94,6 +101,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// What stock refuses, beside the line of the input it is about, if it is about one.
+    pub(super) fn beside(why: stock::Error, lines: impl Iterator<Item = Place>) -> Self {
+        match why.line_of(lines) {
+            Some(line) => Self::TooManyAsked { line, why },
+            None => why.into(),
+        }
+    }
+
     /// The field of a form it concerns; none: a rule about the whole record.
     fn field(&self) -> Option<String> {
         match self {
@@ -105,7 +120,9 @@ impl Error {
             Self::NoLines | Self::NothingOrdered | Self::Archived(_) | Self::DoesNotShip(_) => {
                 Some("lines".into())
             }
-            Self::TooMuch(TooMuch::Line { at, .. }) => Some(format!("quantity-{at}")),
+            Self::TooMuch(TooMuch::Line { at: line, .. }) | Self::TooManyAsked { line, .. } => {
+                Some(format!("quantity-{line}"))
+            }
             Self::TooMuch(_) => Some("lines".into()),
             Self::BelowShipped { line, .. } => Some(format!("quantity-{line}")),
             Self::Moves { line, .. } => Some(format!("warehouse-{line}")),

@@ -11,7 +11,7 @@ use super::loss::{Consent, Loss};
 use super::model::Cause;
 use super::outcome::Outcome;
 use super::weigh::{changes, weigh};
-use super::{parcels, read, write};
+use super::{bounds, parcels, read, write};
 use crate::catalog;
 use crate::db::Act;
 
@@ -79,7 +79,7 @@ pub fn preview(
     Ok(Effects::of(conn, &changes(&books), today)?)
 }
 
-/// What is refused because of parcels names them.
+/// What is refused names what the books do not know: the parcels that are the cause, the place.
 fn apply(
     conn: &mut PgConnection,
     books: &mut Books,
@@ -93,6 +93,7 @@ fn apply(
             *parcels = parcels::of_line(conn, *line)?;
         }
         Err(Error::NotEnough { place, parcels, .. }) => *parcels = parcels::at(conn, *place)?,
+        Err(Error::TooMany { place, named, .. }) => *named = Some(bounds::named(conn, *place)?),
         _ => {}
     }
     refused

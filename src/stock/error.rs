@@ -1,5 +1,6 @@
 //! What the books refuse.
 
+use super::bounds::{Balance, Named, too_many};
 use super::model::Place;
 use super::parcels::{InParcel, lines_in_words, orders_in_words};
 use crate::types::{FieldErrors, OrderLineId, Quantity, counted};
@@ -65,9 +66,14 @@ pub enum Error {
     /// Nothing was moved by hand that could be taken back.
     #[error("Nothing of this line is moved by hand, or it has left already.")]
     NothingMoved,
-    /// More units than a shelf can count.
-    #[error("This is more than a shelf can count.")]
-    TooMany,
+    /// More units of a product would meet at a place than it counts.
+    #[error("{}", too_many(*.balance, .named.as_ref()))]
+    TooMany {
+        place: Place,
+        balance: Balance,
+        /// What people call it; the books do not know.
+        named: Option<Named>,
+    },
     /// A product would be replenished to less than what calls for it.
     #[error("The ideal level would be {ideal}, below the warning level of {warning}.")]
     IdealBelowWarning {
@@ -89,6 +95,18 @@ pub enum Error {
     /// The database.
     #[error(transparent)]
     Db(#[from] diesel::result::Error),
+}
+
+impl Error {
+    /// Beside which line it stands, of those whose places are told: the last of the place where too
+    /// many units would meet.
+    pub fn line_of(&self, places: impl Iterator<Item = Place>) -> Option<usize> {
+        let Self::TooMany { place, .. } = self else {
+            return None;
+        };
+        let last = places.enumerate().filter(|(_, each)| each == place).last();
+        last.map(|(at, _)| at)
+    }
 }
 
 fn would_lose(orders: usize, units: u64) -> String {
@@ -151,7 +169,10 @@ impl From<Error> for crate::Error {
             Error::NotAgreed { .. } => FieldErrors::one("agreed", error.to_string()).into(),
             Error::IdealBelowWarning { .. } => FieldErrors::one("ideal", error.to_string()).into(),
             error @ (Error::NotEnough { .. }
-            | Error::TooMany
+            | Error::TooMany {
+                balance: Balance::OnHand,
+                ..
+            }
             | Error::CannotGive { .. }
             | Error::CannotTake(_)) => FieldErrors::one("quantity", error.to_string()).into(),
             error => Self::Refused(error.to_string()),

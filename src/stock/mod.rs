@@ -16,6 +16,7 @@
 //! happens, locks, plans and writes; there is nothing to forget.
 
 mod books;
+mod bounds;
 mod by_hand;
 mod change;
 mod compare;
@@ -43,6 +44,7 @@ mod weigh;
 mod when;
 mod write;
 
+pub use bounds::{Balance, MOST, Named, room};
 pub use by_hand::{HandMove, move_units, preview_move, preview_undo, takers, undo_move};
 pub use change::{change, change_if_agreed, preview};
 pub use compare::{Comparison, compare_policies};

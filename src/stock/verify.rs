@@ -29,6 +29,10 @@ const INVARIANTS: &[(&str, &str)] = &[
         include_str!("verify/balances.sql"),
     ),
     (
+        "a balance stays within its bound",
+        include_str!("verify/bounds.sql"),
+    ),
+    (
         "reserved is the sum of decisions",
         include_str!("verify/decisions.sql"),
     ),

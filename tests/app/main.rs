@@ -8,6 +8,7 @@ mod browser;
 mod catalog;
 mod circles;
 mod cli;
+mod crowded;
 mod db;
 mod demo;
 mod exchange;

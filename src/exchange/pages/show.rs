@@ -149,7 +149,7 @@ fn read(conn: &mut PgConnection, import: &Import, at: DateTime<Utc>) -> Result<R
     let content = exchange::content(conn, import.id)?;
     Ok(orders::preview(
         conn,
-        &import.channel,
+        &import.destination(),
         &content,
         import.choices(),
         at,

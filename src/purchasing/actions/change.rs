@@ -71,7 +71,7 @@ pub struct RestLine {
 ///
 /// # Errors
 /// [`Error::CannotBe`] unless it is under way, [`Error::Changed`], [`Error::NoSuchLine`],
-/// [`Error::LessThanReceived`], [`Error::TooMuch`].
+/// [`Error::LessThanReceived`], [`Error::TooMuch`], [`Error::TooManyComing`].
 pub fn edit_rest(
     act: &mut Act<'_>,
     id: PurchaseOrderId,

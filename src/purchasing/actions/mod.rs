@@ -147,8 +147,22 @@ fn without_rest(line: &mut PurchaseLine) {
 /// Tells stock what every line of the purchase order still brings, and when.
 fn expect(act: &mut Act<'_>, order: &PurchaseOrder, lines: &[PurchaseLine]) -> Result<(), Error> {
     let cause = Cause::of(CauseKind::PurchaseOrder).because(&order.number);
-    stock::change(act, &cause, &expected(order, lines))?;
+    let changed = stock::change(act, &cause, &expected(order, lines));
+    changed.map_err(|why| beside_line(order, lines, why))?;
     Ok(())
+}
+
+/// What stock refuses, beside the line it is about, if it is about one.
+fn beside_line(order: &PurchaseOrder, lines: &[PurchaseLine], why: stock::Error) -> Error {
+    let places = lines.iter();
+    let places = places.map(|line| Place::new(order.warehouse_id, line.product_id));
+    match why.line_of(places) {
+        Some(at) => Error::TooManyComing {
+            line: lines[at].id,
+            why,
+        },
+        None => why.into(),
+    }
 }
 
 /// What every line of the purchase order still brings, and when.

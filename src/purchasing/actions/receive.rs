@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
 
 use super::arrived::Arriving;
-use super::{becomes, check_total, end_of, lines_of, lock, save, tell, write_lines};
+use super::{becomes, beside_line, check_total, end_of, lines_of, lock, save, tell, write_lines};
 use crate::db::{Act, Document, set_based};
 use crate::purchasing::{Error, Over, PurchaseOrder, Reception, Status};
 use crate::schema::receptions;
@@ -33,7 +33,7 @@ pub struct Delivery {
 /// # Errors
 /// [`Error::CannotBe`] unless it was sent, [`Error::Late`] when nothing is to come of it and no reason
 /// is given, [`Error::NothingReceived`], [`Error::NoSuchLine`], [`Error::MoreThanOrdered`],
-/// [`Error::TooMuch`].
+/// [`Error::TooMuch`], [`Error::TooManyComing`].
 pub fn receive(
     act: &mut Act<'_>,
     id: PurchaseOrderId,
@@ -52,7 +52,8 @@ pub fn receive(
     let cause = Cause::of(CauseKind::Reception)
         .of_reception(reception.id)
         .because(&reception.number);
-    stock::change(act, &cause, &arriving.happenings(Some(reception.id)))?;
+    let changed = stock::change(act, &cause, &arriving.happenings(Some(reception.id)));
+    changed.map_err(|why| beside_line(&arriving.order, &arriving.lines, why))?;
     let order = &mut arriving.order;
     let status = end_of(&arriving.lines).unwrap_or(Status::PartlyReceived);
     becomes(order, status, act.at());

@@ -35,7 +35,7 @@ pub enum Sending {
 ///
 /// # Errors
 /// [`Error::CannotBe`] when it is no draft, [`Error::NoLines`], [`Error::NoRate`],
-/// [`Error::NoAddress`], [`Error::Changed`].
+/// [`Error::NoAddress`], [`Error::Changed`], [`Error::TooManyComing`].
 pub fn send(act: &mut Act<'_>, id: PurchaseOrderId, how: &Sending) -> Result<PurchaseOrder, Error> {
     let mut order = lock(act, id)?;
     may_become(&order, Status::Sent, "sent")?;

@@ -1,7 +1,7 @@
 -- What each place needs. :warehouse may be null, :buyer chooses. The needs themselves stand in the levels,
 -- in an index from the greatest minimum down.
 with drafted as materialized (
-  select o.warehouse_id, l.product_id, sum(l.ordered - l.cancelled)::int4 as units
+  select o.warehouse_id, l.product_id, least(sum(l.ordered - l.cancelled), 1000000000)::int4 as units
   from purchase_orders o join purchase_order_lines l on l.purchase_order_id = o.id
   where o.status = 'draft'
   group by 1, 2

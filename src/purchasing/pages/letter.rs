@@ -39,6 +39,13 @@ impl Preview {
         &self.papers.order
     }
 
+    /// What is wrong with its lines.
+    fn wrong_lines(&self) -> impl Iterator<Item = &str> {
+        let errors = self.errors.iter();
+        let of_lines = errors.filter(|(field, _)| field.starts_with("qty-"));
+        of_lines.map(|(_, sentence)| sentence)
+    }
+
     fn title(&self) -> String {
         format!("Send {}", self.order().number)
     }

@@ -12,7 +12,7 @@ use crate::db::{Act, announce, set_based};
 use crate::sales::queries::lines_of;
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::orders;
-use crate::stock::{self, Cause, CauseKind, Happening, Priority, ShippingPolicy};
+use crate::stock::{self, Cause, CauseKind, Happening, Place, Priority, ShippingPolicy};
 use crate::types::{Event, Money, OrderId, OrderLineId, ProductId, Quantity, WarehouseId, total};
 
 /// What a person says about an order that is placed already.
@@ -58,13 +58,19 @@ pub struct EditedLine {
     pub unit_price: Money,
 }
 
+impl EditedLine {
+    fn place(&self) -> Place {
+        Place::new(self.warehouse, self.product)
+    }
+}
+
 /// Changes an order that somebody read at `version`, and its claims on stock with it.
 ///
 /// # Errors
 /// [`Error::Stale`], [`Error::Closed`], [`Error::NoLines`], [`Error::NoSuchLine`],
 /// [`Error::MayNotCancel`], [`Error::MayNotGiveAway`], [`Error::NoReason`], [`Error::TooMuch`],
-/// [`Error::BelowShipped`], [`Error::Moves`], [`Error::Archived`], [`Error::DoesNotShip`], and
-/// [`stock::Error::BeingPrepared`] when a line is left out of which units are in a parcel.
+/// [`Error::TooManyAsked`], [`Error::BelowShipped`], [`Error::Moves`], [`Error::Archived`],
+/// [`Error::DoesNotShip`], and [`stock::Error::BeingPrepared`] when a line is left out of which units are in a parcel.
 pub fn edit(act: &mut Act<'_>, id: OrderId, version: i32, input: &OrderInput) -> Result<(), Error> {
     let before = lock_unclosed(act, id)?;
     if before.version != version {
@@ -85,7 +91,8 @@ pub fn edit(act: &mut Act<'_>, id: OrderId, version: i32, input: &OrderInput) ->
     let reason = input.giving_up.clone().filter(|_| edited.gives_up());
     let reason = reason.unwrap_or_default();
     let cause = Cause::of(CauseKind::OrderEdited).because(&reason);
-    stock::change(act, &cause, &happenings)?;
+    let changed = stock::change(act, &cause, &happenings);
+    changed.map_err(|why| Error::beside(why, input.lines.iter().map(EditedLine::place)))?;
     total_and_close(act, id)?;
 
     let changes = edited.changes(act, &before, &order)?;

@@ -10,7 +10,7 @@ use super::channels::channels_named;
 use crate::db::{Act, Document, set_based};
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{products, warehouses};
-use crate::stock::{self, Cause, CauseKind, Consent, Happening, Priority, ShippingPolicy};
+use crate::stock::{self, Cause, CauseKind, Consent, Happening, Place, Priority, ShippingPolicy};
 use crate::types::{
     ChannelId, CustomerId, Event, Money, OrderId, ProductId, Quantity, RecordRef, Sku, TooMuch,
     WarehouseId, total,
@@ -70,12 +70,18 @@ impl NewOrder {
     }
 }
 
+impl NewLine {
+    fn place(&self) -> Place {
+        Place::new(self.warehouse, self.product)
+    }
+}
+
 /// Places orders, and gives them what stock there is: all or none of them. A constant number of
 /// statements however many they are; the ids stand in the order of `orders`.
 ///
 /// # Errors
 /// [`Error::NumberTaken`], [`Error::NoLines`], [`Error::NothingOrdered`], [`Error::Archived`],
-/// [`Error::DoesNotShip`], [`Error::TooMuch`].
+/// [`Error::DoesNotShip`], [`Error::TooMuch`], and of a single order [`Error::TooManyAsked`].
 pub fn place(act: &mut Act<'_>, orders: &[NewOrder]) -> Result<Vec<OrderId>, Error> {
     place_if_agreed(act, orders, &Consent::ToAll)
 }
@@ -101,7 +107,11 @@ pub fn place_if_agreed(
     let asks = lines.iter().map(|line| by_id[&line.order_id].ask(line));
     let joins: Vec<_> = asks.map(Happening::Join).collect();
     let cause = Cause::of(CauseKind::OrderPlaced);
-    stock::change_if_agreed(act, &cause, &joins, consent)?;
+    let changed = stock::change_if_agreed(act, &cause, &joins, consent);
+    changed.map_err(|why| match orders {
+        [one] => Error::beside(why, one.lines.iter().map(NewLine::place)),
+        _ => why.into(),
+    })?;
 
     let records: Vec<RecordRef> = placed.iter().map(Order::record).collect();
     act.note_all(&records, &Event::Placed)?;

@@ -9,9 +9,11 @@ impl Books {
     ///
     /// # Errors
     /// What a rule refuses, except that of an order that is not taken, which is kept in `refused`;
+    /// [`Error::TooMany`] when more units meet in the end than a place counts;
     /// [`Error::OutOfReach`] for a place or a line that was not read for it.
     pub(in crate::stock) fn apply(&mut self, happenings: &[Happening]) -> Result<(), Error> {
-        happenings.iter().try_for_each(|each| self.happen(each))
+        happenings.iter().try_for_each(|each| self.happen(each))?;
+        self.check_bounds()
     }
 
     fn happen(&mut self, happening: &Happening) -> Result<(), Error> {

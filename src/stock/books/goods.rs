@@ -22,7 +22,6 @@ impl Books {
         Ok(())
     }
 
-    /// Refused as [`Error::TooMany`] when a shelf cannot count as many.
     pub(super) fn receive(
         &mut self,
         line: PurchaseLineId,
@@ -31,7 +30,7 @@ impl Books {
         reception: Option<ReceptionId>,
     ) -> Result<(), Error> {
         let shelf = self.shelf(place)?;
-        shelf.gain(quantity)?;
+        shelf.on_hand += quantity;
         if let Some(supply) = shelf.supply.get_mut(&line) {
             supply.now.0 = supply.now.0.less(quantity);
         }
@@ -57,8 +56,7 @@ impl Books {
         Ok(())
     }
 
-    /// Refused as [`Error::NotEnough`] when more are to leave than lie there outside of parcels, as
-    /// [`Error::TooMany`] when a shelf cannot count as many.
+    /// Refused as [`Error::NotEnough`] when more are to leave than lie there outside of parcels.
     pub(super) fn adjust(
         &mut self,
         place: Place,
@@ -70,7 +68,7 @@ impl Books {
         let units = Quantity::new(change.get().unsigned_abs());
         let comes = change.get() > 0;
         if comes {
-            shelf.gain(units)?;
+            shelf.on_hand += units;
         } else {
             shelf.lose(place, units)?;
         }

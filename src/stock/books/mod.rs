@@ -3,6 +3,7 @@
 
 mod apply;
 mod asks;
+mod bounds;
 mod by_hand;
 mod demand;
 mod goods;

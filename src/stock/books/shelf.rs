@@ -78,13 +78,6 @@ impl OpenShelf {
         }
     }
 
-    pub(super) fn gain(&mut self, units: Quantity) -> Result<(), Error> {
-        let on_hand = self.on_hand.get().checked_add(units.get());
-        let on_hand = on_hand.filter(|units| i32::try_from(*units).is_ok());
-        self.on_hand = Quantity::new(on_hand.ok_or(Error::TooMany)?);
-        Ok(())
-    }
-
     /// Units leave that are in no parcel.
     pub(super) fn lose(&mut self, place: Place, units: Quantity) -> Result<(), Error> {
         self.must_know_everyone()?;

@@ -5,7 +5,7 @@ mod cases;
 mod channels;
 mod command;
 mod hostile;
-mod import;
+pub mod import;
 mod layouts;
 mod pages;
 mod progress;

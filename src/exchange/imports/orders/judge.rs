@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::apply::Destination;
 use super::column::Column;
 use super::document::Document;
 use super::file::File;
@@ -34,20 +35,20 @@ pub fn read(
     Ok(File::open(&text)?.judge(known, choices, now))
 }
 
-/// Reads a file of orders of a channel and asks the database what it already knows. Writes nothing.
+/// Reads a file of orders and asks the database what it already knows. Writes nothing.
 ///
 /// # Errors
 /// When nothing can be read from it at all, and those of the database.
 pub fn preview(
     conn: &mut PgConnection,
-    channel: &str,
+    to: &Destination,
     bytes: &[u8],
     choices: Choices,
     now: DateTime<Utc>,
 ) -> Result<Reading, Error> {
     let text = text::decode(bytes)?;
     let file = File::open(&text)?;
-    let known = Known::load(conn, channel, &file.skus(), &file.numbers())?;
+    let known = Known::load(conn, to, &file.skus(), &file.numbers())?;
     Ok(file.judge(&known, choices, now))
 }
 
@@ -67,11 +68,12 @@ impl File<'_> {
             skipped: Vec::new(),
             remarks: self.file_remarks(),
         };
+        let mut room = known.room.clone();
         let (documents, lost) = grouping::documents(&self);
         reading.refusals.extend(lost);
         for group in documents {
             let document = Document::new(&self, &names, known, choices, now, group);
-            document.judge(&mut reading);
+            document.judge(&mut reading, &mut room);
         }
         let mut seen = HashSet::new();
         for order in &reading.orders {

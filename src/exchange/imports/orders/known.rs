@@ -4,10 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
+use super::apply::Destination;
 use super::lookalike;
+use super::room::Room;
 use crate::catalog;
 use crate::db::lower;
 use crate::schema::{channels, orders, products};
+use crate::stock;
 use crate::types::{Money, Sku, Zone};
 
 /// Products and orders that are here already.
@@ -21,6 +24,8 @@ pub struct Known {
     pub currency: String,
     /// Where the company is: times of a file that name no zone are told there.
     pub zone: Zone,
+    /// How many units orders may still ask of the warehouse they go to.
+    pub room: Room,
 }
 
 /// A product of the catalog.
@@ -38,10 +43,10 @@ impl Known {
         code.is_some_and(|code| !self.currency.is_empty() && code != self.currency)
     }
 
-    /// Looks up these SKUs, and these order numbers in a channel.
+    /// Looks up these SKUs, and these order numbers in the channel the orders come from.
     pub fn load(
         conn: &mut PgConnection,
-        channel: &str,
+        to: &Destination,
         skus: &HashSet<String>,
         numbers: &HashSet<&str>,
     ) -> QueryResult<Self> {
@@ -56,6 +61,8 @@ impl Known {
                 products::archived_at.is_not_null(),
             ))
             .load(conn)?;
+        let known = rows.iter().map(|(sku, ..)| sku);
+        let room = stock::room(conn, to.warehouse, known)?;
         let products = rows
             .into_iter()
             .map(|(sku, name, price, is_archived)| {
@@ -69,7 +76,7 @@ impl Known {
             .collect();
         let orders: Vec<String> = orders::table
             .inner_join(channels::table)
-            .filter(lower(channels::name).eq(lower(channel)))
+            .filter(lower(channels::name).eq(lower(&to.channel)))
             .filter(orders::number.eq_any(numbers))
             .select(orders::number)
             .load(conn)?;
@@ -79,6 +86,7 @@ impl Known {
             orders: orders.into_iter().collect(),
             currency: company.currency,
             zone: company.time_zone,
+            room: Room(room),
         })
     }
 }

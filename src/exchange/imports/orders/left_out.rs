@@ -1,7 +1,7 @@
 //! What of a file is not imported, and why.
 
 use super::status::Closing;
-use crate::types::TooMuch;
+use crate::types::{Sku, TooMuch};
 
 /// How much of a file needs nothing more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub enum Why {
     Incomplete { refused: usize },
     /// It comes to more than can be written down.
     TooMuch(TooMuch),
+    /// With it more units of this product would be asked of the warehouse than it counts.
+    Crowded(Sku),
     /// A line beside it belongs to no order, and so perhaps to it.
     Beside { line: usize },
 }
@@ -95,6 +97,9 @@ impl Skipped {
                 "{order} stands beside line {line}, which names no order: left out, since that line may be its own."
             ),
             Why::TooMuch(why) => format!("{order} is left out. {why}"),
+            Why::Crowded(sku) => format!(
+                "{order} is left out: with it the warehouse would have to ship more than 1,000,000,000 units of {sku}."
+            ),
             Why::Incomplete { refused } => {
                 format!(
                     "{order} has {refused} refused lines: left out, so that no order is imported incomplete."

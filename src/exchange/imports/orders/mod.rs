@@ -25,6 +25,7 @@
 //! | no order number | of the order above, if it says nothing else than that one |
 //! | a line that belongs to no order | the orders beside it are left out, unless chosen otherwise |
 //! | a refused line | its whole order is left out, unless chosen otherwise |
+//! | more than the warehouse can count | the order that goes beyond is left out |
 
 mod apply;
 mod codes;
@@ -42,6 +43,7 @@ mod names;
 mod numbers;
 mod reading;
 mod remarks;
+mod room;
 mod status;
 mod weigh;
 
@@ -54,5 +56,6 @@ pub use reading::{
     Choices, Format, NewProduct, ReadAmount, ReadCustomer, ReadLine, ReadOrder, Reading,
 };
 pub use remarks::{Remark, RemarkKind};
+pub use room::Room;
 pub use status::Closing;
 pub use weigh::weigh;

@@ -21,6 +21,7 @@ use super::names::Names;
 use super::numbers::{Count, Price};
 use super::reading::{Choices, ReadAmount, ReadLine, Reading};
 use super::remarks::{Remark, RemarkKind};
+use super::room::Room;
 use crate::exchange::sheet::Row;
 use crate::types::{Money, Quantity, Sku, TooMuch, total};
 
@@ -86,7 +87,7 @@ impl<'f, 'a> Document<'f, 'a> {
     }
 
     /// Adds what the document comes to.
-    pub(super) fn judge(mut self, reading: &mut Reading) {
+    pub(super) fn judge(mut self, reading: &mut Reading, room: &mut Room) {
         if self.known.orders.contains(self.number) {
             let skipped = self.skipped(Why::AlreadyImported);
             reading.skipped.push(skipped);
@@ -117,7 +118,8 @@ impl<'f, 'a> Document<'f, 'a> {
         self.check_totals();
         self.net_returns();
         self.date_all();
-        match self.left_out() {
+        let left_out = self.left_out();
+        match left_out.or_else(|| room.take(&self.lines).map(Why::Crowded)) {
             None => {
                 reading.orders.push(self.order());
                 reading.remarks.append(&mut self.remarks);
