@@ -5,7 +5,7 @@ use backfill::catalog::Product;
 use backfill::exchange;
 use backfill::purchasing::{self, Sending};
 use backfill::sales;
-use backfill::stock;
+use backfill::stock::{self, Consent};
 use backfill::types::OrderId;
 use diesel::prelude::*;
 
@@ -193,7 +193,7 @@ async fn of_a_file_the_orders_that_go_beyond_are_left_out_and_the_others_are_pla
     let preview = crowd.manager.page(&import.path()).await;
 
     crowd.shop.write(|act| {
-        exchange::confirm(act, import.id)?;
+        exchange::confirm(act, import.id, &Consent::ToAll)?;
         Ok(())
     });
 

@@ -51,26 +51,48 @@ pub const STEPS: &[Step] = &[
         },
     },
     Step {
+        name: "a supplier says late that it was to come days ago, or will come later",
+        act: |w, conn, dice| {
+            under_way(w, conn, dice, |conn, order| {
+                purchasing::confirm(conn, order.id, any_day(dice))?;
+                Ok(())
+            })
+        },
+    },
+    Step {
+        name: "a supplier says another day for one line",
+        act: |w, conn, dice| {
+            under_way(w, conn, dice, |conn, order| {
+                let lines = PurchaseLine::query()
+                    .filter(purchase_order_lines::purchase_order_id.eq(order.id))
+                    .order(purchase_order_lines::line_number);
+                let lines: Vec<PurchaseLine> = lines.load(conn.conn())?;
+                let line = &lines[dice.0[1] as usize % lines.len()];
+                let stated = RestLine {
+                    line: line.id,
+                    wanted: line.wanted(),
+                    expected_on: line.expected_on,
+                    confirmed_on: Some(any_day(dice)),
+                };
+                purchasing::edit_rest(conn, order.id, &rest(&order, stated))?;
+                Ok(())
+            })
+        },
+    },
+    Step {
         name: "less will come, at another date",
         act: |w, conn, dice| {
             under_way(w, conn, dice, |conn, order| {
                 let line = dice
                     .choose(1, &lines(conn, order.id)?)
                     .expect("it has lines");
-                let edit = RestEdit {
-                    version: order.version,
-                    expected_on: order.expected_on,
-                    confirmed_on: order.confirmed_on,
-                    shipping_cost: Money::ZERO,
-                    internal_note: String::new(),
-                    lines: vec![RestLine {
-                        line: line.0,
-                        wanted: Quantity::new(line.1.get().saturating_sub(1)),
-                        expected_on: Some(day(dice)),
-                        confirmed_on: (dice.between(3, 0, 2) == 0).then(|| day(dice)),
-                    }],
+                let less = RestLine {
+                    line: line.0,
+                    wanted: Quantity::new(line.1.get().saturating_sub(1)),
+                    expected_on: Some(day(dice)),
+                    confirmed_on: (dice.between(3, 0, 2) == 0).then(|| day(dice)),
                 };
-                purchasing::edit_rest(conn, order.id, &edit)?;
+                purchasing::edit_rest(conn, order.id, &rest(&order, less))?;
                 Ok(())
             })
         },
@@ -124,6 +146,22 @@ pub const STEPS: &[Step] = &[
 
 fn day(dice: Dice) -> NaiveDate {
     Utc::now().date_naive() + Days::new(dice.between(2, 1, 20).into())
+}
+
+/// A day of the last week, or of those to come.
+fn any_day(dice: Dice) -> NaiveDate {
+    day(dice) - Days::new(7)
+}
+
+fn rest(order: &PurchaseOrder, line: RestLine) -> RestEdit {
+    RestEdit {
+        version: order.version,
+        expected_on: order.expected_on,
+        confirmed_on: order.confirmed_on,
+        shipping_cost: Money::ZERO,
+        internal_note: String::new(),
+        lines: vec![line],
+    }
 }
 
 fn drafts(walker: &Walker, conn: &mut Act<'_>, dice: Dice, many: usize) -> Result<PurchaseOrderId> {

@@ -2,6 +2,7 @@
 //! must be true is true.
 
 mod buying;
+mod importing;
 mod selling;
 mod walker;
 mod warehouse;
@@ -19,7 +20,13 @@ use crate::support::app::Shop;
 
 /// Everything people do.
 fn steps() -> Vec<Step> {
-    [selling::STEPS, buying::STEPS, warehouse::STEPS].concat()
+    [
+        selling::STEPS,
+        buying::STEPS,
+        warehouse::STEPS,
+        importing::STEPS,
+    ]
+    .concat()
 }
 
 fn dice() -> impl Strategy<Value = Dice> {

@@ -4,7 +4,7 @@ use backfill::catalog;
 use backfill::db::{Act, Db, Who};
 use backfill::error::{Error, Result};
 use backfill::schema::{demand, orders, purchase_orders, shipments};
-use backfill::stock::{self, Cause, CauseKind, Happening};
+use backfill::stock::{self, Cause, CauseKind, Consent, Happening};
 use backfill::types::{
     CustomerId, OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, ShipmentId, SupplierId,
     UserId, WarehouseId,
@@ -14,6 +14,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
 use crate::support::app::Shop;
+
+/// What is sold.
+pub const SKUS: [&str; 3] = ["MUG", "CUP", "POT"];
 
 /// What chance decides about a step.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +36,14 @@ impl Dice {
 
     pub fn units(self, die: usize) -> Quantity {
         Quantity::new(self.between(die, 1, 6))
+    }
+
+    /// Most agree to what orders lose; others were shown that none does, and may be refused.
+    pub fn agreement(self) -> Consent {
+        match self.between(3, 0, 3) {
+            0 => Consent::To(String::new()),
+            _ => Consent::ToAll,
+        }
     }
 }
 
@@ -57,7 +68,7 @@ impl Walker {
     /// In two warehouses of a new shop.
     pub fn of(shop: &Shop) -> Self {
         let supplier = shop.new_supplier("SUP");
-        let products = ["MUG", "CUP", "POT"].map(|sku| {
+        let products = SKUS.map(|sku| {
             let product = shop.new_product(sku);
             shop.buys_at(&product, &supplier);
             product.id
@@ -114,10 +125,9 @@ impl Walker {
         }
     }
 
-    /// Orders of these streets that are not closed.
+    /// Orders that are not closed.
     pub fn open_orders(&self, conn: &mut PgConnection) -> Result<Vec<OrderId>> {
         Ok(orders::table
-            .filter(orders::customer_id.eq(self.customer))
             .filter(orders::closed_at.is_null())
             .order(orders::id)
             .select(orders::id)

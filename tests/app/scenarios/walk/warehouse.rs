@@ -1,14 +1,12 @@
 //! What the warehouse crew and its lead do.
 
-use backfill::catalog::AllocationPolicy;
+use backfill::catalog::{self, AllocationPolicy, Warehouse};
 use backfill::db::Act;
 use backfill::error::Result;
-use backfill::inventory::{self, AdjustInput};
+use backfill::inventory::{self, AdjustInput, WarehouseInput};
 use backfill::preparation::{self, Departure};
-use backfill::schema::warehouses;
-use backfill::stock::{self, Cause, CauseKind, Consent, Happening, MoveReason, Place};
+use backfill::stock::{MoveReason, Place};
 use backfill::types::{Change, OrderId, ShipmentId};
-use diesel::prelude::*;
 
 use super::walker::{Dice, Step, Walker};
 
@@ -85,14 +83,15 @@ pub const STEPS: &[Step] = &[
         name: "the policy of a warehouse changes",
         act: |w, conn, dice| {
             let warehouse = w.warehouses[dice.between(0, 0, 1) as usize];
-            let policy = dice.choose(1, AllocationPolicy::ALL).expect("a policy");
-            diesel::update(warehouses::table.find(warehouse))
-                .set(warehouses::allocation_policy.eq(policy))
-                .execute(conn.conn())?;
-            let rule = Happening::Rule {
-                warehouse: Some(warehouse),
+            let Warehouse { code, name, .. } = catalog::warehouse(conn, warehouse)?;
+            let input = WarehouseInput {
+                code,
+                name,
+                allocation_policy: dice.choose(1, AllocationPolicy::ALL).expect("a policy"),
+                collect_after_days: dice.choose(2, &[0, 1, 30]).expect("some days"),
+                ..WarehouseInput::default()
             };
-            stock::change(conn, &Cause::of(CauseKind::Settings), &[rule])?;
+            inventory::edit_warehouse(conn, warehouse, &input, &dice.agreement())?;
             Ok(())
         },
     },
@@ -101,7 +100,8 @@ pub const STEPS: &[Step] = &[
         act: |w, conn, dice| {
             let mut company = w.company(conn)?;
             company.held_orders_keep_stock = dice.between(0, 0, 1) == 0;
-            Ok(inventory::change_company(conn, &company, &Consent::ToAll)?)
+            let agreed = dice.agreement();
+            Ok(inventory::change_company(conn, &company, &agreed)?)
         },
     },
 ];
