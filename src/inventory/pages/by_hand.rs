@@ -97,7 +97,7 @@ fn moving(conn: &mut PgConnection, sheet: Sheet, line: OrderLineId) -> Result<De
             name: "to",
             label: "To",
             hint: "Orders that miss units here, first served first",
-            value: String::new(),
+            kept: String::new(),
             of: takers(conn, &queued)?,
         })
         .asking(Question::Units {

@@ -37,7 +37,7 @@ fn holding(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<Decisio
         name: "parcels",
         label: "What is being prepared",
         hint: "What is given back keeps its place in the queue",
-        value: Parcels::GoOn.to_string(),
+        kept: Parcels::GoOn.to_string(),
         of: of
             .map(|each| (each.to_string(), each.label().into()))
             .collect(),

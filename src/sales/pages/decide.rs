@@ -141,7 +141,7 @@ fn prioritising(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<De
         name: "priority",
         label: "Priority",
         hint: "Decides before dates and age",
-        value: order.priority.to_string(),
+        kept: order.priority.to_string(),
         of: Priority::ALL.iter().map(words).collect(),
     })
     .button("Change");

@@ -46,7 +46,8 @@ pub enum Question {
         name: &'static str,
         label: &'static str,
         hint: &'static str,
-        value: String,
+        /// What is chosen before.
+        kept: String,
         of: Vec<(String, String)>,
     },
 }
