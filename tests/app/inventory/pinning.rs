@@ -55,7 +55,7 @@ async fn what_a_pin_would_do_is_shown_and_nothing_is_done_before_it_is_applied()
         "gains: reserved"
     );
 
-    let twice = manager.send(&form).await;
+    let twice = manager.send(&form.without("key")).await;
     assert_eq!(twice.status(), 409, "{}", twice.summary());
 }
 
