@@ -121,6 +121,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// The figures of days that are over, in the zone of the company; written once each, when the day is over or later.
+    figures_by_day (day) {
+        day -> Date,
+        /// Orders with all that is left of them reserved in a warehouse, when the day ended.
+        ready -> Int8,
+        /// Orders with something missing in a warehouse, when the day ended.
+        waiting -> Int8,
+        /// Lines of the orders placed that day.
+        lines -> Int8,
+        /// Of these, lines that got all their units from stock the moment the order was placed.
+        filled -> Int8,
+        /// Lines of purchase orders that were due that day, by the date that counted when it was over.
+        due -> Int8,
+        /// Of these, lines that had arrived whole by the end of the day.
+        on_time -> Int8,
+    }
+}
+
+diesel::table! {
     /// Reserved units that somebody moved from one order line to another, or released, and why. Append-only.
     hand_moves (id) {
         id -> Int8,
@@ -713,6 +732,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     customers,
     decisions,
     demand,
+    figures_by_day,
     hand_moves,
     handled_requests,
     history,

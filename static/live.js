@@ -73,6 +73,7 @@
     const at = target.contains(document.activeElement) ? document.activeElement : null;
     before = {
       chosen: all('[data-select]:checked', target).map(box => box.value),
+      unfolded: all('details[id][open]', target).map(details => `#${CSS.escape(details.id)}`),
       opened: all('[data-reopen]', target)
         .filter(link => one(link.getAttribute('hx-target'))?.childElementCount)
         .map(link => link.getAttribute('href')),
@@ -85,6 +86,7 @@
     if (!before || !isLive(event)) return;
     const place = event.target.closest?.('[data-live-topic]') ?? document;
     all('[data-select]', place).forEach(box => { box.checked = before.chosen.includes(box.value); });
+    before.unfolded.forEach(id => one(id, place)?.setAttribute('open', ''));
     before.opened.forEach(href => one(`[data-reopen][href="${CSS.escape(href)}"]`, place)?.click());
     if (before.focus) one(before.focus, place)?.focus({ preventScroll: true });
     before = null;

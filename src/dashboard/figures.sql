@@ -25,6 +25,6 @@ with tab as (
     from reservation_entries e join decisions d on d.id = e.decision_id
     where e.order_line_id = l.id and d.cause = 'order_placed'
   ) e on true
-  where o.placed_at >= $2 - interval '30 days'
+  where o.placed_at >= $2
 )
 select * from tab, need, coming, arrived, sold

@@ -7,8 +7,9 @@ use actix_web::web::{Data, ServiceConfig};
 use askama::Template;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::queries::{Due, Waiting};
+use super::queries::{Age, Due, Waiting};
 use super::reading::{Reading, Readings};
+use super::trends::Past;
 use crate::db::Db;
 use crate::stock::When;
 use crate::types::clock;
@@ -20,12 +21,50 @@ struct Dashboard {
     shell: Shell,
     now: DateTime<Utc>,
     read: Arc<Reading>,
+    past: Past,
+}
+
+/// Waiting orders of one age, in all currencies.
+struct Aged<'a> {
+    label: &'a str,
+    orders: i64,
+    /// `489.36 GBP, 20.00 EUR`
+    worth: String,
 }
 
 impl Dashboard {
+    fn new(shell: Shell, now: DateTime<Utc>, read: Arc<Reading>) -> Self {
+        let today = read.figures.so_far(read.zone.day(read.at));
+        Self {
+            past: Past::new(&read.days, today),
+            shell,
+            now,
+            read,
+        }
+    }
+
+    fn ages(&self) -> Vec<Aged<'_>> {
+        let same_age = |one: &Age, next: &Age| one.label == next.label;
+        let ages = self.read.ages.chunk_by(same_age);
+        ages.map(|of_age| Aged {
+            label: &of_age[0].label,
+            orders: of_age.iter().map(|age| age.orders).sum(),
+            worth: self.worth(of_age),
+        })
+        .collect()
+    }
+
+    fn worth(&self, of_age: &[Age]) -> String {
+        let each = of_age.iter().map(|age| {
+            let currency = age.currency.as_ref().unwrap_or(&self.read.currency);
+            format!("{} {currency}", age.value)
+        });
+        each.collect::<Vec<_>>().join(", ")
+    }
+
     /// The longest bar of the ages.
     fn most_orders(&self) -> i64 {
-        let ages = self.read.ages.iter();
+        let ages = self.ages().into_iter();
         ages.map(|age| age.orders).max().unwrap_or(0).max(1)
     }
 
@@ -35,13 +74,6 @@ impl Dashboard {
             2 => "warn",
             _ => "bad",
         }
-    }
-
-    fn fill_rate(&self) -> String {
-        self.read
-            .figures
-            .fill_rate()
-            .map_or_else(|| "\u{2013}".to_owned(), |rate| format!("{rate} %"))
     }
 
     /// When the figures were read, if that was not just now.
@@ -78,7 +110,7 @@ impl Dashboard {
 async fn show(db: Data<Db>, readings: Data<Readings>, _: SignedIn, shell: Shell) -> Result {
     let read = readings.now(&db).await?;
     let now = clock::now();
-    html::page(Dashboard { shell, now, read })
+    html::page(Dashboard::new(shell, now, read))
 }
 
 pub fn routes(config: &mut ServiceConfig) {

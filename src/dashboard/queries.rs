@@ -4,6 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
+use super::days::Day;
 use crate::types::{Money, OrderId, ProductId, PurchaseOrderId, Quantity, Zone};
 
 /// Rows shown of each list.
@@ -43,7 +44,7 @@ pub struct Figures {
     /// Units they brought.
     #[diesel(sql_type = BigInt)]
     pub received: i64,
-    /// Lines of the last thirty days.
+    /// Lines of the orders placed since midnight.
     #[diesel(sql_type = BigInt)]
     pub lines: i64,
     /// Of these, lines that got all their units the moment the order was placed.
@@ -52,23 +53,34 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// Lines filled from stock the moment they were ordered, in percent; `None` without lines.
-    pub fn fill_rate(&self) -> Option<i64> {
-        (self.lines > 0).then(|| self.filled_at_once * 100 / self.lines)
+    /// This day so far. Whether what is due today comes in time is not known before it is over.
+    pub fn so_far(&self, today: NaiveDate) -> Day {
+        Day {
+            day: today,
+            ready: self.ready,
+            waiting: self.waiting,
+            lines: self.lines,
+            filled: self.filled_at_once,
+            due: 0,
+            on_time: 0,
+        }
     }
 }
 
-/// Waiting orders of one age.
+/// Waiting orders of one age and currency.
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Age {
     /// In words.
     #[diesel(sql_type = Text)]
     pub label: String,
+    /// Of the orders; `None`: there is none of this age.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub currency: Option<String>,
     /// Orders with something missing.
     #[diesel(sql_type = BigInt)]
     pub orders: i64,
-    /// What the missing units sell for, in the currency of the company.
+    /// What the missing units sell for.
     #[diesel(sql_type = BigInt)]
     pub value: Money,
 }
@@ -149,22 +161,25 @@ pub fn figures(conn: &mut PgConnection, today: NaiveDate, zone: Zone) -> QueryRe
         .get_result(conn)
 }
 
-/// Waiting orders by age, youngest first.
+/// Waiting orders by age, youngest first, and by currency: orders bear no rate that could add them up.
 pub fn ages(conn: &mut PgConnection, today: NaiveDate, zone: Zone) -> QueryResult<Vec<Age>> {
     let began = |days_ago: u64| zone.begin(today - Days::new(days_ago));
     diesel::sql_query(
-        "select a.label, count(w.order_id) as orders, coalesce(as_money(sum(w.value)), 0) as value
+        "select a.label, w.currency, count(w.order_id) as orders,
+           coalesce(as_money(sum(w.value)), 0) as value
          from (values ('Today', $1, 'infinity'), ('1 to 3 days', $2, $1),
              ('4 to 7 days', $3, $2), ('8 to 14 days', $4, $3),
              ('15 days and more', '-infinity', $4)) as a (label, since, until)
          left join (
-           select d.order_id, min(d.placed_at) as placed_at,
+           select d.order_id, o.currency, min(d.placed_at) as placed_at,
              sum((d.to_ship - d.reserved)::numeric * l.unit_price) as value
-           from demand d join order_lines l on l.id = d.order_line_id
+           from demand d
+           join order_lines l on l.id = d.order_line_id
+           join orders o on o.id = d.order_id
            where d.reserved < d.to_ship
-           group by d.order_id
+           group by d.order_id, o.currency
          ) w on w.placed_at >= a.since and w.placed_at < a.until
-         group by a.label, a.since order by a.since desc",
+         group by a.label, a.since, w.currency order by a.since desc, orders desc, w.currency",
     )
     .bind::<Timestamptz, _>(began(0))
     .bind::<Timestamptz, _>(began(3))

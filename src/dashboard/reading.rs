@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::days::{self, Day};
 use super::queries::{self, Age, Awaited, Due, Figures, Waiting};
 use crate::catalog;
 use crate::db::Db;
@@ -28,6 +29,8 @@ pub(super) struct Reading {
     /// The currency of the company.
     pub(super) currency: String,
     pub(super) figures: Figures,
+    /// The days that are over, earliest first.
+    pub(super) days: Vec<Day>,
     pub(super) ages: Vec<Age>,
     pub(super) waiting: Vec<Waiting>,
     pub(super) awaited: Vec<Awaited>,
@@ -44,6 +47,7 @@ impl Reading {
             zone,
             currency: company.currency,
             figures: queries::figures(conn, today, zone)?,
+            days: days::kept(conn, today)?,
             ages: queries::ages(conn, today, zone)?,
             waiting: queries::waiting_longest(conn)?,
             awaited: queries::most_awaited(conn)?,

@@ -4,6 +4,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+use crate::dashboard;
 use crate::db::{Db, Who, forget_requests};
 use crate::stock;
 
@@ -24,7 +25,7 @@ impl Housekeeping {
 }
 
 fn run(db: &Db, told: &Receiver<()>) {
-    while told.recv_timeout(REST) == Err(RecvTimeoutError::Timeout) {
+    loop {
         let counted = db.write_now(Who::BACKFILL, |act| Ok(stock::add_up_counts(act)?));
         if let Err(error) = counted {
             tracing::warn!(%error, "the counts of the tabs could not be added up");
@@ -32,6 +33,12 @@ fn run(db: &Db, told: &Receiver<()>) {
         let forgotten = db.write_now(Who::BACKFILL, |act| Ok(forget_requests(act)?));
         if let Err(error) = forgotten {
             tracing::warn!(%error, "old requests could not be forgotten");
+        }
+        if let Err(error) = db.write_now(Who::BACKFILL, dashboard::keep_days) {
+            tracing::warn!(%error, "the figures of the days that are over could not be kept");
+        }
+        if told.recv_timeout(REST) != Err(RecvTimeoutError::Timeout) {
+            return;
         }
     }
 }

@@ -9,6 +9,7 @@ mod catalog;
 mod circles;
 mod cli;
 mod crowded;
+mod dashboard;
 mod db;
 mod demo;
 mod exchange;

@@ -1,0 +1,1 @@
+drop table figures_by_day;
