@@ -9,7 +9,7 @@ use super::{Error, Import, ImportState, report};
 use crate::db::{Act, announce};
 use crate::schema::{imports, warehouses};
 use crate::stock::Consent;
-use crate::types::{ImportId, Quantity, WarehouseId};
+use crate::types::{ImportId, Quantity, WarehouseId, is_unseen};
 
 /// Previews nobody came back to are removed after so many days.
 const KEPT_DAYS: i64 = 14;
@@ -61,7 +61,7 @@ pub fn keep(act: &mut Act<'_>, upload: &Upload) -> Result<Import, Error> {
 
 /// A name that can be shown, whatever the browser calls the file.
 fn readable(name: &str) -> String {
-    let shown = name.chars().filter(|letter| !letter.is_control());
+    let shown = name.chars().filter(|letter| !is_unseen(*letter));
     match shown.take(200).collect::<String>().trim() {
         "" => "orders.csv".to_owned(),
         name => name.to_owned(),

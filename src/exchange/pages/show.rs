@@ -118,7 +118,7 @@ impl Preview {
 
 fn page_of<T>(all: &[T], page: usize) -> &[T] {
     let begin = page.saturating_mul(PER_PAGE).min(all.len());
-    &all[begin..(begin + PER_PAGE).min(all.len())]
+    &all[begin..begin.saturating_add(PER_PAGE).min(all.len())]
 }
 
 #[get("/imports/{id}")]

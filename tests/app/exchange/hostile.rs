@@ -50,6 +50,12 @@ const ODD: &[&str] = &[
     "PM",
     "-00:00",
     "sep=;\n",
+    "'00501",
+    "\u{200b}",
+    "\u{2011}",
+    "CAD",
+    "cancelled",
+    "\n\n",
 ];
 
 /// A file with a few of its bytes replaced, taken out, or something put between them.
@@ -73,12 +79,18 @@ fn damaged() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn is_read_or_refused(bytes: &[u8]) {
-    for without_refused in [false, true] {
+    let known = Known {
+        currency: "EUR".into(),
+        zone: "Europe/Paris".parse().expect("a zone"),
+        ..Known::default()
+    };
+    for chosen in [false, true] {
         let choices = Choices {
-            without_refused,
+            without_refused: chosen,
+            with_closed: chosen,
             ..Choices::default()
         };
-        if let Ok(reading) = read(bytes, &Known::default(), choices, now()) {
+        if let Ok(reading) = read(bytes, &known, choices, now()) {
             accounts_for_every_line(&reading);
         }
     }
@@ -91,9 +103,19 @@ fn cells() -> impl Strategy<Value = Vec<u8>> {
         "[-0-9.,:TZ+ EPM/\u{e9}\u{20ac}]{0,24}",
         Just("1".to_owned())
     ];
-    vec(vec(cell, 7), 1..6).prop_map(|rows| {
+    let status = prop_oneof![
+        Just(String::new()),
+        Just("Cancelled".to_owned()),
+        Just("partially_refunded".to_owned()),
+        "\\PC{0,12}"
+    ];
+    let row = (vec(cell, 10), status).prop_map(|(mut cells, status)| {
+        cells.push(status);
+        cells
+    });
+    vec(row, 1..6).prop_map(|rows| {
         let rows = rows.into_iter().map(|cells| cells.join("\t"));
-        let head = "order\tsku\tqty\tprice\tdate\trequired_by\tcustomer";
+        let head = "order\tsku\tqty\tprice\tline_total\tcurrency\tdescription\tdate\trequired_by\tcustomer\tstatus";
         [head.to_owned()]
             .into_iter()
             .chain(rows)

@@ -194,3 +194,15 @@ async fn the_real_file_fits_on_a_page() {
     assert_eq!(page.table("Refused lines").rows.len(), 45);
     assert_eq!(page.table("Documents left out").rows.len(), 44);
 }
+
+#[actix_web::test]
+async fn a_page_of_refused_lines_that_nobody_has_is_empty() {
+    let shop = Shop::open().await;
+    let browser = shop.manager().await;
+    let page = preview(&browser, include_bytes!("cases/status.csv")).await;
+    let path = page.form("#confirm").action.replace("/confirmation", "");
+
+    let beyond = browser.get(&format!("{path}?page={}", usize::MAX)).await;
+
+    assert_eq!(beyond.status(), 200);
+}
