@@ -57,7 +57,7 @@
 //! | [`sales`] | `channels`, `customers`, `order_amounts`, `order_lines`, `orders`, `told_dates` | `consignments`, `decisions`, `demand`, `products`, `promise_entries`, `reservation_entries`, `supply`, `users`, `warehouses` |
 //! | [`preparation`] | `shipment_lines`, `shipments` | `consignment_counts`, `consignments`, `customers`, `demand`, `order_lines`, `orders`, `products`, `users`, `warehouses` |
 //! | [`exchange`] | `imports` | `channels`, `orders`, `products`, `users`, `warehouses` |
-//! | [`dashboard`] | `figures_by_day` | `consignment_counts`, `customers`, `decisions`, `demand`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `reservation_entries`, `shipment_lines`, `shipments`, `suppliers`, `supply` |
+//! | [`dashboard`] | `figures_by_day` | `consignment_counts`, `customers`, `decisions`, `demand`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `reception_lines`, `receptions`, `reservation_entries`, `reversal_lines`, `shipment_lines`, `shipments`, `suppliers`, `supply` |
 //! | [`search`] |  | `channels`, `customers`, `orders`, `products`, `purchase_orders`, `receptions`, `shipments`, `suppliers` |
 //! | [`demo`] |  | `consignments`, `demand`, `purchase_order_lines`, `supplier_products`, `users` |
 

@@ -46,11 +46,11 @@ cross join lateral (
   select count(*) as due, count(*) filter (where l.arrived >= l.wanted) as on_time
   from (
     select l.ordered - l.cancelled as wanted, coalesce((
-        select sum(x.quantity)
+        select sum(x.quantity - coalesce((
+          select sum(v.quantity) from reversal_lines v where v.reception_line_id = x.id), 0))
         from reception_lines x
         join receptions r on r.id = x.reception_id
-        left join reception_reversals v on v.reception_id = r.id
-        where x.purchase_order_line_id = l.id and r.received_at < e.ended and v.reception_id is null
+        where x.purchase_order_line_id = l.id and r.received_at < e.ended
       ), 0) as arrived
     from purchase_orders p
     join purchase_order_lines l on l.purchase_order_id = p.id

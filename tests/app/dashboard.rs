@@ -4,7 +4,7 @@ use backfill::catalog::{Product, Supplier};
 use backfill::dashboard::{self, Day};
 use backfill::db::Who;
 use backfill::preparation::{self, Departure};
-use backfill::purchasing::{self, Delivery, NewPurchaseOrder, PurchaseLine, Sending};
+use backfill::purchasing::{self, Delivery, NewPurchaseOrder, PurchaseLine, Reversing, Sending};
 use backfill::sales::{self, NewLine, NewOrder};
 use backfill::schema::{figures_by_day, purchase_order_lines};
 use backfill::stock::{Place, Priority, ShippingPolicy};
@@ -138,7 +138,11 @@ impl December {
 
     fn reverses(&self, at: &str, reception: ReceptionId) {
         self.shop.write_as(self.at(at), |act| {
-            Ok(purchasing::reverse(act, reception, "not ours")?)
+            Ok(purchasing::reverse(
+                act,
+                reception,
+                &Reversing::because("not ours"),
+            )?)
         });
     }
 
