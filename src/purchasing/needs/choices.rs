@@ -130,7 +130,7 @@ pub fn summary(conn: &mut PgConnection, buyer: UserId) -> QueryResult<Summary> {
     }
     let rows: Vec<Row> = diesel::sql_query(
         "select s.currency, count(*) as products,
-           coalesce(sum(c.quantity * t.price), 0)::int8 as value
+           least(coalesce(sum(c.quantity::numeric * t.price), 0), 9223372036854775807)::int8 as value
          from replenishment_choices c
          left join supplier_products t on t.product_id = c.product_id and t.is_primary
          left join suppliers s on s.id = t.supplier_id and s.archived_at is null

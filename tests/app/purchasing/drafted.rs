@@ -61,6 +61,23 @@ impl Lacking {
 }
 
 #[actix_web::test]
+async fn drafts_of_more_units_than_a_quantity_can_be_leave_every_page_at_work() {
+    let lacking = Lacking::open().await;
+    let (_, buyer) = lacking.buyer("ann").await;
+    assert_eq!(lacking.fills(Fill::Minimum), Some(72));
+    for _ in 0..3 {
+        lacking.drafted(1_000_000_000);
+    }
+
+    let page = buyer.page("/replenishment").await;
+
+    assert!(page.says("MUG"), "{}", page.words());
+    let (_, drafted) = lacking.shop.need();
+    assert_eq!(drafted, units(1_000_000_000));
+    assert_eq!(lacking.fills(Fill::Suggested), None);
+}
+
+#[actix_web::test]
 async fn of_72_needed_and_78_drafted_both_buttons_fill_nothing_until_the_status_changes_by_sending()
 {
     let lacking = Lacking::open().await;
