@@ -31,6 +31,13 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Sku(String);
 
 impl Sku {
+    /// Capital letters of the Cyrillic and the Greek alphabet, and the Latin ones that are drawn like them.
+    pub const DRAWN_ALIKE: [&str; 2] = [
+        "\u{410}\u{412}\u{415}\u{41a}\u{41c}\u{41d}\u{41e}\u{420}\u{421}\u{422}\u{423}\u{425}\u{406}\u{408}\u{405}\
+         \u{391}\u{392}\u{395}\u{396}\u{397}\u{399}\u{39a}\u{39c}\u{39d}\u{39f}\u{3a1}\u{3a4}\u{3a5}\u{3a7}",
+        "ABEKMHOPCTYXIJSABEZHIKMNOPTYX",
+    ];
+
     /// Parses a code of at most 64 characters.
     ///
     /// # Errors
@@ -64,6 +71,21 @@ impl Sku {
             }
         }
         sku.to_uppercase().nfc().collect()
+    }
+
+    /// A SKU as it looks: letters of other alphabets that are drawn like Latin ones are those.
+    pub fn drawn(sku: &str) -> String {
+        if sku.is_ascii() {
+            return sku.to_owned();
+        }
+        let alike = Self::DRAWN_ALIKE[0]
+            .chars()
+            .zip(Self::DRAWN_ALIKE[1].chars());
+        let latin = |letter| {
+            let pair = alike.clone().find(|(other, _)| *other == letter);
+            pair.map_or(letter, |(_, latin)| latin)
+        };
+        sku.chars().map(latin).collect()
     }
 
     pub fn as_str(&self) -> &str {

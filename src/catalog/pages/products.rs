@@ -141,10 +141,21 @@ async fn new(desk: Desk<Manager>, typed: Fields) -> Result {
 async fn create(desk: Desk<Manager>, form: Fields) -> Result {
     desk.once(form, |act, form| {
         let product = catalog::add_product(act, &forms::product(form)?)?;
-        Ok(Go::to(product.path()).saying(format!("{} was added.", product.sku)))
+        let said = format!("{} was added.{}", product.sku, alike(act, &product)?);
+        Ok(Go::to(product.path()).saying(said))
     })
     .or_again(EditProduct::new)
     .await
+}
+
+/// What is to be looked at once, where another SKU looks the same.
+fn alike(conn: &mut PgConnection, product: &Product) -> Result<String> {
+    let other = queries::drawn_alike(conn, &product.sku)?;
+    Ok(other.map_or_else(String::new, |other| {
+        format!(
+            " It looks like {other}, with letters of another alphabet: see that both are meant."
+        )
+    }))
 }
 
 #[get("/products/{id:\\d+}/edit")]

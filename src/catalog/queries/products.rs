@@ -1,6 +1,8 @@
 //! Products, one and many.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
 use serde::{Deserialize, Serialize};
 
 use super::{ProductTotals, product_totals};
@@ -87,6 +89,24 @@ pub fn product(conn: &mut PgConnection, id: ProductId) -> QueryResult<Product> {
 pub fn product_by_sku(conn: &mut PgConnection, sku: &Sku) -> QueryResult<Option<Product>> {
     Product::query()
         .filter(products::sku.eq(sku))
+        .first(conn)
+        .optional()
+}
+
+/// Another product whose SKU looks the same, with letters of another alphabet.
+pub fn drawn_alike(conn: &mut PgConnection, sku: &Sku) -> QueryResult<Option<Sku>> {
+    let [others, latin] = Sku::DRAWN_ALIKE;
+    let drawn = sql::<Bool>("translate(products.sku, ")
+        .bind::<Text, _>(others)
+        .sql(", ")
+        .bind::<Text, _>(latin)
+        .sql(") = ")
+        .bind::<Text, _>(Sku::drawn(sku.as_str()));
+    products::table
+        .filter(products::sku.ne(sku))
+        .filter(drawn)
+        .select(products::sku)
+        .order(products::sku)
         .first(conn)
         .optional()
 }

@@ -143,3 +143,32 @@ async fn no_character_of_a_request_is_too_odd_for_the_database() {
         }
     }
 }
+
+#[actix_web::test]
+async fn a_sku_typed_by_hand_that_looks_like_another_is_said() {
+    let shop = Shop::open().await;
+    shop.new_product("COT");
+    let manager = shop.manager().await;
+    let form = manager.page("/products/new").await.form("form.form");
+    let typed = |sku| {
+        form.clone()
+            .with("sku", sku)
+            .with("name", "A cot")
+            .with("price", "5")
+    };
+
+    let alike = manager.submit_form(&typed("\u{421}\u{41e}T")).await;
+    let other = manager.page("/products/new").await.form("form.form");
+    let other = other
+        .with("sku", "CAT")
+        .with("name", "A cat")
+        .with("price", "5");
+    let other = manager.submit_form(&other).await;
+
+    assert!(
+        alike.says("It looks like COT, with letters of another alphabet"),
+        "{}",
+        alike.words()
+    );
+    assert!(!other.says("It looks like"), "{}", other.words());
+}

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 
 use super::apply::Destination;
-use super::lookalike;
 use super::room::Room;
 use crate::catalog;
 use crate::db::lower;
@@ -50,7 +49,7 @@ impl Known {
         skus: &HashSet<String>,
         numbers: &HashSet<&str>,
     ) -> QueryResult<Self> {
-        let alike = skus.iter().map(|sku| lookalike::seen(sku));
+        let alike = skus.iter().map(|sku| Sku::drawn(sku));
         let skus: HashSet<String> = skus.iter().cloned().chain(alike).collect();
         let rows: Vec<(Sku, String, Money, bool)> = products::table
             .filter(products::sku.eq_any(skus))
