@@ -37,7 +37,7 @@ pub(super) fn changes(books: &Books) -> Vec<LineChange> {
     let waiting = books.demand().filter(|(_, _, demand)| demand.waits());
     waiting
         .filter_map(|(place, line, demand)| {
-            let (was, now) = (demand.was.as_ref(), &demand.now);
+            let (was, now) = (demand.before(), &demand.now);
             let units =
                 |read: fn(&super::books::Demand) -> Quantity| was.map_or(Quantity::ZERO, read);
             let change = LineChange {

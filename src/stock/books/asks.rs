@@ -10,6 +10,7 @@ use crate::types::{OrderId, OrderLineId, Quantity};
 impl Books {
     /// Refused as [`Error::BeingPrepared`] when less is asked for than an operator already took.
     pub(super) fn ask(&mut self, ask: &Ask) -> Result<(), Error> {
+        let elsewhere = self.left(ask);
         let shelf = self.shelf(ask.place)?;
         let before = shelf.demand.get(&ask.line).cloned();
         let stood = before.as_ref().map(|demand| &demand.now);
@@ -33,15 +34,28 @@ impl Books {
             taken,
             covered_by: stood.and_then(|stood| stood.covered_by),
             uncovered: stood.map_or(Quantity::ZERO, |stood| stood.uncovered),
+            moved: stood.is_some_and(|stood| stood.moved),
         };
         if let Some(stood) = stood {
             let fewer = stood.to_ship.less(now.to_ship);
             shelf.given_up(ask.line, stood.key, stood.to_ship, fewer);
         }
-        let was = before.and_then(|before| before.was);
-        shelf.demand.insert(ask.line, OpenDemand { was, now });
+        let (was, earlier) = before.map_or((None, None), |before| (before.was, before.elsewhere));
+        let open = OpenDemand {
+            was,
+            now,
+            elsewhere: elsewhere.or(earlier),
+        };
+        shelf.demand.insert(ask.line, open);
         self.lines.insert(ask.line, ask.place);
         Ok(())
+    }
+
+    /// What the line had where it stood, when that is another place than it asks for.
+    fn left(&self, ask: &Ask) -> Option<Demand> {
+        let stood = self.lines.get(&ask.line)?;
+        let left = self.shelves.get(stood).filter(|_| *stood != ask.place)?;
+        left.demand.get(&ask.line)?.was.clone()
     }
 
     /// Refused as [`Error::BeingPrepared`] when an operator took units of it. A line that asks for

@@ -15,6 +15,8 @@ pub(in crate::stock) struct Demand {
     pub(in crate::stock) taken: Quantity,
     pub(in crate::stock) covered_by: Option<(PurchaseLineId, NaiveDate)>,
     pub(in crate::stock) uncovered: Quantity,
+    /// Whether it waited for another day before, or had its units and lost some of them.
+    pub(in crate::stock) moved: bool,
 }
 
 impl Demand {
@@ -40,6 +42,8 @@ impl Demand {
 pub(in crate::stock) struct OpenDemand {
     pub(in crate::stock) was: Option<Demand>,
     pub(in crate::stock) now: Demand,
+    /// What it had in another place, which it leaves for this one.
+    pub(super) elsewhere: Option<Demand>,
 }
 
 impl OpenDemand {
@@ -47,6 +51,15 @@ impl OpenDemand {
         Self {
             was: Some(demand.clone()),
             now: demand,
+            elsewhere: None,
+        }
+    }
+
+    /// What it had before, here or in the place it comes from.
+    pub(in crate::stock) const fn before(&self) -> Option<&Demand> {
+        match &self.was {
+            Some(was) => Some(was),
+            None => self.elsewhere.as_ref(),
         }
     }
 
@@ -63,16 +76,18 @@ impl OpenDemand {
         self.was.is_none() && self.waits()
     }
 
-    /// Whether it waits for another day than before, or had its units and lost some of them.
+    /// Whether it waits for another day than before, or had its units and lost some of them; if not
+    /// now, then earlier.
     pub(in crate::stock) fn is_moved(&self) -> bool {
-        let Some(was) = &self.was else {
+        let Some(before) = self.before() else {
             return false;
         };
-        match (was.promise(), self.now.promise()) {
+        let moves = match (before.promise(), self.now.promise()) {
             (Some(Some(was)), Some(now)) => now != Some(was),
-            (None, Some(_)) => self.now.to_ship <= was.to_ship,
+            (None, Some(_)) => self.now.to_ship <= before.to_ship,
             _ => false,
-        }
+        };
+        before.moved || moves
     }
 
     /// Whether it leaves the queue: nothing is left to ship.

@@ -119,6 +119,8 @@ pub(super) struct DemandRow {
     expected_on: Option<NaiveDate>,
     #[diesel(sql_type = Integer)]
     uncovered: Quantity,
+    #[diesel(sql_type = Bool)]
+    moved: bool,
 }
 
 impl DemandRow {
@@ -142,6 +144,7 @@ impl DemandRow {
             taken: self.taken,
             covered_by: self.covered_by.zip(self.expected_on),
             uncovered: self.uncovered,
+            moved: self.moved,
         }
     }
 }
@@ -149,7 +152,7 @@ impl DemandRow {
 /// The rows of demand `d`, each with the purchase order line that covers it.
 const DEMAND: &str = "d.order_line_id, d.order_id, d.warehouse_id, d.product_id, d.to_ship, \
     d.reserved, d.taken, d.pinned_at, d.priority_rank, d.required_by, d.placed_at, d.line_number, \
-    d.held, s.purchase_order_line_id as covered_by, d.expected_on, d.uncovered";
+    d.held, s.purchase_order_line_id as covered_by, d.expected_on, d.uncovered, d.moved";
 
 /// All lines of some places.
 pub(super) fn read_everyone(

@@ -34,7 +34,7 @@ macro_rules! demand_rows {
     };
 }
 
-/// Lines that join the queue. One that comes from another place may have had a day there.
+/// Lines that join the queue. One that was in no queue for a while may have had a day before.
 pub(super) fn joined(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
     let new = books.demand().filter(|(_, _, demand)| demand.is_new());
     let new: Vec<_> = new.collect();

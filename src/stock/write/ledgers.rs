@@ -13,7 +13,8 @@ use crate::types::{MovementId, OrderLineId};
 
 /// Units that each line has more or fewer than before.
 type Gained = Vec<(OrderLineId, i32)>;
-/// The dates of lines that waited and still do, and are expected on another day: before and now.
+/// The dates of lines that waited and still do, here or in another place than before, and are expected
+/// on another day: before and now.
 type Moved = Vec<(OrderLineId, Option<NaiveDate>, Option<NaiveDate>)>;
 
 /// Writes the ledgers, if there is anything to keep; answers with the movements written.
@@ -75,7 +76,7 @@ fn change(demand: &OpenDemand) -> i32 {
 
 fn moved(books: &Books) -> Moved {
     let dates = |demand: &OpenDemand| {
-        let was = demand.was.as_ref().and_then(Demand::promise)?;
+        let was = demand.before().and_then(Demand::promise)?;
         let now = demand.now.promise()?;
         (was != now).then_some((was, now))
     };

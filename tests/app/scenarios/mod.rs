@@ -3,6 +3,7 @@
 mod cases;
 mod dates;
 pub mod desk;
+mod elsewhere;
 mod held;
 mod in_between;
 mod late;
