@@ -1,6 +1,17 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    /// What a scanner reads off a unit of a product, or off a case of it.
+    barcodes (code) {
+        /// As printed: letters, digits, signs and blanks that Code 128 has bars for.
+        code -> Text,
+        product_id -> Int8,
+        /// How many units it stands for: 12 on a case of twelve.
+        units -> Int4,
+    }
+}
+
+diesel::table! {
     /// Where orders and customers come from: a shop, a marketplace, by hand. Their numbers are unique within it.
     channels (id) {
         id -> Int8,
@@ -374,7 +385,6 @@ diesel::table! {
         kind -> Text,
         /// Selling price without tax, ten-thousandths of the company currency.
         price -> Int8,
-        barcode -> Nullable<Text>,
         weight_grams -> Int4,
         note -> Text,
         archived_at -> Nullable<Timestamptz>,
@@ -665,6 +675,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(barcodes -> products (product_id));
 diesel::joinable!(consignment_counts -> warehouses (warehouse_id));
 diesel::joinable!(consignments -> orders (order_id));
 diesel::joinable!(customers -> channels (channel_id));
@@ -725,6 +736,7 @@ diesel::joinable!(turns -> hand_moves (hand_move_id));
 diesel::joinable!(turns -> orders (order_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    barcodes,
     channels,
     company,
     consignment_counts,

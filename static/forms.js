@@ -5,6 +5,7 @@
 //   data-passing                         its answer is dropped once it left the page
 //   data-fill="#id" data-value="15"      writes the value into the field
 //   data-fill-each="wanted" data-in="#form"   into each field with data-wanted="..", that value
+//   data-add-row="#rows", data-remove-row    one more row like the last one, empty; this row no more
 //   .qty with data-full, [data-difference]   marks its row as over or under, and says so there
 //   data-select, data-select-all, data-select-none, data-selected-count, .bulk
 //                                        chosen rows within a form or [data-selection]
@@ -139,6 +140,34 @@
     column[column.indexOf(event.target) + step]?.focus();
   });
   document.addEventListener('focusin', event => { if (event.target.matches('.qty')) event.target.select(); });
+
+  // ── Rows that come and go ──────────────────────────────────────────────────
+
+  function clear(row) {
+    all('.error', row).forEach(complaint => complaint.remove());
+    for (const field of all('input', row)) {
+      field.removeAttribute('aria-invalid');
+      field.removeAttribute('aria-describedby');
+      field.value = '';
+    }
+  }
+
+  document.addEventListener('click', event => {
+    const add = event.target.closest('[data-add-row]');
+    if (add) {
+      const rows = one(add.dataset.addRow);
+      const row = rows.lastElementChild.cloneNode(true);
+      clear(row);
+      rows.append(row);
+      one('input', row).focus();
+    }
+    const row = event.target.closest('[data-remove-row]')?.parentElement;
+    if (!row) return;
+    const next = one('input', row.nextElementSibling ?? row.previousElementSibling ?? row);
+    if (next.closest('.form-line') === row) clear(row);
+    else row.remove();
+    next.focus();
+  });
 
   // ── Chosen rows ────────────────────────────────────────────────────────────
 

@@ -90,7 +90,7 @@ fn open(conn: &mut PgConnection, products: usize, customers: usize) -> Result<Sh
             sku: Sku::parse(&format!("P{at}")).map_err(Error::Failure)?,
             name: format!("Product {at}"),
             price: Money::ZERO,
-            barcode: None,
+            barcodes: Vec::new(),
             weight_grams: 0,
             note: String::new(),
         })

@@ -1,7 +1,7 @@
 //! What the catalog refuses.
 
 use super::ProductTotals;
-use crate::types::FieldErrors;
+use crate::types::{FieldErrors, Sku};
 
 /// Why something in the catalog cannot be done.
 #[derive(Debug, PartialEq, thiserror::Error)]
@@ -9,9 +9,12 @@ pub enum Error {
     /// Another product has this SKU.
     #[error("This SKU is already used by another product.")]
     SkuTaken,
-    /// Another product has this barcode.
-    #[error("This barcode is already used by another product.")]
-    BarcodeTaken,
+    /// Another product has the barcode that was named at this place, from 0 on.
+    #[error("This barcode is already used by {by}.")]
+    BarcodeTaken { at: usize, by: Sku },
+    /// The barcode named at this place was named before.
+    #[error("This barcode is named twice.")]
+    BarcodeTwice { at: usize },
     /// Another supplier has this code.
     #[error("This code is already used by another supplier.")]
     SupplierCodeTaken,
@@ -37,14 +40,17 @@ pub enum Error {
 
 impl Error {
     /// The field of a form it concerns; none: a rule about the whole record.
-    const fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::SkuTaken => Some("sku"),
-            Self::BarcodeTaken => Some("barcode"),
-            Self::SupplierCodeTaken => Some("code"),
-            Self::AlreadyLinked | Self::NoSuchSupplier => Some("supplier"),
-            Self::ProductInUse(_) | Self::SupplierInUse(_) | Self::Db(_) => None,
-        }
+    fn field(&self) -> Option<String> {
+        let field = match self {
+            Self::SkuTaken => "sku",
+            Self::BarcodeTaken { at, .. } | Self::BarcodeTwice { at } => {
+                return Some(format!("barcode-{at}"));
+            }
+            Self::SupplierCodeTaken => "code",
+            Self::AlreadyLinked | Self::NoSuchSupplier => "supplier",
+            Self::ProductInUse(_) | Self::SupplierInUse(_) | Self::Db(_) => return None,
+        };
+        Some(field.to_owned())
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is sold, who supplies it, and for whom: products, suppliers, the company.
 //!
-//! Owns the tables `products`, `suppliers`, `supplier_products` and `company`, and of `levels` the
+//! Owns the tables `products`, `barcodes`, `suppliers`, `supplier_products` and `company`, and of `levels` the
 //! two columns a person sets, warning and ideal level; the balances beside them are stock's.
 //! Warehouses are read from here by everybody and written by `inventory`.
 //!
@@ -28,7 +28,7 @@ pub use actions::{
 };
 pub use company::{Company, company, edit_company, settle_zone, today, zone};
 pub use error::Error;
-pub use model::{Language, Product, ProductKind, Supplier, SupplierProduct};
+pub use model::{Barcode, Language, Product, ProductKind, Supplier, SupplierProduct};
 pub use queries::{ProductFilter, ProductTotals, product, product_by_sku, supplier, suppliers};
 pub use warehouses::{
     AllocationPolicy, Warehouse, WarehouseKind, primary_warehouse, warehouse, warehouses,

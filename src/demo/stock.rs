@@ -84,7 +84,7 @@ pub fn fill_catalog(act: &mut Act<'_>, file: &File, suppliers: &[SupplierId]) ->
             sku: new.sku.clone(),
             name: names::of_product(&new.name),
             price: new.price,
-            barcode: None,
+            barcodes: Vec::new(),
             weight_grams: i32::try_from(mark(new.sku.as_str()) % 900).unwrap_or(0) + 60,
             note: String::new(),
         };

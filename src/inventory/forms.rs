@@ -14,7 +14,8 @@ use crate::types::{
 /// A correction of stock, but for the product: whether there is one only the database knows.
 #[derive(Debug, Clone)]
 pub struct Adjusting {
-    pub product: Sku,
+    /// A SKU or a barcode, as typed or scanned.
+    pub product: String,
     pub warehouse: WarehouseId,
     pub change: Change,
     pub reason: MoveReason,
@@ -23,7 +24,7 @@ pub struct Adjusting {
 
 pub fn adjusting(form: &Fields) -> Result<Adjusting, FieldErrors> {
     read_form!(form => Adjusting {
-        product: "product", Sku::parse;
+        product: "product", |text| Sku::parse(text).map(|_| text.trim().to_owned());
         warehouse: "warehouse", |text| text.parse().map_err(|_| "Choose a warehouse.");
         change: "quantity", Change::parse;
         reason: "reason", |text| {

@@ -7,7 +7,8 @@ with called as (
     where s.tracking_number <> '' and upper(s.tracking_number) = $2
   union select 'purchase_order', p.id from purchase_orders p where p.number in ($2, $5)
   union select 'reception', r.id from receptions r where r.number in ($2, $5)
-  union select 'product', p.id from products p where p.sku = $3 or p.barcode = $1
+  union select 'product', p.id from products p where p.sku = $3
+  union select 'product', b.product_id from barcodes b where b.code = $1
   union select 'customer', c.id from customers c where c.code in ($1, $2)
   union select 'customer', c.id from customers c where c.email <> '' and c.email = $4
   union select 'supplier', s.id from suppliers s where s.code in ($1, $2)

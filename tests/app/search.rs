@@ -1,6 +1,6 @@
 //! One box: what was typed or scanned opens, or what is like it is listed.
 
-use backfill::schema::{orders, products, shipments};
+use backfill::schema::{barcodes, orders, shipments};
 use diesel::prelude::*;
 
 use crate::preparation::order;
@@ -27,9 +27,12 @@ async fn whatever_is_called_so_opens() {
         diesel::update(orders::table)
             .set(number)
             .execute(act.conn())?;
-        let barcode = products::barcode.eq("4006381333931");
-        diesel::update(products::table)
-            .set(barcode)
+        let barcode = (
+            barcodes::code.eq("4006381333931"),
+            barcodes::product_id.eq(mug.id),
+        );
+        diesel::insert_into(barcodes::table)
+            .values(barcode)
             .execute(act.conn())?;
         let tracking = shipments::tracking_number.eq("1Z 999 AA1");
         diesel::update(shipments::table)

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Integer, Text, Timestamptz};
 
-use super::ProductInput;
+use super::{ProductInput, barcodes};
 use crate::catalog::Error;
 use crate::db::{Act, announce, set_based};
 use crate::error::OnConstraint;
@@ -14,7 +14,7 @@ use crate::types::{Event, ProductId, RecordRef, Sku};
 /// Takes many products into the catalog, all or none; the ids stand in the order of `inputs`.
 ///
 /// # Errors
-/// [`Error::SkuTaken`], [`Error::BarcodeTaken`].
+/// [`Error::SkuTaken`], [`Error::BarcodeTwice`], [`Error::BarcodeTaken`].
 pub fn add_products(act: &mut Act<'_>, inputs: &[ProductInput]) -> Result<Vec<ProductId>, Error> {
     #[derive(QueryableByName)]
     #[diesel(check_for_backend(diesel::pg::Pg))]
@@ -35,22 +35,18 @@ pub fn add_products(act: &mut Act<'_>, inputs: &[ProductInput]) -> Result<Vec<Pr
         sku: Text = &input.sku,
         name: Text = &input.name,
         price: BigInt = input.price,
-        barcode: Nullable<Text> = &input.barcode,
         weight_grams: Integer = input.weight_grams,
         note: Text = &input.note;
         at: Timestamptz = at
     )
     .load::<Inserted>(act.conn())
-    .on_constraint("products_sku_key", Error::SkuTaken);
-    let inserted = match inserted {
-        Err(Error::Db(error)) => {
-            Err(error).on_constraint("products_barcode_key", Error::BarcodeTaken)?
-        }
-        outcome => outcome?,
-    };
+    .on_constraint("products_sku_key", Error::SkuTaken)?;
     let by_sku: HashMap<Sku, ProductId> =
         inserted.into_iter().map(|row| (row.sku, row.id)).collect();
     let ids: Vec<ProductId> = inputs.iter().map(|input| by_sku[&input.sku]).collect();
+    let with_barcodes = ids.iter().zip(inputs);
+    let given = with_barcodes.flat_map(|(id, input)| barcodes::given(*id, &input.barcodes));
+    barcodes::give(act, given.collect())?;
     let records: Vec<RecordRef> = ids.iter().map(|id| RecordRef::Product(*id)).collect();
     act.note_all(&records, &Event::Created)?;
     announce(act, &["products".into()])?;

@@ -1,6 +1,7 @@
 //! What people do to the catalog. Each action is part of the transaction of whoever calls it, and
 //! leaves a line in the history of the record.
 
+mod barcodes;
 mod links;
 mod many;
 mod products;

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::barcodes;
 use crate::catalog::queries::product_totals;
-use crate::catalog::{Error, Product};
+use crate::catalog::{Barcode, Error, Product};
 use crate::db::Act;
 use crate::error::OnConstraint;
 use crate::schema::products;
@@ -20,8 +21,9 @@ pub struct ProductInput {
     pub name: String,
     /// Selling price without tax, in the currency of the company.
     pub price: Money,
-    /// What a scanner reads.
-    pub barcode: Option<String>,
+    /// What a scanner reads off a unit or a case.
+    #[diesel(skip_insertion, skip_update)]
+    pub barcodes: Vec<Barcode>,
     /// Weight of one unit; 0: unknown.
     pub weight_grams: i32,
     /// For colleagues.
@@ -31,13 +33,15 @@ pub struct ProductInput {
 /// Takes a product into the catalog.
 ///
 /// # Errors
-/// [`Error::SkuTaken`], [`Error::BarcodeTaken`].
+/// [`Error::SkuTaken`], [`Error::BarcodeTwice`], [`Error::BarcodeTaken`].
 pub fn add_product(act: &mut Act<'_>, input: &ProductInput) -> Result<Product, Error> {
     let product = diesel::insert_into(products::table)
         .values((input, products::created_at.eq(act.at())))
         .returning(Product::as_returning())
-        .get_result(act.conn());
-    let product: Product = unique(product)?;
+        .get_result(act.conn())
+        .on_constraint("products_sku_key", Error::SkuTaken);
+    let product: Product = product?;
+    barcodes::give(act, barcodes::given(product.id, &input.barcodes).collect())?;
     act.tell(product.record(), &Event::Created)?;
     Ok(product)
 }
@@ -45,7 +49,7 @@ pub fn add_product(act: &mut Act<'_>, input: &ProductInput) -> Result<Product, E
 /// Writes what a person says about a product over what was said before.
 ///
 /// # Errors
-/// [`Error::SkuTaken`], [`Error::BarcodeTaken`].
+/// [`Error::SkuTaken`], [`Error::BarcodeTwice`], [`Error::BarcodeTaken`].
 pub fn edit_product(
     act: &mut Act<'_>,
     id: ProductId,
@@ -54,8 +58,10 @@ pub fn edit_product(
     let product = diesel::update(products::table.filter(products::id.eq(id)))
         .set(input)
         .returning(Product::as_returning())
-        .get_result(act.conn());
-    let product: Product = unique(product)?;
+        .get_result(act.conn())
+        .on_constraint("products_sku_key", Error::SkuTaken);
+    let product: Product = product?;
+    barcodes::replace(act, id, &input.barcodes)?;
     act.tell(product.record(), &Event::Edited)?;
     Ok(product)
 }
@@ -113,13 +119,4 @@ fn set_archived(
         .set(products::archived_at.eq(since))
         .returning(Product::as_returning())
         .get_result(conn)
-}
-
-fn unique(outcome: QueryResult<Product>) -> Result<Product, Error> {
-    match outcome.on_constraint("products_sku_key", Error::SkuTaken) {
-        Err(Error::Db(error)) => {
-            Err(error).on_constraint("products_barcode_key", Error::BarcodeTaken)
-        }
-        outcome => outcome,
-    }
 }

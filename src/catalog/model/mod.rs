@@ -3,5 +3,5 @@
 mod products;
 mod suppliers;
 
-pub use products::{Product, ProductKind, SupplierProduct};
+pub use products::{Barcode, Product, ProductKind, SupplierProduct};
 pub use suppliers::{Language, Supplier};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::schema::{products, supplier_products};
+use crate::schema::{barcodes, products, supplier_products};
 use crate::types::{
     Money, ProductId, Quantity, RecordRef, Sku, SupplierId, SupplierProductId, text_enum,
 };
@@ -31,8 +31,6 @@ pub struct Product {
     pub kind: ProductKind,
     /// Selling price without tax, in the currency of the company.
     pub price: Money,
-    /// What a scanner reads.
-    pub barcode: Option<String>,
     /// Weight of one unit; 0: unknown.
     pub weight_grams: i32,
     /// For colleagues.
@@ -56,6 +54,23 @@ impl Product {
 
     pub fn path(&self) -> String {
         self.record().path()
+    }
+}
+
+/// What a scanner reads off a product, or off a case of it.
+#[derive(Debug, Clone, PartialEq, Eq, HasQuery)]
+#[diesel(table_name = barcodes)]
+pub struct Barcode {
+    /// As printed.
+    pub code: String,
+    /// How many units it stands for.
+    pub units: Quantity,
+}
+
+impl Barcode {
+    /// Whether it stands for more than one unit.
+    pub const fn is_of_case(&self) -> bool {
+        self.units.get() > 1
     }
 }
 

@@ -67,9 +67,7 @@ const COLUMNS: &[Column<(ProductListed, ProductTotals)>] = &[
     Column::head("Name")
         .rising("name")
         .in_file("name", |(row, _)| row.name.clone()),
-    Column::file("barcode", |(row, _)| {
-        row.barcode.clone().unwrap_or_default()
-    }),
+    Column::file("barcodes", |(row, _)| row.barcodes.clone()),
     Column::file("price", |(row, _)| row.price.input()),
     Column::head("Supplier")
         .class("wide")

@@ -5,8 +5,9 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::prelude::*;
 
+use crate::catalog::forms::{self, BarcodeRow};
 use crate::catalog::queries::{self, MovementListed, ProductLevel, ProductLink};
-use crate::catalog::{self, Product, forms};
+use crate::catalog::{self, Barcode, Product};
 use crate::db::history;
 use crate::types::{FieldErrors, Fields, ProductId, Quantity, RecordRef, WarehouseId};
 use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, SignedIn, view};
@@ -28,6 +29,7 @@ pub fn routes(config: &mut ServiceConfig) {
 pub struct ShowProduct {
     shell: Shell,
     product: Product,
+    barcodes: Vec<Barcode>,
     currency: String,
     links: Vec<ProductLink>,
     levels: Vec<ProductLevel>,
@@ -51,6 +53,7 @@ impl ShowProduct {
         Ok(Self {
             shell: sheet.shell,
             product: queries::product(conn, id)?,
+            barcodes: queries::barcodes(conn, id)?,
             currency: catalog::company(conn)?.currency,
             links: queries::product_links(conn, id)?,
             levels: queries::product_levels(conn, id)?,
@@ -93,6 +96,7 @@ struct EditProduct {
     shell: Shell,
     /// None: a new one.
     product: Option<Product>,
+    barcodes: Vec<BarcodeRow>,
     typed: Fields,
     errors: FieldErrors,
 }
@@ -103,6 +107,7 @@ impl EditProduct {
         Ok(Self {
             shell: sheet.shell,
             product: None,
+            barcodes: and_a_spare(forms::barcode_rows(&sheet.typed)),
             typed: sheet.typed,
             errors: sheet.errors,
         })
@@ -110,12 +115,28 @@ impl EditProduct {
 
     fn of(conn: &mut PgConnection, sheet: Sheet, id: ProductId) -> Result<Self> {
         let product = queries::product(conn, id)?;
+        let barcodes = match sheet.typed.has("barcode") {
+            true => forms::barcode_rows(&sheet.typed),
+            false => queries::barcodes(conn, id)?
+                .iter()
+                .map(BarcodeRow::from)
+                .collect(),
+        };
         Ok(Self {
             shell: sheet.shell,
+            barcodes: and_a_spare(barcodes),
             typed: forms::of_product(sheet.typed, &product),
             product: Some(product),
             errors: sheet.errors,
         })
+    }
+
+    fn id(&self, name: &str, row: &str) -> String {
+        format!("{name}-{row}")
+    }
+
+    fn error(&self, name: &str, row: &str) -> &str {
+        self.errors.get(&format!("{name}-{row}"))
     }
 
     fn title(&self) -> String {
@@ -130,6 +151,12 @@ impl EditProduct {
         let kept = self.product.as_ref().map(Product::path);
         kept.unwrap_or_else(|| "/products".into())
     }
+}
+
+/// The rows, and one to go on with.
+fn and_a_spare(mut rows: Vec<BarcodeRow>) -> Vec<BarcodeRow> {
+    rows.push(BarcodeRow::default());
+    rows
 }
 
 #[get("/products/new")]

@@ -7,7 +7,7 @@ mod suppliers;
 pub(super) use levels::{MovementListed, ProductLevel, latest_movements, product_levels};
 pub use levels::{ProductTotals, product_totals};
 pub(super) use products::{
-    PRODUCT_SORTS, ProductLink, ProductListed, Shown, drawn_alike, product_links,
+    PRODUCT_SORTS, ProductLink, ProductListed, Shown, barcodes, drawn_alike, product_links,
     products_for_export, products_page,
 };
 pub use products::{ProductFilter, product, product_by_sku};

@@ -1,14 +1,15 @@
 //! Products, one and many.
 
 use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use serde::{Deserialize, Serialize};
 
 use super::{ProductTotals, product_totals};
-use crate::catalog::{Product, SupplierProduct};
+use crate::catalog::{Barcode, Product, SupplierProduct};
 use crate::db::{Key, Listing, Page, Paging, Sorts, containing, page};
-use crate::schema::{products, supplier_products, suppliers};
+use crate::schema::{barcodes, products, supplier_products, suppliers};
 use crate::types::{Money, ProductId, RecordRef, Sku, SupplierId, text_enum};
 
 text_enum! {
@@ -68,8 +69,9 @@ pub struct ProductListed {
     pub id: ProductId,
     pub sku: Sku,
     pub name: String,
-    /// What a scanner reads.
-    pub barcode: Option<String>,
+    /// What a scanner reads: the barcodes, with the units of those that stand for several.
+    #[diesel(select_expression = sql(BARCODES), select_expression_type = SqlLiteral<Text>)]
+    pub barcodes: String,
     /// Selling price.
     pub price: Money,
     /// Whether it is offered no more.
@@ -78,6 +80,18 @@ pub struct ProductListed {
     /// Primary supplier.
     #[diesel(select_expression = suppliers::name.nullable())]
     pub supplier: Option<String>,
+}
+
+const BARCODES: &str = "coalesce((
+    select string_agg(concat_ws(' x ', b.code, nullif(b.units, 1)), ', ' order by b.units, b.code)
+    from barcodes b where b.product_id = products.id), '')";
+
+/// The barcodes of a product, that of one unit first.
+pub fn barcodes(conn: &mut PgConnection, id: ProductId) -> QueryResult<Vec<Barcode>> {
+    Barcode::query()
+        .filter(barcodes::product_id.eq(id))
+        .order((barcodes::units, barcodes::code))
+        .load(conn)
 }
 
 /// One product, archived or not.
@@ -195,6 +209,14 @@ pub fn product_links(conn: &mut PgConnection, id: ProductId) -> QueryResult<Vec<
 // The list itself joins the table already, for the primary supplier only.
 diesel::alias!(supplier_products as terms: Terms);
 
+/// What is called by one word of a barcode box, or by all that stands in it.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn scanned<'a>(word: &'a str, whole: &'a str) -> _ {
+    barcodes::table
+        .filter(barcodes::code.eq(word).or(barcodes::code.eq(whole)))
+        .select(barcodes::product_id)
+}
+
 /// The one place that knows what a filter means: for pages and for export.
 fn filtered(filter: &ProductFilter) -> Listing<'_, ProductListed> {
     let mut query = ProductListed::query().into_boxed();
@@ -214,7 +236,7 @@ fn filtered(filter: &ProductFilter) -> Listing<'_, ProductListed> {
         let word_found = products::sku
             .like(containing(&Sku::normal(word)))
             .or(products::name.ilike(containing(word)))
-            .or(products::barcode.is_not_distinct_from(word));
+            .or(products::id.eq_any(scanned(word, &filter.q)));
         query = query.filter(word_found);
     }
     query

@@ -6,7 +6,7 @@ use diesel::sql_types::Bool;
 use serde::{Deserialize, Serialize};
 
 use crate::db::{Key, Keyset, Listing, Page, Paging, containing, page};
-use crate::schema::{levels, products, warehouses};
+use crate::schema::{barcodes, levels, products, warehouses};
 use crate::stock::Level;
 use crate::types::{ProductId, Quantity, Sku, WarehouseId, text_enum};
 
@@ -92,6 +92,14 @@ pub fn stock_for_export(
         .load(conn)
 }
 
+/// What is called by one word of a barcode box, or by all that stands in it.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn scanned<'a>(word: &'a str, whole: &'a str) -> _ {
+    barcodes::table
+        .filter(barcodes::code.eq(word).or(barcodes::code.eq(whole)))
+        .select(barcodes::product_id)
+}
+
 /// The one place that knows what a filter means: for pages and for export.
 fn filtered(filter: &StockFilter) -> Listing<'_, StockListed> {
     let mut query = StockListed::query().into_boxed();
@@ -112,18 +120,19 @@ fn filtered(filter: &StockFilter) -> Listing<'_, StockListed> {
         let word_found = products::sku
             .like(containing(&Sku::normal(word)))
             .or(products::name.ilike(containing(word)))
-            .or(products::barcode.is_not_distinct_from(word));
+            .or(products::id.eq_any(scanned(word, &filter.q)));
         query = query.filter(word_found);
     }
     query
 }
 
 /// The product of this SKU or barcode, as somebody types or scans it.
-pub fn product_called(conn: &mut PgConnection, text: &Sku) -> QueryResult<Option<ProductId>> {
+pub fn product_called(conn: &mut PgConnection, text: &str) -> QueryResult<Option<ProductId>> {
+    let sku = Sku::normal(text);
     products::table
-        .filter(products::sku.eq(text))
-        .or_filter(products::barcode.eq(text.as_str()))
-        .order(products::sku.eq(text).desc())
+        .filter(products::sku.eq(&sku))
+        .or_filter(products::id.eq_any(scanned(text, text)))
+        .order(products::sku.eq(&sku).desc())
         .select(products::id)
         .first(conn)
         .optional()

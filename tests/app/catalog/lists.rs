@@ -1,7 +1,7 @@
 //! The lists of the catalog: searching, narrowing, sorting, leafing, taking along.
 
-use backfill::catalog::{self, ProductInput};
-use backfill::types::Sku;
+use backfill::catalog::{self, Barcode, ProductInput};
+use backfill::types::{Quantity, Sku};
 
 use crate::support::app::Shop;
 use crate::support::goods::money;
@@ -17,7 +17,10 @@ fn named(shop: &Shop, sku: &str, name: &str, price: &str, barcode: Option<&str>)
         sku: Sku::parse(sku).expect("a SKU"),
         name: name.into(),
         price: money(price),
-        barcode: barcode.map(str::to_owned),
+        barcodes: Vec::from_iter(barcode.map(|code| Barcode {
+            code: code.into(),
+            units: Quantity::new(1),
+        })),
         weight_grams: 0,
         note: String::new(),
     };
@@ -159,7 +162,7 @@ async fn the_csv_holds_what_the_filter_shows_and_runs_nowhere() {
     assert_eq!(all.header("Content-Type"), Some("text/csv; charset=utf-8"));
     assert_eq!(
         all.text(),
-        "\u{feff}sku,name,barcode,price,supplier,archived,on_hand,to_ship,available,incoming\n\
+        "\u{feff}sku,name,barcodes,price,supplier,archived,on_hand,to_ship,available,incoming\n\
          MUG,\"'=HYPERLINK(\"\"x\"\")\",,5.50,,no,0,0,0,0\n\
          PEN,\"Pen, blue\",,1.00,,no,0,0,0,0\n"
     );

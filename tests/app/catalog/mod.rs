@@ -1,5 +1,6 @@
 //! What is sold and who delivers it.
 
+mod barcodes;
 mod lists;
 mod products;
 mod skus;

@@ -89,7 +89,7 @@ async fn a_sku_and_a_barcode_are_each_used_once() {
     );
     assert_eq!(
         same_barcode.page().field("barcode").error(),
-        "This barcode is already used by another product."
+        "This barcode is already used by PEN."
     );
 }
 

@@ -54,7 +54,7 @@ impl Desk {
                 sku: Sku::parse(sku).expect("a SKU"),
                 name: format!("Product {sku}"),
                 price: Money::parse("10").expect("a price"),
-                barcode: None,
+                barcodes: Vec::new(),
                 weight_grams: 0,
                 note: String::new(),
             };

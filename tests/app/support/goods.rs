@@ -19,7 +19,7 @@ impl Shop {
             sku: Sku::parse(sku).expect("a SKU"),
             name: format!("Product {sku}"),
             price: money("10"),
-            barcode: None,
+            barcodes: Vec::new(),
             weight_grams: 0,
             note: String::new(),
         };

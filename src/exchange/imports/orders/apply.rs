@@ -72,7 +72,7 @@ fn products_of(act: &mut Act<'_>, reading: &Reading) -> Result<HashMap<Sku, Prod
             sku: product.sku.clone(),
             name: product.name.clone(),
             price: product.price,
-            barcode: None,
+            barcodes: Vec::new(),
             weight_grams: 0,
             note: String::new(),
         })

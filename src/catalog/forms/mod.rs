@@ -1,6 +1,11 @@
 //! What browsers say about the catalog: each form read, and filled with what is kept.
 
+mod barcodes;
+
+use std::convert::Infallible;
 use std::fmt::Display;
+
+pub use barcodes::{BarcodeRow, barcode_rows};
 
 use super::{Language, LinkInput, Product, ProductInput, Supplier, SupplierInput, SupplierProduct};
 use crate::types::{
@@ -13,16 +18,18 @@ use crate::types::{
 /// # Errors
 /// All that is wrong with it.
 pub fn product(form: &Fields) -> Result<ProductInput, FieldErrors> {
-    read_form!(form => ProductInput {
+    let said = read_form!(form => ProductInput {
         sku: "sku", Sku::parse;
         name: "name", |text| required_text(text, 300);
         price: "price", Money::parse;
-        barcode: "barcode", |text| optional(text, barcode);
         weight_grams: "weight", |text| {
             optional(text, Quantity::parse).map(|weight| weight.unwrap_or_default().as_i32())
         };
         note: "note", |text| optional_text(text, 4000);
-    })
+        barcodes: "barcodes", |_| Ok::<_, Infallible>(Vec::new());
+    });
+    let (said, barcodes) = FieldErrors::both(said, barcodes::barcodes(form))?;
+    Ok(ProductInput { barcodes, ..said })
 }
 
 /// The form of a product, where nothing else was typed.
@@ -31,21 +38,11 @@ pub fn of_product(typed: Fields, kept: &Product) -> Fields {
         .with("sku", &kept.sku)
         .with("name", &kept.name)
         .with("price", kept.price.input())
-        .with("barcode", shown(kept.barcode.as_ref()))
         .with(
             "weight",
             shown((kept.weight_grams > 0).then_some(kept.weight_grams)),
         )
         .with("note", &kept.note)
-}
-
-fn barcode(text: &str) -> Result<String, String> {
-    let code = text.trim();
-    if code.len() <= 64 && code.bytes().all(|byte| byte.is_ascii_graphic()) {
-        Ok(code.to_owned())
-    } else {
-        Err("A barcode has at most 64 letters and digits, without blanks.".into())
-    }
 }
 
 /// What a form says about the terms of a supplier.
