@@ -657,6 +657,7 @@ diesel::table! {
         id -> Int8,
         code -> Text,
         name -> Text,
+        /// A supplier's goods ship through a transfer only; no order takes what is set aside; what is defective is neither sold nor needed.
         kind -> Text,
         is_active -> Bool,
         is_primary -> Bool,

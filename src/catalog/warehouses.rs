@@ -22,6 +22,53 @@ text_enum! {
     }
 }
 
+impl WarehouseKind {
+    /// What follows from it.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Building => "Shelves of our own: they sell, and ship orders.",
+            Self::Shop => "A shop with customers in it: it sells, and ships orders.",
+            Self::Supplier => {
+                "Goods a supplier holds for us: they may count for selling, and reach customers by a \
+                 transfer to a warehouse that ships."
+            }
+            Self::Defective => {
+                "Goods that cannot be sold: they count for nothing that is sold, promised or needed."
+            }
+            Self::SetAside => "A showroom, or goods for our own use: no order may take them.",
+        }
+    }
+
+    /// Whether orders may be served there, and shipped from there.
+    pub const fn may_ship(self) -> bool {
+        matches!(self, Self::Building | Self::Shop)
+    }
+
+    /// Whether what lies there may count as what can be sold.
+    pub const fn may_sell(self) -> bool {
+        !matches!(self, Self::Defective | Self::SetAside)
+    }
+
+    /// Whether it may be replenished.
+    pub const fn may_need(self) -> bool {
+        !matches!(self, Self::Defective)
+    }
+
+    /// Why no order ships from a warehouse of this name and kind.
+    pub fn why_not(self, name: &str) -> String {
+        match self {
+            Self::Building | Self::Shop => format!("{name} does not ship orders."),
+            Self::Supplier => {
+                format!(
+                    "{name} holds goods at a supplier: they leave by a transfer, not for an order."
+                )
+            }
+            Self::Defective => format!("{name} holds defective goods: no order ships from there."),
+            Self::SetAside => format!("{name} holds goods set aside: no order may take them."),
+        }
+    }
+}
+
 text_enum! {
     /// Who gets stock first.
     AllocationPolicy {
@@ -74,6 +121,11 @@ impl Warehouse {
 
     pub fn path(&self) -> String {
         self.record().path()
+    }
+
+    /// Whether orders can be shipped from there now.
+    pub const fn ships(&self) -> bool {
+        self.is_active && self.ships_orders
     }
 }
 

@@ -18,6 +18,11 @@ pub enum Error {
     /// What depends on it, in words.
     #[error("This warehouse cannot be deactivated: it has {0}.")]
     InUse(String),
+    /// Open orders that ship from it, in words.
+    #[error(
+        "Orders ship from here: {0}. Ship them, or move their lines to another warehouse first."
+    )]
+    OrdersWait(String),
     /// A product that is offered no more gets no units.
     #[error("{0} is archived: restore it before units of it come.")]
     Archived(Sku),
@@ -45,6 +50,7 @@ impl Error {
             Self::CodeTaken => "code",
             Self::PrimaryStays => "is_primary",
             Self::PrimaryStaysActive | Self::InUse(_) => "is_active",
+            Self::OrdersWait(_) => "ships_orders",
             Self::Archived(_) => "product",
             Self::NotActive(_) => "warehouse",
             Self::ScrapLeaves => "quantity",

@@ -64,11 +64,40 @@ pub fn warehouse(form: &Fields) -> Result<WarehouseInput, FieldErrors> {
         collect_after_days: "collect_after_days", |text| days(text, 365);
         address: "address", |text| optional_text(text, 1000);
     })?;
+    let mut errors = contradictions(&input);
     if input.default_ideal_level < input.default_warning_level {
         let sentence = "The ideal level cannot be below the warning level.";
-        return Err(FieldErrors::one("default_ideal_level", sentence));
+        errors.add("default_ideal_level", sentence);
     }
-    Ok(input)
+    if errors.is_empty() {
+        Ok(input)
+    } else {
+        Err(errors)
+    }
+}
+
+/// Uses that the kind of a warehouse does not allow.
+fn contradictions(input: &WarehouseInput) -> FieldErrors {
+    let kind = input.kind;
+    let of_kind = format!("Not for this kind: {}", kind.meaning());
+    let uses = [
+        ("is_primary", input.is_primary, kind.may_ship()),
+        ("ships_orders", input.ships_orders, kind.may_ship()),
+        (
+            "counts_for_selling",
+            input.counts_for_selling,
+            kind.may_sell(),
+        ),
+        ("in_supply_needs", input.in_supply_needs, kind.may_need()),
+    ];
+    let mut errors = FieldErrors::default();
+    for (field, _, _) in uses
+        .into_iter()
+        .filter(|(_, is_used, may)| *is_used && !may)
+    {
+        errors.add(field, of_kind.clone());
+    }
+    errors
 }
 
 pub fn company(form: &Fields) -> Result<Company, FieldErrors> {

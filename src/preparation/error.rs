@@ -20,6 +20,9 @@ pub enum Error {
     /// There is nothing to prepare.
     #[error("Nothing is reserved for {0} in this warehouse, so there is nothing to prepare.")]
     NothingReserved(String),
+    /// Goods of this kind do not leave in parcels; in a sentence.
+    #[error("{0}")]
+    DoesNotShip(String),
     /// Nobody said what to prepare.
     #[error("Choose the orders to prepare first.")]
     NothingChosen,

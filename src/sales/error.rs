@@ -16,7 +16,8 @@ pub enum Error {
     NothingOrdered,
     #[error("{0} is archived: it cannot be ordered.")]
     Archived(Sku),
-    #[error("{0} does not ship orders.")]
+    /// In a sentence.
+    #[error("{0}")]
     DoesNotShip(String),
     #[error(
         "Somebody changed this order while you were editing it. Open it again to see what is new; \

@@ -44,6 +44,10 @@ const INVARIANTS: &[(&str, &str)] = &[
         "nothing waits while stock it may take is free",
         include_str!("verify/idle.sql"),
     ),
+    (
+        "no order waits for goods that no order may take",
+        include_str!("verify/kinds.sql"),
+    ),
     ("nobody is overtaken", include_str!("verify/overtaken.sql")),
     (
         "every missing unit is promised or a need, never both",

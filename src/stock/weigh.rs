@@ -69,7 +69,8 @@ fn policy(books: &Books, warehouse: WarehouseId) -> Policy {
 
 /// A place as the plan sees it, and which line each claim is. What the rest of the queue has, who
 /// stand ahead of all of these or hold all they ask for, is not there to be given: neither the units
-/// they hold, nor those on their way that they miss.
+/// they hold, nor those on their way that they miss. Where no order may take goods there is nothing to
+/// give but what is in parcels.
 fn shelf(books: &Books, place: Place) -> (Vec<(Place, OrderLineId)>, Shelf) {
     let open = &books.shelves[&place];
     let waiting = open.demand.iter().filter(|(_, demand)| demand.waits());
@@ -85,8 +86,13 @@ fn shelf(books: &Books, place: Place) -> (Vec<(Place, OrderLineId)>, Shelf) {
             units: turn.now,
         })
     });
+    let is_closed = books.rules.closed.contains(&place.warehouse);
+    let taken = || waiting.iter().map(|(_, demand)| demand.now.taken).sum();
     let shelf = Shelf {
-        on_hand: open.on_hand.less(rest.reserved),
+        on_hand: match is_closed {
+            true => taken(),
+            false => open.on_hand.less(rest.reserved),
+        },
         claims: waiting
             .iter()
             .map(|(_, demand)| Claim {
@@ -96,7 +102,10 @@ fn shelf(books: &Books, place: Place) -> (Vec<(Place, OrderLineId)>, Shelf) {
                 eligible: !demand.now.held || books.rules.held_orders_keep_stock,
             })
             .collect(),
-        layers: layers(books, place, rest.missing),
+        layers: match is_closed {
+            true => Vec::new(),
+            false => layers(books, place, rest.missing),
+        },
         turns: turns.collect(),
     };
     (lines, shelf)

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use crate::catalog::WarehouseKind;
 use crate::schema::{levels, movements, receptions, shipments, users, warehouses};
 use crate::types::{ProductId, Quantity, ReceptionId, ShipmentId, WarehouseId};
 
@@ -19,6 +20,8 @@ pub struct ProductTotals {
     pub incoming: i64,
     /// What can still be sold, from warehouses that count for selling.
     pub available: i64,
+    /// What customers wait for beyond what lies where they wait.
+    pub short: i64,
 }
 
 impl ProductTotals {
@@ -29,7 +32,7 @@ impl ProductTotals {
 
     /// Whether customers wait for more than there is.
     pub const fn is_short(&self) -> bool {
-        self.to_ship > self.on_hand
+        self.short > 0
     }
 }
 
@@ -53,6 +56,7 @@ pub fn product_totals(
         total.on_hand += i64::from(level.on_hand.get());
         total.to_ship += i64::from(level.to_ship.get());
         total.incoming += i64::from(level.incoming.get());
+        total.short += i64::from(level.to_ship.less(level.on_hand).get());
         if counts_for_selling {
             total.available += i64::from(level.available().get());
         }
@@ -101,6 +105,11 @@ pub struct Place {
     pub default_warning_level: Quantity,
     /// Its default, for products without a level of their own.
     pub default_ideal_level: Quantity,
+    pub kind: WarehouseKind,
+    /// Whether what lies there can be sold.
+    pub counts_for_selling: bool,
+    /// Whether it is replenished.
+    pub in_supply_needs: bool,
 }
 
 /// A product in one of the active warehouses.
@@ -131,9 +140,17 @@ impl ProductLevel {
         self.level.to_ship > self.level.on_hand
     }
 
-    /// Whether what can be sold has fallen below the warning level.
+    /// What can still be sold of it; nothing where nothing is sold.
+    pub fn available(&self) -> Quantity {
+        match self.place.counts_for_selling {
+            true => self.level.available(),
+            false => Quantity::ZERO,
+        }
+    }
+
+    /// Whether it is replenished there, and less is left than the warning level.
     pub fn is_low(&self) -> bool {
-        self.level.available() < self.warning_level()
+        self.place.in_supply_needs && self.level.available() < self.warning_level()
     }
 }
 

@@ -95,8 +95,8 @@ pub fn add_warehouse(act: &mut Act<'_>, input: &WarehouseInput) -> Result<Wareho
 /// Changes the settings. Who gets stock is decided anew if they say something else about it.
 ///
 /// # Errors
-/// [`Error::CodeTaken`], [`Error::PrimaryStays`], [`Error::PrimaryStaysActive`], [`Error::InUse`], and
-/// [`stock::Error::NotAgreed`] when orders would lose units by it that nobody agreed to lose.
+/// [`Error::CodeTaken`], [`Error::PrimaryStays`], [`Error::PrimaryStaysActive`], [`Error::InUse`],
+/// [`Error::OrdersWait`] when orders could not be shipped from it any more, and [`stock::Error::NotAgreed`] when orders would lose units by it that nobody agreed to lose.
 pub fn edit_warehouse(
     act: &mut Act<'_>,
     id: WarehouseId,
@@ -117,6 +117,12 @@ pub fn edit_warehouse(
         && let Some(what) = queries::what_depends_on(act, id)?
     {
         return Err(Error::InUse(what));
+    }
+    if before.ships_orders
+        && !input.ships_orders
+        && let Some(orders) = queries::orders_waiting(act, id)?
+    {
+        return Err(Error::OrdersWait(orders));
     }
     let after: Warehouse = diesel::update(warehouses::table.find(id))
         .set(input)

@@ -70,7 +70,7 @@ const COLUMNS: &[Column<StockListed>] = &[
         .in_file("free", |row| row.level.free().to_string()),
     Column::head("Available")
         .class("number")
-        .in_file("available", |row| row.level.available().to_string()),
+        .in_file("available", |row| row.available().to_string()),
     Column::head("To ship")
         .class("number")
         .in_file("to_ship", |row| row.level.to_ship.to_string()),

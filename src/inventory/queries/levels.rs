@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::WarehouseKind;
 use crate::db::{Key, Keyset, Listing, Page, Paging, containing, page};
 use crate::schema::{barcodes, levels, products, warehouses};
 use crate::stock::Level;
@@ -47,6 +48,12 @@ pub struct StockListed {
     pub product: String,
     #[diesel(select_expression = warehouses::code)]
     pub warehouse: String,
+    #[diesel(select_expression = warehouses::kind)]
+    pub kind: WarehouseKind,
+    #[diesel(select_expression = warehouses::counts_for_selling)]
+    counts_for_selling: bool,
+    #[diesel(select_expression = warehouses::in_supply_needs)]
+    in_supply_needs: bool,
     /// Below this it is replenished.
     #[diesel(select_expression = levels::warning)]
     pub warning_level: Quantity,
@@ -61,9 +68,17 @@ impl StockListed {
         !self.level.backorder_need().is_zero()
     }
 
-    /// Whether less can be sold than the warning level.
+    /// What can still be sold of it; nothing where nothing is sold.
+    pub fn available(&self) -> Quantity {
+        match self.counts_for_selling {
+            true => self.level.available(),
+            false => Quantity::ZERO,
+        }
+    }
+
+    /// Whether it is replenished there, and less is left than the warning level.
     pub fn is_low(&self) -> bool {
-        self.level.available() < self.warning_level
+        self.in_supply_needs && self.level.available() < self.warning_level
     }
 
     pub fn product_path(&self) -> String {
@@ -108,7 +123,8 @@ fn filtered(filter: &StockFilter) -> Listing<'_, StockListed> {
     }
     query = match filter.show.parse() {
         Ok(Attention::Low) => query.filter(sql::<Bool>(
-            "greatest(0, levels.on_hand - levels.to_ship) < levels.warning",
+            "warehouses.in_supply_needs
+               and greatest(0, levels.on_hand - levels.to_ship) < levels.warning",
         )),
         Ok(Attention::Short) => query.filter(levels::backorder_need.gt(Quantity::ZERO)),
         Ok(Attention::Idle) => query

@@ -13,4 +13,4 @@ pub use movements::{
     movements_page,
 };
 pub use queue::{PlaceQueue, queues_of};
-pub use warehouses::{WarehouseListed, warehouses_listed, what_depends_on};
+pub use warehouses::{WarehouseListed, orders_waiting, warehouses_listed, what_depends_on};

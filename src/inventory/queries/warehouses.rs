@@ -84,6 +84,12 @@ pub fn what_depends_on(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<
     Ok((!reasons.is_empty()).then(|| reasons.join(", ")))
 }
 
+/// The open orders it still ships to, in words; none: there are none.
+pub fn orders_waiting(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<Option<String>> {
+    let (numbers, all) = open_orders(conn, id)?;
+    Ok((all > 0).then(|| first_few(&numbers, all)))
+}
+
 /// SKUs that lie there: the first few, and how many there are.
 fn stocked(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<(Vec<String>, i64)> {
     let lying = levels::table

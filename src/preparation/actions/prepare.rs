@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
 
+use crate::catalog;
 use crate::db::{Act, Document, set_based};
 use crate::preparation::{Error, queries};
 use crate::sales::{self, Order};
@@ -23,8 +24,8 @@ pub struct Batch {
 /// Takes all that is reserved for an order in a warehouse into a new parcel.
 ///
 /// # Errors
-/// When the order is on hold or closed, in preparation already, has nothing reserved here, or
-/// ships complete only and is not.
+/// When the order is on hold or closed, in preparation already, has nothing reserved here, ships
+/// complete only and is not, or nothing is shipped from here.
 pub fn prepare(
     act: &mut Act<'_>,
     order: OrderId,
@@ -48,6 +49,15 @@ pub fn prepare_all(
     warehouse: WarehouseId,
 ) -> Result<Batch, Error> {
     let mut batch = Batch::default();
+    let place = catalog::warehouse(act, warehouse)?;
+    if !place.kind.may_ship() {
+        let why = place.kind.why_not(&place.name);
+        let refused = orders
+            .iter()
+            .map(|order| (*order, Error::DoesNotShip(why.clone())));
+        batch.refused.extend(refused);
+        return Ok(batch);
+    }
     let open = open(act, orders, warehouse, &mut batch)?;
     if open.is_empty() {
         return Ok(batch);

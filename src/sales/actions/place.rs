@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
 use super::channels::channels_named;
+use crate::catalog::Warehouse;
 use crate::db::{Act, Document, set_based};
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{products, warehouses};
@@ -145,19 +146,20 @@ pub(super) fn check_products(
     archived.map_or(Ok(()), |sku| Err(Error::Archived(sku)))
 }
 
+/// The warehouses are kept from becoming what ships no orders until the transaction ends.
 pub(super) fn check_warehouses(
     conn: &mut PgConnection,
     used: BTreeSet<WarehouseId>,
 ) -> Result<(), Error> {
-    let ships = warehouses::is_active.and(warehouses::ships_orders);
-    let idle: Option<String> = warehouses::table
+    let used: Vec<Warehouse> = Warehouse::query()
         .filter(warehouses::id.eq_any(used))
-        .filter(diesel::dsl::not(ships))
-        .order(warehouses::code)
-        .select(warehouses::name)
-        .first(conn)
-        .optional()?;
-    idle.map_or(Ok(()), |name| Err(Error::DoesNotShip(name)))
+        .order(warehouses::id)
+        .for_key_share()
+        .load(conn)?;
+    match used.iter().find(|each| !each.ships()) {
+        Some(idle) => Err(Error::DoesNotShip(idle.kind.why_not(&idle.name))),
+        None => Ok(()),
+    }
 }
 
 /// A number for each order: its own, or the next of ours.

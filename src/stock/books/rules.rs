@@ -1,6 +1,6 @@
 //! What decides how stock is given out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::AllocationPolicy;
 use crate::types::WarehouseId;
@@ -12,6 +12,8 @@ pub(in crate::stock) struct Rules {
     pub(in crate::stock) held_orders_keep_stock: bool,
     /// Policy of each warehouse, and the days after which an order may collect.
     pub(in crate::stock) policies: BTreeMap<WarehouseId, (AllocationPolicy, u32)>,
+    /// Warehouses whose goods no order may take: at a supplier, defective, set aside.
+    pub(in crate::stock) closed: BTreeSet<WarehouseId>,
 }
 
 impl Rules {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use crate::catalog::AllocationPolicy;
+use crate::catalog::{AllocationPolicy, WarehouseKind};
 use crate::schema::{company, warehouses};
 use crate::stock::books::Rules;
 use crate::stock::model::Place;
@@ -17,24 +17,26 @@ const RULES: i64 = 0;
 /// The rules of some places.
 pub(super) fn read(conn: &mut PgConnection, places: &BTreeSet<Place>) -> QueryResult<Rules> {
     let touched: BTreeSet<WarehouseId> = places.iter().map(|place| place.warehouse).collect();
-    let rows: Vec<(WarehouseId, AllocationPolicy, i32)> = warehouses::table
+    let rows: Vec<(WarehouseId, AllocationPolicy, i32, WarehouseKind)> = warehouses::table
         .filter(warehouses::id.eq_any(touched))
         .select((
             warehouses::id,
             warehouses::allocation_policy,
             warehouses::collect_after_days,
+            warehouses::kind,
         ))
         .load(conn)?;
     let held_orders_keep_stock = company::table
         .select(company::held_orders_keep_stock)
         .first(conn)?;
-    let policies = rows
-        .into_iter()
-        .map(|(id, policy, days)| (id, (policy, days.unsigned_abs())))
-        .collect();
+    let closed = rows.iter().filter(|(.., kind)| !kind.may_ship());
     Ok(Rules {
         held_orders_keep_stock,
-        policies,
+        closed: closed.map(|(id, ..)| *id).collect(),
+        policies: rows
+            .iter()
+            .map(|(id, policy, days, _)| (*id, (*policy, days.unsigned_abs())))
+            .collect(),
     })
 }
 

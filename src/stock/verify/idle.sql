@@ -6,4 +6,4 @@ join levels l on l.warehouse_id = d.warehouse_id and l.product_id = d.product_id
 join warehouses w on w.id = d.warehouse_id
 cross join company c
 where d.reserved < d.to_ship and l.on_hand > l.reserved
-  and w.allocation_policy = 'strict_queue' and (not d.held or c.held_orders_keep_stock)
+  and w.kind in ('building', 'shop') and w.allocation_policy = 'strict_queue' and (not d.held or c.held_orders_keep_stock)

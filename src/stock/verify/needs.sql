@@ -2,6 +2,7 @@ select format('warehouse %s, product %s: lines need %s, the level says %s',
   l.warehouse_id, l.product_id, coalesce(d.uncovered, 0),
   greatest(0, l.to_ship - l.on_hand - l.incoming)) as row
 from levels l
+join warehouses w on w.id = l.warehouse_id and w.kind in ('building', 'shop')
 left join (
   select warehouse_id, product_id, sum(uncovered) as uncovered from demand group by 1, 2
 ) d using (warehouse_id, product_id)

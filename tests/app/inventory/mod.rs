@@ -2,6 +2,7 @@
 
 mod adjusting;
 mod integrity;
+mod kinds;
 mod lists;
 mod moving;
 mod pinning;

@@ -59,7 +59,7 @@ async fn an_admin_opens_a_warehouse_with_all_its_settings() {
     assert_eq!(
         facts,
         [
-            "Shop",
+            "Shop A shop with customers in it: it sells, and ships orders.",
             "yes",
             "yes",
             "no",
