@@ -45,7 +45,7 @@ async fn a_slash_goes_to_the_search_and_what_is_typed_there_is_text() {
     page.goes_to("/orders");
     page.sees("JUG");
     page.presses("/");
-    page.scans("MUG");
+    page.scans_into_the_field("MUG");
 
     page.does_not_see("JUG");
     page.within("main").sees("MUG");
@@ -115,7 +115,7 @@ async fn control_and_k_go_to_the_search_box_of_every_page() {
     page.goes_to("/orders");
 
     page.presses("Control+k");
-    page.scans("MUG");
+    page.scans_into_the_field("MUG");
 
     page.is_at(&format!("/products/{mug}"));
 }

@@ -76,8 +76,22 @@ impl Page {
         keys.split(' ').for_each(|key| self.tab.press(key));
     }
 
-    /// What a barcode scanner does: type fast, then Enter.
+    /// What a barcode scanner does where nothing is typed into: all keys at once, then Enter. They are
+    /// pressed within the page, as a busy machine may let more time pass between two keys sent to it
+    /// than between two of a hand.
     pub fn scans(&self, code: &str) {
+        let keys: Vec<String> = code.chars().map(String::from).collect();
+        let burst = format!(
+            "for (const key of [...{}, 'Enter']) document.activeElement.dispatchEvent(
+               new KeyboardEvent('keydown', {{ key, bubbles: true, cancelable: true }}))",
+            json!(keys)
+        );
+        self.tab
+            .must("Runtime.evaluate", json!({ "expression": burst }));
+    }
+
+    /// What a barcode scanner does in a field: type, then Enter.
+    pub fn scans_into_the_field(&self, code: &str) {
         code.chars()
             .for_each(|letter| self.tab.press(&letter.to_string()));
         self.tab.press("Enter");

@@ -219,7 +219,7 @@ fn keys_are_pressed_where_the_person_is() {
     page.presses("?");
     page.sees("the keys");
     page.fills("SKU", "");
-    page.scans("5601");
+    page.scans_into_the_field("5601");
 
     page.sees("sku 5601");
     page.types("#sku", "?");
