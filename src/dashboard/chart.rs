@@ -25,8 +25,12 @@ pub(super) struct Rule {
 
 /// A day, to be pointed at.
 pub(super) struct Spot {
-    pub x: i64,
+    /// `23 Nov`
+    pub day: String,
+    /// Its figure.
     pub words: String,
+    /// The list it opens; `None`: nothing is known of the day.
+    pub path: Option<String>,
 }
 
 pub(super) struct Bar {
@@ -96,20 +100,20 @@ impl Chart {
         }
     }
 
-    /// The same with its days, each in words.
-    pub fn with_days(self, days: &[(String, String)]) -> Self {
-        let spots = days.iter().enumerate().map(|(at, (day, said))| Spot {
-            x: begin(at),
-            words: format!("{day}: {said}"),
-        });
-        let named =
-            |day: Option<&(String, String)>| day.map_or_else(String::new, |day| day.0.clone());
+    /// The same with its days, one after the other.
+    pub fn with_days(self, spots: Vec<Spot>) -> Self {
+        let named = |spot: Option<&Spot>| spot.map_or_else(String::new, |spot| spot.day.clone());
         Self {
-            spots: spots.collect(),
-            first: named(days.first()),
-            last: named(days.last()),
+            first: named(spots.first()),
+            last: named(spots.last()),
+            spots,
             ..self
         }
+    }
+
+    /// Where a spot stands.
+    pub fn spot(&self, at: &usize) -> i64 {
+        begin(*at)
     }
 
     /// All there is to see, as SVG says it.

@@ -9,7 +9,8 @@ use diesel::sql_types::{Array, BigInt, Date, Timestamptz};
 use crate::catalog;
 use crate::db::Act;
 use crate::error::Result;
-use crate::purchasing::DUE_SQL;
+use crate::purchasing::due_lines_sql;
+use crate::sales::STOOD_SQL;
 use crate::schema::{consignment_counts, figures_by_day};
 use crate::types::Zone;
 
@@ -85,7 +86,10 @@ fn look_up(conn: &mut PgConnection, zone: Zone, days: &[NaiveDate]) -> QueryResu
         .iter()
         .map(|day| zone.begin(*day + Days::new(1)))
         .collect();
-    diesel::sql_query(include_str!("days.sql").replace(":due", DUE_SQL))
+    let looked_up = include_str!("days.sql")
+        .replace(":stood", STOOD_SQL)
+        .replace(":due", &due_lines_sql());
+    diesel::sql_query(looked_up)
         .bind::<Array<Date>, _>(days)
         .bind::<Array<Timestamptz>, _>(began)
         .bind::<Array<Timestamptz>, _>(ended)

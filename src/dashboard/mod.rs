@@ -8,6 +8,7 @@
 
 mod chart;
 mod days;
+mod lists;
 mod pages;
 mod queries;
 mod reading;

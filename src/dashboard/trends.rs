@@ -2,8 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::chart::Chart;
+use super::chart::{Chart, Spot};
 use super::days::{DAYS, Day};
+use super::lists;
 use crate::types::dates;
 
 /// So many of so many.
@@ -33,9 +34,21 @@ impl Share {
 /// A figure of today, with the list it opens.
 pub(super) struct Now {
     pub words: String,
-    pub path: &'static str,
+    pub path: String,
     /// How it is drawn.
     pub class: &'static str,
+}
+
+/// A figure of a day, with the list it opens.
+pub(super) struct Cell {
+    pub words: String,
+    pub path: String,
+}
+
+/// The figures of a day.
+pub(super) struct Row {
+    pub day: String,
+    pub cells: Vec<Cell>,
 }
 
 pub(super) struct Trend {
@@ -48,7 +61,7 @@ pub(super) struct Trend {
     /// The columns of its numbers, after the day.
     pub heads: &'static [&'static str],
     /// Its numbers, the latest day first.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Row>,
 }
 
 /// The days the dashboard looks back on; `None`: what a day was like is not known (yet).
@@ -91,19 +104,24 @@ impl Past {
             now: vec![
                 Now {
                     words: format!("{is_waiting} waiting"),
-                    path: "/orders?missing=yes",
+                    path: lists::WAITING.into(),
                     class: "waiting",
                 },
                 Now {
                     words: format!("{is_ready} ready"),
-                    path: "/preparation",
+                    path: lists::READY.into(),
                     class: "ready",
                 },
             ],
             meaning: self.moved(),
-            chart: chart.with_days(&self.said(said)),
+            chart: chart.with_days(self.spots(said, lists::waited)),
             heads: &["Waiting", "Ready"],
-            rows: self.rows(|day| vec![day.waiting.to_string(), day.ready.to_string()]),
+            rows: self.rows(|day| {
+                vec![
+                    Cell::new(day.waiting, lists::waited(day.day)),
+                    Cell::new(day.ready, lists::were_ready(day.day)),
+                ]
+            }),
         }
     }
 
@@ -111,21 +129,22 @@ impl Past {
         let whole = self.filled().words();
         let label = format!("Fill rate of the last {DAYS} days, day by day: {whole} of all");
         let said = |day: &Day| of(day.filled(), "lines", "no order");
+        let queued = |day| lists::queued(day, day);
         Trend {
             id: "fill-trend",
             title: "Fill rate",
             now: vec![Now {
                 words: format!("{whole} at once"),
-                path: "/orders",
+                path: self.not_filled(),
                 class: "share",
             }],
             meaning:
-                "Of the lines ordered that day, those that got all their units from stock at once."
+                "Of the lines ordered that day, those that got all their units from stock at once. What did not opens with the figure."
                     .into(),
             chart: Chart::of_shares(label, &self.each(|day| day.filled().percent()))
-                .with_days(&self.said(said)),
-            heads: &["Lines", "At once", "Fill rate"],
-            rows: self.rows(|day| numbers(day.filled())),
+                .with_days(self.spots(said, queued)),
+            heads: &["Lines", "Not at once", "Fill rate"],
+            rows: self.rows(|day| figures(day.filled(), lists::placed(day.day), &queued(day.day))),
         }
     }
 
@@ -135,20 +154,35 @@ impl Past {
             "Deliveries of suppliers on time in the last {DAYS} days, day by day: {whole} of all"
         );
         let said = |day: &Day| of(day.on_time(), "lines", "nothing due");
+        let (first, last) = self.period();
+        let missed = |day| lists::missed(day, day);
         Trend {
             id: "on-time-trend",
             title: "Suppliers on time",
             now: vec![Now {
                 words: format!("{whole} on time"),
-                path: "/purchase-orders",
+                // Today counts tomorrow.
+                path: lists::missed(first, last - Days::new(1)),
                 class: "share",
             }],
             meaning: "Of the purchase order lines due that day, those that had arrived whole by its end. Today counts tomorrow.".into(),
             chart: Chart::of_shares(label, &self.each(|day| day.on_time().percent()))
-                .with_days(&self.said(said)),
-            heads: &["Lines due", "On time", "Rate"],
-            rows: self.rows(|day| numbers(day.on_time())),
+                .with_days(self.spots(said, missed)),
+            heads: &["Lines due", "Missed", "On time"],
+            rows: self.rows(|day| figures(day.on_time(), lists::due(day.day), &missed(day.day))),
         }
+    }
+
+    /// The list of what was not filled at once, of all the days.
+    pub fn not_filled(&self) -> String {
+        let (first, last) = self.period();
+        lists::queued(first, last)
+    }
+
+    /// The first day and today.
+    fn period(&self) -> (NaiveDate, NaiveDate) {
+        let (first, last) = (&self.0[0].0, &self.0[self.0.len() - 1].0);
+        (*first, *last)
     }
 
     /// `12 more wait than on 27 Oct.`
@@ -180,21 +214,39 @@ impl Past {
         })
     }
 
-    /// Each day in words.
-    fn said(&self, words: impl Fn(&Day) -> String) -> Vec<(String, String)> {
-        let said = |(day, known): &(NaiveDate, Option<Day>)| {
-            let words = known
-                .as_ref()
-                .map_or_else(|| "not known".to_owned(), &words);
-            (dates::short_day(day), words)
+    /// Each day in words, with the list it opens.
+    fn spots(
+        &self,
+        words: impl Fn(&Day) -> String,
+        path: impl Fn(NaiveDate) -> String,
+    ) -> Vec<Spot> {
+        let spot = |(day, known): &(NaiveDate, Option<Day>)| {
+            let words = known.as_ref().map(&words);
+            Spot {
+                day: dates::short_day(day),
+                path: words.as_ref().map(|_| path(*day)),
+                words: words.unwrap_or_else(|| "not known".to_owned()),
+            }
         };
-        self.0.iter().map(said).collect()
+        self.0.iter().map(spot).collect()
     }
 
-    fn rows(&self, cells: impl Fn(&Day) -> Vec<String>) -> Vec<Vec<String>> {
+    fn rows(&self, cells: impl Fn(&Day) -> Vec<Cell>) -> Vec<Row> {
         let known = self.0.iter().rev().filter_map(|(_, day)| day.as_ref());
-        let row = |day: &Day| [vec![dates::day(&day.day)], cells(day)].concat();
+        let row = |day: &Day| Row {
+            day: dates::day(&day.day),
+            cells: cells(day),
+        };
         known.map(row).collect()
+    }
+}
+
+impl Cell {
+    fn new(figure: impl ToString, path: String) -> Self {
+        Self {
+            words: figure.to_string(),
+            path,
+        }
     }
 }
 
@@ -216,10 +268,11 @@ fn of(share: Share, what: &str, nothing: &str) -> String {
     }
 }
 
-fn numbers(share: Share) -> Vec<String> {
+/// All, and those that were not so, which open with the share as well.
+fn figures(share: Share, all: String, others: &str) -> Vec<Cell> {
     vec![
-        share.whole.to_string(),
-        share.part.to_string(),
-        share.words(),
+        Cell::new(share.whole, all),
+        Cell::new(share.whole - share.part, others.to_owned()),
+        Cell::new(share.words(), others.to_owned()),
     ]
 }

@@ -43,11 +43,12 @@ pub use actions::{
 };
 pub use error::{Error, Over};
 pub use letter::{Letter, Papers, letter, papers, pdf};
-pub use model::{DUE_SQL, PurchaseLine, PurchaseOrder, Reception};
+pub use model::{PurchaseLine, PurchaseOrder, Reception};
 pub use needs::{
     Chosen, Drafted, Drafts, Figures, Fill, NEED_SORTS, Need, NeedFilter, NeedStatus, NeededFor,
     Ordered, Overtaken, Overtakings, RowKey, Seen, Summary, choose, clear_choices, drafts, fill,
     misfits, needed_for, needs, needs_for_export, order_choices, overtakings, summary,
 };
+pub use queries::due_lines_sql;
 pub use status::Status;
 pub use terms::{Misfit, Terms};

@@ -37,6 +37,6 @@ pub use actions::{
 pub use error::Error;
 pub use model::{Channel, Customer, Order, OrderLine, OrderState, OrderStatus};
 pub use queries::{
-    OrderAmount, amounts_of, channel, channels, customer, customers_known, lines_of, order,
-    own_channel,
+    OrderAmount, STOOD_SQL, amounts_of, channel, channels, customer, customers_known, lines_of,
+    order, own_channel,
 };

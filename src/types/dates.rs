@@ -10,6 +10,15 @@ pub fn day(date: &NaiveDate) -> String {
     date.format("%-d %b %Y").to_string()
 }
 
+/// `from 27 Oct 2026 to 25 Nov 2026`, `on 25 Nov 2026`
+pub fn period(from: &NaiveDate, until: &NaiveDate) -> String {
+    if from == until {
+        format!("on {}", day(from))
+    } else {
+        format!("from {} to {}", day(from), day(until))
+    }
+}
+
 /// `23 Nov`, where the year goes without saying.
 pub fn short_day(date: &NaiveDate) -> String {
     date.format("%-d %b").to_string()

@@ -21,7 +21,7 @@ use super::view::{Sheet, View};
 use super::{Htmx, Result, Shell};
 use crate::db::{Act, Db, Once, Who};
 use crate::error::Error;
-use crate::types::Fields;
+use crate::types::{Fields, Zone};
 
 /// What a handler works with; the guard says who may.
 pub struct Desk<Guard = super::SignedIn> {
@@ -42,6 +42,11 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
     /// The day it is for the company.
     pub fn today(&self) -> NaiveDate {
         self.shell.today()
+    }
+
+    /// Where the company tells the time.
+    pub fn zone(&self) -> Zone {
+        self.shell.zone()
     }
 
     /// Whether htmx asks for this element alone, so that the rest of the page need not be read.

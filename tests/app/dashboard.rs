@@ -10,7 +10,7 @@ use backfill::schema::{figures_by_day, purchase_order_lines};
 use backfill::stock::{Place, Priority, ShippingPolicy};
 use backfill::types::{CustomerId, OrderId, PurchaseOrderId, Quantity, ReceptionId, ShipmentId};
 use backfill::web::Role;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use crate::support::app::Shop;
@@ -236,14 +236,103 @@ async fn the_dashboard_shows_what_moved_with_its_numbers_and_opens_its_lists() {
 
     assert_eq!(page.link("1 waiting"), "/orders?missing=yes");
     assert_eq!(page.link("0 ready"), "/preparation");
-    assert_eq!(page.link("0 % at once"), "/orders");
-    assert_eq!(page.link("\u{2013} on time"), "/purchase-orders");
+    let (first, today) = days_shown();
+    let queued = format!("/orders?missing=queued&from={first}&until={today}");
+    assert_eq!(page.link("0 % at once"), queued);
+    let missed = page.link("\u{2013} on time");
+    assert!(missed.starts_with(&format!("/purchase-orders?late=missed&from={first}&until=")));
     assert!(page.says("1 more wait than on "), "{}", page.words());
     let numbers = page.texts("[aria-label='Orders waiting and ready, day by day'] tbody tr");
     assert_eq!(numbers.len(), 30, "{numbers:#?}");
     assert!(numbers[0].ends_with(" 1 0"), "{}", numbers[0]);
     assert!(numbers[29].ends_with(" 0 0"), "{}", numbers[29]);
+    let of_today = page.attributes(
+        "[aria-label='Orders waiting and ready, day by day'] a",
+        "href",
+    );
+    assert_eq!(of_today[0], format!("/orders?stood=waiting&on={today}"));
+    assert_eq!(of_today[1], format!("/orders?stood=ready&on={today}"));
     assert_eq!(page.attributes(".chart", "role"), ["img"; 3]);
+}
+
+/// The first day the dashboard looks back on, and today.
+fn days_shown() -> (NaiveDate, NaiveDate) {
+    let today = Utc::now().date_naive();
+    (today - Days::new(29), today)
+}
+
+#[actix_web::test]
+async fn the_figures_of_a_day_open_the_orders_they_counted() {
+    let december = December::open().await;
+    let waits = december.order("01T12:00", 5);
+    december.finds("02T09:00", 5);
+    let ready = december.order("02T10:00", 3);
+    december.ships("03T08:00", waits);
+    december.finds("03T09:00", 4);
+    let at_once = december.order("03T11:00", 1);
+    let user = december.shop.user().await;
+    let listed = async |query: &str| {
+        let page = user.page(&format!("/orders?{query}")).await;
+        page.attributes("#results .row-link", "href")
+    };
+    let path = |order: OrderId| format!("/orders/{order}");
+
+    assert_eq!(listed("stood=waiting&on=2026-12-01").await, [path(waits)]);
+    assert_eq!(listed("stood=waiting&on=2026-12-02").await, [path(ready)]);
+    assert_eq!(listed("stood=ready&on=2026-12-02").await, [path(waits)]);
+    assert_eq!(
+        listed("stood=ready&on=2026-12-03").await,
+        [path(at_once), path(ready)]
+    );
+    let placed = "from=2026-12-02&until=2026-12-03";
+    assert_eq!(listed(placed).await, [path(at_once), path(ready)]);
+    assert_eq!(
+        listed(&format!("missing=queued&{placed}")).await,
+        [path(ready)]
+    );
+    let page = user.page("/orders?stood=ready&on=2026-12-02").await;
+    assert!(page.says("Only orders that were ready when 2 Dec 2026 ended."));
+    assert_eq!(page.link("Show those of all days"), "/orders");
+}
+
+#[actix_web::test]
+async fn the_deliveries_of_a_day_open_with_those_that_missed_it() {
+    let december = December::open().await;
+    let on_its_day = december.buys("01T10:00", "02");
+    let late = december.buys("01T10:00", "02");
+    let later = december.buys("01T10:00", "03");
+    december.receives("02T23:50", on_its_day, 4);
+    december.receives("03T00:10", late, 4);
+    december.receives("03T12:00", later, 4);
+    let manager = december.shop.manager().await;
+    let listed = async |query: &str| {
+        let page = manager.page(&format!("/purchase-orders?{query}")).await;
+        page.attributes("#results .row-link", "href")
+    };
+    let path = |order: PurchaseOrderId| format!("/purchase-orders/{order}");
+
+    let second = "from=2026-12-02&until=2026-12-02";
+    assert_eq!(listed(second).await, [path(late), path(on_its_day)]);
+    assert_eq!(listed(&format!("late=missed&{second}")).await, [path(late)]);
+    let both = "late=missed&from=2026-12-01&until=2026-12-03";
+    assert_eq!(listed(both).await, [path(late)]);
+}
+
+#[actix_web::test]
+async fn days_that_make_no_sense_narrow_nothing() {
+    let december = December::open().await;
+    december.order("01T12:00", 5);
+    let user = december.shop.user().await;
+
+    for day in ["-200000-01-01", "2026-02-30", "999999-01-01", "a%00"] {
+        let query = format!("stood=waiting&on={day}&from={day}&until={day}");
+        let page = user.page(&format!("/orders?{query}")).await;
+        assert_eq!(page.texts("#results .row-link").len(), 1, "{day}");
+        let manager = december.shop.manager().await;
+        manager
+            .page(&format!("/purchase-orders?late=missed&{query}"))
+            .await;
+    }
 }
 
 #[actix_web::test]

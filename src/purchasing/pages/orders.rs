@@ -12,7 +12,7 @@ use crate::purchasing::queries::{
 };
 use crate::purchasing::{self, Status, forms};
 use crate::stock::When;
-use crate::types::{FieldErrors, Fields};
+use crate::types::{FieldErrors, Fields, dates};
 use crate::web::{Column, Csv, Desk, Head, Manager, Result, Sheet, Shell, heads, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -47,6 +47,12 @@ impl ListOrders {
     fn statuses(&self) -> &'static [Status] {
         Status::ALL
     }
+
+    /// The days that the list looks back on, in words.
+    fn looks_back_on(&self) -> Option<String> {
+        let (from, until) = self.filter.due(self.shell.today())?;
+        Some(dates::period(&from, &until))
+    }
 }
 
 /// What the template asks of a row.
@@ -64,7 +70,7 @@ impl OrderListed {
 async fn list(desk: Desk, filter: Query<OrderFilter>, paging: Query<Paging>) -> Result {
     desk.show(move |conn, shell| {
         Ok(ListOrders {
-            page: queries::orders(conn, &filter, shell.today(), &paging)?,
+            page: queries::orders(conn, &filter, shell.zone(), &paging)?,
             shell,
             options: options(conn)?,
             filter: filter.into_inner(),
@@ -111,8 +117,8 @@ const COLUMNS: &[Column<OrderListed>] = &[
 
 #[get("/purchase-orders.csv")]
 async fn export(desk: Desk, filter: Query<OrderFilter>) -> Result {
-    let today = desk.today();
-    let rows = desk.read(move |conn| Ok(orders_for_export(conn, &filter, today)?));
+    let zone = desk.zone();
+    let rows = desk.read(move |conn| Ok(orders_for_export(conn, &filter, zone)?));
     let rows = rows.await?;
     Csv::table(COLUMNS, &rows)?.finish("purchase-orders.csv")
 }

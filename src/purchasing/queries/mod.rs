@@ -7,7 +7,9 @@ mod receptions;
 mod returnable;
 
 pub use order::{Options, OrderView, options, order_view, terms};
-pub use orders::{OrderFilter, OrderListed, PURCHASE_SORTS, orders, orders_for_export};
+pub use orders::{
+    OrderFilter, OrderListed, PURCHASE_SORTS, due_lines_sql, orders, orders_for_export,
+};
 pub use reception::{ReceptionView, reception, reception_view};
 pub use receptions::{ReceptionFilter, ReceptionListed, receptions, receptions_for_export};
 pub use returnable::{Returnable, returnable};

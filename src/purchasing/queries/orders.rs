@@ -1,6 +1,6 @@
 //! The list of purchase orders.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz};
@@ -10,7 +10,10 @@ use crate::db::{Key, Keyed, Keyset, Page, Paging, Sorts, listed, words};
 use crate::purchasing::Status;
 use crate::purchasing::model::DUE_SQL;
 use crate::stock::When;
-use crate::types::{Money, PurchaseOrderId, RecordRef, SupplierId, WarehouseId};
+use crate::types::{Money, PurchaseOrderId, RecordRef, SupplierId, WarehouseId, Zone, date};
+
+/// Days that are looked back on at once.
+const MOST_DAYS: u64 = 365;
 
 /// What a list of purchase orders is narrowed to, as the URL has it. What makes no sense narrows
 /// nothing.
@@ -23,8 +26,12 @@ pub struct OrderFilter {
     pub status: String,
     pub supplier: String,
     pub warehouse: String,
-    /// `late`: only what should have arrived.
+    /// `late`: only what should have arrived; `missed`: of which a line did not arrive whole on its day.
     pub late: String,
+    /// The first day something of it was due.
+    pub from: String,
+    /// The last one.
+    pub until: String,
     /// Ids separated by commas: those that were just made.
     pub ids: String,
     /// A column, falling with a minus before it; `-number` if empty.
@@ -54,6 +61,22 @@ impl OrderFilter {
     /// Only what should have arrived.
     pub fn is_late(&self) -> bool {
         self.late == "late"
+    }
+
+    /// Only what something did not arrive of on its day.
+    pub fn has_missed(&self) -> bool {
+        self.late == "missed"
+    }
+
+    /// The first and the last day something of it was due, where either is asked for: at most a year.
+    pub fn due(&self, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        let (from, until) = (date(&self.from).ok(), date(&self.until).ok());
+        if !self.has_missed() && from.or(until).is_none() {
+            return None;
+        }
+        let until = until.unwrap_or(today);
+        let from = from.unwrap_or(until - Days::new(MOST_DAYS));
+        Some((from.max(until - Days::new(MOST_DAYS)), until))
     }
 
     fn ids(&self) -> Vec<PurchaseOrderId> {
@@ -149,32 +172,44 @@ pub const PURCHASE_SORTS: Sorts = Sorts {
 pub fn orders(
     conn: &mut PgConnection,
     filter: &OrderFilter,
-    today: NaiveDate,
+    zone: Zone,
     paging: &Paging,
 ) -> QueryResult<Page<OrderListed>> {
     let keyset = PURCHASE_SORTS.keyset(&filter.sort, paging);
-    Ok(keyset.page(load(conn, filter, today, &keyset)?))
+    Ok(keyset.page(load(conn, filter, zone, &keyset)?))
 }
 
 /// All the purchase orders a filter leaves.
 pub fn orders_for_export(
     conn: &mut PgConnection,
     filter: &OrderFilter,
-    today: NaiveDate,
+    zone: Zone,
 ) -> QueryResult<Vec<OrderListed>> {
     let all = PURCHASE_SORTS
         .keyset(&filter.sort, &Paging::default())
         .most(None);
-    let rows = load(conn, filter, today, &all)?;
+    let rows = load(conn, filter, zone, &all)?;
     Ok(all.page(rows).rows)
+}
+
+/// What was due on the day of a row `e`, with its `day` and when that `ended`, a line a row: its
+/// purchase order, units wanted and units that had arrived when the day ended.
+pub fn due_lines_sql() -> String {
+    include_str!("due.sql").replace(":due", DUE_SQL)
 }
 
 fn load(
     conn: &mut PgConnection,
     filter: &OrderFilter,
-    today: NaiveDate,
+    zone: Zone,
     keyset: &Keyset,
 ) -> QueryResult<Vec<Keyed<OrderListed>>> {
+    let today = zone.today();
+    let days: Vec<NaiveDate> = filter.due(today).map_or_else(Vec::new, |(from, until)| {
+        from.iter_days().take_while(|day| *day <= until).collect()
+    });
+    let ended = days.iter().map(|day| zone.begin(*day + Days::new(1)));
+    let ended: Vec<DateTime<Utc>> = ended.collect();
     listed!(
         keyset,
         format!(
@@ -202,6 +237,11 @@ fn load(
              and (:warehouse is null or p.warehouse_id = :warehouse)
              and (cardinality(:ids) = 0 or p.id = any(:ids))
              and (not :late or due.first_due_on < :today)
+             and (not :of_days or p.id in (
+               select l.purchase_order_id
+               from unnest(:days, :ended) as e (day, ended)
+               cross join lateral ({due_lines}) l
+               where not :missed or l.arrived < l.wanted))
              and not exists (
                select from unnest(:words) as word
                where not (p.number ilike word or s.name ilike word or exists (
@@ -210,13 +250,18 @@ fn load(
          )
          select listed.*, :page_key from listed
          where :beyond
-         order by :order limit :limit"
+         order by :order limit :limit",
+            due_lines = due_lines_sql(),
         ),
         statuses: Array<Text> = filter.statuses(),
         supplier: Nullable<BigInt> = filter.supplier(),
         warehouse: Nullable<BigInt> = filter.warehouse(),
         ids: Array<BigInt> = filter.ids(),
         late: Bool = filter.is_late(),
+        of_days: Bool = filter.due(today).is_some(),
+        days: Array<Date> = days,
+        ended: Array<Timestamptz> = ended,
+        missed: Bool = filter.has_missed(),
         today: Date = today,
         words: Array<Text> = words(&filter.q),
     )

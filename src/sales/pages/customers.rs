@@ -8,7 +8,7 @@ use askama::Template;
 use diesel::prelude::*;
 
 use crate::db::{Page, Paging, history};
-use crate::sales::queries::{self, CUSTOMER_SORTS, CustomerFilter, OrderFilter, OrderListed};
+use crate::sales::queries::{self, CUSTOMER_SORTS, CustomerFilter, OrderFilter, OrderListed, Seen};
 use crate::sales::{self, Channel, Customer, forms};
 use crate::stock::{Priority, ShippingPolicy};
 use crate::types::{ChannelId, CustomerId, FieldErrors, Fields};
@@ -106,7 +106,7 @@ async fn show(desk: Desk<SignedIn>, id: Path<CustomerId>, paging: Query<Paging>)
             ..OrderFilter::default()
         };
         Ok(ShowCustomer {
-            orders: queries::orders_page(conn, &of_customer, &paging, shell.today())?,
+            orders: queries::orders_page(conn, &of_customer, &paging, Seen::from(shell.zone()))?,
             history: history::of(conn, customer.record())?,
             channel: queries::channel(conn, customer.channel_id)?,
             shell,

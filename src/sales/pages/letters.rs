@@ -3,7 +3,6 @@
 use actix_web::web::{Data, Query, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
-use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::moves::{Shift, shifts};
@@ -12,7 +11,7 @@ use crate::sales::actions::{Written, write_to_customers};
 use crate::sales::forms::{self, MOST_LETTERS};
 use crate::sales::letter::Opening;
 use crate::sales::papers::{Papers, papers_of};
-use crate::sales::queries::{OrderFilter, OrderListed, ToWrite};
+use crate::sales::queries::{OrderFilter, OrderListed, Seen, ToWrite};
 use crate::types::{FieldErrors, Fields, OrderId, first_few};
 use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, pairs, state, view};
 
@@ -72,12 +71,12 @@ impl Asked {
         }
     }
 
-    fn to_write(&self, today: NaiveDate) -> ToWrite {
+    fn to_write(&self, seen: Seen) -> ToWrite {
         ToWrite {
             filter: self.filter.clone(),
             chosen: forms::orders_of(&self.said, "order"),
             after: self.said.get("after").parse().ok(),
-            today,
+            seen,
         }
     }
 
@@ -113,8 +112,8 @@ fn path(pairs: &[(String, String)]) -> String {
 
 impl Letters {
     fn load(conn: &mut PgConnection, sheet: Sheet, asked: Asked, config: &Config) -> Result<Self> {
-        let today = sheet.shell.today();
-        let to_write = asked.to_write(today);
+        let seen = Seen::from(sheet.shell.zone());
+        let (today, to_write) = (seen.today, asked.to_write(seen));
         let mut shown = forms::orders_of(&sheet.typed, "shown");
         if shown.is_empty() {
             shown = to_write.with_address(conn, MOST_LETTERS + 1)?;

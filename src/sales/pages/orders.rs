@@ -12,11 +12,11 @@ use futures_util::stream;
 use crate::db::{Db, Page, Paging};
 use crate::sales::OrderState;
 use crate::sales::queries::{
-    self, Chip, Chips, Choices, ORDER_SORTS, OrderFilter, OrderListed, Shortage, chips_of,
+    self, Chip, Chips, Choices, ORDER_SORTS, OrderFilter, OrderListed, Seen, Shortage, chips_of,
     orders_chunk, orders_page, shortages_of,
 };
 use crate::stock::When;
-use crate::types::{OrderId, WarehouseId};
+use crate::types::{OrderId, WarehouseId, dates};
 use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, pairs, state, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -51,7 +51,7 @@ impl ListOrders {
         filter: OrderFilter,
         paging: Paging,
     ) -> Result<Self> {
-        let page = orders_page(conn, &filter, &paging, shell.today())?;
+        let page = orders_page(conn, &filter, &paging, Seen::from(shell.zone()))?;
         let shown: Vec<OrderId> = page.rows.iter().map(|row| row.id).collect();
         Ok(Self {
             chips: chips_of(conn, &shown)?,
@@ -98,6 +98,30 @@ impl ListOrders {
             0 => "Dates moved".into(),
             many => format!("Dates moved ({many})"),
         }
+    }
+
+    /// What of the past the list looks at, in words.
+    fn looks_back_on(&self) -> Option<String> {
+        if let Some((stood, on)) = self.filter.stood() {
+            return Some(format!(
+                "that {} when {} ended",
+                stood.label(),
+                dates::day(&on)
+            ));
+        }
+        match self.filter.placed() {
+            (Some(from), Some(until)) => Some(format!("placed {}", dates::period(&from, &until))),
+            (Some(from), None) => Some(format!("placed since {}", dates::day(&from))),
+            (None, Some(until)) => Some(format!("placed until {}", dates::day(&until))),
+            (None, None) => None,
+        }
+    }
+
+    /// The same list of all days.
+    fn all_days(&self) -> String {
+        format!("/orders?{}", state(&self.filter.of_all_days()))
+            .trim_end_matches('?')
+            .to_owned()
     }
 
     /// What the form that writes to the customers carries.
@@ -205,7 +229,7 @@ enum Rest {
 async fn export(db: Data<Db>, by: SignedIn, filter: Query<OrderFilter>) -> Result {
     let wanted = Wanted {
         filter: filter.into_inner(),
-        today: by.0.zone.today(),
+        seen: Seen::from(by.0.zone),
     };
     let parts = stream::try_unfold((db, wanted, Rest::Begin), next_part);
     Csv::stream("orders.csv", parts)
@@ -215,7 +239,7 @@ async fn export(db: Data<Db>, by: SignedIn, filter: Query<OrderFilter>) -> Resul
 #[derive(Clone)]
 struct Wanted {
     filter: OrderFilter,
-    today: NaiveDate,
+    seen: Seen,
 }
 
 async fn next_part(
@@ -235,16 +259,16 @@ async fn next_part(
 
 fn exported(
     conn: &mut PgConnection,
-    Wanted { filter, today }: &Wanted,
+    Wanted { filter, seen }: &Wanted,
     after: Option<String>,
 ) -> Result<(Vec<Exported>, Option<String>)> {
-    let page = orders_chunk(conn, filter, after, *today)?;
+    let page = orders_chunk(conn, filter, after, *seen)?;
     let ids: Vec<OrderId> = page.rows.iter().map(|row| row.id).collect();
     let mut shortages = shortages_of(conn, &ids)?;
     let rows = page.rows.into_iter().map(|order| {
         let short = shortages.remove(&order.id).unwrap_or_default();
         Exported {
-            when: short.when(*today),
+            when: short.when(seen.today),
             short,
             order,
         }

@@ -8,12 +8,13 @@ use diesel::sql_types::Text;
 use serde::{Deserialize, Serialize};
 
 use super::narrow::{Search, filtered};
+use super::past::{Seen, Stood};
 use crate::db::{Key, Page, Paging, Sorts, page};
 use crate::sales::OrderState;
 use crate::sales::model::tone_of;
 use crate::schema::{channels, customers, orders};
 use crate::stock::Priority;
-use crate::types::{ChannelId, CustomerId, Money, OrderId, WarehouseId};
+use crate::types::{ChannelId, CustomerId, Money, OrderId, WarehouseId, date};
 
 /// Rows read at once for an export.
 const CHUNK: usize = 5_000;
@@ -26,8 +27,17 @@ pub struct OrderFilter {
     /// customer.
     pub q: String,
     /// `yes`: orders of which something is missing; `slipped`: of which a date moved to a later day;
-    /// `moved`: of which a date is another than their customers think.
+    /// `moved`: of which a date is another than their customers think; `queued`: of which a line did
+    /// not get all its units from stock the moment they were placed.
     pub missing: String,
+    /// A [`Stood`]: orders that waited, or were ready, when the day `on` ended.
+    pub stood: String,
+    /// A day.
+    pub on: String,
+    /// The first day they were placed on.
+    pub from: String,
+    /// The last one.
+    pub until: String,
     /// An [`OrderState`]; `open`: whatever is not closed.
     pub status: String,
     /// The id of a warehouse that ships some of it.
@@ -77,6 +87,42 @@ impl OrderFilter {
     /// Whether a date must be another than the customer thinks.
     pub fn has_moved(&self) -> bool {
         self.missing == "moved"
+    }
+
+    /// Whether a line must have waited from the start.
+    pub fn was_queued(&self) -> bool {
+        self.missing == "queued"
+    }
+
+    /// How they must have stood, and when that day was.
+    pub fn stood(&self) -> Option<(Stood, NaiveDate)> {
+        Some((self.stood.parse().ok()?, date(&self.on).ok()?))
+    }
+
+    /// The first and the last day they may have been placed on.
+    pub fn placed(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        (date(&self.from).ok(), date(&self.until).ok())
+    }
+
+    /// All that it says about days, as the URL has it.
+    pub fn days(&self) -> [(&'static str, &str); 4] {
+        [
+            ("stood", &self.stood),
+            ("on", &self.on),
+            ("from", &self.from),
+            ("until", &self.until),
+        ]
+    }
+
+    /// The same of all days.
+    pub fn of_all_days(&self) -> Self {
+        Self {
+            stood: String::new(),
+            on: String::new(),
+            from: String::new(),
+            until: String::new(),
+            ..self.clone()
+        }
     }
 
     /// Whether it leaves all orders.
@@ -163,11 +209,11 @@ pub fn orders_page(
     conn: &mut PgConnection,
     filter: &OrderFilter,
     paging: &Paging,
-    today: NaiveDate,
+    seen: Seen,
 ) -> QueryResult<Page<OrderListed>> {
     let search = Search::of(conn, filter)?;
     let keyset = ORDER_SORTS.keyset(&filter.sort, paging);
-    page!(conn, filtered(filter, search, today), OrderListed, keyset)
+    page!(conn, filtered(filter, search, seen), OrderListed, keyset)
 }
 
 /// The next orders of an export, after the key of the last one.
@@ -175,7 +221,7 @@ pub fn orders_chunk(
     conn: &mut PgConnection,
     filter: &OrderFilter,
     after: Option<String>,
-    today: NaiveDate,
+    seen: Seen,
 ) -> QueryResult<Page<OrderListed>> {
     let search = Search::of(conn, filter)?;
     let paging = Paging {
@@ -183,5 +229,5 @@ pub fn orders_chunk(
         before: None,
     };
     let keyset = ORDER_SORTS.keyset(&filter.sort, &paging).most(CHUNK);
-    page!(conn, filtered(filter, search, today), OrderListed, keyset)
+    page!(conn, filtered(filter, search, seen), OrderListed, keyset)
 }

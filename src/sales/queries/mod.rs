@@ -9,6 +9,7 @@ mod list;
 mod moves;
 mod narrow;
 mod orders;
+mod past;
 mod products;
 
 pub use amounts::{OrderAmount, amounts_of};
@@ -28,4 +29,6 @@ pub(super) use orders::{
     lines_shown, orders_of, state_of, wanted,
 };
 pub use orders::{lines_of, order};
+pub use past::STOOD_SQL;
+pub(super) use past::Seen;
 pub(super) use products::{names_of, products_like};

@@ -8,6 +8,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Date, Nullable, Text, Timestamptz};
 
 use super::list::{OrderFilter, OrderListed};
 use super::narrow::{Search, filtered};
+use super::past::Seen;
 use crate::db::sql;
 use crate::schema::{customers, orders};
 use crate::stock::CauseKind;
@@ -84,7 +85,7 @@ pub struct ToWrite {
     pub chosen: Vec<OrderId>,
     /// Those that came in after it.
     pub after: Option<OrderId>,
-    pub today: NaiveDate,
+    pub seen: Seen,
 }
 
 impl ToWrite {
@@ -93,7 +94,7 @@ impl ToWrite {
         conn: &mut PgConnection,
     ) -> QueryResult<crate::db::Listing<'a, OrderListed>> {
         let search = Search::of(conn, &self.filter)?;
-        let mut query = filtered(&self.filter, search, self.today);
+        let mut query = filtered(&self.filter, search, self.seen);
         if !self.chosen.is_empty() {
             query = query.filter(orders::id.eq_any(&self.chosen));
         }

@@ -7,6 +7,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Date, Text};
 
 use super::list::{OrderFilter, OrderListed};
 use super::moves;
+use super::past::{self, Seen};
 use crate::db::{Listing, beginning, containing, lower};
 use crate::sales::OrderState;
 use crate::schema::{channels, customers, orders};
@@ -19,7 +20,7 @@ use crate::types::{CustomerId, OrderId, Sku, WarehouseId, clock};
 pub(super) fn filtered<'a>(
     filter: &'a OrderFilter,
     search: Option<Search>,
-    today: NaiveDate,
+    seen: Seen,
 ) -> Listing<'a, OrderListed> {
     let mut query = OrderListed::query().into_boxed();
     if let Some(search) = search {
@@ -45,7 +46,20 @@ pub(super) fn filtered<'a>(
         query = query.filter(slipped(filter.warehouse()));
     }
     if filter.has_moved() {
-        query = query.filter(moved(filter.warehouse(), today));
+        query = query.filter(moved(filter.warehouse(), seen.today));
+    }
+    if filter.was_queued() {
+        query = query.filter(past::was_queued());
+    }
+    if let Some((stood, on)) = filter.stood() {
+        query = query.filter(past::stood(stood, seen.end_of(on)));
+    }
+    let (from, until) = filter.placed();
+    if let Some(from) = from {
+        query = query.filter(orders::placed_at.ge(seen.begin_of(from)));
+    }
+    if let Some(until) = until {
+        query = query.filter(orders::placed_at.lt(seen.end_of(until)));
     }
     if let Some(days) = filter.age() {
         query = query.filter(orders::placed_at.le(clock::now() - Duration::days(days.into())));
@@ -76,7 +90,7 @@ const fn condition(state: OrderState) -> &'static str {
     }
 }
 
-type Condition<'a> =
+pub(super) type Condition<'a> =
     Box<dyn BoxableExpression<OrdersAndCustomers, diesel::pg::Pg, SqlType = Bool> + 'a>;
 type OrdersAndCustomers = diesel::dsl::InnerJoinQuerySource<
     diesel::dsl::InnerJoinQuerySource<orders::table, customers::table>,
