@@ -315,6 +315,12 @@ diesel::table! {
         at -> Timestamptz,
         /// Why it moved; null: before decisions were kept, when nobody gained or lost by it.
         decision_id -> Nullable<Int8>,
+        /// Units on hand where it left, right after it.
+        from_level -> Nullable<Int4>,
+        /// Units on hand where it came to, right after it.
+        to_level -> Nullable<Int4>,
+        /// The movement that was a mistake, of which it is the opposite.
+        corrects_id -> Nullable<Int8>,
     }
 }
 

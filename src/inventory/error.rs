@@ -35,6 +35,12 @@ pub enum Error {
     /// Receptions, parcels and the like write their own movements.
     #[error("Choose a reason of the list.")]
     NoReason,
+    /// A document brought or took the units, or it is a correction itself.
+    #[error("Only a movement written by hand is corrected by its opposite, and no correction is.")]
+    NotByHand,
+    /// Somebody was first.
+    #[error("This movement was corrected already.")]
+    Corrected,
     /// The books could not be settled.
     #[error(transparent)]
     Stock(#[from] stock::Error),
@@ -55,7 +61,7 @@ impl Error {
             Self::NotActive(_) => "warehouse",
             Self::ScrapLeaves => "quantity",
             Self::NoReason => "reason",
-            Self::Stock(_) | Self::Db(_) => "",
+            Self::NotByHand | Self::Corrected | Self::Stock(_) | Self::Db(_) => "",
         }
     }
 }
@@ -65,6 +71,7 @@ impl From<Error> for crate::error::Error {
         match error {
             Error::Stock(error) => error.into(),
             Error::Db(error) => error.into(),
+            refusal @ (Error::NotByHand | Error::Corrected) => Self::Refused(refusal.to_string()),
             refusal => Self::Invalid(FieldErrors::one(refusal.field(), refusal.to_string())),
         }
     }

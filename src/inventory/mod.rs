@@ -7,7 +7,7 @@
 //! refused as long as nobody agreed to what orders would lose by it.
 //!
 //! A correction of stock is a movement with a reason in words, and tells which orders gained or lost
-//! units by it.
+//! units by it. One that was a mistake is corrected by its opposite, once.
 //!
 //! Refuses to deactivate the primary warehouse, or one with stock, open orders or open purchase
 //! orders: the refusal names them.
@@ -19,7 +19,7 @@ pub mod pages;
 mod queries;
 
 pub use actions::{
-    AdjustInput, WarehouseInput, add_warehouse, adjust, change_company, edit_warehouse,
-    preview_company, preview_warehouse,
+    AdjustInput, WarehouseInput, add_warehouse, adjust, change_company, correct, edit_warehouse,
+    preview_company, preview_correction, preview_warehouse,
 };
 pub use error::Error;

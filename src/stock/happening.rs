@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::model::{MoveReason, Place};
 use crate::catalog::AllocationPolicy;
 use crate::types::{
-    Change, OrderId, OrderLineId, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId,
-    ShipmentId, WarehouseId,
+    Change, MovementId, OrderId, OrderLineId, PurchaseLineId, PurchaseOrderId, Quantity,
+    ReceptionId, ShipmentId, WarehouseId,
 };
 
 /// One thing that happens to demand, goods, or what is on its way. They happen in the order of
@@ -50,6 +50,15 @@ pub enum Happening {
     Adjust {
         place: Place,
         change: Change,
+        reason: MoveReason,
+        note: String,
+    },
+    /// A movement was a mistake: its opposite.
+    Correct {
+        movement: MovementId,
+        place: Place,
+        change: Change,
+        /// That of the movement.
         reason: MoveReason,
         note: String,
     },
@@ -193,7 +202,9 @@ impl Reach {
                 self.places.insert(*place);
             }
             // Any line may lose units.
-            Happening::TakeOut { place, .. } | Happening::Adjust { place, .. } => {
+            Happening::TakeOut { place, .. }
+            | Happening::Adjust { place, .. }
+            | Happening::Correct { place, .. } => {
                 self.places.insert(*place);
                 self.everyone.insert(*place);
             }

@@ -25,6 +25,14 @@ const INVARIANTS: &[(&str, &str)] = &[
         include_str!("verify/on_hand.sql"),
     ),
     (
+        "a movement says what lay there after it",
+        include_str!("verify/levels_after.sql"),
+    ),
+    (
+        "a correction is the opposite of what it corrects",
+        include_str!("verify/corrected.sql"),
+    ),
+    (
         "a level is the sum of what it balances",
         include_str!("verify/balances.sql"),
     ),

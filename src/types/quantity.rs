@@ -171,6 +171,12 @@ impl Change {
         self.0
     }
 
+    /// As many units the other way.
+    #[must_use]
+    pub const fn opposite(self) -> Self {
+        Self(-self.0)
+    }
+
     /// Parses what a person typed: `5`, `+5` or `-3`, never 0.
     ///
     /// # Errors

@@ -121,6 +121,8 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/movements", USER),
     ("get",  "/movements.csv", USER),
     ("get",  "/movements/{id}", USER),
+    ("get",  "/movements/{id}/correction", MANAGER),
+    ("post", "/movements/{id}/correction", MANAGER),
     ("get",  "/products/{id}/queue", USER),
     ("get",  "/adjustments/new", MANAGER),
     ("post", "/adjustments", MANAGER),

@@ -58,12 +58,20 @@ fn check(conn: &mut PgConnection, input: &AdjustInput) -> Result<(), Error> {
     if comes && input.reason == MoveReason::Scrap {
         return Err(Error::ScrapLeaves);
     }
-    let product = catalog::product(conn, input.place.product)?;
-    if comes && product.is_archived() {
+    if comes {
+        check_comes(conn, input.place)?;
+    }
+    Ok(())
+}
+
+/// Units come only of products that are offered, and to warehouses in use.
+pub(super) fn check_comes(conn: &mut PgConnection, place: Place) -> Result<(), Error> {
+    let product = catalog::product(conn, place.product)?;
+    if product.is_archived() {
         return Err(Error::Archived(product.sku));
     }
-    let warehouse = catalog::warehouse(conn, input.place.warehouse)?;
-    if comes && !warehouse.is_active {
+    let warehouse = catalog::warehouse(conn, place.warehouse)?;
+    if !warehouse.is_active {
         return Err(Error::NotActive(warehouse.name));
     }
     Ok(())

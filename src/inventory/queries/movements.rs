@@ -6,10 +6,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
 use serde::{Deserialize, Serialize};
 
-use crate::db::{Key, Keyed, Keyset, Page, Paging, listed};
+use crate::db::{Document, Key, Keyed, Keyset, Page, Paging, listed};
+use crate::inventory::actions::REASONS;
+use crate::schema::users;
 use crate::stock::MoveReason;
 use crate::types::{
-    Change, MovementId, OrderId, ProductId, Quantity, ReceptionId, RecordRef, ShipmentId, Sku,
+    Change, MovementId, ProductId, Quantity, ReceptionId, RecordRef, ShipmentId, Sku, UserId,
     WarehouseId, Zone,
 };
 
@@ -17,6 +19,7 @@ use crate::types::{
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MovementFilter {
+    /// A SKU or a barcode.
     pub product: String,
     /// The id of a warehouse.
     pub warehouse: String,
@@ -25,11 +28,19 @@ pub struct MovementFilter {
     /// The first day, such as `2026-11-23`.
     pub from: String,
     pub to: String,
+    /// The number of a reception or a parcel.
+    pub document: String,
+    /// The id of who did it.
+    pub user: String,
 }
 
 impl MovementFilter {
     pub fn warehouse(&self) -> Option<WarehouseId> {
         self.warehouse.parse().ok()
+    }
+
+    pub fn user(&self) -> Option<UserId> {
+        self.user.parse().ok()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -76,6 +87,18 @@ pub struct MovementListed {
     document: Option<String>,
     #[diesel(sql_type = Text)]
     pub note: String,
+    /// Units on hand where it left, right after it.
+    #[diesel(sql_type = Nullable<Integer>)]
+    from_level: Option<Quantity>,
+    /// Units on hand where it came to, right after it.
+    #[diesel(sql_type = Nullable<Integer>)]
+    to_level: Option<Quantity>,
+    /// The mistake it is the opposite of.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub corrects: Option<MovementId>,
+    /// Its own opposite, if it was a mistake.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub corrected_by: Option<MovementId>,
     /// Who; none: Backfill itself.
     #[diesel(sql_type = Nullable<Text>)]
     pub who: Option<String>,
@@ -101,6 +124,23 @@ impl MovementListed {
             Some(change) => change.to_string(),
             None => self.quantity.to_string(),
         }
+    }
+
+    /// What lay there right after it: in the chosen warehouse, or where it touched.
+    pub fn level(&self, chosen: Option<WarehouseId>) -> String {
+        match (self.from_level, self.to_level) {
+            (Some(left), Some(_)) if chosen.is_some() && self.from_id == chosen => left.to_string(),
+            (Some(_), Some(came)) if chosen.is_some() && self.to_id == chosen => came.to_string(),
+            (Some(left), Some(came)) => format!("{left} \u{2192} {came}"),
+            (Some(level), None) | (None, Some(level)) => level.to_string(),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Whether its opposite may be written.
+    pub fn may_be_corrected(&self) -> bool {
+        let is_settled = self.corrects.is_some() || self.corrected_by.is_some();
+        REASONS.contains(&self.reason) && !is_settled
     }
 
     /// The document it belongs to: its page, and its number.
@@ -161,7 +201,7 @@ fn newest_first(paging: &Paging) -> Keyset {
 const COLUMNS: &str = "m.id, m.at, m.reason, m.quantity, m.product_id, p.sku,
       p.name as product, m.from_warehouse_id as from_id, f.code as from_code, m.to_warehouse_id as to_id,
       t.code as to_code, m.reception_id, m.shipment_id, coalesce(r.number, s.number) as document, m.note,
-      u.name as who";
+      m.from_level, m.to_level, m.corrects_id as corrects, c.id as corrected_by, u.name as who";
 
 const JOINED: &str = "from movements m
     join products p on p.id = m.product_id
@@ -169,6 +209,7 @@ const JOINED: &str = "from movements m
     left join warehouses t on t.id = m.to_warehouse_id
     left join receptions r on r.id = m.reception_id
     left join shipments s on s.id = m.shipment_id
+    left join movements c on c.corrects_id = m.id
     left join users u on u.id = m.user_id";
 
 fn load(
@@ -177,7 +218,10 @@ fn load(
     zone: Zone,
     keyset: &Keyset,
 ) -> QueryResult<Vec<Keyed<MovementListed>>> {
-    let product = Some(Sku::normal(&filter.product)).filter(|sku| !sku.is_empty());
+    let typed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let product = typed(&filter.product);
+    let sku = product.as_deref().map(Sku::normal);
+    let document = typed(&filter.document).map(|number| Document::whole_number(&number));
     let reason: Option<MoveReason> = filter.reason.parse().ok();
     let from: Option<NaiveDate> = filter.from.parse().ok();
     let to: Option<NaiveDate> = filter.to.parse().ok();
@@ -186,15 +230,24 @@ fn load(
         keyset,
         format!(
             "select {COLUMNS}, :page_key {JOINED}
-             where (:sku is null or m.product_id = (select id from products where sku = :sku))
+             where (:sku is null or m.product_id = (
+                 select coalesce((select id from products where sku = :sku),
+                   (select product_id from barcodes where code = :scanned))))
                and (:warehouse is null
                  or m.from_warehouse_id = :warehouse or m.to_warehouse_id = :warehouse)
+               and (:document is null
+                 or m.reception_id = (select id from receptions where number = :document)
+                 or m.shipment_id = (select id from shipments where number = :document))
+               and (:user is null or m.user_id = :user)
                and (:reason is null or m.reason = :reason)
                and (:since is null or m.at >= :since) and (:until is null or m.at < :until)
                and :beyond
              order by :order limit :limit"
         ),
-        sku: Nullable<Text> = product,
+        sku: Nullable<Text> = sku,
+        scanned: Nullable<Text> = product,
+        document: Nullable<Text> = document,
+        user: Nullable<BigInt> = filter.user(),
         warehouse: Nullable<BigInt> = filter.warehouse(),
         reason: Nullable<Text> = reason,
         since: Nullable<Timestamptz> = from.map(|day| zone.begin(day)),
@@ -203,49 +256,10 @@ fn load(
     .load(conn)
 }
 
-/// An order that a correction gave units to, or took them from.
-#[derive(Debug, Clone, QueryableByName)]
-#[diesel(check_for_backend(Pg))]
-pub struct Affected {
-    #[diesel(sql_type = BigInt)]
-    order_id: OrderId,
-    #[diesel(sql_type = Text)]
-    pub number: String,
-    #[diesel(sql_type = Text)]
-    pub customer: String,
-    /// Units it gained, or lost.
-    #[diesel(sql_type = Integer)]
-    pub change: Change,
-}
-
-impl Affected {
-    /// Whether it has more than before.
-    pub fn gained(&self) -> bool {
-        self.change.get() > 0
-    }
-
-    pub fn path(&self) -> String {
-        RecordRef::Order(self.order_id).path()
-    }
-}
-
-/// The orders that gained or lost units by a correction, in the order of the decisions. What is
-/// read is what the decision behind it changed.
-pub fn affected_by(conn: &mut PgConnection, movement: MovementId) -> QueryResult<Vec<Affected>> {
-    diesel::sql_query(
-        "select o.id as order_id, o.number, c.name as customer,
-           sum(e.change)::int4 as change
-         from movements m
-         join decisions d on d.id = m.decision_id and d.cause = 'adjustment'
-         join reservation_entries e on e.decision_id = d.id
-         join order_lines l on l.id = e.order_line_id and l.product_id = m.product_id
-           and l.warehouse_id in (m.from_warehouse_id, m.to_warehouse_id)
-         join orders o on o.id = l.order_id
-         join customers c on c.id = o.customer_id
-         where m.id = $1
-         group by o.id, c.name
-         order by min(e.order_line_id)",
-    )
-    .bind::<BigInt, _>(movement)
-    .load(conn)
+/// Who moves units: everybody who may sign in, by name.
+pub fn people(conn: &mut PgConnection) -> QueryResult<Vec<(UserId, String)>> {
+    users::table
+        .order((users::name, users::id))
+        .select((users::id, users::name))
+        .load(conn)
 }

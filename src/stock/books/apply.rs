@@ -45,7 +45,14 @@ impl Books {
                 change,
                 reason,
                 note,
-            } => self.adjust(*place, *change, *reason, note),
+            } => self.adjust(*place, *change, *reason, note, None),
+            Happening::Correct {
+                movement,
+                place,
+                change,
+                reason,
+                note,
+            } => self.adjust(*place, *change, *reason, note, Some(*movement)),
             Happening::Take {
                 order,
                 warehouse,

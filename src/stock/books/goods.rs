@@ -5,7 +5,7 @@ use super::shelf::OpenSupply;
 use crate::stock::error::Error;
 use crate::stock::happening::Expect;
 use crate::stock::model::{MoveReason, Place};
-use crate::types::{Change, PurchaseLineId, Quantity, ReceptionId};
+use crate::types::{Change, MovementId, PurchaseLineId, Quantity, ReceptionId};
 
 impl Books {
     pub(super) fn expect(&mut self, expect: &Expect) -> Result<(), Error> {
@@ -63,6 +63,7 @@ impl Books {
         change: Change,
         reason: MoveReason,
         note: &str,
+        corrects: Option<MovementId>,
     ) -> Result<(), Error> {
         let shelf = self.shelf(place)?;
         let units = Quantity::new(change.get().unsigned_abs());
@@ -74,6 +75,7 @@ impl Books {
         }
         self.movements.push(Movement {
             note: note.to_owned(),
+            corrects,
             ..Movement::at(place, comes, units, reason)
         });
         Ok(())

@@ -17,7 +17,7 @@ mod turn;
 
 pub(super) use demand::{Demand, OpenDemand};
 pub(super) use known::Affected;
-pub(super) use open::Books;
+pub(super) use open::{Books, Movement};
 pub(super) use rules::Rules;
 pub(super) use shelf::{Balances, Known, OpenShelf, OpenSupply};
 pub(super) use turn::OpenTurn;

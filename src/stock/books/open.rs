@@ -11,7 +11,7 @@ use super::shelf::{Known, OpenShelf};
 use crate::stock::error::Error;
 use crate::stock::model::{MoveReason, Place};
 use crate::types::{
-    OrderId, OrderLineId, ProductId, Quantity, ReceptionId, ShipmentId, WarehouseId,
+    MovementId, OrderId, OrderLineId, ProductId, Quantity, ReceptionId, ShipmentId, WarehouseId,
 };
 
 /// The books of some places.
@@ -37,6 +37,8 @@ pub(in crate::stock) struct Movement {
     pub(in crate::stock) reception: Option<ReceptionId>,
     pub(in crate::stock) shipment: Option<ShipmentId>,
     pub(in crate::stock) note: String,
+    /// The movement it is the opposite of.
+    pub(in crate::stock) corrects: Option<MovementId>,
 }
 
 impl Books {
@@ -111,6 +113,7 @@ impl Movement {
             reception: None,
             shipment: None,
             note: String::new(),
+            corrects: None,
         }
     }
 }

@@ -136,6 +136,13 @@ impl Decision {
         Ok(self)
     }
 
+    /// It cannot be done as it stands, and why.
+    #[must_use]
+    pub fn refused(mut self, why: impl Into<String>) -> Self {
+        self.weighed = Weighed::Refused(why.into());
+        self
+    }
+
     /// What it would do is not shown, whatever is said.
     #[must_use]
     pub fn unweighed(mut self) -> Self {

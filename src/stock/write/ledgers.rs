@@ -1,15 +1,17 @@
 //! What is never changed again: the decision, what it changed about reserved units and dates, and the
 //! movements that led to it.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable};
+use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
 use crate::db::{Act, set_based};
-use crate::schema::{decisions, movements};
-use crate::stock::books::{Books, Demand, OpenDemand};
-use crate::stock::model::Cause;
-use crate::types::{MovementId, OrderLineId};
+use crate::schema::decisions;
+use crate::stock::books::{Books, Demand, Movement, OpenDemand};
+use crate::stock::model::{Cause, Place};
+use crate::types::{MovementId, OrderLineId, WarehouseId};
 
 /// Units that each line has more or fewer than before.
 type Gained = Vec<(OrderLineId, i32)>;
@@ -122,34 +124,65 @@ fn write_movements(
     decision: i64,
     books: &Books,
 ) -> QueryResult<Vec<MovementId>> {
-    let (by, at) = (act.by(), act.at());
-    let rows: Vec<_> = books
-        .movements
-        .iter()
-        .map(|movement| {
-            (
-                movements::product_id.eq(movement.product),
-                movements::quantity.eq(movement.quantity),
-                movements::from_warehouse_id.eq(movement.from),
-                movements::to_warehouse_id.eq(movement.to),
-                movements::reason.eq(movement.reason),
-                movements::reception_id.eq(movement.reception),
-                movements::shipment_id.eq(movement.shipment),
-                movements::note.eq(&movement.note),
-                movements::user_id.eq(by),
-                movements::at.eq(at),
-                movements::decision_id.eq(decision),
-            )
-        })
-        .collect();
-    let mut written = Vec::with_capacity(rows.len());
-    // PostgreSQL takes at most 65,535 parameters in one statement.
-    for part in rows.chunks(5_000) {
-        let ids: Vec<MovementId> = diesel::insert_into(movements::table)
-            .values(part)
-            .returning(movements::id)
-            .get_results(act.conn())?;
-        written.extend(ids);
+    #[derive(QueryableByName)]
+    #[diesel(check_for_backend(diesel::pg::Pg))]
+    struct Written {
+        #[diesel(sql_type = BigInt)]
+        id: MovementId,
     }
-    Ok(written)
+    if books.movements.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (by, at) = (act.by(), act.at());
+    let mut after = LevelsAfter::before(books);
+    let moved = books.movements.iter();
+    let moved: Vec<_> = moved.map(|each| (each, after.moved(each))).collect();
+    let written: Vec<Written> = set_based!(
+        "insert into movements (:columns, user_id, at, decision_id)
+         select :columns, :by, :at, :decision from :rows
+         returning id",
+        moved, |(movement, (from_after, to_after))|
+        product_id: BigInt = movement.product,
+        quantity: Integer = movement.quantity,
+        from_warehouse_id: Nullable<BigInt> = movement.from,
+        to_warehouse_id: Nullable<BigInt> = movement.to,
+        from_level: Nullable<Integer> = *from_after,
+        to_level: Nullable<Integer> = *to_after,
+        reason: Text = movement.reason,
+        reception_id: Nullable<BigInt> = movement.reception,
+        shipment_id: Nullable<BigInt> = movement.shipment,
+        note: Text = &movement.note,
+        corrects_id: Nullable<BigInt> = movement.corrects;
+        by: Nullable<BigInt> = by,
+        at: Timestamptz = at,
+        decision: BigInt = decision
+    )
+    .load(act.conn())?;
+    Ok(written.into_iter().map(|row| row.id).collect())
+}
+
+/// What lies at each place while its movements happen one after the other.
+struct LevelsAfter(HashMap<Place, i32>);
+
+impl LevelsAfter {
+    fn before(books: &Books) -> Self {
+        let shelves = books.shelves.iter();
+        Self(
+            shelves
+                .map(|(place, shelf)| (*place, shelf.was.on_hand.as_i32()))
+                .collect(),
+        )
+    }
+
+    /// What lies where it left and where it came to, right after it.
+    fn moved(&mut self, movement: &Movement) -> (Option<i32>, Option<i32>) {
+        let units = movement.quantity.as_i32();
+        let mut change = |warehouse: Option<WarehouseId>, units: i32| {
+            let place = Place::new(warehouse?, movement.product);
+            let level = self.0.entry(place).or_default();
+            *level += units;
+            Some(*level)
+        };
+        (change(movement.from, -units), change(movement.to, units))
+    }
 }

@@ -89,11 +89,16 @@ async fn movements_tell_what_came_and_went_with_their_documents() {
     assert_eq!(all.table("Movements").column("SKU"), ["MUG", "JUG", "MUG"]);
     let corrections = user.page("/movements?reason=adjustment").await;
     assert_eq!(corrections.table("Movements").rows.len(), 2);
+    assert_eq!(table.column("Level after"), ["3", "5"]);
+    let by_parcel = user.page("/movements?document=sh1").await;
+    assert_eq!(by_parcel.table("Movements").column("Level after"), ["3"]);
+    let by_picker = user.page(&format!("/movements?user={picker}")).await;
+    assert_eq!(by_picker.table("Movements").column("Who"), ["User user"]);
     let before = user.page("/movements?to=2020-01-01").await;
     assert!(before.says("No movement like this"));
     let file = user.get("/movements.csv?reason=shipment").await.text();
     assert!(
-        file.contains(",MUG,Product MUG,-2,MAIN,,shipment,SH-000001,"),
+        file.contains(",MUG,Product MUG,-2,3,MAIN,,shipment,SH-000001,"),
         "{file}"
     );
 }

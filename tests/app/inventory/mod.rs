@@ -1,6 +1,7 @@
 //! Where goods lie, what moves, and who waits.
 
 mod adjusting;
+mod correcting;
 mod integrity;
 mod kinds;
 mod lists;

@@ -16,6 +16,16 @@ const BROKEN: &[(&str, &str)] = &[
         "update levels set on_hand = on_hand + 1",
     ),
     (
+        "a movement says what lay there after it",
+        "alter table movements disable trigger movements_append_only;
+         update movements set to_level = to_level + 1 where id = 1",
+    ),
+    (
+        "a correction is the opposite of what it corrects",
+        "alter table movements disable trigger movements_append_only;
+         update movements set corrects_id = 1 where id = 2",
+    ),
+    (
         "a level is the sum of what it balances",
         "update levels set incoming = incoming + 1",
     ),

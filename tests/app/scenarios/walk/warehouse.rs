@@ -5,8 +5,10 @@ use backfill::db::Act;
 use backfill::error::Result;
 use backfill::inventory::{self, AdjustInput, WarehouseInput};
 use backfill::preparation::{self, Departure};
+use backfill::schema::movements;
 use backfill::stock::{MoveReason, Place};
-use backfill::types::{Change, OrderId, ShipmentId};
+use backfill::types::{Change, MovementId, OrderId, ShipmentId};
+use diesel::prelude::*;
 
 use super::walker::{Dice, Step, Walker};
 
@@ -78,6 +80,20 @@ pub const STEPS: &[Step] = &[
     Step {
         name: "units are broken",
         act: |w, conn, dice| adjusts(w, conn, dice, -1, MoveReason::Scrap),
+    },
+    Step {
+        name: "a movement was a mistake",
+        act: |_, conn, dice| {
+            let all: Vec<MovementId> = movements::table
+                .filter(movements::shipment_id.is_null())
+                .order(movements::id)
+                .select(movements::id)
+                .load(conn.conn())?;
+            if let Some(wrong) = dice.choose(0, &all) {
+                inventory::correct(conn, wrong, "walked back")?;
+            }
+            Ok(())
+        },
     },
     Step {
         name: "the policy of a warehouse changes",

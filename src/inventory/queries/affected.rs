@@ -1,0 +1,54 @@
+//! What a correction did to the orders that wait.
+
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Text};
+
+use crate::types::{Change, MovementId, OrderId, RecordRef};
+
+/// An order that a correction gave units to, or took them from.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(Pg))]
+pub struct Affected {
+    #[diesel(sql_type = BigInt)]
+    order_id: OrderId,
+    #[diesel(sql_type = Text)]
+    pub number: String,
+    #[diesel(sql_type = Text)]
+    pub customer: String,
+    /// Units it gained, or lost.
+    #[diesel(sql_type = Integer)]
+    pub change: Change,
+}
+
+impl Affected {
+    /// Whether it has more than before.
+    pub fn gained(&self) -> bool {
+        self.change.get() > 0
+    }
+
+    pub fn path(&self) -> String {
+        RecordRef::Order(self.order_id).path()
+    }
+}
+
+/// The orders that gained or lost units by a correction, in the order of the decisions. What is
+/// read is what the decision behind it changed.
+pub fn affected_by(conn: &mut PgConnection, movement: MovementId) -> QueryResult<Vec<Affected>> {
+    diesel::sql_query(
+        "select o.id as order_id, o.number, c.name as customer,
+           sum(e.change)::int4 as change
+         from movements m
+         join decisions d on d.id = m.decision_id and d.cause = 'adjustment'
+         join reservation_entries e on e.decision_id = d.id
+         join order_lines l on l.id = e.order_line_id and l.product_id = m.product_id
+           and l.warehouse_id in (m.from_warehouse_id, m.to_warehouse_id)
+         join orders o on o.id = l.order_id
+         join customers c on c.id = o.customer_id
+         where m.id = $1
+         group by o.id, c.name
+         order by min(e.order_line_id)",
+    )
+    .bind::<BigInt, _>(movement)
+    .load(conn)
+}
