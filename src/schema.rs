@@ -260,6 +260,8 @@ diesel::table! {
         low_stock_need -> Int4,
         /// Units that orders wait for and that are not on their way either.
         minimum -> Int4,
+        /// When units left last; before any did, when the first came.
+        left_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -14,6 +14,7 @@
 
 mod actions;
 mod company;
+mod cost;
 mod error;
 mod forms;
 mod model;
@@ -27,6 +28,7 @@ pub use actions::{
     make_primary, restore_product, restore_supplier, unlink_supplier,
 };
 pub use company::{Company, company, edit_company, settle_zone, today, zone};
+pub use cost::COST;
 pub use error::Error;
 pub use model::{Barcode, Language, Product, ProductKind, Supplier, SupplierProduct};
 pub use queries::{ProductFilter, ProductTotals, product, product_by_sku, supplier, suppliers};

@@ -33,6 +33,10 @@ const INVARIANTS: &[(&str, &str)] = &[
         include_str!("verify/corrected.sql"),
     ),
     (
+        "a level knows when units left it last",
+        include_str!("verify/left.sql"),
+    ),
+    (
         "a level is the sum of what it balances",
         include_str!("verify/balances.sql"),
     ),

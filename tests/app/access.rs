@@ -118,6 +118,7 @@ const ROUTES: &[(&str, &str, Needs)] = &[
 
     ("get",  "/stock", USER),
     ("get",  "/stock.csv", USER),
+    ("post", "/stock/{warehouse}/{product}", MANAGER),
     ("get",  "/movements", USER),
     ("get",  "/movements.csv", USER),
     ("get",  "/movements/{id}", USER),

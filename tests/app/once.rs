@@ -17,7 +17,7 @@ const REPEATABLE: &[&str] = &[
     "/sign-in", "/sign-out", "/profile/password",
     "/users/{id}", "/users/{id}/password", "/users/{id}/disabling", "/users/{id}/enabling",
     "/products/{id:\\\\d+}", "/products/{id:\\\\d+}/archive", "/products/{id:\\\\d+}/restoration",
-    "/products/{id:\\\\d+}/levels/{warehouse:\\\\d+}",
+    "/products/{id:\\\\d+}/levels/{warehouse:\\\\d+}", "/stock/{warehouse:\\\\d+}/{product:\\\\d+}",
     "/products/{id:\\\\d+}/suppliers/{link:\\\\d+}",
     "/products/{id:\\\\d+}/suppliers/{link:\\\\d+}/primary",
     "/products/{id:\\\\d+}/suppliers/{link:\\\\d+}/removal",

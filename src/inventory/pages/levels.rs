@@ -4,9 +4,11 @@ use actix_web::get;
 use actix_web::web::{Query, ServiceConfig};
 use askama::Template;
 
+use super::level::Line;
 use crate::catalog::{self, Warehouse};
 use crate::db::{Page, Paging};
 use crate::inventory::queries::{self, Attention, StockFilter, StockListed};
+use crate::types::Money;
 use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -18,6 +20,7 @@ pub fn routes(config: &mut ServiceConfig) {
 struct ListStock {
     shell: Shell,
     warehouses: Vec<Warehouse>,
+    currency: String,
     filter: StockFilter,
     page: Page<StockListed>,
 }
@@ -27,6 +30,12 @@ impl ListStock {
     /// The columns, as their heads show and sort them.
     fn heads(&self) -> Vec<Head> {
         heads(COLUMNS, "", &self.filter)
+    }
+
+    fn lines(&self) -> impl Iterator<Item = Line> {
+        let tells_idle = self.filter.idle().is_some();
+        let rows = self.page.rows.iter().cloned();
+        rows.map(move |row| Line::shown(row, &self.shell, tells_idle))
     }
 
     fn attentions(&self) -> &'static [Attention] {
@@ -48,6 +57,7 @@ async fn list(desk: Desk<SignedIn>, filter: Query<StockFilter>, paging: Query<Pa
         Ok(ListStock {
             shell,
             warehouses: catalog::warehouses(conn)?,
+            currency: catalog::company(conn)?.currency,
             page: queries::stock_page(conn, &filter, &paging)?,
             filter: filter.into_inner(),
         })
@@ -55,7 +65,7 @@ async fn list(desk: Desk<SignedIn>, filter: Query<StockFilter>, paging: Query<Pa
     .await
 }
 
-const COLUMNS: &[Column<StockListed>] = &[
+pub(super) const COLUMNS: &[Column<StockListed>] = &[
     Column::head("SKU").in_file("sku", |row| row.sku.to_string()),
     Column::head("Product").in_file("name", |row| row.product.clone()),
     Column::head("Warehouse").in_file("warehouse", |row| row.warehouse.clone()),
@@ -77,6 +87,20 @@ const COLUMNS: &[Column<StockListed>] = &[
     Column::head("Incoming")
         .class("number")
         .in_file("incoming", |row| row.level.incoming.to_string()),
+    Column::file("next_incoming", |row| {
+        row.next_on.map(|day| day.to_string()).unwrap_or_default()
+    }),
+    Column::file("unit_cost", |row| {
+        row.cost.map(Money::input).unwrap_or_default()
+    }),
+    Column::head("Value")
+        .class("number wide")
+        .in_file("value", |row| {
+            row.value().map(Money::input).unwrap_or_default()
+        }),
+    Column::file("last_left", |row| {
+        row.left_at.map(|at| at.to_rfc3339()).unwrap_or_default()
+    }),
     Column::head("Warning")
         .class("number wide")
         .in_file("warning_level", |row| row.warning_level.to_string()),

@@ -3,6 +3,7 @@
 mod adjust;
 mod by_hand;
 mod integrity;
+mod level;
 mod levels;
 mod limits;
 mod movements;
@@ -17,6 +18,7 @@ pub fn routes(config: &mut ServiceConfig) {
     settings::routes(config);
     integrity::routes(config);
     adjust::routes(config);
+    level::routes(config);
     levels::routes(config);
     limits::routes(config);
     movements::routes(config);

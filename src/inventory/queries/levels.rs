@@ -1,15 +1,17 @@
 //! What lies where.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable};
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::WarehouseKind;
+use crate::catalog::{COST, WarehouseKind};
 use crate::db::{Key, Keyset, Listing, Page, Paging, containing, page};
 use crate::schema::{barcodes, levels, products, warehouses};
-use crate::stock::Level;
-use crate::types::{ProductId, Quantity, Sku, WarehouseId, text_enum};
+use crate::stock::{Level, Place};
+use crate::types::{Money, ProductId, Quantity, Sku, WarehouseId, text_enum};
 
 text_enum! {
     /// What makes a place worth a look.
@@ -33,6 +35,18 @@ pub struct StockFilter {
     pub warehouse: String,
     /// One of [`Attention`].
     pub show: String,
+    /// Days in which nothing left, at least, of what has units.
+    pub idle: String,
+}
+
+impl StockFilter {
+    /// Days in which nothing left.
+    pub fn idle(&self) -> Option<i32> {
+        self.idle
+            .parse()
+            .ok()
+            .filter(|days| (1..=9_999).contains(days))
+    }
 }
 
 /// A product in a warehouse.
@@ -60,7 +74,23 @@ pub struct StockListed {
     /// Up to this.
     #[diesel(select_expression = levels::ideal)]
     pub ideal_level: Quantity,
+    #[diesel(select_expression = warehouses::default_warning_level)]
+    pub default_warning_level: Quantity,
+    #[diesel(select_expression = warehouses::default_ideal_level)]
+    pub default_ideal_level: Quantity,
+    /// When units left last, or the first came.
+    #[diesel(select_expression = levels::left_at)]
+    pub left_at: Option<DateTime<Utc>>,
+    /// When the next of what is on its way comes.
+    #[diesel(select_expression = sql(NEXT), select_expression_type = SqlLiteral<Nullable<Date>>)]
+    pub next_on: Option<NaiveDate>,
+    /// What one unit costs, in the currency of the company.
+    #[diesel(select_expression = sql(COST), select_expression_type = SqlLiteral<Nullable<BigInt>>)]
+    pub cost: Option<Money>,
 }
+
+const NEXT: &str = "(select min(s.due_on) from supply s
+   where s.warehouse_id = levels.warehouse_id and s.product_id = levels.product_id and s.quantity > 0)";
 
 impl StockListed {
     /// Whether orders wait for more than lies there.
@@ -81,6 +111,11 @@ impl StockListed {
         self.in_supply_needs && self.level.available() < self.warning_level
     }
 
+    /// What its units cost.
+    pub fn value(&self) -> Option<Money> {
+        Some(self.cost?.times(self.level.on_hand))
+    }
+
     pub fn product_path(&self) -> String {
         format!("/products/{}", self.level.product_id)
     }
@@ -95,6 +130,14 @@ pub fn stock_page(
     let by_place = [Key::text("products.sku"), Key::big("levels.warehouse_id")];
     let keyset = Keyset::new(&by_place, false, paging);
     page!(conn, filtered(filter), StockListed, keyset)
+}
+
+/// A product in a warehouse.
+pub fn stock_at(conn: &mut PgConnection, place: Place) -> QueryResult<StockListed> {
+    StockListed::query()
+        .filter(levels::warehouse_id.eq(place.warehouse))
+        .filter(levels::product_id.eq(place.product))
+        .first(conn)
 }
 
 /// All of what a filter leaves, in the order of the list.
@@ -132,6 +175,14 @@ fn filtered(filter: &StockFilter) -> Listing<'_, StockListed> {
             .filter(levels::to_ship.eq(Quantity::ZERO)),
         Err(_) => query,
     };
+    if let Some(days) = filter.idle() {
+        let still = sql::<Bool>("levels.left_at <= now() - make_interval(days => ")
+            .bind::<Integer, _>(days)
+            .sql(")");
+        query = query
+            .filter(levels::on_hand.gt(Quantity::ZERO))
+            .filter(still);
+    }
     for word in filter.q.split_whitespace().take(8) {
         let word_found = products::sku
             .like(containing(&Sku::normal(word)))

@@ -8,7 +8,7 @@ mod warehouses;
 
 pub use affected::{Affected, affected_by};
 pub use levels::{
-    Attention, StockFilter, StockListed, product_called, stock_for_export, stock_page,
+    Attention, StockFilter, StockListed, product_called, stock_at, stock_for_export, stock_page,
 };
 pub use movements::{
     MovementFilter, MovementListed, movement, movements_for_export, movements_page, people,

@@ -4,6 +4,7 @@ mod adjusting;
 mod correcting;
 mod integrity;
 mod kinds;
+mod levels;
 mod lists;
 mod moving;
 mod pinning;

@@ -26,6 +26,10 @@ const BROKEN: &[(&str, &str)] = &[
          update movements set corrects_id = 1 where id = 2",
     ),
     (
+        "a level knows when units left it last",
+        "update levels set left_at = left_at - interval '1 day'",
+    ),
+    (
         "a level is the sum of what it balances",
         "update levels set incoming = incoming + 1",
     ),
