@@ -56,7 +56,7 @@
 //! | [`purchasing`] | `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `replenishment_choices`, `reversal_lines` | `customers`, `decisions`, `demand`, `levels`, `orders`, `products`, `reservation_entries`, `shipment_lines`, `shipments`, `supplier_products`, `suppliers`, `supply`, `users`, `warehouses` |
 //! | [`sales`] | `channels`, `customers`, `order_amounts`, `order_lines`, `orders`, `told_dates` | `consignments`, `decisions`, `demand`, `products`, `promise_entries`, `reservation_entries`, `shipment_lines`, `shipments`, `supply`, `users`, `warehouses` |
 //! | [`preparation`] | `shipment_lines`, `shipments` | `consignment_counts`, `consignments`, `customers`, `demand`, `order_lines`, `orders`, `products`, `users`, `warehouses` |
-//! | [`exchange`] | `imports` | `channels`, `orders`, `products`, `users`, `warehouses` |
+//! | [`exchange`] | `imports`, `stock_files` | `barcodes`, `channels`, `demand`, `levels`, `orders`, `products`, `users`, `warehouses` |
 //! | [`dashboard`] | `figures_by_day` | `consignment_counts`, `customers`, `decisions`, `demand`, `order_lines`, `orders`, `products`, `purchase_orders`, `reception_lines`, `receptions`, `reservation_entries`, `suppliers`, `supply` |
 //! | [`search`] |  | `barcodes`, `channels`, `customers`, `orders`, `products`, `purchase_orders`, `receptions`, `shipments`, `suppliers` |
 //! | [`demo`] |  | `consignments`, `demand`, `purchase_order_lines`, `supplier_products`, `users` |

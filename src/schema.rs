@@ -566,6 +566,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Files of levels and counted units: kept between preview and confirmation, then what came of them.
+    stock_files (id) {
+        id -> Int8,
+        file_name -> Text,
+        /// The file as it was uploaded; emptied when nothing more can be done with it.
+        content -> Bytea,
+        state -> Text,
+        /// Figures that were changed; while previewed, those that would be.
+        changes -> Int4,
+        refused -> Int4,
+        uploaded_by -> Nullable<Int8>,
+        uploaded_at -> Timestamptz,
+        applied_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     supplier_products (id) {
         id -> Int8,
         supplier_id -> Int8,
@@ -735,6 +752,7 @@ diesel::joinable!(shipment_lines -> shipments (shipment_id));
 diesel::joinable!(shipments -> orders (order_id));
 diesel::joinable!(shipments -> users (operator_id));
 diesel::joinable!(shipments -> warehouses (warehouse_id));
+diesel::joinable!(stock_files -> users (uploaded_by));
 diesel::joinable!(supplier_products -> products (product_id));
 diesel::joinable!(supplier_products -> suppliers (supplier_id));
 diesel::joinable!(supply -> purchase_order_lines (purchase_order_line_id));
@@ -779,6 +797,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     shipment_lines,
     shipments,
     sign_in_attempts,
+    stock_files,
     supplier_products,
     suppliers,
     supply,

@@ -33,7 +33,7 @@ pub struct Upload {
 /// [`Error::Unreadable`], [`Error::NoSuchWarehouse`], [`Error::OwnChannel`].
 pub fn keep(act: &mut Act<'_>, upload: &Upload) -> Result<Import, Error> {
     check_warehouse(act, upload.to.warehouse)?;
-    let file_name = readable(&upload.file_name);
+    let file_name = readable(&upload.file_name, "orders.csv");
     let to = Destination {
         channel: channel::of_file(act, &upload.to.channel, &file_name)?,
         ..upload.to
@@ -60,10 +60,10 @@ pub fn keep(act: &mut Act<'_>, upload: &Upload) -> Result<Import, Error> {
 }
 
 /// A name that can be shown, whatever the browser calls the file.
-fn readable(name: &str) -> String {
+pub(super) fn readable(name: &str, unnamed: &str) -> String {
     let shown = name.chars().filter(|letter| !is_unseen(*letter));
     match shown.take(200).collect::<String>().trim() {
-        "" => "orders.csv".to_owned(),
+        "" => unnamed.to_owned(),
         name => name.to_owned(),
     }
 }

@@ -31,6 +31,15 @@ pub enum Unreadable {
         /// What the first line says instead.
         found: String,
     },
+    /// Its first line does not name what a file of stock needs.
+    #[error(
+        "The first line must name the columns: sku or barcode, and warning_level, ideal_level or \
+         counted. Found: {found}."
+    )]
+    NoStockColumns {
+        /// What the first line says instead.
+        found: String,
+    },
     /// Only the names of columns.
     #[error("The file names its columns and has no line below them.")]
     NoLines,
@@ -51,6 +60,14 @@ pub enum Error {
     /// Nothing in the file is to be imported.
     #[error("This file holds no order that can be imported.")]
     NothingToImport,
+    /// A file of stock says what is so already.
+    #[error("This file changes nothing: all of it is so already.")]
+    NothingChanges,
+    /// Stock moved, or levels were set, since the preview.
+    #[error(
+        "Stock moved since this was shown, so nothing is changed yet. See what would change now, then confirm again."
+    )]
+    Moved,
     /// Somebody discarded it.
     #[error("This import was discarded. Upload the file again to import it.")]
     Discarded,
@@ -83,6 +100,7 @@ impl From<Error> for crate::error::Error {
             Error::NoSuchWarehouse => {
                 Self::Invalid(FieldErrors::one("warehouse", error.to_string()))
             }
+            Error::Moved => Self::Invalid(FieldErrors::one("seen", error.to_string())),
             Error::OwnChannel(_) => Self::Invalid(FieldErrors::one("channel", error.to_string())),
             refusal => Self::Refused(refusal.to_string()),
         }

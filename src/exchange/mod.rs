@@ -1,6 +1,6 @@
-//! Files in: what a shop exports becomes orders.
+//! Files in: what a shop exports becomes orders, what somebody counted becomes stock.
 //!
-//! Owns the table `imports`.
+//! Owns the tables `imports` and `stock_files`.
 //!
 //! Promises: a preview names every line that cannot be imported, by its number and the reason, and
 //! writes nothing but the file itself; nothing is placed before somebody confirms. Confirming twice,
@@ -22,6 +22,7 @@ mod pages;
 mod queries;
 mod report;
 mod sheet;
+mod stock_files;
 mod text;
 
 pub use actions::{Upload, choose, confirm, discard, keep};
@@ -31,4 +32,8 @@ pub use model::{Import, ImportState};
 pub use pages::routes;
 pub use queries::{content, import, latest, left_out};
 pub use report::left_out as left_out_as_csv;
+pub use stock_files::{
+    StockFile, apply_stock_file, discard_stock_file, keep_stock_file, latest_stock_files,
+    preview_stock_file, stock_file,
+};
 pub use text::MOST_BYTES;

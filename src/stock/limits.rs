@@ -1,16 +1,21 @@
 //! How much of a product a warehouse should have.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Nullable};
 
 use super::error::Error;
 use super::model::Place;
+use super::read;
 use crate::catalog;
-use crate::db::Act;
+use crate::db::announce::{announce, topics};
+use crate::db::{Act, set_based};
 use crate::schema::levels;
-use crate::types::{Event, Quantity};
+use crate::types::{Event, ProductId, Quantity};
 
 /// Below the warning level a product is replenished, up to the ideal level.
-#[derive(Debug, Clone, Copy, PartialEq, AsChangeset)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, AsChangeset)]
 #[diesel(table_name = levels, treat_none_as_null = true)]
 pub struct Limits {
     /// None: the default of the warehouse.
@@ -50,4 +55,38 @@ pub fn set_limits(act: &mut Act<'_>, place: Place, limits: Limits) -> Result<(),
         ideal: limits.ideal_level,
     };
     Ok(act.tell(product.record(), &event)?)
+}
+
+/// Keeps places from others until the transaction ends, in the order everybody keeps; a place nobody
+/// used before is made.
+///
+/// # Errors
+/// Those of the database.
+pub fn hold(act: &mut Act<'_>, places: impl IntoIterator<Item = Place>) -> Result<(), Error> {
+    let places: BTreeSet<Place> = places.into_iter().collect();
+    Ok(read::hold(act, &places)?)
+}
+
+/// Sets the levels of places that are held, in one statement; whoever asks has seen that no ideal
+/// level is below its warning level, and keeps the histories.
+///
+/// # Errors
+/// Those of the database.
+pub fn set_limits_of_all(act: &mut Act<'_>, all: &[(Place, Limits)]) -> Result<(), Error> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    set_based!(
+        "update levels l set warning_level = u.warning_level, ideal_level = u.ideal_level
+         from :rows where l.warehouse_id = u.warehouse and l.product_id = u.product",
+        all, |(place, limits)|
+        warehouse: BigInt = place.warehouse,
+        product: BigInt = place.product,
+        warning_level: Nullable<Integer> = limits.warning_level,
+        ideal_level: Nullable<Integer> = limits.ideal_level
+    )
+    .execute(act.conn())?;
+    let products: BTreeSet<ProductId> = all.iter().map(|(place, _)| place.product).collect();
+    announce(act, &topics("product", products))?;
+    Ok(())
 }

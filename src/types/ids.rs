@@ -92,4 +92,5 @@ id!(
     ShipmentId,
     MovementId,
     ImportId,
+    StockFileId,
 );

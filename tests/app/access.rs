@@ -185,6 +185,11 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/mails/{id}/message.eml", MANAGER),
     ("post", "/mails/{id}/retry", MANAGER),
 
+    ("get",  "/stock/files/new", MANAGER),
+    ("post", "/stock/files", MANAGER),
+    ("get",  "/stock/files/{id}", MANAGER),
+    ("post", "/stock/files/{id}/confirmation", MANAGER),
+    ("post", "/stock/files/{id}/discard", MANAGER),
     ("get",  "/imports", MANAGER),
     ("post", "/imports", MANAGER),
     ("get",  "/imports/{id}", MANAGER),

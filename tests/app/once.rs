@@ -28,6 +28,7 @@ const REPEATABLE: &[&str] = &[
     "/purchase-orders/{id:\\\\d+}", "/purchase-orders/{id:\\\\d+}/sums",
     "/purchase-orders/{id:\\\\d+}/letter", "/purchase-orders/{id:\\\\d+}/lines/{line}/removal",
     "/purchase-orders/{id:\\\\d+}/receptions/preview",
+    "/stock/files/{id:\\\\d+}/confirmation", "/stock/files/{id:\\\\d+}/discard",
     "/imports/{id}/choices", "/imports/{id}/confirmation", "/imports/{id}/discard",
 ];
 

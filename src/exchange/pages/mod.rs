@@ -2,11 +2,13 @@
 
 mod list;
 mod show;
+mod stock;
 mod upload;
 
 use actix_web::web::ServiceConfig;
 
 pub fn routes(config: &mut ServiceConfig) {
+    stock::routes(config);
     config
         .service(list::list)
         .service(list::create)

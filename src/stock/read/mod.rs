@@ -6,6 +6,8 @@ mod rows;
 mod rules;
 mod turns;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -31,6 +33,14 @@ pub(super) fn open(act: &mut Act<'_>, happenings: &[Happening]) -> Result<Books,
     rows::make_levels(act, &opened.places)?;
     let levels = rows::lock_levels(act, &opened.places)?;
     read(act, opened, levels, at)
+}
+
+/// Keeps places from others, as [`open`] does, before anything is known of what happens there.
+pub(super) fn hold(act: &mut Act<'_>, places: &BTreeSet<Place>) -> QueryResult<()> {
+    rules::keep(act)?;
+    rows::make_levels(act, places)?;
+    rows::lock_levels(act, places)?;
+    Ok(())
 }
 
 /// Opens the books to look what would happen: nothing is made or locked.

@@ -11,6 +11,7 @@ mod pages;
 mod progress;
 mod reading;
 mod real_file;
+mod stock;
 mod styles;
 mod weighing;
 mod whole;

@@ -1,0 +1,35 @@
+//! A file of levels and counted units: read, previewed, applied.
+
+mod apply;
+mod file;
+mod judge;
+mod known;
+mod reading;
+
+pub use apply::{apply, happenings};
+pub use reading::{Change, Figure, Reading, Refusal};
+
+use diesel::PgConnection;
+
+use super::super::Unreadable;
+use crate::exchange::Error;
+use crate::exchange::text;
+
+/// What a file would change as things are. Writes nothing.
+///
+/// # Errors
+/// [`Unreadable`].
+pub fn preview(conn: &mut PgConnection, content: &[u8]) -> Result<Reading, Error> {
+    let text = text::decode(content)?;
+    let file = file::File::open(&text.text)?;
+    if file.lines.is_empty() {
+        return Err(Unreadable::NoLines.into());
+    }
+    let known = known::known(conn, &file.lines)?;
+    Ok(judge::judge(&file, &known))
+}
+
+/// The columns of such a file.
+pub fn column_names() -> impl Iterator<Item = &'static str> {
+    file::NAMES.iter().map(|(_, name, _)| *name)
+}

@@ -1,0 +1,181 @@
+//! Files of levels and counted units: kept, looked at, and applied once.
+
+use chrono::{DateTime, Duration, Utc};
+use diesel::prelude::*;
+
+use super::actions::readable;
+use super::imports::stock::{self as file, Reading};
+use super::{Error, ImportState};
+use crate::db::Act;
+use crate::schema::stock_files;
+use crate::stock::{self, Consent};
+use crate::types::{Quantity, StockFileId};
+
+/// Previews nobody came back to are removed after so many days.
+const KEPT_DAYS: i64 = 14;
+
+/// A file of levels and counted units, without its content.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = stock_files)]
+pub struct StockFile {
+    pub id: StockFileId,
+    /// What it is called where it came from.
+    pub file_name: String,
+    pub state: ImportState,
+    /// Figures that were changed; while previewed, those that would be.
+    pub changes: Quantity,
+    /// Lines left out.
+    pub refused: Quantity,
+    pub uploaded_at: DateTime<Utc>,
+    pub applied_at: Option<DateTime<Utc>>,
+}
+
+impl StockFile {
+    pub fn path(&self) -> String {
+        format!("/stock/files/{}", self.id)
+    }
+
+    /// Whether it waits to be confirmed.
+    pub fn is_preview(&self) -> bool {
+        self.state == ImportState::Previewed
+    }
+
+    /// What the movements say that it writes.
+    pub fn note(&self) -> String {
+        format!("Counted, file {}", self.file_name)
+    }
+}
+
+pub fn stock_file(conn: &mut PgConnection, id: StockFileId) -> QueryResult<StockFile> {
+    StockFile::query()
+        .filter(stock_files::id.eq(id))
+        .first(conn)
+}
+
+/// The latest files, newest first.
+pub fn latest_stock_files(conn: &mut PgConnection) -> QueryResult<Vec<StockFile>> {
+    StockFile::query()
+        .order(stock_files::id.desc())
+        .limit(20)
+        .load(conn)
+}
+
+/// What a file would change as things are.
+///
+/// # Errors
+/// Those of the database.
+pub fn preview_stock_file(conn: &mut PgConnection, id: StockFileId) -> Result<Reading, Error> {
+    let content: Vec<u8> = stock_files::table
+        .find(id)
+        .select(stock_files::content)
+        .first(conn)?;
+    file::preview(conn, &content)
+}
+
+/// Keeps a file that can be read, until somebody confirms or discards it. Changes no stock.
+///
+/// # Errors
+/// [`Error::Unreadable`].
+pub fn keep_stock_file(act: &mut Act<'_>, name: &str, content: &[u8]) -> Result<StockFile, Error> {
+    let reading = file::preview(act, content)?;
+    let at = act.at();
+    let forgotten = stock_files::state
+        .eq(ImportState::Previewed)
+        .and(stock_files::uploaded_at.lt(at - Duration::days(KEPT_DAYS)));
+    diesel::delete(stock_files::table.filter(forgotten)).execute(act.conn())?;
+    let row = (
+        stock_files::file_name.eq(readable(name, "stock.csv")),
+        stock_files::content.eq(content),
+        stock_files::uploaded_by.eq(act.by()),
+        stock_files::uploaded_at.eq(at),
+        counts(&reading),
+    );
+    Ok(diesel::insert_into(stock_files::table)
+        .values(row)
+        .returning(StockFile::as_returning())
+        .get_result(act.conn())?)
+}
+
+/// Applies a file, once: confirming it again changes nothing and answers the same. `seen` is the
+/// mark of what its reader was shown.
+///
+/// # Errors
+/// [`Error::Discarded`], [`Error::Moved`] when it would change something else than was shown, and
+/// [`stock::Error::NotAgreed`] when orders would lose units that nobody agreed to lose.
+pub fn apply_stock_file(
+    act: &mut Act<'_>,
+    id: StockFileId,
+    seen: &str,
+    consent: &Consent,
+) -> Result<StockFile, Error> {
+    let kept = lock(act, id)?;
+    match kept.state {
+        ImportState::Applied => return Ok(kept),
+        ImportState::Discarded => return Err(Error::Discarded),
+        ImportState::Previewed => {}
+    }
+    let places = preview_stock_file(act, id)?;
+    stock::hold(act, places.changes.iter().map(|change| change.place))?;
+    // Nobody else changes them from here on.
+    let reading = preview_stock_file(act, id)?;
+    if reading.changes.is_empty() {
+        return Err(Error::NothingChanges);
+    }
+    if reading.mark() != seen {
+        return Err(Error::Moved);
+    }
+    file::apply(act, &reading, &kept.note(), consent)?;
+    tracing::info!(figures = reading.figures(), "stock was changed by a file");
+    Ok(diesel::update(stock_files::table.find(id))
+        .set((
+            stock_files::state.eq(ImportState::Applied),
+            stock_files::applied_at.eq(act.at()),
+            stock_files::content.eq(Vec::<u8>::new()),
+            counts(&reading),
+        ))
+        .returning(StockFile::as_returning())
+        .get_result(act.conn())?)
+}
+
+/// Decides against a file. Discarding it again changes nothing.
+///
+/// # Errors
+/// [`Error::Done`] when it is applied.
+pub fn discard_stock_file(act: &mut Act<'_>, id: StockFileId) -> Result<StockFile, Error> {
+    let kept = lock(act, id)?;
+    match kept.state {
+        ImportState::Applied => return Err(Error::Done),
+        ImportState::Discarded => return Ok(kept),
+        ImportState::Previewed => {}
+    }
+    Ok(diesel::update(stock_files::table.find(id))
+        .set((
+            stock_files::state.eq(ImportState::Discarded),
+            stock_files::content.eq(Vec::<u8>::new()),
+        ))
+        .returning(StockFile::as_returning())
+        .get_result(act.conn())?)
+}
+
+/// The file, kept from others until the transaction ends.
+fn lock(conn: &mut PgConnection, id: StockFileId) -> QueryResult<StockFile> {
+    StockFile::query()
+        .filter(stock_files::id.eq(id))
+        .for_no_key_update()
+        .first(conn)
+}
+
+#[derive(AsChangeset, Insertable)]
+#[diesel(table_name = stock_files)]
+struct Counts {
+    changes: Quantity,
+    refused: Quantity,
+}
+
+fn counts(reading: &Reading) -> Counts {
+    let count = |many: usize| Quantity::new(u32::try_from(many).unwrap_or(u32::MAX));
+    Counts {
+        changes: count(reading.figures()),
+        refused: count(reading.refusals.len()),
+    }
+}
