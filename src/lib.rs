@@ -51,15 +51,15 @@
 //! | [`outbox`] | `mail_attachments`, `mails` | `users` |
 //! | [`accounts`] | `sign_in_attempts`, `users` | `company` |
 //! | [`catalog`] | `barcodes`, `company`, `products`, `supplier_products`, `suppliers` | `levels`, `movements`, `purchase_order_lines`, `purchase_orders`, `receptions`, `shipments`, `users`, `warehouses` |
-//! | [`stock`] | `consignment_counts`, `consignments`, `decisions`, `demand`, `hand_moves`, `integrity_runs`, `levels`, `movements`, `promise_entries`, `reservation_entries`, `supply`, `turns` | `company`, `customers`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `reversal_lines`, `shipment_lines`, `shipments`, `users`, `warehouses` |
-//! | [`inventory`] | `warehouses` | `barcodes`, `customers`, `decisions`, `demand`, `levels`, `movements`, `order_lines`, `orders`, `products`, `purchase_orders`, `receptions`, `reservation_entries`, `shipments`, `supply`, `users` |
-//! | [`purchasing`] | `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `replenishment_choices`, `reversal_lines` | `customers`, `decisions`, `demand`, `levels`, `orders`, `products`, `reservation_entries`, `shipment_lines`, `shipments`, `supplier_products`, `suppliers`, `supply`, `users`, `warehouses` |
+//! | [`stock`] | `consignment_counts`, `consignments`, `decisions`, `demand`, `hand_moves`, `integrity_runs`, `levels`, `movements`, `promise_entries`, `reservation_entries`, `supply`, `turns` | `company`, `customers`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `reversal_lines`, `shipment_lines`, `shipments`, `transfer_lines`, `transfer_losses`, `transfers`, `users`, `warehouses` |
+//! | [`inventory`] | `transfer_lines`, `transfer_losses`, `transfers`, `warehouses` | `barcodes`, `customers`, `decisions`, `demand`, `levels`, `movements`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `receptions`, `reservation_entries`, `shipments`, `supply`, `users` |
+//! | [`purchasing`] | `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `replenishment_choices`, `reversal_lines` | `customers`, `decisions`, `demand`, `levels`, `orders`, `products`, `reservation_entries`, `shipment_lines`, `shipments`, `supplier_products`, `suppliers`, `supply`, `transfer_lines`, `transfers`, `users`, `warehouses` |
 //! | [`sales`] | `channels`, `customers`, `order_amounts`, `order_lines`, `orders`, `told_dates` | `consignments`, `decisions`, `demand`, `products`, `promise_entries`, `reservation_entries`, `shipment_lines`, `shipments`, `supply`, `users`, `warehouses` |
 //! | [`preparation`] | `shipment_lines`, `shipments` | `consignment_counts`, `consignments`, `customers`, `demand`, `order_lines`, `orders`, `products`, `users`, `warehouses` |
 //! | [`exchange`] | `imports`, `stock_files` | `barcodes`, `channels`, `demand`, `levels`, `orders`, `products`, `users`, `warehouses` |
-//! | [`dashboard`] | `figures_by_day` | `consignment_counts`, `customers`, `decisions`, `demand`, `order_lines`, `orders`, `products`, `purchase_orders`, `reception_lines`, `receptions`, `reservation_entries`, `suppliers`, `supply` |
-//! | [`search`] |  | `barcodes`, `channels`, `customers`, `orders`, `products`, `purchase_orders`, `receptions`, `shipments`, `suppliers` |
-//! | [`demo`] |  | `consignments`, `demand`, `purchase_order_lines`, `supplier_products`, `users` |
+//! | [`dashboard`] | `figures_by_day` | `consignment_counts`, `customers`, `decisions`, `demand`, `order_lines`, `orders`, `products`, `purchase_orders`, `reception_lines`, `receptions`, `reservation_entries`, `suppliers`, `supply`, `transfers`, `warehouses` |
+//! | [`search`] |  | `barcodes`, `channels`, `customers`, `orders`, `products`, `purchase_orders`, `receptions`, `shipments`, `suppliers`, `transfers`, `warehouses` |
+//! | [`demo`] |  | `consignments`, `demand`, `levels`, `purchase_order_lines`, `supplier_products`, `users` |
 
 pub mod accounts;
 pub mod app;

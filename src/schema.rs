@@ -317,6 +317,7 @@ diesel::table! {
         at -> Timestamptz,
         /// Why it moved; null: before decisions were kept, when nobody gained or lost by it.
         decision_id -> Nullable<Int8>,
+        transfer_id -> Nullable<Int8>,
         /// Units on hand where it left, right after it.
         from_level -> Nullable<Int4>,
         /// Units on hand where it came to, right after it.
@@ -623,15 +624,18 @@ diesel::table! {
 }
 
 diesel::table! {
-    /// What is on its way: lines of sent purchase orders with units still to come.
+    /// What is on its way: lines of sent purchase orders, and of transfers under way, with units still to come.
     supply (id) {
         id -> Int8,
-        purchase_order_line_id -> Int8,
-        purchase_order_id -> Int8,
+        /// What brings it: this line of a purchase order, or a line of a transfer.
+        purchase_order_line_id -> Nullable<Int8>,
+        purchase_order_id -> Nullable<Int8>,
         warehouse_id -> Int8,
         product_id -> Int8,
         quantity -> Int4,
         due_on -> Date,
+        transfer_line_id -> Nullable<Int8>,
+        transfer_id -> Nullable<Int8>,
     }
 }
 
@@ -642,6 +646,56 @@ diesel::table! {
         /// Null: that no day is known.
         told_on -> Nullable<Date>,
         told_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// One product on a transfer. Of what was sent, all that is not received, lost or called back is under way.
+    transfer_lines (id) {
+        id -> Int8,
+        transfer_id -> Int8,
+        line_number -> Int4,
+        product_id -> Int8,
+        /// Units to send; once the transfer is sent, units that were.
+        quantity -> Int4,
+        /// Units that arrived.
+        received -> Int4,
+        /// Units that were written off: the sum of transfer_losses.
+        lost -> Int4,
+        /// Units that lie again where they came from.
+        called_back -> Int4,
+    }
+}
+
+diesel::table! {
+    /// Units that were lost under way, where they lie nowhere and so move nowhere. Append-only.
+    transfer_losses (id) {
+        id -> Int8,
+        transfer_line_id -> Int8,
+        quantity -> Int4,
+        reason -> Text,
+        user_id -> Nullable<Int8>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Goods that go from one warehouse to another.
+    transfers (id) {
+        id -> Int8,
+        number -> Text,
+        from_warehouse_id -> Int8,
+        to_warehouse_id -> Int8,
+        status -> Text,
+        /// When they arrive; null: a draft that says no day.
+        expected_on -> Nullable<Date>,
+        note -> Text,
+        version -> Int4,
+        created_by -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+        /// Since when nothing is under way or to be sent.
+        closed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -721,6 +775,7 @@ diesel::joinable!(mails -> users (queued_by));
 diesel::joinable!(movements -> products (product_id));
 diesel::joinable!(movements -> receptions (reception_id));
 diesel::joinable!(movements -> shipments (shipment_id));
+diesel::joinable!(movements -> transfers (transfer_id));
 diesel::joinable!(movements -> users (user_id));
 diesel::joinable!(order_amounts -> orders (order_id));
 diesel::joinable!(order_lines -> orders (order_id));
@@ -757,7 +812,14 @@ diesel::joinable!(supplier_products -> products (product_id));
 diesel::joinable!(supplier_products -> suppliers (supplier_id));
 diesel::joinable!(supply -> purchase_order_lines (purchase_order_line_id));
 diesel::joinable!(supply -> purchase_orders (purchase_order_id));
+diesel::joinable!(supply -> transfer_lines (transfer_line_id));
+diesel::joinable!(supply -> transfers (transfer_id));
 diesel::joinable!(told_dates -> order_lines (order_line_id));
+diesel::joinable!(transfer_lines -> products (product_id));
+diesel::joinable!(transfer_lines -> transfers (transfer_id));
+diesel::joinable!(transfer_losses -> transfer_lines (transfer_line_id));
+diesel::joinable!(transfer_losses -> users (user_id));
+diesel::joinable!(transfers -> users (created_by));
 diesel::joinable!(turns -> demand (order_line_id));
 diesel::joinable!(turns -> hand_moves (hand_move_id));
 diesel::joinable!(turns -> orders (order_id));
@@ -802,6 +864,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     suppliers,
     supply,
     told_dates,
+    transfer_lines,
+    transfer_losses,
+    transfers,
     turns,
     users,
     warehouses,

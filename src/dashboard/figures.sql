@@ -10,7 +10,8 @@ with tab as (
   from demand where uncovered > 0
 ), coming as (
   select count(distinct purchase_order_id) as under_way,
-    count(distinct purchase_order_id) filter (where due_on < $1) as late
+    count(distinct purchase_order_id) filter (where due_on < $1) as late,
+    count(distinct transfer_id) filter (where due_on < $1) as late_transfers
   from supply
 ), arrived as (
   select count(distinct r.id) as receptions, coalesce(sum(l.quantity), 0)::int8 as received

@@ -5,7 +5,10 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
 use super::days::Day;
-use crate::types::{Money, OrderId, ProductId, PurchaseOrderId, Quantity, Zone};
+use crate::stock;
+use crate::types::{
+    Money, OrderId, ProductId, PurchaseOrderId, Quantity, RecordRef, TransferId, Zone,
+};
 
 /// Rows shown of each list.
 const SHOWN: i64 = 8;
@@ -38,6 +41,9 @@ pub struct Figures {
     /// Purchase orders with units still to come.
     #[diesel(sql_type = BigInt)]
     pub under_way: i64,
+    /// Transfers with goods under way after their date.
+    #[diesel(sql_type = BigInt)]
+    pub late_transfers: i64,
     /// Receptions since midnight.
     #[diesel(sql_type = BigInt)]
     pub receptions: i64,
@@ -134,23 +140,32 @@ pub struct Awaited {
     pub uncovered: i64,
 }
 
-/// A purchase order with units still to come.
+/// A purchase order or a transfer with units still to come.
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Due {
-    #[diesel(sql_type = BigInt)]
-    pub id: PurchaseOrderId,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    purchase_order_id: Option<PurchaseOrderId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    transfer_id: Option<TransferId>,
     #[diesel(sql_type = Text)]
     pub number: String,
-    /// Who delivers.
+    /// The supplier, or the warehouse it comes from.
     #[diesel(sql_type = Text)]
-    pub supplier: String,
+    pub comes_from: String,
     /// When the first of its units are due.
     #[diesel(sql_type = Date)]
     pub due_on: NaiveDate,
     /// Units to come.
     #[diesel(sql_type = Integer)]
     pub quantity: Quantity,
+}
+
+impl Due {
+    pub fn path(&self) -> String {
+        let record = stock::brought_by(self.purchase_order_id, self.transfer_id);
+        record.map_or_else(String::new, RecordRef::path)
+    }
 }
 
 /// The figures at the top.
@@ -224,17 +239,21 @@ pub fn most_awaited(conn: &mut PgConnection) -> QueryResult<Vec<Awaited>> {
     .load(conn)
 }
 
-/// Purchase orders with units still to come, the earliest first.
+/// Purchase orders and transfers with units still to come, the earliest first.
 pub fn due(conn: &mut PgConnection) -> QueryResult<Vec<Due>> {
     diesel::sql_query(
-        "select p.id, p.number, s.name as supplier, w.due_on, w.quantity
+        "select w.purchase_order_id, w.transfer_id, coalesce(p.number, t.number) as number,
+           coalesce(s.name, f.name) as comes_from, w.due_on, w.quantity
          from (
-           select purchase_order_id, min(due_on) as due_on, sum(quantity)::int4 as quantity
-           from supply group by purchase_order_id order by 2, 1 limit $1
+           select purchase_order_id, transfer_id, min(due_on) as due_on,
+             sum(quantity)::int4 as quantity
+           from supply group by purchase_order_id, transfer_id order by 3, 1, 2 limit $1
          ) w
-         join purchase_orders p on p.id = w.purchase_order_id
-         join suppliers s on s.id = p.supplier_id
-         order by w.due_on, p.id",
+         left join purchase_orders p on p.id = w.purchase_order_id
+         left join suppliers s on s.id = p.supplier_id
+         left join transfers t on t.id = w.transfer_id
+         left join warehouses f on f.id = t.from_warehouse_id
+         order by w.due_on, w.purchase_order_id, w.transfer_id",
     )
     .bind::<BigInt, _>(SHOWN)
     .load(conn)

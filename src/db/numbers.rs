@@ -16,6 +16,8 @@ pub enum Document {
     Reception,
     /// `SH-000042`.
     Shipment,
+    /// `TR-000042`.
+    Transfer,
 }
 
 impl Document {
@@ -26,6 +28,7 @@ impl Document {
             Self::PurchaseOrder => ("PO", "purchase_order_numbers", "purchase_orders"),
             Self::Reception => ("RE", "reception_numbers", "receptions"),
             Self::Shipment => ("SH", "shipment_numbers", "shipments"),
+            Self::Transfer => ("TR", "transfer_numbers", "transfers"),
         }
     }
 
@@ -38,6 +41,7 @@ impl Document {
             Self::PurchaseOrder,
             Self::Reception,
             Self::Shipment,
+            Self::Transfer,
         ];
         let whole = all.iter().find_map(|document| {
             let prefix = document.source().0;

@@ -12,6 +12,7 @@ mod purchases;
 mod sales;
 mod stock;
 mod suppliers;
+mod transfers;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
@@ -70,8 +71,9 @@ pub fn fill(
     sales::ship_old_orders(conn, &file, &shop)?;
     sales::place_open_orders(conn, &file, &shop)?;
 
-    tell("purchase orders and parcels under way");
+    tell("purchase orders, transfers and parcels under way");
     purchases::buy(conn, &shop, mail_sender)?;
+    transfers::send(conn, &shop)?;
     sales::work_today(conn, &shop)
 }
 

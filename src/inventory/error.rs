@@ -1,7 +1,8 @@
 //! What inventory refuses.
 
+use super::{NotFree, TransferStatus};
 use crate::stock;
-use crate::types::{FieldErrors, Sku};
+use crate::types::{FieldErrors, Quantity, Sku, TransferLineId, first_few};
 
 /// Why something in a warehouse cannot be done.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +42,56 @@ pub enum Error {
     /// Somebody was first.
     #[error("This movement was corrected already.")]
     Corrected,
+    /// What it is does not allow it; `wanted` is a participle.
+    #[error("{number} is {}: it cannot be {wanted}.", .status.label().to_lowercase())]
+    CannotBe {
+        /// Number of the transfer.
+        number: String,
+        /// What it is.
+        status: TransferStatus,
+        wanted: &'static str,
+    },
+    /// Somebody else changed the transfer since the form was made.
+    #[error("Somebody else changed {0} meanwhile: open it again, then change it.")]
+    Changed(String),
+    /// A transfer of nothing.
+    #[error("{0} has no lines: add a product first.")]
+    NoLines(String),
+    /// The line belongs to another transfer, or to none.
+    #[error("This line is not on {0} any more: open it again.")]
+    NoSuchLine(String),
+    /// Goods go somewhere else.
+    #[error("Choose another warehouse than the one the goods come from.")]
+    SameWarehouse,
+    /// It is not in use, or nobody chose one; beside which field.
+    #[error("Choose one of the list.")]
+    NoSuchWarehouse(&'static str),
+    #[error("No product has this SKU or barcode.")]
+    NoSuchProduct,
+    /// A product stands on one line.
+    #[error("This product is on line {0} already: change its quantity there.")]
+    AlreadyOnLine(i32),
+    /// Nothing is said of any line.
+    #[error("Enter the quantity of at least one line.")]
+    NothingNamed,
+    /// No more can become of goods than are under way.
+    #[error("{}", more_than(*.under_way))]
+    MoreThanUnderWay {
+        line: TransferLineId,
+        under_way: Quantity,
+    },
+    /// Units would leave that belong to orders, and nobody said why.
+    #[error("{}", not_free(.0))]
+    NotFree(Vec<NotFree>),
+    /// A day that has passed promises nothing.
+    #[error("This day is over: choose today or a later one.")]
+    DayIsOver,
+    /// Stock says no to a line.
+    #[error("{why}")]
+    OfTransferLine {
+        line: TransferLineId,
+        why: stock::Error,
+    },
     /// The books could not be settled.
     #[error(transparent)]
     Stock(#[from] stock::Error),
@@ -50,29 +101,58 @@ pub enum Error {
 }
 
 impl Error {
-    /// The field of a form it concerns.
-    const fn field(&self) -> &'static str {
-        match self {
-            Self::CodeTaken => "code",
-            Self::PrimaryStays => "is_primary",
-            Self::PrimaryStaysActive | Self::InUse(_) => "is_active",
-            Self::OrdersWait(_) => "ships_orders",
-            Self::Archived(_) => "product",
-            Self::NotActive(_) => "warehouse",
-            Self::ScrapLeaves => "quantity",
-            Self::NoReason => "reason",
-            Self::NotByHand | Self::Corrected | Self::Stock(_) | Self::Db(_) => "",
-        }
+    /// The field of a form it concerns; none: a rule about the whole record.
+    fn field(&self) -> Option<String> {
+        Some(match self {
+            Self::CodeTaken => "code".into(),
+            Self::PrimaryStays => "is_primary".into(),
+            Self::PrimaryStaysActive | Self::InUse(_) => "is_active".into(),
+            Self::OrdersWait(_) => "ships_orders".into(),
+            Self::Archived(_) => "product".into(),
+            Self::NotActive(_) => "warehouse".into(),
+            Self::ScrapLeaves => "quantity".into(),
+            Self::NoReason => "reason".into(),
+            Self::SameWarehouse => "to".into(),
+            Self::NoSuchWarehouse(field) => (*field).into(),
+            Self::NoSuchProduct | Self::AlreadyOnLine(_) => "product".into(),
+            Self::NothingNamed => "lines".into(),
+            Self::DayIsOver => "expected_on".into(),
+            Self::MoreThanUnderWay { line, .. } | Self::OfTransferLine { line, .. } => {
+                format!("qty-{line}")
+            }
+            _ => return None,
+        })
     }
+}
+
+fn more_than(under_way: Quantity) -> String {
+    match under_way.get() {
+        0 => "Nothing of it is under way any more.".into(),
+        1 => "Only 1 is under way.".into(),
+        units => format!("Only {units} are under way."),
+    }
+}
+
+fn not_free(lines: &[NotFree]) -> String {
+    let all = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+    let first = lines.iter().take(3).map(NotFree::in_words);
+    let first: Vec<String> = first.collect();
+    format!(
+        "More would leave than is free: {}. Send fewer, or say why orders give up theirs.",
+        first_few(&first, all)
+    )
 }
 
 impl From<Error> for crate::error::Error {
     fn from(error: Error) -> Self {
-        match error {
-            Error::Stock(error) => error.into(),
-            Error::Db(error) => error.into(),
-            refusal @ (Error::NotByHand | Error::Corrected) => Self::Refused(refusal.to_string()),
-            refusal => Self::Invalid(FieldErrors::one(refusal.field(), refusal.to_string())),
+        match (error.field(), error) {
+            (_, Error::Stock(error)) => error.into(),
+            (_, Error::Db(error)) => error.into(),
+            (_, refusal @ Error::NotFree(_)) => {
+                Self::Invalid(FieldErrors::one("reason", refusal.to_string()))
+            }
+            (Some(field), refusal) => Self::Invalid(FieldErrors::one(field, refusal.to_string())),
+            (None, refusal) => Self::Refused(refusal.to_string()),
         }
     }
 }

@@ -16,6 +16,10 @@ union all
  from receptions r join purchase_orders p on p.id = r.purchase_order_id
  where r.number like $2 order by r.number limit $5)
 union all
+(select 'transfer', t.id, t.number, f.name || ' → ' || w.name, false
+ from transfers t join warehouses f on f.id = t.from_warehouse_id join warehouses w on w.id = t.to_warehouse_id
+ where t.number like $2 order by t.number limit $5)
+union all
 (select 'product', p.id, p.sku, p.name, false
  from products p where p.sku like $3 or p.name ilike $4 order by p.sku limit $5)
 union all

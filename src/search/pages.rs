@@ -69,6 +69,7 @@ impl Kind<'_> {
             RecordRef::Order(_) => Some("/orders"),
             RecordRef::PurchaseOrder(_) => Some("/purchase-orders"),
             RecordRef::Reception(_) => Some("/receptions"),
+            RecordRef::Transfer(_) => Some("/transfers"),
             RecordRef::Product(_) => Some("/products"),
             RecordRef::Customer(_) => Some("/customers"),
             RecordRef::Supplier(_) => Some("/suppliers"),

@@ -21,6 +21,13 @@ pub enum Error {
         /// Which; the books do not know.
         parcels: Vec<InParcel>,
     },
+    /// Units of orders would leave for another warehouse.
+    #[error("{}", not_free(*.free))]
+    NotFree {
+        place: Place,
+        /// Units there that belong to nobody.
+        free: Quantity,
+    },
     /// A line cannot shrink below what an operator already took.
     #[error("{}", being_prepared(*.units, .parcels))]
     BeingPrepared {
@@ -99,9 +106,12 @@ pub enum Error {
 
 impl Error {
     /// Beside which line it stands, of those whose places are told: the last of the place where too
-    /// many units would meet.
+    /// many units would meet, or too many leave.
     pub fn line_of(&self, places: impl Iterator<Item = Place>) -> Option<usize> {
-        let Self::TooMany { place, .. } = self else {
+        let (Self::TooMany { place, .. }
+        | Self::NotFree { place, .. }
+        | Self::NotEnough { place, .. }) = self
+        else {
             return None;
         };
         let last = places.enumerate().filter(|(_, each)| each == place).last();
@@ -115,6 +125,14 @@ fn would_lose(orders: usize, units: u64) -> String {
         counted(orders, "order"),
         counted(units, "unit")
     )
+}
+
+fn not_free(free: Quantity) -> String {
+    match free.get() {
+        0 => "None is free: all that lies there belongs to orders.".to_owned(),
+        1 => "Only 1 is free: the others belong to orders.".to_owned(),
+        free => format!("Only {free} are free: the others belong to orders."),
+    }
 }
 
 fn being_prepared(units: Quantity, parcels: &[InParcel]) -> String {
@@ -169,6 +187,7 @@ impl From<Error> for crate::Error {
             Error::NotAgreed { .. } => FieldErrors::one("agreed", error.to_string()).into(),
             Error::IdealBelowWarning { .. } => FieldErrors::one("ideal", error.to_string()).into(),
             error @ (Error::NotEnough { .. }
+            | Error::NotFree { .. }
             | Error::TooMany {
                 balance: Balance::OnHand,
                 ..

@@ -5,10 +5,11 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
 use super::model::CauseKind;
+use super::origin::brought_by;
 use super::queue::QUEUE_BACKWARDS_SQL;
 use crate::schema::{decisions, reservation_entries, users};
 use crate::types::{
-    Change, OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, WarehouseId,
+    Change, OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, TransferId, WarehouseId,
 };
 
 /// How many of those ahead are named.
@@ -37,11 +38,13 @@ pub struct Standing {
     /// When the last missing unit will be there.
     #[diesel(sql_type = Nullable<Date>)]
     pub expected_on: Option<NaiveDate>,
-    /// The purchase order that brings it.
     #[diesel(sql_type = Nullable<BigInt>)]
-    pub purchase_order_id: Option<PurchaseOrderId>,
+    purchase_order_id: Option<PurchaseOrderId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    transfer_id: Option<TransferId>,
+    /// The number of what brings it.
     #[diesel(sql_type = Nullable<Text>)]
-    pub purchase_order: Option<String>,
+    pub brought_by: Option<String>,
     #[diesel(sql_type = BigInt)]
     pub product_id: ProductId,
     #[diesel(sql_type = BigInt)]
@@ -49,6 +52,14 @@ pub struct Standing {
     /// Units on hand there.
     #[diesel(sql_type = Integer)]
     pub on_hand: Quantity,
+}
+
+impl Standing {
+    /// The page of the purchase order or the transfer that brings it.
+    pub fn brought_by_path(&self) -> Option<String> {
+        let record = brought_by(self.purchase_order_id, self.transfer_id)?;
+        Some(record.path())
+    }
 }
 
 /// A line that is served before.
@@ -99,6 +110,7 @@ impl CauseKind {
             Self::Preparation => "units went into a parcel or came back",
             Self::Shipment => "a parcel left",
             Self::PurchaseOrder => "a purchase order changed",
+            Self::Transfer => "a transfer between warehouses changed what there is",
             Self::Priority => "the queue was changed by hand",
             Self::Moved => "units were moved by hand",
             Self::Settings => "a setting was changed",
@@ -121,7 +133,8 @@ pub struct Why {
 pub fn why(conn: &mut PgConnection, line: OrderLineId) -> QueryResult<Option<Why>> {
     let standing: Option<Standing> = diesel::sql_query(
         "select q.position, q.of, q.units_ahead, me.to_ship, me.reserved, me.uncovered, me.expected_on,
-           me.product_id, me.warehouse_id, s.purchase_order_id, p.number as purchase_order, l.on_hand
+           me.product_id, me.warehouse_id, l.on_hand,
+           s.purchase_order_id, s.transfer_id, coalesce(p.number, t.number) as brought_by
          from demand me
          cross join lateral (
            select count(*) as of, count(*) filter (where a.ahead) + 1 as position,
@@ -138,6 +151,7 @@ pub fn why(conn: &mut PgConnection, line: OrderLineId) -> QueryResult<Option<Why
          join levels l on l.warehouse_id = me.warehouse_id and l.product_id = me.product_id
          left join supply s on s.id = me.supply_id
          left join purchase_orders p on p.id = s.purchase_order_id
+         left join transfers t on t.id = s.transfer_id
          where me.order_line_id = $1",
     )
     .bind::<BigInt, _>(line)

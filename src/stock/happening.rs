@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::model::{MoveReason, Place};
+use super::origin::Origin;
 use crate::catalog::AllocationPolicy;
 use crate::types::{
-    Change, MovementId, OrderId, OrderLineId, PurchaseLineId, PurchaseOrderId, Quantity,
-    ReceptionId, ShipmentId, WarehouseId,
+    Change, MovementId, OrderId, OrderLineId, PurchaseLineId, Quantity, ReceptionId, ShipmentId,
+    TransferId, TransferLineId, WarehouseId,
 };
 
 /// One thing that happens to demand, goods, or what is on its way. They happen in the order of
@@ -28,8 +29,8 @@ pub enum Happening {
     Hold { order: OrderId },
     /// It goes on.
     Release { order: OrderId },
-    /// A purchase order line is on its way, or its quantity or date changed, or nothing is expected
-    /// of it any more.
+    /// A line of a purchase order or a transfer is on its way, or its quantity or date changed, or
+    /// nothing is expected of it any more.
     Expect(Expect),
     /// Goods of a purchase order line arrived; what it still has to deliver shrinks by as much.
     Receive {
@@ -45,6 +46,28 @@ pub enum Happening {
         place: Place,
         quantity: Quantity,
         reception: ReceptionId,
+    },
+    /// Goods leave for another warehouse. What is on its way there is an [`Happening::Expect`].
+    Depart {
+        place: Place,
+        quantity: Quantity,
+        transfer: TransferId,
+        /// Whether units that belong to orders may leave as well.
+        reserved_too: bool,
+    },
+    /// Goods of a transfer arrived; what is under way of it shrinks by as much.
+    Arrive {
+        line: TransferLineId,
+        place: Place,
+        quantity: Quantity,
+        transfer: TransferId,
+    },
+    /// Goods of a transfer are back where they came from. What is still under way of it is an
+    /// [`Happening::Expect`].
+    ComeBack {
+        place: Place,
+        quantity: Quantity,
+        transfer: TransferId,
     },
     /// Somebody found more or fewer units than the books say.
     Adjust {
@@ -130,12 +153,10 @@ pub struct Ask {
     pub held: bool,
 }
 
-/// What a purchase order line still has to deliver.
+/// What a line of a purchase order or a transfer still has to bring.
 #[derive(Debug, Clone)]
 pub struct Expect {
-    pub line: PurchaseLineId,
-    /// Its purchase order.
-    pub order: PurchaseOrderId,
+    pub of: Origin,
     /// Where it will be received.
     pub place: Place,
     /// Units to come; 0 when nothing is expected any more.
@@ -198,11 +219,14 @@ impl Reach {
             Happening::Expect(expect) => {
                 self.places.insert(expect.place);
             }
-            Happening::Receive { place, .. } => {
+            Happening::Receive { place, .. }
+            | Happening::Arrive { place, .. }
+            | Happening::ComeBack { place, .. } => {
                 self.places.insert(*place);
             }
             // Any line may lose units.
             Happening::TakeOut { place, .. }
+            | Happening::Depart { place, .. }
             | Happening::Adjust { place, .. }
             | Happening::Correct { place, .. } => {
                 self.places.insert(*place);

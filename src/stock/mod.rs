@@ -2,7 +2,7 @@
 //!
 //! Keeps three books per place: what lies here (`levels`, from the ledger of `movements`), what is
 //! asked for (`demand`, one row per order line with units to ship, each with its place in the queue)
-//! and what is coming (`supply`, one row per purchase order line with units to come). What one order
+//! and what is coming (`supply`, one row per line of a purchase order or transfer with units to come). What one order
 //! wants from one warehouse is a consignment (`consignments`), whose state is derived.
 //! Every change leaves one decision (`decisions`: cause, document, who, why, when); what it changed about
 //! reserved units stands in `reservation_entries`, about expected dates in `promise_entries`.
@@ -31,6 +31,7 @@ mod limits;
 mod look;
 mod loss;
 mod model;
+mod origin;
 mod outcome;
 pub mod pages;
 mod parcels;
@@ -39,6 +40,7 @@ pub mod plan;
 mod queries;
 mod queue;
 mod read;
+mod spare;
 mod verify;
 mod weigh;
 mod when;
@@ -59,10 +61,15 @@ pub use limits::{Limits, hold, set_limits, set_limits_of_all};
 pub use look::{LineLook, Look};
 pub use loss::{Consent, Loss};
 pub use model::{Cause, CauseKind, Level, MoveReason, Place};
+pub use origin::{Origin, brought_by};
 pub use outcome::{LineChange, Outcome};
 pub use parcels::{InParcel, in_parcels, lines_in_words};
 pub use pin::{Pinning, Queued, pin, preview_pin, queued};
-pub use queries::{Assigned, Claimant, Incoming, assigned_by, claimants, incoming};
+pub use queries::{
+    Assigned, AssignedByTransfer, Claimant, Incoming, assigned_by, assigned_by_transfer, claimants,
+    incoming,
+};
 pub use queue::{NO_DATE, Priority, QUEUE_SQL, QueueKey, ShippingPolicy};
+pub use spare::{SPARES_SQL, Spare, spares};
 pub use verify::{Finding, verify};
 pub use when::When;

@@ -31,7 +31,7 @@ pub struct Level {
     pub reserved: Quantity,
     /// Units that order lines ask for.
     pub to_ship: Quantity,
-    /// Units on sent purchase orders.
+    /// Units on their way to it.
     pub incoming: Quantity,
     /// Own warning level; `None`: the default of the warehouse.
     pub warning_level: Option<Quantity>,
@@ -101,6 +101,8 @@ text_enum! {
         Shipment = "shipment", "Shipment";
         /// What is on its way changed.
         PurchaseOrder = "purchase_order", "Purchase order";
+        /// Goods left for another warehouse, arrived from it, or will not.
+        Transfer = "transfer", "Transfer";
         /// Somebody changed the queue.
         Priority = "priority", "Priority";
         /// Somebody moved units from one order to another, or released them.

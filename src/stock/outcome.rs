@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::effect::is_worse;
 use super::error::Error;
 use super::model::Place;
-use crate::types::{MovementId, OrderId, OrderLineId, PurchaseLineId, Quantity};
+use super::origin::Origin;
+use crate::types::{MovementId, OrderId, OrderLineId, Quantity};
 
 /// What a change of the books did.
 #[derive(Debug, Default)]
@@ -50,9 +51,9 @@ pub struct LineChange {
     /// Units in a parcel after.
     pub taken: Quantity,
     /// What covered its last missing unit before.
-    pub covered_before: Option<(PurchaseLineId, NaiveDate)>,
+    pub covered_before: Option<(Origin, NaiveDate)>,
     /// What covers it now.
-    pub covered_by: Option<(PurchaseLineId, NaiveDate)>,
+    pub covered_by: Option<(Origin, NaiveDate)>,
 }
 
 impl LineChange {
@@ -63,7 +64,7 @@ impl LineChange {
 
     /// Whether it is worse off: fewer units, or as many and a later date or none.
     pub(super) fn is_worse(&self) -> bool {
-        let date = |covered: Option<(PurchaseLineId, NaiveDate)>| covered.map(|(_, date)| date);
+        let date = |covered: Option<(Origin, NaiveDate)>| covered.map(|(_, date)| date);
         let before = (self.reserved_before, date(self.covered_before));
         is_worse(self.to_ship, before, (self.reserved, date(self.covered_by)))
     }

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::origin::Origin;
 use super::queue::QueueKey;
-use crate::types::{OrderId, PurchaseLineId, Quantity};
+use crate::types::{OrderId, Quantity};
 
 /// What one order line asks of one shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +25,8 @@ pub struct Claim {
 /// Units on their way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layer {
-    /// The purchase order line that brings them.
-    pub line: PurchaseLineId,
+    /// What brings them.
+    pub of: Origin,
     pub due_on: NaiveDate,
     pub quantity: Quantity,
 }
@@ -74,7 +75,7 @@ pub struct Verdict {
     pub reserved: Quantity,
     /// What brings its last missing unit; `None` when nothing is missing, when a unit is on no
     /// order, or when the unit already lies here and may not be taken yet.
-    pub covered_by: Option<(PurchaseLineId, NaiveDate)>,
+    pub covered_by: Option<(Origin, NaiveDate)>,
     /// Units that nothing covers: they must be bought.
     pub uncovered: Quantity,
 }
@@ -216,7 +217,7 @@ fn cover(shelf: &Shelf, reserved: &[Quantity]) -> Vec<Verdict> {
             missing = missing.less(units);
             from.quantity = from.quantity.less(units);
             if !units.is_zero() {
-                verdict.covered_by = Some((from.line, from.due_on));
+                verdict.covered_by = Some((from.of, from.due_on));
             }
             if from.quantity.is_zero() {
                 layer = layers.next();

@@ -5,8 +5,11 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text};
 
 use super::model::Place;
+use super::origin::brought_by;
 use super::queue::QUEUE_SQL;
-use crate::types::{OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, ReceptionId};
+use crate::types::{
+    OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, ReceptionId, RecordRef, TransferId,
+};
 
 /// Where units of a delivery went.
 #[derive(Debug, Clone, QueryableByName)]
@@ -46,6 +49,41 @@ pub fn assigned_by(conn: &mut PgConnection, reception: ReceptionId) -> QueryResu
          order by l.product_id, min(e.order_line_id)",
     )
     .bind::<BigInt, _>(reception)
+    .load(conn)
+}
+
+/// Where units of a transfer went that reached a shelf.
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub struct AssignedByTransfer {
+    /// The decision that gave them: one for all that arrived at once.
+    #[diesel(sql_type = BigInt)]
+    pub decision_id: i64,
+    #[diesel(embed)]
+    pub assigned: Assigned,
+}
+
+/// Where the units of a transfer went that arrived or came back, in queue order; what is left over is
+/// on the shelf.
+pub fn assigned_by_transfer(
+    conn: &mut PgConnection,
+    transfer: TransferId,
+) -> QueryResult<Vec<AssignedByTransfer>> {
+    diesel::sql_query(
+        "select m.decision_id, m.product_id, o.id as order_id, o.number as order_number,
+           c.name as customer, sum(e.change)::int4 as quantity,
+           coalesce(bool_and(k.state in ('reserved', 'in_preparation', 'done')), false) as is_ready
+         from movements m
+         join reservation_entries e on e.decision_id = m.decision_id and e.change > 0
+         join order_lines l on l.id = e.order_line_id and l.product_id = m.product_id
+         join orders o on o.id = l.order_id
+         join customers c on c.id = o.customer_id
+         left join consignments k on k.order_id = o.id and k.warehouse_id = m.to_warehouse_id
+         where m.transfer_id = $1 and m.to_warehouse_id is not null
+         group by m.decision_id, m.product_id, o.id, c.name
+         order by m.decision_id, m.product_id, min(e.order_line_id)",
+    )
+    .bind::<BigInt, _>(transfer)
     .load(conn)
 }
 
@@ -136,8 +174,11 @@ fn some_claimants(
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Incoming {
-    #[diesel(sql_type = BigInt)]
-    pub purchase_order_id: PurchaseOrderId,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    purchase_order_id: Option<PurchaseOrderId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    transfer_id: Option<TransferId>,
+    /// The number of what brings them.
     #[diesel(sql_type = Text)]
     pub number: String,
     /// Units to come.
@@ -147,13 +188,24 @@ pub struct Incoming {
     pub due_on: NaiveDate,
 }
 
+impl Incoming {
+    /// The page of the purchase order or the transfer that brings them.
+    pub fn path(&self) -> String {
+        let record = brought_by(self.purchase_order_id, self.transfer_id);
+        record.map_or_else(String::new, RecordRef::path)
+    }
+}
+
 /// What is on its way to a place, by date.
 pub fn incoming(conn: &mut PgConnection, place: Place) -> QueryResult<Vec<Incoming>> {
     diesel::sql_query(
-        "select s.purchase_order_id, p.number, s.quantity, s.due_on
-         from supply s join purchase_orders p on p.id = s.purchase_order_id
+        "select s.purchase_order_id, s.transfer_id, coalesce(p.number, t.number) as number,
+           s.quantity, s.due_on
+         from supply s
+         left join purchase_orders p on p.id = s.purchase_order_id
+         left join transfers t on t.id = s.transfer_id
          where s.warehouse_id = $1 and s.product_id = $2
-         order by s.due_on, s.purchase_order_line_id",
+         order by s.due_on, s.purchase_order_line_id, s.transfer_line_id",
     )
     .bind::<BigInt, _>(place.warehouse)
     .bind::<BigInt, _>(place.product)

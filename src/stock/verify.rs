@@ -66,12 +66,16 @@ const INVARIANTS: &[(&str, &str)] = &[
         include_str!("verify/needs.sql"),
     ),
     (
-        "no purchase order line promises more than it brings",
+        "nothing on its way is promised beyond what it brings",
         include_str!("verify/promises.sql"),
     ),
     (
-        "incoming is what sent purchase orders have to deliver",
+        "incoming is what sent purchase orders and transfers have to bring",
         include_str!("verify/supply.sql"),
+    ),
+    (
+        "what was sent is received, lost, called back or under way",
+        include_str!("verify/transfers.sql"),
     ),
     (
         "a consignment stands in the tab its lines say",

@@ -115,13 +115,13 @@ fn shelf(books: &Books, place: Place) -> (Vec<(Place, OrderLineId)>, Shelf) {
 fn layers(books: &Books, place: Place, mut missing: Quantity) -> Vec<Layer> {
     let supply = books.shelves[&place].supply.iter();
     let mut layers: Vec<Layer> = supply
-        .map(|(line, supply)| Layer {
-            line: *line,
+        .map(|(of, supply)| Layer {
+            of: *of,
             quantity: supply.now.0,
             due_on: supply.now.1,
         })
         .collect();
-    layers.sort_by_key(|layer| (layer.due_on, layer.line));
+    layers.sort_by_key(|layer| (layer.due_on, layer.of));
     for layer in &mut layers {
         let theirs = missing.min(layer.quantity);
         layer.quantity = layer.quantity.less(theirs);

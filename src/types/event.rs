@@ -8,7 +8,7 @@ use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::Jsonb;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Money, Quantity, Sku};
+use super::{Change, DateNamed, LineChanged, OrderChange, Quantity, Sku, UnitsOf};
 
 /// What happened to a record. Stored as `jsonb` under the name of the variant in `kind`, beside the
 /// details; a variant may get details that are optional, and never loses one that was stored.
@@ -195,58 +195,35 @@ pub enum Event {
         stay: Quantity,
     },
 
+    /// A transfer was written.
+    TransferDrafted {
+        from: String,
+        to: String,
+        lines: usize,
+        units: Quantity,
+    },
+    /// Its goods left; why units of orders did as well, if they did.
+    TransferSent {
+        units: Vec<UnitsOf>,
+        day: NaiveDate,
+        #[serde(default)]
+        reason: String,
+    },
+    /// Goods of it come on another day.
+    TransferExpected { day: NaiveDate, reason: String },
+    /// Goods of it arrived.
+    TransferReceived { units: Vec<UnitsOf>, note: String },
+    /// Goods of it were written off.
+    TransferLost { units: Vec<UnitsOf>, reason: String },
+    /// Goods of it went back where they came from.
+    TransferCalledBack { units: Vec<UnitsOf>, reason: String },
+
     /// Written down in words, before events were data.
     Noted {
         what: String,
         #[serde(default)]
         detail: String,
     },
-}
-
-/// What was changed about an order by hand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "of", rename_all = "snake_case")]
-pub enum OrderChange {
-    /// Units of a line.
-    Units {
-        sku: Sku,
-        was: Quantity,
-        now: Quantity,
-    },
-    /// Price of a line.
-    Price { sku: Sku, was: Money, now: Money },
-    /// A line ships from another warehouse.
-    Warehouse { sku: Sku },
-    /// A line it did not have.
-    Line { sku: Sku, units: Quantity },
-    /// How much it jumps the queue.
-    Priority { was: String, now: String },
-    /// The day it is needed; `None`: none any more.
-    RequiredBy { day: Option<NaiveDate> },
-    /// Whether it may leave in several parcels.
-    ShippingPolicy { now: String },
-}
-
-/// A line of a purchase order that asks for more or fewer units than before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LineChanged {
-    /// Number of the line.
-    pub line: i32,
-    /// Units before.
-    pub was: Quantity,
-    /// Units now.
-    pub now: Quantity,
-}
-
-/// A day that was named for a purchase order, or for one of its lines.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DateNamed {
-    /// Number of the line; `None`: the whole purchase order.
-    pub line: Option<i32>,
-    /// Whether it is the supplier's word; otherwise the buyer expects it.
-    pub stated: bool,
-    /// `None`: what was named before is taken back.
-    pub day: Option<NaiveDate>,
 }
 
 impl ToSql<Jsonb, Pg> for Event {

@@ -90,6 +90,8 @@ id!(
     ReceptionId,
     ReceptionLineId,
     ShipmentId,
+    TransferId,
+    TransferLineId,
     MovementId,
     ImportId,
     StockFileId,

@@ -8,6 +8,7 @@ pub mod dates;
 mod email;
 mod encryption;
 mod event;
+mod event_parts;
 mod field_errors;
 mod fields;
 mod ids;
@@ -25,7 +26,8 @@ mod zone;
 
 pub use email::{Email, EmailList};
 pub use encryption::check_encryption;
-pub use event::{DateNamed, Event, LineChanged, OrderChange};
+pub use event::Event;
+pub use event_parts::{DateNamed, LineChanged, OrderChange, UnitsOf};
 pub use field_errors::FieldErrors;
 pub(crate) use fields::read_form;
 pub use fields::{Fields, Reading};

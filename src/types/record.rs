@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{
-    CustomerId, OrderId, ProductId, PurchaseOrderId, ReceptionId, ShipmentId, SupplierId, UserId,
-    WarehouseId,
+    CustomerId, OrderId, ProductId, PurchaseOrderId, ReceptionId, ShipmentId, SupplierId,
+    TransferId, UserId, WarehouseId,
 };
 
 /// Any record, written `order:42`; knows its page.
@@ -19,6 +19,8 @@ pub enum RecordRef {
     Reception(ReceptionId),
     /// A shipment.
     Shipment(ShipmentId),
+    /// A transfer.
+    Transfer(TransferId),
     /// A product.
     Product(ProductId),
     /// A supplier.
@@ -39,6 +41,7 @@ impl RecordRef {
             Self::PurchaseOrder(_) => "purchase_order",
             Self::Reception(_) => "reception",
             Self::Shipment(_) => "shipment",
+            Self::Transfer(_) => "transfer",
             Self::Product(_) => "product",
             Self::Supplier(_) => "supplier",
             Self::Customer(_) => "customer",
@@ -54,6 +57,7 @@ impl RecordRef {
             Self::PurchaseOrder(id) => id.into(),
             Self::Reception(id) => id.into(),
             Self::Shipment(id) => id.into(),
+            Self::Transfer(id) => id.into(),
             Self::Product(id) => id.into(),
             Self::Supplier(id) => id.into(),
             Self::Customer(id) => id.into(),
@@ -69,6 +73,7 @@ impl RecordRef {
             "purchase_order" => Self::PurchaseOrder(read(id)?),
             "reception" => Self::Reception(read(id)?),
             "shipment" => Self::Shipment(read(id)?),
+            "transfer" => Self::Transfer(read(id)?),
             "product" => Self::Product(read(id)?),
             "supplier" => Self::Supplier(read(id)?),
             "customer" => Self::Customer(read(id)?),

@@ -19,6 +19,7 @@ pub mod problem;
 mod query;
 mod shell;
 pub mod telling;
+mod telling_parts;
 pub mod trace;
 mod view;
 

@@ -1,6 +1,8 @@
 //! What happened to a record, in the reader's words.
 
-use crate::types::{DateNamed, Event, LineChanged, OrderChange, Quantity, counted, dates};
+pub use super::telling_parts::lines_and_units;
+use super::telling_parts::{joined, level, mail, named, order_change, reversed, units_of, with};
+use crate::types::{Event, LineChanged, counted, dates};
 
 /// What happened, in a few words.
 pub fn what(event: &Event) -> String {
@@ -53,13 +55,18 @@ pub fn what(event: &Event) -> String {
         Event::ParcelPacked => "Packed",
         Event::ParcelShipped { .. } => "Parcel shipped",
         Event::ParcelGivenBack { .. } => "Given back to the queue",
-        Event::Drafted { .. } => "Drafted",
+        Event::Drafted { .. } | Event::TransferDrafted { .. } => "Drafted",
         Event::LineAdded { .. } => "Line added",
         Event::LineRemoved { .. } => "Line removed",
-        Event::Sent { .. } => "Sent",
+        Event::Sent { .. } | Event::TransferSent { .. } => "Sent",
         Event::Confirmed { .. } => "Confirmed",
         Event::RestChanged { .. } => "Changed",
-        Event::DeliveryReceived { .. } | Event::Received { .. } => "Received",
+        Event::DeliveryReceived { .. }
+        | Event::Received { .. }
+        | Event::TransferReceived { .. } => "Received",
+        Event::TransferExpected { .. } => "Expected on another day",
+        Event::TransferLost { .. } => "Written off",
+        Event::TransferCalledBack { .. } => "Called back",
         Event::OpenedAgain { .. } => "Opened again",
         Event::Reversed { .. } => "Reversed",
         Event::ReceptionReversed { .. } => "Reception reversed",
@@ -161,6 +168,23 @@ pub fn detail(event: &Event) -> String {
             units,
             stay,
         } => format!("{reception}: {}", reversed(reason, *units, *stay)),
+        Event::TransferDrafted {
+            from,
+            to,
+            lines,
+            units,
+        } => format!("{from} \u{2192} {to}, {}", lines_and_units(*lines, *units)),
+        Event::TransferSent { units, day, reason } => {
+            let sent = format!("{}, expected on {}", units_of(units), dates::day(day));
+            with(&sent, reason)
+        }
+        Event::TransferExpected { day, reason } => with(&dates::day(day), reason),
+        Event::TransferReceived {
+            units,
+            note: reason,
+        }
+        | Event::TransferLost { units, reason }
+        | Event::TransferCalledBack { units, reason } => with(&units_of(units), reason),
         Event::Noted { detail, .. } => detail.clone(),
         Event::Created
         | Event::Edited
@@ -185,66 +209,4 @@ pub const fn tone(event: &Event) -> &'static str {
         Event::ParcelGivenBack { .. } => "warn",
         _ => "info",
     }
-}
-
-/// `1 line, 15 units`.
-pub fn lines_and_units(lines: usize, units: Quantity) -> String {
-    let s = |one: bool| if one { "" } else { "s" };
-    format!(
-        "{lines} line{}, {units} unit{}",
-        s(lines == 1),
-        s(units.get() == 1)
-    )
-}
-
-fn mail(subject: &str, to: &str) -> String {
-    format!("\u{201c}{subject}\u{201d} to {to}")
-}
-
-/// `The wrong lorry; 6 units taken back out, 5 stay`.
-fn reversed(reason: &str, units: Option<Quantity>, stay: Quantity) -> String {
-    let Some(units) = units else {
-        return reason.to_owned();
-    };
-    let units = counted(units.get(), "unit");
-    match stay.get() {
-        0 => format!("{reason}; {units} taken back out"),
-        1 => format!("{reason}; {units} taken back out, 1 stays"),
-        stay => format!("{reason}; {units} taken back out, {stay} stay"),
-    }
-}
-
-fn level(level: Option<Quantity>) -> String {
-    level.map_or_else(|| "default".into(), |level| level.to_string())
-}
-
-fn order_change(change: &OrderChange) -> String {
-    match change {
-        OrderChange::Units { sku, was, now } => format!("{sku}: {now} instead of {was}"),
-        OrderChange::Price { sku, was, now } => format!("{sku}: price {now} instead of {was}"),
-        OrderChange::Warehouse { sku } => format!("{sku}: from another warehouse"),
-        OrderChange::Line { sku, units } => format!("{units} of {sku} added"),
-        OrderChange::Priority { was, now } => format!("priority {now} instead of {was}"),
-        OrderChange::RequiredBy { day: Some(day) } => format!("required by {day}"),
-        OrderChange::RequiredBy { day: None } => "no longer required by a date".into(),
-        OrderChange::ShippingPolicy { now } => now.to_lowercase(),
-    }
-}
-
-/// `line 2: the supplier says 15 Dec 2026`.
-fn named(date: &DateNamed) -> String {
-    let of = date
-        .line
-        .map_or_else(String::new, |line| format!("line {line}: "));
-    let words = match (date.stated, date.day) {
-        (true, Some(day)) => format!("the supplier says {}", dates::day(&day)),
-        (true, None) => "no date of the supplier any more".into(),
-        (false, Some(day)) => format!("expected on {}", dates::day(&day)),
-        (false, None) => "no expected date any more".into(),
-    };
-    of + &words
-}
-
-fn joined(words: impl Iterator<Item = String>, by: &str) -> String {
-    words.collect::<Vec<_>>().join(by)
 }

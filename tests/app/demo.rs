@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use backfill::demo::{self, LOGINS, PASSWORD};
 use backfill::schema::{
-    consignments, history, orders, products, purchase_orders, suppliers, warehouses,
+    consignments, history, orders, products, purchase_orders, suppliers, transfers, warehouses,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -152,6 +152,11 @@ async fn purchase_orders_stand_at_every_step(now: DateTime<Utc>) {
         status == "sent" && expected.is_some_and(|day| day < today)
     };
     assert_eq!(purchases.iter().filter(late).count(), 1, "{purchases:?}");
+    let under_way: i64 = shop.read(|conn| {
+        let sent = transfers::table.filter(transfers::status.eq("sent"));
+        Ok(sent.count().get_result(conn)?)
+    });
+    assert_eq!(under_way, 1);
 }
 
 #[actix_web::test]

@@ -30,6 +30,7 @@ const LISTS: &[(&str, &[&str])] = &[
         &["number", "supplier", "expected", "total"],
     ),
     ("/movements", &[]),
+    ("/transfers", &["number", "from", "to", "expected"]),
     ("/stock", &[]),
     ("/products", &["sku", "name", "price"]),
 ];
@@ -38,12 +39,14 @@ const LISTS: &[(&str, &[&str])] = &[
 async fn busy() -> Shop {
     let shop = Shop::open().await;
     let supplier = shop.new_supplier("ACME");
+    let (main, east) = (shop.warehouse("MAIN"), shop.warehouse("EAST"));
     for at in 0..PRODUCTS {
         let product = shop.new_product(&format!("P{at:02}"));
         shop.buys_at(&product, &supplier);
         shop.has(&product, 1);
         shop.sells(&format!("N{at:02}"), &product, 2 + at % 3);
         shop.drafts(&supplier, &product, 1 + at % 4);
+        shop.drafts_transfer([main, east], &[(product.id, 1 + at % 4)]);
     }
     shop
 }

@@ -24,6 +24,7 @@ const REPEATABLE: &[&str] = &[
     "/suppliers/{id:\\\\d+}", "/suppliers/{id:\\\\d+}/archive", "/suppliers/{id:\\\\d+}/restoration",
     "/orders/{id:\\\\d+}", "/orders/{id:\\\\d+}/release", "/orders/{id:\\\\d+}/knows", "/customers/{id:\\\\d+}",
     "/warehouses/{id:\\\\d+}", "/integrity/runs", "/settings",
+    "/transfers/{id:\\\\d+}", "/transfers/{id:\\\\d+}/lines/{line:\\\\d+}/removal", "/transfers/{id:\\\\d+}/ends/preview",
     "/replenishment/choices", "/replenishment/choices/filling", "/replenishment/choices/clearing",
     "/purchase-orders/{id:\\\\d+}", "/purchase-orders/{id:\\\\d+}/sums",
     "/purchase-orders/{id:\\\\d+}/letter", "/purchase-orders/{id:\\\\d+}/lines/{line}/removal",

@@ -3,9 +3,15 @@
 mod adjust;
 mod company;
 mod correct;
+mod transfers;
 mod warehouses;
 
 pub use adjust::{AdjustInput, REASONS, adjust};
 pub use company::{change_company, preview_company};
 pub use correct::{correct, preview_correction};
+pub use transfers::{
+    Ended, NewTransfer, NewTransferLine, Sending, TransferEdit, add_transfer_line, cancel_transfer,
+    draft_proposed, draft_transfer, edit_transfer, end_transfer, expect_transfer, preview_ended,
+    preview_expected, preview_sending, remove_transfer_line, send_transfer,
+};
 pub use warehouses::{WarehouseInput, add_warehouse, edit_warehouse, preview_warehouse};

@@ -10,6 +10,7 @@ mod movements;
 mod policies;
 mod queue;
 mod settings;
+mod transfers;
 mod warehouses;
 
 use actix_web::web::ServiceConfig;
@@ -25,5 +26,6 @@ pub fn routes(config: &mut ServiceConfig) {
     queue::routes(config);
     by_hand::routes(config);
     policies::routes(config);
+    transfers::routes(config);
     warehouses::routes(config);
 }

@@ -32,14 +32,14 @@ impl Affected {
     }
 }
 
-/// The orders that gained or lost units by a correction, in the order of the decisions. What is
-/// read is what the decision behind it changed.
+/// The orders that gained or lost units by a correction or a transfer, in the order of the decisions.
+/// What is read is what the decision behind it changed.
 pub fn affected_by(conn: &mut PgConnection, movement: MovementId) -> QueryResult<Vec<Affected>> {
     diesel::sql_query(
         "select o.id as order_id, o.number, c.name as customer,
            sum(e.change)::int4 as change
          from movements m
-         join decisions d on d.id = m.decision_id and d.cause = 'adjustment'
+         join decisions d on d.id = m.decision_id and d.cause in ('adjustment', 'transfer')
          join reservation_entries e on e.decision_id = d.id
          join order_lines l on l.id = e.order_line_id and l.product_id = m.product_id
            and l.warehouse_id in (m.from_warehouse_id, m.to_warehouse_id)

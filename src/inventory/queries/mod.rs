@@ -1,17 +1,29 @@
 //! What inventory can be asked.
 
 mod affected;
+mod arrivals;
 mod levels;
 mod movements;
+mod proposals;
 mod queue;
+mod transfer;
+mod transfers;
 mod warehouses;
 
 pub use affected::{Affected, affected_by};
+pub use arrivals::{Arrival, ArrivedLine};
 pub use levels::{
     Attention, StockFilter, StockListed, product_called, stock_at, stock_for_export, stock_page,
 };
 pub use movements::{
     MovementFilter, MovementListed, movement, movements_for_export, movements_page, people,
 };
+pub use proposals::{Proposal, ProposalFilter, ProposalKey, Proposals, proposals};
 pub use queue::{PlaceQueue, queues_of};
+pub use transfer::{
+    PaperLine, TransferPapers, TransferView, not_free, transfer_papers, transfer_view,
+};
+pub use transfers::{
+    TRANSFER_SORTS, TransferFilter, TransferListed, transfers, transfers_for_export,
+};
 pub use warehouses::{WarehouseListed, orders_waiting, warehouses_listed, what_depends_on};

@@ -11,8 +11,8 @@ use crate::inventory::actions::REASONS;
 use crate::schema::users;
 use crate::stock::MoveReason;
 use crate::types::{
-    Change, MovementId, ProductId, Quantity, ReceptionId, RecordRef, ShipmentId, Sku, UserId,
-    WarehouseId, Zone,
+    Change, MovementId, ProductId, Quantity, ReceptionId, RecordRef, ShipmentId, Sku, TransferId,
+    UserId, WarehouseId, Zone,
 };
 
 /// What the list of movements is narrowed to, as the URL has it.
@@ -82,7 +82,10 @@ pub struct MovementListed {
     /// The parcel that took it.
     #[diesel(sql_type = Nullable<BigInt>)]
     shipment_id: Option<ShipmentId>,
-    /// The number of either.
+    /// The transfer it belongs to.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    transfer_id: Option<TransferId>,
+    /// The number of any of them.
     #[diesel(sql_type = Nullable<Text>)]
     document: Option<String>,
     #[diesel(sql_type = Text)]
@@ -147,7 +150,9 @@ impl MovementListed {
     pub fn document(&self) -> Option<(String, &str)> {
         let number = self.document.as_deref()?;
         let reception = self.reception_id.map(RecordRef::Reception);
-        let record = reception.or(self.shipment_id.map(RecordRef::Shipment))?;
+        let shipment = self.shipment_id.map(RecordRef::Shipment);
+        let transfer = self.transfer_id.map(RecordRef::Transfer);
+        let record = reception.or(shipment).or(transfer)?;
         Some((record.path(), number))
     }
 
@@ -200,7 +205,8 @@ fn newest_first(paging: &Paging) -> Keyset {
 
 const COLUMNS: &str = "m.id, m.at, m.reason, m.quantity, m.product_id, p.sku,
       p.name as product, m.from_warehouse_id as from_id, f.code as from_code, m.to_warehouse_id as to_id,
-      t.code as to_code, m.reception_id, m.shipment_id, coalesce(r.number, s.number) as document, m.note,
+      t.code as to_code, m.reception_id, m.shipment_id, m.transfer_id,
+      coalesce(r.number, s.number, x.number) as document, m.note,
       m.from_level, m.to_level, m.corrects_id as corrects, c.id as corrected_by, u.name as who";
 
 const JOINED: &str = "from movements m
@@ -210,6 +216,7 @@ const JOINED: &str = "from movements m
     left join receptions r on r.id = m.reception_id
     left join shipments s on s.id = m.shipment_id
     left join movements c on c.corrects_id = m.id
+    left join transfers x on x.id = m.transfer_id
     left join users u on u.id = m.user_id";
 
 fn load(
@@ -237,7 +244,8 @@ fn load(
                  or m.from_warehouse_id = :warehouse or m.to_warehouse_id = :warehouse)
                and (:document is null
                  or m.reception_id = (select id from receptions where number = :document)
-                 or m.shipment_id = (select id from shipments where number = :document))
+                 or m.shipment_id = (select id from shipments where number = :document)
+                 or m.transfer_id = (select id from transfers where number = :document))
                and (:user is null or m.user_id = :user)
                and (:reason is null or m.reason = :reason)
                and (:since is null or m.at >= :since) and (:until is null or m.at < :until)

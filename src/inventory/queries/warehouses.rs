@@ -4,7 +4,8 @@ use diesel::dsl::{count, sum};
 use diesel::prelude::*;
 
 use crate::catalog::Warehouse;
-use crate::schema::{demand, levels, orders, products, purchase_orders, warehouses};
+use crate::inventory::TransferStatus;
+use crate::schema::{demand, levels, orders, products, purchase_orders, transfers, warehouses};
 use crate::types::{WarehouseId, first_few};
 
 /// How many names a refusal tells.
@@ -77,6 +78,7 @@ pub fn what_depends_on(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<
         named("stock of", stocked(conn, id)?),
         named("open orders", open_orders(conn, id)?),
         named("open purchase orders", open_purchase_orders(conn, id)?),
+        named("open transfers", open_transfers(conn, id)?),
     ]
     .into_iter()
     .flatten()
@@ -134,6 +136,24 @@ fn open_purchase_orders(
         .order(purchase_orders::id)
         .limit(FEW)
         .select(purchase_orders::number)
+        .load(conn)?;
+    Ok((numbers, open.count().get_result(conn)?))
+}
+
+/// Numbers of transfers that come from there or go there: the first few, and how many there are.
+fn open_transfers(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<(Vec<String>, i64)> {
+    let open = transfers::table
+        .filter(
+            transfers::from_warehouse_id
+                .eq(id)
+                .or(transfers::to_warehouse_id.eq(id)),
+        )
+        .filter(transfers::status.eq_any(TransferStatus::OPEN));
+    let numbers = open
+        .clone()
+        .order(transfers::id)
+        .limit(FEW)
+        .select(transfers::number)
         .load(conn)?;
     Ok((numbers, open.count().get_result(conn)?))
 }

@@ -29,7 +29,7 @@ use super::model::{PurchaseLine, PurchaseOrder};
 use super::status::Status;
 use crate::db::{Act, announce, set_based};
 use crate::schema::{purchase_order_lines, purchase_orders};
-use crate::stock::{self, Cause, CauseKind, Expect, Happening, Place};
+use crate::stock::{self, Cause, CauseKind, Expect, Happening, Origin, Place};
 use crate::types::{Event, PurchaseOrderId, TooMuch, total};
 
 /// The purchase order, kept from others: the first lock of every action.
@@ -169,8 +169,7 @@ fn beside_line(order: &PurchaseOrder, lines: &[PurchaseLine], why: stock::Error)
 fn expected(order: &PurchaseOrder, lines: &[PurchaseLine]) -> Vec<Happening> {
     let expect = |line: &PurchaseLine| {
         Some(Happening::Expect(Expect {
-            line: line.id,
-            order: order.id,
+            of: Origin::Purchase(line.id),
             place: Place::new(order.warehouse_id, line.product_id),
             quantity: line.to_come(),
             due_on: order.due_on(line)?,

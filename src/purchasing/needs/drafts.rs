@@ -1,15 +1,16 @@
-//! Whose drafts order what is needed.
+//! Whose drafts order what is needed, or send it from another warehouse.
 
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Text};
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 
 use super::RowKey;
 use crate::db::set_based;
-use crate::types::{ProductId, PurchaseOrderId, Quantity, WarehouseId};
+use crate::stock;
+use crate::types::{ProductId, PurchaseOrderId, Quantity, RecordRef, TransferId, WarehouseId};
 
-/// Units of a product that a draft orders for its warehouse.
+/// Units of a product that a draft brings to a warehouse, once it is sent.
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Drafted {
@@ -17,9 +18,11 @@ pub struct Drafted {
     warehouse_id: WarehouseId,
     #[diesel(sql_type = BigInt)]
     product_id: ProductId,
-    /// The draft.
-    #[diesel(sql_type = BigInt)]
-    pub order_id: PurchaseOrderId,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    purchase_order_id: Option<PurchaseOrderId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    transfer_id: Option<TransferId>,
+    /// Of the draft.
     #[diesel(sql_type = Text)]
     pub number: String,
     /// Who wrote it; may be empty.
@@ -27,6 +30,14 @@ pub struct Drafted {
     pub by: String,
     #[diesel(sql_type = Integer)]
     pub units: Quantity,
+}
+
+impl Drafted {
+    /// The page of the draft, of a purchase order or a transfer.
+    pub fn path(&self) -> String {
+        let record = stock::brought_by(self.purchase_order_id, self.transfer_id);
+        record.map_or_else(String::new, RecordRef::path)
+    }
 }
 
 /// The drafts for each of these places, the oldest first.
@@ -50,14 +61,21 @@ pub fn drafts(
         return Ok(Drafts::default());
     }
     let rows: Vec<Drafted> = set_based!(
-        "select o.warehouse_id, l.product_id, o.id as order_id, o.number,
-           coalesce(users.name, '') as by, sum(l.ordered - l.cancelled)::int4 as units
+        "select o.warehouse_id, l.product_id, o.id as purchase_order_id, null as transfer_id,
+           o.number, coalesce(users.name, '') as by, sum(l.ordered - l.cancelled)::int4 as units
          from :rows
          join purchase_orders o on o.warehouse_id = u.w and o.status = 'draft'
          join purchase_order_lines l on l.purchase_order_id = o.id and l.product_id = u.p
          left join users on users.id = o.created_by
          group by o.id, l.product_id, users.name
-         order by o.id",
+         union all
+         select t.to_warehouse_id, l.product_id, null, t.id, t.number, coalesce(users.name, ''),
+           l.quantity
+         from :rows
+         join transfers t on t.to_warehouse_id = u.w and t.status = 'draft'
+         join transfer_lines l on l.transfer_id = t.id and l.product_id = u.p
+         left join users on users.id = t.created_by
+         order by purchase_order_id, transfer_id",
         places, |row| w: BigInt = row.0, p: BigInt = row.1
     )
     .load(conn)?;

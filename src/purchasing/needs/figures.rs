@@ -33,9 +33,9 @@ pub struct Figures {
     pub on_hand: Quantity,
     /// Units that order lines ask for.
     pub to_ship: Quantity,
-    /// Units on sent purchase orders for this warehouse.
+    /// Units on their way to this warehouse.
     pub incoming: Quantity,
-    /// Units on drafts for this warehouse.
+    /// Units that drafts of purchase orders and transfers bring to this warehouse.
     pub drafted: Quantity,
     /// Below this the product is replenished.
     pub warning: Quantity,

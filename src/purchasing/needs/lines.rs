@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz};
 
-use crate::stock::{Place, QUEUE_SQL};
-use crate::types::{OrderId, PurchaseOrderId, Quantity};
+use crate::stock::{self, Place, QUEUE_SQL};
+use crate::types::{OrderId, PurchaseOrderId, Quantity, TransferId};
 
 /// The most lines that are named.
 const MOST: i64 = 200;
@@ -31,14 +31,24 @@ pub struct NeededFor {
     /// When the last of them arrives.
     #[diesel(sql_type = Nullable<Date>)]
     pub expected_on: Option<NaiveDate>,
-    /// The purchase order that brings it.
     #[diesel(sql_type = Nullable<BigInt>)]
-    pub purchase_order_id: Option<PurchaseOrderId>,
+    purchase_order_id: Option<PurchaseOrderId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    transfer_id: Option<TransferId>,
+    /// The number of what brings it.
     #[diesel(sql_type = Nullable<Text>)]
-    pub purchase_order: Option<String>,
+    pub brought_by: Option<String>,
     /// Whether the order is on hold.
     #[diesel(sql_type = Bool)]
     pub held: bool,
+}
+
+impl NeededFor {
+    /// The page of the purchase order or the transfer that brings it.
+    pub fn brought_by_path(&self) -> Option<String> {
+        let record = stock::brought_by(self.purchase_order_id, self.transfer_id)?;
+        Some(record.path())
+    }
 }
 
 /// The order lines that a need is for, in queue order, at most two hundred.
@@ -46,12 +56,13 @@ pub fn needed_for(conn: &mut PgConnection, place: Place) -> QueryResult<Vec<Need
     diesel::sql_query(format!(
         "select d.order_id, o.number as order_number, c.name as customer, o.placed_at,
            d.to_ship - d.reserved as missing, d.uncovered, d.expected_on, s.purchase_order_id,
-           p.number as purchase_order, d.held
+           s.transfer_id, coalesce(p.number, t.number) as brought_by, d.held
          from demand d
          join orders o on o.id = d.order_id
          join customers c on c.id = o.customer_id
          left join supply s on s.id = d.supply_id
          left join purchase_orders p on p.id = s.purchase_order_id
+         left join transfers t on t.id = s.transfer_id
          where d.warehouse_id = $1 and d.product_id = $2 and d.reserved < d.to_ship
          order by {QUEUE_SQL} limit $3"
     ))

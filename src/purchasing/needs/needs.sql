@@ -1,9 +1,16 @@
 -- What each place needs. :warehouse may be null, :buyer chooses. The needs themselves stand in the levels,
 -- in an index from the greatest minimum down.
 with drafted as materialized (
-  select o.warehouse_id, l.product_id, least(sum(l.ordered - l.cancelled), 1000000000)::int4 as units
-  from purchase_orders o join purchase_order_lines l on l.purchase_order_id = o.id
-  where o.status = 'draft'
+  select warehouse_id, product_id, least(sum(units), 1000000000)::int4 as units
+  from (
+    select o.warehouse_id, l.product_id, l.ordered - l.cancelled as units
+    from purchase_orders o join purchase_order_lines l on l.purchase_order_id = o.id
+    where o.status = 'draft'
+    union all
+    select t.to_warehouse_id, l.product_id, l.quantity
+    from transfers t join transfer_lines l on l.transfer_id = t.id
+    where t.status = 'draft'
+  ) line
   group by 1, 2
 ), figures as (
   select l.warehouse_id, w.code as warehouse, l.product_id, p.sku, p.name,

@@ -88,12 +88,20 @@ pub(super) fn overtaken(conn: &mut PgConnection, buyer: UserId) -> QueryResult<V
     diesel::sql_query(
         "with covered as (
            select c.warehouse_id, c.product_id, c.quantity as chosen, c.cover as before,
-             least(coalesce(l.on_hand::int8 + l.incoming, 0) + coalesce((
-               select least(coalesce(sum(p.ordered - p.cancelled), 0), 1000000000)
-               from purchase_order_lines p join purchase_orders o on o.id = p.purchase_order_id
-               where o.status = 'draft' and o.warehouse_id = c.warehouse_id
-                 and p.product_id = c.product_id
-             ), 0), 2147483647)::int4 - coalesce(l.to_ship, 0) as cover
+             least(coalesce(l.on_hand::int8 + l.incoming, 0) + (
+               select least(coalesce(sum(units), 0), 1000000000)
+               from (
+                 select p.ordered - p.cancelled as units
+                 from purchase_order_lines p join purchase_orders o on o.id = p.purchase_order_id
+                 where o.status = 'draft' and o.warehouse_id = c.warehouse_id
+                   and p.product_id = c.product_id
+                 union all
+                 select p.quantity
+                 from transfer_lines p join transfers t on t.id = p.transfer_id
+                 where t.status = 'draft' and t.to_warehouse_id = c.warehouse_id
+                   and p.product_id = c.product_id
+               ) drafted
+             ), 2147483647)::int4 - coalesce(l.to_ship, 0) as cover
            from replenishment_choices c
            left join levels l using (warehouse_id, product_id)
            where c.user_id = $1

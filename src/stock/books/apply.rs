@@ -35,6 +35,23 @@ impl Books {
                 quantity,
                 reception,
             } => self.receive(*line, *place, *quantity, *reception),
+            Happening::Depart {
+                place,
+                quantity,
+                transfer,
+                reserved_too,
+            } => self.depart(*place, *quantity, *transfer, *reserved_too),
+            Happening::Arrive {
+                line,
+                place,
+                quantity,
+                transfer,
+            } => self.arrive(*line, *place, *quantity, *transfer),
+            Happening::ComeBack {
+                place,
+                quantity,
+                transfer,
+            } => self.come_back(*place, *quantity, *transfer),
             Happening::TakeOut {
                 place,
                 quantity,

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::stock::origin::Origin;
 use crate::stock::queue::QueueKey;
-use crate::types::{PurchaseLineId, Quantity};
+use crate::types::Quantity;
 
 /// What a line asks of its place, and what it got.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub(in crate::stock) struct Demand {
     pub(in crate::stock) to_ship: Quantity,
     pub(in crate::stock) reserved: Quantity,
     pub(in crate::stock) taken: Quantity,
-    pub(in crate::stock) covered_by: Option<(PurchaseLineId, NaiveDate)>,
+    pub(in crate::stock) covered_by: Option<(Origin, NaiveDate)>,
     pub(in crate::stock) uncovered: Quantity,
     /// Whether it waited for another day before, or had its units and lost some of them.
     pub(in crate::stock) moved: bool,

@@ -5,6 +5,7 @@ use super::shelf::OpenSupply;
 use crate::stock::error::Error;
 use crate::stock::happening::Expect;
 use crate::stock::model::{MoveReason, Place};
+use crate::stock::origin::Origin;
 use crate::types::{Change, MovementId, PurchaseLineId, Quantity, ReceptionId};
 
 impl Books {
@@ -12,10 +13,10 @@ impl Books {
         let now = (expect.quantity, expect.due_on);
         self.shelf(expect.place)?
             .supply
-            .entry(expect.line)
+            .entry(expect.of)
             .and_modify(|supply| supply.now = now)
             .or_insert(OpenSupply {
-                order: expect.order,
+                id: None,
                 was: None,
                 now,
             });
@@ -31,7 +32,7 @@ impl Books {
     ) -> Result<(), Error> {
         let shelf = self.shelf(place)?;
         shelf.on_hand += quantity;
-        if let Some(supply) = shelf.supply.get_mut(&line) {
+        if let Some(supply) = shelf.supply.get_mut(&Origin::Purchase(line)) {
             supply.now.0 = supply.now.0.less(quantity);
         }
         self.movements.push(Movement {

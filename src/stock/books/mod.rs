@@ -13,6 +13,7 @@ mod parcels;
 mod queue;
 mod rules;
 mod shelf;
+mod transfers;
 mod turn;
 
 pub(super) use demand::{Demand, OpenDemand};

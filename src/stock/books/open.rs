@@ -11,7 +11,8 @@ use super::shelf::{Known, OpenShelf};
 use crate::stock::error::Error;
 use crate::stock::model::{MoveReason, Place};
 use crate::types::{
-    MovementId, OrderId, OrderLineId, ProductId, Quantity, ReceptionId, ShipmentId, WarehouseId,
+    MovementId, OrderId, OrderLineId, ProductId, Quantity, ReceptionId, ShipmentId, TransferId,
+    WarehouseId,
 };
 
 /// The books of some places.
@@ -36,6 +37,7 @@ pub(in crate::stock) struct Movement {
     pub(in crate::stock) reason: MoveReason,
     pub(in crate::stock) reception: Option<ReceptionId>,
     pub(in crate::stock) shipment: Option<ShipmentId>,
+    pub(in crate::stock) transfer: Option<TransferId>,
     pub(in crate::stock) note: String,
     /// The movement it is the opposite of.
     pub(in crate::stock) corrects: Option<MovementId>,
@@ -112,6 +114,7 @@ impl Movement {
             reason,
             reception: None,
             shipment: None,
+            transfer: None,
             note: String::new(),
             corrects: None,
         }

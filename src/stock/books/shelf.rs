@@ -8,11 +8,12 @@ use super::demand::{Demand, OpenDemand};
 use super::turn::OpenTurn;
 use crate::stock::error::Error;
 use crate::stock::model::Place;
+use crate::stock::origin::Origin;
 use crate::stock::queue::QueueKey;
-use crate::types::{OrderLineId, PurchaseLineId, PurchaseOrderId, Quantity};
+use crate::types::{OrderLineId, Quantity};
 
 /// The balances of a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::stock) struct Balances {
     pub(in crate::stock) on_hand: Quantity,
     pub(in crate::stock) reserved: Quantity,
@@ -39,7 +40,7 @@ pub(in crate::stock) struct OpenShelf {
     pub(in crate::stock) known: Known,
     pub(in crate::stock) on_hand: Quantity,
     pub(in crate::stock) demand: BTreeMap<OrderLineId, OpenDemand>,
-    pub(in crate::stock) supply: BTreeMap<PurchaseLineId, OpenSupply>,
+    pub(in crate::stock) supply: BTreeMap<Origin, OpenSupply>,
     /// Where there are any, every line is known.
     pub(in crate::stock) turns: Vec<OpenTurn>,
 }
@@ -47,7 +48,8 @@ pub(in crate::stock) struct OpenShelf {
 /// Units on their way: as they were, and as they are becoming.
 #[derive(Debug, Clone)]
 pub(in crate::stock) struct OpenSupply {
-    pub(in crate::stock) order: PurchaseOrderId,
+    /// `None`: it is new.
+    pub(in crate::stock) id: Option<i64>,
     pub(in crate::stock) was: Option<(Quantity, NaiveDate)>,
     pub(in crate::stock) now: (Quantity, NaiveDate),
 }

@@ -6,14 +6,14 @@ mod rows;
 mod rules;
 mod turns;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use self::reach::Opened;
 use self::rows::LevelRow;
-use super::books::{Affected, Books, Known, OpenShelf, OpenSupply};
+use super::books::{Affected, Balances, Books, Known, OpenShelf, OpenSupply};
 use super::error::Error;
 use super::happening::{Happening, Reach};
 use super::model::Place;
@@ -73,13 +73,18 @@ fn read(
     at: DateTime<Utc>,
 ) -> Result<Books, Error> {
     let mut books = Books::new(opened.rules, at);
-    for level in levels {
-        let place = level.place();
+    let levels: HashMap<Place, Balances> = levels
+        .iter()
+        .map(|level| (level.place(), level.balances()))
+        .collect();
+    // A place that nobody used yet is looked at like an empty one.
+    for place in opened.places.iter().copied() {
+        let balances = levels.get(&place).copied().unwrap_or_default();
         let known = match opened.everyone.contains(&place) {
             true => Known::Everyone,
             false => Known::Named,
         };
-        let shelf = OpenShelf::read(level.balances(), known);
+        let shelf = OpenShelf::read(balances, known);
         books.shelves.insert(place, shelf);
     }
     for turn in turns::read(conn, &opened.places)? {
@@ -93,14 +98,16 @@ fn read(
     let rows = rows::read_named(conn, &named, &opened.orders, &opened.lines)?;
     admit(&mut books, rows);
     for row in rows::read_supply(conn, &opened.places)? {
-        if let Some(shelf) = books.shelves.get_mut(&row.place()) {
+        if let Some(shelf) = books.shelves.get_mut(&row.place())
+            && let Some(origin) = row.origin()
+        {
             let now = (row.quantity, row.due_on);
             let supply = OpenSupply {
-                order: row.purchase_order_id,
+                id: Some(row.id),
                 was: Some(now),
                 now,
             };
-            shelf.supply.insert(row.purchase_order_line_id, supply);
+            shelf.supply.insert(origin, supply);
         }
     }
     Ok(books)

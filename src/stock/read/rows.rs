@@ -10,9 +10,10 @@ use super::places::of_places;
 use crate::db::set_based;
 use crate::stock::books::{Affected, Balances, Demand};
 use crate::stock::model::Place;
+use crate::stock::origin::Origin;
 use crate::stock::queue::QueueKey;
 use crate::types::{
-    OrderId, OrderLineId, ProductId, PurchaseLineId, PurchaseOrderId, Quantity, WarehouseId,
+    OrderId, OrderLineId, ProductId, PurchaseLineId, Quantity, TransferLineId, WarehouseId,
 };
 
 #[derive(QueryableByName)]
@@ -114,7 +115,9 @@ pub(super) struct DemandRow {
     #[diesel(sql_type = Bool)]
     held: bool,
     #[diesel(sql_type = Nullable<BigInt>)]
-    covered_by: Option<PurchaseLineId>,
+    purchase_order_line_id: Option<PurchaseLineId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    transfer_line_id: Option<TransferLineId>,
     #[diesel(sql_type = Nullable<Date>)]
     expected_on: Option<NaiveDate>,
     #[diesel(sql_type = Integer)]
@@ -142,17 +145,19 @@ impl DemandRow {
             to_ship: self.to_ship,
             reserved: self.reserved,
             taken: self.taken,
-            covered_by: self.covered_by.zip(self.expected_on),
+            covered_by: Origin::of_row(self.purchase_order_line_id, self.transfer_line_id)
+                .zip(self.expected_on),
             uncovered: self.uncovered,
             moved: self.moved,
         }
     }
 }
 
-/// The rows of demand `d`, each with the purchase order line that covers it.
+/// The rows of demand `d`, each with what covers it.
 const DEMAND: &str = "d.order_line_id, d.order_id, d.warehouse_id, d.product_id, d.to_ship, \
     d.reserved, d.taken, d.pinned_at, d.priority_rank, d.required_by, d.placed_at, d.line_number, \
-    d.held, s.purchase_order_line_id as covered_by, d.expected_on, d.uncovered, d.moved";
+    d.held, s.purchase_order_line_id, s.transfer_line_id, d.expected_on, d.uncovered, \
+    d.moved";
 
 /// All lines of some places.
 pub(super) fn read_everyone(
@@ -253,9 +258,11 @@ pub(super) fn read_affected(
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub(super) struct SupplyRow {
     #[diesel(sql_type = BigInt)]
-    pub(super) purchase_order_line_id: PurchaseLineId,
-    #[diesel(sql_type = BigInt)]
-    pub(super) purchase_order_id: PurchaseOrderId,
+    pub(super) id: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    purchase_order_line_id: Option<PurchaseLineId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    transfer_line_id: Option<TransferLineId>,
     #[diesel(sql_type = BigInt)]
     warehouse_id: WarehouseId,
     #[diesel(sql_type = BigInt)]
@@ -267,6 +274,11 @@ pub(super) struct SupplyRow {
 }
 
 impl SupplyRow {
+    /// A row has one; the check of the table says so.
+    pub(super) fn origin(&self) -> Option<Origin> {
+        Origin::of_row(self.purchase_order_line_id, self.transfer_line_id)
+    }
+
     pub(super) fn place(&self) -> Place {
         Place::new(self.warehouse_id, self.product_id)
     }
@@ -277,7 +289,7 @@ pub(super) fn read_supply(
     of: &BTreeSet<Place>,
 ) -> QueryResult<Vec<SupplyRow>> {
     of_places!(
-        "select s.purchase_order_line_id, s.purchase_order_id, s.warehouse_id, s.product_id,
+        "select s.id, s.purchase_order_line_id, s.transfer_line_id, s.warehouse_id, s.product_id,
            s.quantity, s.due_on
          from :rows join supply s on s.warehouse_id = u.w and s.product_id = u.p",
         of

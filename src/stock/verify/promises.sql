@@ -26,7 +26,7 @@ with turn as (
   where supply_id is not null and missing > 0 group by 1, 2
 ), brought as (
   select id, quantity,
-    sum(quantity) over (partition by warehouse_id, product_id order by due_on, purchase_order_line_id) as upto
+    sum(quantity) over (partition by warehouse_id, product_id order by due_on, purchase_order_line_id, transfer_line_id) as upto
   from supply
 )
 select format('order line %s is promised units of supply %s that it does not bring', a.order_line_id, a.supply_id) as row

@@ -27,7 +27,8 @@ macro_rules! demand_rows {
             placed_at: Timestamptz = demand.now.key.placed_at,
             line_number: Integer = demand.now.key.line_number,
             held: Bool = demand.now.held,
-            covered_by: Nullable<BigInt> = demand.now.covered_by.map(|(line, _)| line),
+            purchase: Nullable<BigInt> = demand.now.covered_by.and_then(|(of, _)| of.purchase()),
+            transfer: Nullable<BigInt> = demand.now.covered_by.and_then(|(of, _)| of.transfer()),
             expected_on: Nullable<Date> = demand.now.covered_by.map(|(_, day)| day),
             moved: Bool = demand.is_moved()
         )
@@ -46,10 +47,13 @@ pub(super) fn joined(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
            taken, uncovered, pinned_at, priority_rank, required_by, placed_at, line_number, held,
            supply_id, expected_on, moved)
          select u.line, u.order_id, u.product, u.warehouse, u.to_ship, u.reserved, u.taken,
-           u.uncovered, u.pinned_at, u.rank, u.required_by, u.placed_at, u.line_number, u.held, s.id,
+           u.uncovered, u.pinned_at, u.rank, u.required_by, u.placed_at, u.line_number, u.held,
+           coalesce(s.id, t.id),
            u.expected_on, u.moved or exists (select from promise_entries e
              where e.order_line_id = u.line and e.old_on is not null)
-         from :rows left join supply s on s.purchase_order_line_id = u.covered_by",
+         from :rows
+         left join supply s on s.purchase_order_line_id = u.purchase
+         left join supply t on t.transfer_line_id = u.transfer",
         new
     )
     .execute(act.conn())?;
@@ -68,9 +72,11 @@ pub(super) fn changed(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
         "update demand d
          set to_ship = u.to_ship, reserved = u.reserved, taken = u.taken, uncovered = u.uncovered,
            pinned_at = u.pinned_at, priority_rank = u.rank, required_by = u.required_by,
-           placed_at = u.placed_at, held = u.held, supply_id = s.id, expected_on = u.expected_on,
-           moved = d.moved or u.moved
-         from :rows left join supply s on s.purchase_order_line_id = u.covered_by
+           placed_at = u.placed_at, held = u.held, supply_id = coalesce(s.id, t.id),
+           expected_on = u.expected_on, moved = d.moved or u.moved
+         from :rows
+         left join supply s on s.purchase_order_line_id = u.purchase
+         left join supply t on t.transfer_line_id = u.transfer
          where d.order_line_id = u.line",
         changed
     )

@@ -151,6 +151,7 @@ fn write_movements(
         reason: Text = movement.reason,
         reception_id: Nullable<BigInt> = movement.reception,
         shipment_id: Nullable<BigInt> = movement.shipment,
+        transfer_id: Nullable<BigInt> = movement.transfer,
         note: Text = &movement.note,
         corrects_id: Nullable<BigInt> = movement.corrects;
         by: Nullable<BigInt> = by,

@@ -11,4 +11,5 @@ mod lost;
 mod races;
 mod the_article;
 mod told;
+mod transfers;
 mod walk;

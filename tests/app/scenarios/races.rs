@@ -4,9 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Barrier;
 use std::thread;
 
+use backfill::db::Who;
 use backfill::error::{Error, Result};
+use backfill::inventory::{self, Ended, Ending, Sending};
 use backfill::preparation::Tab;
-use backfill::types::{OrderId, Quantity, RequestKey};
+use backfill::schema::transfer_lines;
+use backfill::types::{OrderId, Quantity, RequestKey, TransferLineId};
+use diesel::prelude::*;
 
 use super::desk::Desk;
 use crate::support::app::Shop;
@@ -267,4 +271,62 @@ async fn two_pickers_who_choose_the_same_orders_share_them() {
     assert_eq!(one.refused.len(), other.begun.len());
     assert_eq!(other.refused.len(), one.begun.len());
     assert_eq!(desk.counts().of(Tab::InProgress), 10);
+}
+
+#[actix_web::test]
+async fn two_managers_who_receive_the_same_transfer_receive_it_once() {
+    let shop = Shop::open().await;
+    let desk = Desk::of(&shop);
+    let (db, east) = (shop.db(), shop.warehouse("EAST"));
+    for round in 0..ROUNDS {
+        let mug = desk.product(&format!("MUG-{round}"));
+        desk.finds(mug, 8);
+        let transfer = shop.sends_transfer([desk.main(), east], &[(mug, 8)]);
+        let line: TransferLineId = shop.read(|conn| {
+            Ok(transfer_lines::table
+                .filter(transfer_lines::transfer_id.eq(transfer.id))
+                .select(transfer_lines::id)
+                .first(conn)?)
+        });
+
+        let ends = at_once(3, |person| {
+            let ending = [Ending::Received, Ending::Lost, Ending::CalledBack][person];
+            let ended = Ended {
+                ending,
+                lines: vec![(line, Quantity::new(8))],
+                note: "the last of it".into(),
+            };
+            db.write_now(Who::BACKFILL, |act| {
+                Ok(inventory::end_transfer(act, transfer.id, &ended)?)
+            })
+        });
+
+        assert_eq!(done(&ends), 1);
+    }
+}
+
+#[actix_web::test]
+async fn two_managers_who_send_the_same_units_send_them_once() {
+    let shop = Shop::open().await;
+    let desk = Desk::of(&shop);
+    let (db, east) = (shop.db(), shop.warehouse("EAST"));
+    for round in 0..ROUNDS {
+        let mug = desk.product(&format!("MUG-{round}"));
+        desk.finds(mug, 8);
+        let way = [desk.main(), east];
+        let drafts = [5, 5].map(|units| shop.drafts_transfer(way, &[(mug, units)]).id);
+
+        let ends = at_once(2, |person| {
+            db.write_now(Who::BACKFILL, |act| {
+                Ok(inventory::send_transfer(
+                    act,
+                    drafts[person],
+                    &Sending::FREE,
+                )?)
+            })
+        });
+
+        assert_eq!(done(&ends), 1);
+        assert_eq!(desk.on_hand(mug), 3);
+    }
 }

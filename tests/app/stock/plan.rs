@@ -1,7 +1,7 @@
 //! The plan, against the cases of the product, its invariants, and a naive oracle that gives out one unit at a time.
 
 use backfill::stock::plan::{Claim, Layer, Policy, Shelf, Turn, Verdict, plan};
-use backfill::stock::{NO_DATE, Priority, QueueKey};
+use backfill::stock::{NO_DATE, Origin, Priority, QueueKey};
 use backfill::types::Quantity;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use proptest::prelude::*;
@@ -31,7 +31,7 @@ fn claim(order: u32, to_ship: u32) -> Claim {
 
 fn layer(line: u32, due: u64, quantity: u32) -> Layer {
     Layer {
-        line: line.to_string().parse().expect("an id"),
+        of: Origin::Purchase(line.to_string().parse().expect("an id")),
         due_on: day(due),
         quantity: units(quantity),
     }
@@ -109,7 +109,7 @@ fn what_stock_does_not_cover_is_promised_by_date_and_the_rest_must_be_bought() {
         turns: vec![],
     });
 
-    let covered = |at: usize| layers.get(at).map(|layer| (layer.line, layer.due_on));
+    let covered = |at: usize| layers.get(at).map(|layer| (layer.of, layer.due_on));
     assert_eq!(
         verdicts[0],
         Verdict {
@@ -213,7 +213,7 @@ fn any_shelf() -> impl Strategy<Value = Shelf> {
             .zip(1..)
             .map(|((due, units), line)| layer(line, due, units))
             .collect();
-        layers.sort_by_key(|layer| (layer.due_on, layer.line));
+        layers.sort_by_key(|layer| (layer.due_on, layer.of));
         Shelf {
             on_hand: taken + units(more),
             claims,
@@ -305,7 +305,7 @@ fn one_unit_at_a_time(shelf: &Shelf) -> Vec<Verdict> {
         match coming.next() {
             // A unit that lies here and may not be taken yet has no date.
             Some(from) => {
-                let from = from.map(|layer| (layer.line, layer.due_on));
+                let from = from.map(|layer| (layer.of, layer.due_on));
                 verdict.covered_by = from.or(verdict.covered_by);
             }
             None => verdict.uncovered += units(1),

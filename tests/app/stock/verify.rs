@@ -59,12 +59,16 @@ const BROKEN: &[(&str, &str)] = &[
         "update demand set uncovered = 0 where uncovered > 0",
     ),
     (
-        "no purchase order line promises more than it brings",
+        "nothing on its way is promised beyond what it brings",
         "update supply set quantity = 1",
     ),
     (
-        "incoming is what sent purchase orders have to deliver",
+        "incoming is what sent purchase orders and transfers have to bring",
         "update supply set quantity = quantity + 1",
+    ),
+    (
+        "what was sent is received, lost, called back or under way",
+        "update transfer_lines set lost = lost + 1",
     ),
     (
         "a consignment stands in the tab its lines say",
@@ -95,8 +99,9 @@ const BROKEN: &[(&str, &str)] = &[
     ),
 ];
 
-/// Orders that are ready, wait, lie in a parcel and have left; a purchase order that came in part.
-fn at_work(desk: &Desk) {
+/// Orders that are ready, wait, lie in a parcel and have left; a purchase order that came in part, and a
+/// transfer under way.
+fn at_work(shop: &Shop, desk: &Desk) {
     let (mug, jug, cup) = (
         desk.product("MUG"),
         desk.product("JUG"),
@@ -118,12 +123,15 @@ fn at_work(desk: &Desk) {
     desk.prepares(packed).expect("two are reserved");
     let parcel = desk.prepares(left).expect("two are reserved");
     desk.ships(parcel).expect("it leaves");
+    let tub = desk.product("TUB");
+    desk.finds(tub, 3);
+    shop.sends_transfer([desk.main(), shop.warehouse("EAST")], &[(tub, 2)]);
 }
 
 #[actix_web::test]
 async fn each_invariant_that_is_broken_is_named_with_its_rows() {
     let shop = Shop::open().await;
-    at_work(&Desk::of(&shop));
+    at_work(&shop, &Desk::of(&shop));
     let mut conn = shop.connect();
     assert_eq!(stock::verify(&mut conn), Ok(vec![]));
 

@@ -3,10 +3,13 @@
 use backfill::catalog::{
     self, LinkInput, Product, ProductInput, Supplier, SupplierInput, SupplierProduct, Warehouse,
 };
+use backfill::inventory::{self, NewTransfer, NewTransferLine, Sending, Transfer};
 use backfill::purchasing::{self, NewPurchaseOrder, PurchaseOrder};
 use backfill::sales::{self, CustomerInput, NewLine, NewOrder};
 use backfill::stock::{Place, Priority, ShippingPolicy};
-use backfill::types::{CustomerId, EmailList, Money, OrderId, Quantity, Sku, WarehouseId};
+use backfill::types::{
+    CustomerId, EmailList, Money, OrderId, ProductId, Quantity, Sku, WarehouseId,
+};
 use chrono::{TimeDelta, Utc};
 
 use super::app::Shop;
@@ -137,6 +140,26 @@ impl Shop {
             }],
         };
         self.write(|conn| Ok(purchasing::draft(conn, &new)?))
+    }
+
+    /// A draft of a transfer from one warehouse to another.
+    pub fn drafts_transfer(
+        &self,
+        [from, to]: [WarehouseId; 2],
+        lines: &[(ProductId, u32)],
+    ) -> Transfer {
+        let lines = lines.iter().map(|(product, units)| NewTransferLine {
+            product: *product,
+            quantity: Quantity::new(*units),
+        });
+        let new = NewTransfer::of(from, to, lines.collect());
+        self.write(|act| Ok(inventory::draft_transfer(act, &new)?))
+    }
+
+    /// One whose goods left, expected on the next day.
+    pub fn sends_transfer(&self, way: [WarehouseId; 2], lines: &[(ProductId, u32)]) -> Transfer {
+        let draft = self.drafts_transfer(way, lines);
+        self.write(|act| Ok(inventory::send_transfer(act, draft.id, &Sending::FREE)?))
     }
 }
 

@@ -49,10 +49,6 @@ impl NeededFor {
     fn uncovered_words(&self) -> String {
         format!("{} not on order", self.uncovered)
     }
-
-    fn purchase_order_path(&self) -> Option<String> {
-        Some(RecordRef::PurchaseOrder(self.purchase_order_id?).path())
-    }
 }
 
 #[get("/replenishment/{warehouse}/{product}/orders")]

@@ -12,11 +12,13 @@ use super::shown;
 use crate::db::{Db, Page, Paging};
 use crate::purchasing::queries::{Options, options};
 use crate::purchasing::{
-    self, Drafted, Drafts, NEED_SORTS, Need, NeedFilter, NeedStatus, Overtaken, Overtakings,
-    Summary,
+    self, Drafts, NEED_SORTS, Need, NeedFilter, NeedStatus, Overtaken, Overtakings, Summary,
 };
+use crate::stock::{self, Place, Spare};
 use crate::types::{FieldErrors, Fields, Quantity, RecordRef, UserId};
-use crate::web::{Column, Csv, Desk, Head, Result, Sheet, Shell, SignedIn, heads, narrowing, view};
+use crate::web::{
+    Column, Csv, Desk, Head, Result, Sheet, Shell, SignedIn, heads, narrowing, query, view,
+};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -34,6 +36,8 @@ struct Replenishment {
     options: Options,
     page: Page<Need>,
     drafts: Drafts,
+    /// What other warehouses can spare of what is needed.
+    spares: Vec<Spare>,
     summary: Summary,
     overtakings: Overtakings,
     errors: FieldErrors,
@@ -51,13 +55,13 @@ impl Replenishment {
         )
     }
 
-    /// What changes it: purchase orders, and stock and orders of the warehouses it shows.
+    /// What changes it: purchase orders, transfers, and stock and orders of the warehouses it shows.
     fn topics(&self) -> String {
         let shown = self.options.warehouses.iter().map(|(id, _)| id);
         let chosen =
             shown.filter(|id| self.filter.warehouse.is_empty() || **id == self.filter.warehouse);
         let warehouses: Vec<String> = chosen.map(|id| format!("warehouse:{id}")).collect();
-        format!("purchase_orders {}", warehouses.join(" "))
+        format!("purchase_orders transfers {}", warehouses.join(" "))
     }
 
     fn statuses(&self) -> &'static [NeedStatus] {
@@ -91,6 +95,15 @@ impl Replenishment {
         })
     }
 
+    /// What other warehouses can spare of it: `12 idle in LYN`; empty where nothing is left to buy,
+    /// or none can.
+    fn elsewhere(&self, need: &Need) -> String {
+        let of_need = self.spares.iter();
+        let of_need = of_need.filter(|spare| spare.place() == need.place());
+        let words = of_need.map(|spare| format!("{} idle in {}", spare.units, spare.source));
+        words.collect::<Vec<_>>().join(", ")
+    }
+
     fn is_narrowed(&self) -> bool {
         !narrowing(&self.filter).is_empty()
     }
@@ -122,18 +135,24 @@ impl Need {
         RecordRef::Product(self.product_id).path()
     }
 
+    const fn place(&self) -> Place {
+        Place::new(self.warehouse_id, self.product_id)
+    }
+
+    /// Where transfers of it are proposed.
+    fn proposals_path(&self) -> String {
+        let asked = [
+            ("q", self.sku.as_str()),
+            ("to", &self.warehouse_id.to_string()),
+        ];
+        format!("/transfers/proposals?{}", query(&asked))
+    }
+
     fn shown_value(&self) -> String {
         match (self.value(), &self.currency) {
             (Some(value), Some(currency)) => format!("{value} {currency}"),
             _ => String::new(),
         }
-    }
-}
-
-/// What the template asks of a draft.
-impl Drafted {
-    fn path(&self) -> String {
-        RecordRef::PurchaseOrder(self.order_id).path()
     }
 }
 
@@ -173,6 +192,9 @@ fn page(
     let page = purchasing::needs(conn, buyer, &filter, &paging)?;
     let drafted = page.rows.iter().filter(|need| need.is_drafted());
     let drafts = purchasing::drafts(conn, drafted.map(Need::key))?;
+    let left = |need: &&Need| !need.figures().suggested_left().is_zero();
+    let left = page.rows.iter().filter(left);
+    let spares = stock::spares(conn, left.map(Need::place))?;
     let summary = purchasing::summary(conn, buyer)?;
     let overtakings = match summary.products {
         0 => Overtakings::default(),
@@ -182,6 +204,7 @@ fn page(
         shell: sheet.shell,
         page,
         drafts,
+        spares,
         summary,
         overtakings,
         options: options(conn)?,

@@ -3,6 +3,7 @@
 
 mod buying;
 mod importing;
+mod moving;
 mod selling;
 mod walker;
 mod warehouse;
@@ -24,6 +25,7 @@ fn steps() -> Vec<Step> {
         selling::STEPS,
         buying::STEPS,
         warehouse::STEPS,
+        moving::STEPS,
         importing::STEPS,
     ]
     .concat()
