@@ -6,7 +6,6 @@
 //! Owns `figures_by_day`: what each day left behind, kept once it is over. [`keep_days`] writes it, by
 //! the housekeeping of the server, and nothing else; a day that was kept stays as it was said.
 
-mod chart;
 mod days;
 mod lists;
 mod pages;

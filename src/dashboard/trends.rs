@@ -2,10 +2,10 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::chart::{Chart, Spot};
 use super::days::{DAYS, Day};
 use super::lists;
 use crate::types::dates;
+use crate::web::chart::{Chart, Spot};
 
 /// So many of so many.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -23,6 +23,7 @@ mod forms;
 mod model;
 pub mod pages;
 mod queries;
+mod timeline;
 mod transfer_forms;
 
 pub use actions::{

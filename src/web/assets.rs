@@ -37,6 +37,7 @@ const ASSETS: &[Asset] = assets! {
     "app.js": "text/javascript; charset=utf-8",
     "forms.js": "text/javascript; charset=utf-8",
     "keys.js": "text/javascript; charset=utf-8",
+    "turns.js": "text/javascript; charset=utf-8",
     "live.js": "text/javascript; charset=utf-8",
     "vendor/htmx-2.0.11.min.js": "text/javascript; charset=utf-8",
     "icons.svg": "image/svg+xml",

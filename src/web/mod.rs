@@ -5,6 +5,7 @@
 pub mod access;
 mod answer;
 pub mod assets;
+pub mod chart;
 mod columns;
 mod csv;
 mod desk;

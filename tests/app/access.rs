@@ -144,6 +144,8 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/transfers/{id}/day", MANAGER),
     ("get",  "/transfers/{id}/cancellation", MANAGER),
     ("post", "/transfers/{id}/cancellation", MANAGER),
+    ("get",  "/products/{id}/weeks", USER),
+    ("get",  "/products/{id}/purchase-orders", USER),
     ("get",  "/adjustments/new", MANAGER),
     ("post", "/adjustments", MANAGER),
 

@@ -47,8 +47,8 @@ const TECHNICAL: &[&str] = &[
     "error", "db", "web", "app", "server", "cli", "demo", "bench",
 ];
 
-/// What code outside of pages may take from `web`: who asks, and how days are written.
-const SHARED_BY_WEB: &[&str] = &["Role", "Visitor", "access", "dates"];
+/// What code outside of pages may take from `web`: who asks, how days are written, how figures are drawn.
+const SHARED_BY_WEB: &[&str] = &["Role", "Visitor", "access", "chart", "dates"];
 
 const LONGEST: usize = 300;
 

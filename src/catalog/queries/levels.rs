@@ -192,10 +192,23 @@ pub struct MovementListed {
     pub reception: Option<(ReceptionId, String)>,
     /// The shipment that took it: id, number.
     pub shipment: Option<(ShipmentId, String)>,
+    /// Units on hand where it left, right after it.
+    from_level: Option<Quantity>,
+    /// Units on hand where it came to, right after it.
+    to_level: Option<Quantity>,
     /// May be empty.
     pub note: String,
     /// Who; none: Backfill itself.
     pub who: Option<String>,
+}
+
+impl MovementListed {
+    /// What lay there right after it.
+    pub fn level(&self) -> String {
+        let levels = [self.from_level, self.to_level].into_iter().flatten();
+        let levels: Vec<String> = levels.map(|level| level.to_string()).collect();
+        levels.join(" \u{2192} ")
+    }
 }
 
 /// The latest ten movements of a product, newest first.
@@ -224,6 +237,8 @@ pub fn latest_movements(
             targets.field(warehouses::code).nullable(),
             (receptions::id, receptions::number).nullable(),
             (shipments::id, shipments::number).nullable(),
+            movements::from_level,
+            movements::to_level,
             movements::note,
             users::name.nullable(),
         ))

@@ -12,6 +12,7 @@ mod queue;
 mod settings;
 mod transfers;
 mod warehouses;
+mod weeks;
 
 use actix_web::web::ServiceConfig;
 
@@ -28,4 +29,5 @@ pub fn routes(config: &mut ServiceConfig) {
     policies::routes(config);
     transfers::routes(config);
     warehouses::routes(config);
+    weeks::routes(config);
 }

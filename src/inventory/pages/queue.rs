@@ -6,8 +6,9 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::inventory::queries::{self, PlaceQueue};
+use crate::inventory::timeline::{Kind, Layer, layers};
 use crate::stock::{Claimant, Incoming, When};
-use crate::types::{ProductId, RecordRef};
+use crate::types::{ProductId, Quantity, RecordRef};
 use crate::web::{Desk, Result, SignedIn, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -34,6 +35,37 @@ impl ShowQueue {
 
     fn order_path(&self, claimant: &Claimant) -> String {
         RecordRef::Order(claimant.order_id).path()
+    }
+
+    fn supply_of(&self, queue: &PlaceQueue) -> String {
+        format!("Supply of {}", queue.warehouse)
+    }
+
+    fn layers(&self, queue: &PlaceQueue) -> Vec<Layer> {
+        layers(queue.on_hand, &queue.incoming, &queue.claimants)
+    }
+
+    /// What a layer comes with.
+    fn brings<'a>(&self, queue: &'a PlaceQueue, layer: &Layer) -> Option<&'a Incoming> {
+        match layer.kind {
+            Kind::Coming(at) => queue.incoming.get(at),
+            Kind::Stock | Kind::Nowhere => None,
+        }
+    }
+
+    /// Who gets the units of a layer, and how many.
+    fn shares<'a>(
+        &self,
+        queue: &'a PlaceQueue,
+        layer: &'a Layer,
+    ) -> impl Iterator<Item = (&'a Claimant, Quantity)> {
+        let shares = layer.shares.iter();
+        shares.filter_map(|share| Some((queue.claimants.get(share.claimant)?, share.units)))
+    }
+
+    /// What a drag of the line asks for.
+    fn turn(&self, claimant: &Claimant) -> &'static str {
+        if claimant.pinned { "unpin" } else { "pin" }
     }
 
     fn when(&self, day: Option<NaiveDate>) -> String {

@@ -9,6 +9,7 @@ mod queue;
 mod transfer;
 mod transfers;
 mod warehouses;
+mod weeks;
 
 pub use affected::{Affected, affected_by};
 pub use arrivals::{Arrival, ArrivedLine};
@@ -27,3 +28,4 @@ pub use transfers::{
     TRANSFER_SORTS, TransferFilter, TransferListed, transfers, transfers_for_export,
 };
 pub use warehouses::{WarehouseListed, orders_waiting, warehouses_listed, what_depends_on};
+pub use weeks::{WEEKS, Week, weeks_of};

@@ -3,6 +3,7 @@
 mod decide;
 mod letter;
 mod lines;
+mod of_product;
 mod order;
 mod orders;
 mod receiving;
@@ -21,6 +22,7 @@ use crate::types::{counted, dates};
 pub fn routes(config: &mut ServiceConfig) {
     replenishment::routes(config);
     orders::routes(config);
+    of_product::routes(config);
     order::routes(config);
     sums::routes(config);
     lines::routes(config);

@@ -1,11 +1,13 @@
 //! Reads of purchase orders and receptions.
 
+mod of_product;
 mod order;
 mod orders;
 mod reception;
 mod receptions;
 mod returnable;
 
+pub use of_product::{ProductLine, lines_of_product};
 pub use order::{Options, OrderView, options, order_view, terms};
 pub use orders::{
     OrderFilter, OrderListed, PURCHASE_SORTS, due_lines_sql, orders, orders_for_export,

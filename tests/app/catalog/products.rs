@@ -409,6 +409,7 @@ async fn the_latest_movements_say_what_came_and_why() {
 
     let table = page.table("Latest movements");
     assert_eq!(table.column("Units"), ["1", "3"]);
+    assert_eq!(table.column("Level after"), ["2", "3"]);
     assert_eq!(table.column("From"), ["MAIN", "outside"]);
     assert_eq!(table.column("To"), ["outside", "MAIN"]);
     assert_eq!(

@@ -10,4 +10,5 @@ mod moving;
 mod pinning;
 mod policies;
 mod rules;
+mod supply;
 mod warehouses;

@@ -1,4 +1,5 @@
-//! A small picture of the last days: where its lines, bars and words stand.
+//! A small picture of thirty days or weeks one after the other: where its lines, bars and words
+//! stand.
 //!
 //! Whole numbers throughout, in units of the picture: it is drawn at about a tenth of its size.
 
@@ -18,13 +19,13 @@ const BELOW: i64 = 1_040;
 const CEILING: i64 = 80;
 
 /// A line over the whole width, with its figure.
-pub(super) struct Rule {
+pub struct Rule {
     pub y: i64,
     pub words: String,
 }
 
 /// A day, to be pointed at.
-pub(super) struct Spot {
+pub struct Spot {
     /// `23 Nov`
     pub day: String,
     /// Its figure.
@@ -33,23 +34,25 @@ pub(super) struct Spot {
     pub path: Option<String>,
 }
 
-pub(super) struct Bar {
+/// A figure as a bar.
+pub struct Bar {
     pub x: i64,
     pub y: i64,
     pub height: i64,
 }
 
 /// Days one after the other that are known, drawn as one line.
-pub(super) struct Run {
+pub struct Run {
     pub class: &'static str,
     /// As SVG has them: `x,y x,y`.
     pub points: String,
 }
 
 /// One figure of each day; `None`: it is not known.
-pub(super) type Figures = [Option<i64>];
+pub type Figures = [Option<i64>];
 
-pub(super) struct Chart {
+/// The picture.
+pub struct Chart {
     /// What is to be seen, for who cannot.
     pub label: String,
     pub rules: Vec<Rule>,
@@ -84,8 +87,25 @@ impl Chart {
 
     /// Shares in percent, each a bar.
     pub fn of_shares(label: String, shares: &Figures) -> Self {
-        let bars = shares.iter().enumerate().filter_map(|(at, share)| {
-            let y = height(share.as_ref().copied()?, 100);
+        Self {
+            rules: rules(|part| format!("{} %", part * 50)),
+            ..Self::of_bars(label, shares, 100)
+        }
+    }
+
+    /// Sums, each a bar.
+    pub fn of_sums(label: String, sums: &Figures) -> Self {
+        let most = sums.iter().flatten().max();
+        let top = round_above(most.copied().unwrap_or(0));
+        Self {
+            rules: rules(|part| (part * top / 2).to_string()),
+            ..Self::of_bars(label, sums, top)
+        }
+    }
+
+    fn of_bars(label: String, figures: &Figures, top: i64) -> Self {
+        let bars = figures.iter().enumerate().filter_map(|(at, figure)| {
+            let y = height(figure.as_ref().copied()?, top);
             Some(Bar {
                 x: begin(at) + (DAY - BAR) / 2,
                 y,
@@ -94,7 +114,6 @@ impl Chart {
             })
         });
         Self {
-            rules: rules(|part| format!("{} %", part * 50)),
             bars: bars.collect(),
             ..Self::empty(label)
         }
