@@ -199,7 +199,8 @@ diesel::table! {
         file_name -> Text,
         /// The file as it was uploaded; emptied when nothing more can be done with it.
         content -> Bytea,
-        warehouse_id -> Int8,
+        /// Null: each line by the shipping rules.
+        warehouse_id -> Nullable<Int8>,
         channel -> Text,
         creates_products -> Bool,
         /// Orders are imported without their refused lines, instead of being left out.
@@ -350,6 +351,8 @@ diesel::table! {
         shipped -> Int4,
         cancelled -> Int4,
         unit_price -> Int8,
+        /// The rule that chose the warehouse, in words, as it was then; empty: somebody chose it.
+        routed_by -> Text,
     }
 }
 
@@ -553,6 +556,32 @@ diesel::table! {
         packed_at -> Nullable<Timestamptz>,
         shipped_at -> Nullable<Timestamptz>,
         cancelled_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    /// The warehouses a rule looks at, in its order.
+    shipping_rule_warehouses (rule_id, position) {
+        rule_id -> Int8,
+        position -> Int4,
+        warehouse_id -> Int8,
+    }
+}
+
+diesel::table! {
+    /// Which warehouse ships a line that names none: the first rule that reaches it and finds one. What is empty or null reaches all.
+    shipping_rules (id) {
+        id -> Int8,
+        position -> Int4,
+        /// As orders write it, without case; several are parted by commas.
+        country -> Text,
+        shipping_method -> Text,
+        channel_id -> Nullable<Int8>,
+        product_id -> Nullable<Int8>,
+        /// Of products whose primary supplier it is.
+        supplier_id -> Nullable<Int8>,
+        way -> Text,
+        created_at -> Timestamptz,
     }
 }
 
@@ -807,6 +836,11 @@ diesel::joinable!(shipment_lines -> shipments (shipment_id));
 diesel::joinable!(shipments -> orders (order_id));
 diesel::joinable!(shipments -> users (operator_id));
 diesel::joinable!(shipments -> warehouses (warehouse_id));
+diesel::joinable!(shipping_rule_warehouses -> shipping_rules (rule_id));
+diesel::joinable!(shipping_rule_warehouses -> warehouses (warehouse_id));
+diesel::joinable!(shipping_rules -> channels (channel_id));
+diesel::joinable!(shipping_rules -> products (product_id));
+diesel::joinable!(shipping_rules -> suppliers (supplier_id));
 diesel::joinable!(stock_files -> users (uploaded_by));
 diesel::joinable!(supplier_products -> products (product_id));
 diesel::joinable!(supplier_products -> suppliers (supplier_id));
@@ -858,6 +892,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     reversal_lines,
     shipment_lines,
     shipments,
+    shipping_rule_warehouses,
+    shipping_rules,
     sign_in_attempts,
     stock_files,
     supplier_products,

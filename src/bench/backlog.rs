@@ -168,7 +168,7 @@ fn order(shop: &Shop, zipf: &Zipf, random: &mut Random, placed_at: DateTime<Utc>
         lines: (0..lines)
             .map(|_| NewLine {
                 product: shop.products[zipf.draw(random)],
-                warehouse: shop.warehouse,
+                warehouse: Some(shop.warehouse),
                 ordered: Quantity::new(1 + u32::try_from(random.below(5)).unwrap_or(0)),
                 unit_price: Money::ZERO,
             })

@@ -61,7 +61,7 @@ pub fn import(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Impo
             file_name: format!("orders-{first}.csv"),
             content: file(first, many, opened, &zipf, &mut random).into_bytes(),
             to: Destination {
-                warehouse: to,
+                warehouse: Some(to),
                 channel: "bench".into(),
             },
             choices: Choices::default(),

@@ -109,7 +109,7 @@ fn large_order(conn: &mut PgConnection, backlog: &backlog::Backlog) -> Result<()
         .load(conn)?;
     let lines = products.into_iter().map(|product| NewLine {
         product,
-        warehouse: backlog.warehouse,
+        warehouse: Some(backlog.warehouse),
         ordered: Quantity::new(1),
         unit_price: Money::ZERO,
     });

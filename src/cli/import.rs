@@ -69,10 +69,13 @@ impl Orders {
         let file_name = self.file.file_name();
         let file_name = file_name.map_or(String::new(), |name| name.to_string_lossy().into_owned());
         let warehouses = reached.db.read_now(|conn| Ok(catalog::warehouses(conn)?))?;
-        let warehouse = choose(&warehouses, self.warehouse.as_deref())?;
+        let warehouse = match self.warehouse.as_deref() {
+            Some(code) => Some(choose(&warehouses, code)?),
+            None => None,
+        };
         let (to, reading) = reached.db.read_now(|conn| {
             let to = Destination {
-                warehouse: warehouse.id,
+                warehouse: warehouse.map(|chosen| chosen.id),
                 channel: exchange::channel_of_file(conn, &self.channel, &file_name)?,
             };
             let reading = orders::preview(conn, &to, &content, choices, clock::now())?;
@@ -102,7 +105,12 @@ impl Orders {
         })?;
         say(format_args!(
             "\n{} orders with {} lines are imported to {}, and {} new products. Their channel is {}.",
-            import.orders, import.lines, warehouse.name, import.products, import.channel
+            import.orders,
+            import.lines,
+            warehouse.map_or("the warehouses the shipping rules choose", |chosen| &chosen
+                .name),
+            import.products,
+            import.channel
         ));
         Ok(ExitCode::SUCCESS)
     }
@@ -135,15 +143,13 @@ fn read(file: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     Ok(fs::read(file).map_err(unreadable)?)
 }
 
-fn choose<'w>(all: &'w [Warehouse], code: Option<&str>) -> Result<&'w Warehouse, Box<dyn Error>> {
+fn choose<'w>(all: &'w [Warehouse], code: &str) -> Result<&'w Warehouse, Box<dyn Error>> {
     let ships = all.iter().filter(|warehouse| warehouse.ships_orders);
-    let mut fitting = ships.clone().filter(|warehouse| match code {
-        Some(code) => warehouse.code.eq_ignore_ascii_case(code),
-        None => true,
-    });
+    let mut fitting = ships
+        .clone()
+        .filter(|warehouse| warehouse.code.eq_ignore_ascii_case(code));
     fitting.next().ok_or_else(|| {
         let codes: Vec<&str> = ships.map(|warehouse| warehouse.code.as_str()).collect();
-        let code = code.unwrap_or_default();
         format!(
             "no warehouse {code} ships orders; those that do: {}",
             codes.join(", ")

@@ -108,7 +108,7 @@ impl Shop {
         };
         let lines = read.lines.iter().map(|line| NewLine {
             product: self.products[&line.sku],
-            warehouse,
+            warehouse: Some(warehouse),
             ordered: line.quantity,
             unit_price: line.unit_price,
         });

@@ -169,7 +169,10 @@ const fn refuse_unless_preview(import: &Import) -> Result<(), Error> {
     }
 }
 
-fn check_warehouse(conn: &mut PgConnection, id: WarehouseId) -> Result<(), Error> {
+fn check_warehouse(conn: &mut PgConnection, id: Option<WarehouseId>) -> Result<(), Error> {
+    let Some(id) = id else {
+        return Ok(());
+    };
     let ships = warehouses::table
         .find(id)
         .filter(warehouses::is_active)
@@ -182,9 +185,9 @@ fn check_warehouse(conn: &mut PgConnection, id: WarehouseId) -> Result<(), Error
 }
 
 #[derive(AsChangeset, Insertable)]
-#[diesel(table_name = imports)]
+#[diesel(table_name = imports, treat_none_as_null = true)]
 struct Chosen {
-    warehouse_id: WarehouseId,
+    warehouse_id: Option<WarehouseId>,
     channel: String,
     creates_products: bool,
     without_refused: bool,

@@ -1,7 +1,7 @@
 //! What people choose about a file.
 
 use super::imports::orders::{Choices, Destination};
-use crate::types::{FieldErrors, Fields, optional_text, read_form};
+use crate::types::{FieldErrors, Fields, optional, optional_text, read_form};
 
 /// Where the orders of a file go, and what is chosen about it; a box that says anything is ticked.
 ///
@@ -9,7 +9,7 @@ use crate::types::{FieldErrors, Fields, optional_text, read_form};
 /// Every complaint beside its field.
 pub fn parse(form: &Fields) -> Result<(Destination, Choices), FieldErrors> {
     let to = read_form!(form => Destination {
-        warehouse: "warehouse", |text| text.parse().map_err(|_| "Choose a warehouse.");
+        warehouse: "warehouse", |text| optional(text, str::parse).map_err(|_| "Choose a warehouse.");
         channel: "channel", |text| optional_text(text, 60);
     })?;
     let choices = Choices {

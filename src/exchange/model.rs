@@ -37,8 +37,8 @@ pub struct Import {
     pub id: ImportId,
     /// What it is called where it came from.
     pub file_name: String,
-    /// The warehouse that ships its orders.
-    pub warehouse_id: WarehouseId,
+    /// The warehouse that ships its orders; none: each line by the shipping rules.
+    pub warehouse_id: Option<WarehouseId>,
     /// Where its orders come from.
     pub channel: String,
     /// Whether products nobody knows are created.
@@ -82,6 +82,11 @@ impl Import {
             warehouse: self.warehouse_id,
             channel: self.channel.clone(),
         }
+    }
+
+    /// Whether this warehouse was chosen to ship its orders.
+    pub fn ships_from(&self, warehouse: &WarehouseId) -> bool {
+        self.warehouse_id.as_ref() == Some(warehouse)
     }
 
     /// Whether it waits to be confirmed.

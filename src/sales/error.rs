@@ -19,6 +19,11 @@ pub enum Error {
     /// In a sentence.
     #[error("{0}")]
     DoesNotShip(String),
+    /// The same of a rule.
+    #[error("{0}")]
+    NotInARule(String),
+    #[error("There are 200 rules already: nobody can follow more.")]
+    TooManyRules,
     #[error(
         "Somebody changed this order while you were editing it. Open it again to see what is new; \
          nothing of yours was saved."
@@ -134,6 +139,7 @@ impl Error {
             Self::MayNotCancel { line: None, .. } | Self::MayNotGiveAway { line: None } => {
                 Some("lines".into())
             }
+            Self::NotInARule(_) => Some("warehouse".into()),
             Self::MovedAgain => Some("text".into()),
             Self::NoReason => Some("giving_up".into()),
             _ => None,

@@ -1,6 +1,7 @@
 //! What customers ordered: orders, their lines, the customers themselves.
 //!
-//! Owns the tables `channels`, `orders`, `order_lines`, `order_amounts`, `customers` and `told_dates`.
+//! Owns the tables `channels`, `orders`, `order_lines`, `order_amounts`, `customers`,
+//! `shipping_rules`, `shipping_rule_warehouses` and `told_dates`.
 //!
 //! Promises:
 //! - every unit to ship of an open order stands in the queue of its place, from the transaction that
@@ -9,6 +10,8 @@
 //!   shipped if anything left, else cancelled;
 //! - orders and customers belong to a channel, and their numbers are unique within it: those we give
 //!   stand in our own, where no file writes;
+//! - a line that names no warehouse is shipped from where the first rule says that reaches it, and keeps
+//!   that rule in words;
 //! - a letter about an order goes to the address that order was placed with;
 //! - what a customer was told about a date is kept, so that a date that moved is told, once: by a letter
 //!   that somebody looked through, or by somebody who says that the customer knows;
@@ -28,15 +31,21 @@ mod model;
 pub mod pages;
 mod papers;
 mod queries;
+mod routing;
 
 pub use actions::{
     CustomerInput, EditedLine, NewAmount, NewLine, NewOrder, OrderInput, add_amounts, add_customer,
-    add_customers, cancel, cancel_line, edit, edit_customer, hold, hold_after, lock_open,
-    lock_unclosed, mark_shipped, place, place_if_agreed, preview_priority, prioritise, release,
+    add_customers, add_rule, cancel, cancel_line, edit, edit_customer, edit_rule, hold, hold_after,
+    lock_open, lock_unclosed, mark_shipped, number_rule, place, place_if_agreed, preview_priority,
+    prioritise, release, remove_rule,
 };
 pub use error::Error;
-pub use model::{Channel, Customer, Order, OrderLine, OrderState, OrderStatus};
-pub use queries::{
-    OrderAmount, STOOD_SQL, amounts_of, channel, channels, customer, customers_known, lines_of,
-    order, own_channel,
+pub use model::{
+    Channel, Customer, Order, OrderLine, OrderState, OrderStatus, Rule, RuleInput, RuleWarehouse,
+    Way,
 };
+pub use queries::{
+    OrderAmount, STOOD_SQL, amounts_of, channel, channels, customer, customers_known, has_rules,
+    lines_of, order, own_channel, router, rules,
+};
+pub use routing::{Asked, AskedLine, Routed, Router};

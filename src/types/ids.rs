@@ -95,4 +95,5 @@ id!(
     MovementId,
     ImportId,
     StockFileId,
+    ShippingRuleId,
 );

@@ -104,6 +104,13 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/customers/{id}/edit", USER),
     ("post", "/customers/{id}", USER),
 
+    ("get",  "/shipping-rules", MANAGER),
+    ("get",  "/shipping-rules/new", MANAGER),
+    ("post", "/shipping-rules", MANAGER),
+    ("get",  "/shipping-rules/{id}/edit", MANAGER),
+    ("post", "/shipping-rules/{id}", MANAGER),
+    ("post", "/shipping-rules/{id}/number", MANAGER),
+    ("post", "/shipping-rules/{id}/removal", MANAGER),
     ("get",  "/warehouses", USER),
     ("get",  "/warehouses/{id}", USER),
     ("get",  "/warehouses/{id}/policies", USER),

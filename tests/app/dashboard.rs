@@ -71,7 +71,7 @@ impl December {
             note: String::new(),
             lines: vec![NewLine {
                 product: self.mug.id,
-                warehouse: self.place().warehouse,
+                warehouse: Some(self.place().warehouse),
                 ordered: Quantity::new(units),
                 unit_price: money("7"),
             }],

@@ -20,6 +20,8 @@ struct ImportList {
     imports: Vec<(Import, Option<String>)>,
     warehouses: Vec<Warehouse>,
     channels: Vec<Channel>,
+    /// Whether the shipping rules may choose the warehouse.
+    has_rules: bool,
     typed: Fields,
     errors: FieldErrors,
 }
@@ -28,11 +30,14 @@ view!(ImportList);
 impl ImportList {
     fn read(conn: &mut PgConnection, sheet: Sheet) -> Result<Self> {
         let warehouses = shipping_warehouses(conn)?;
-        let first = warehouses.first().map(|first| first.id.to_string());
+        let has_rules = sales::has_rules(conn)?;
+        let first = warehouses.first().filter(|_| !has_rules);
+        let first = first.map(|first| first.id.to_string());
         Ok(Self {
             shell: sheet.shell,
             imports: exchange::latest(conn)?,
             warehouses,
+            has_rules,
             channels: sales::channels(conn)?,
             typed: sheet.typed.with("warehouse", first.unwrap_or_default()),
             errors: sheet.errors,

@@ -43,6 +43,8 @@ struct Preview {
     /// Why the books take none of it; may be empty.
     refused: String,
     warehouses: Vec<Warehouse>,
+    /// Whether the shipping rules may choose the warehouse.
+    has_rules: bool,
     channels: Vec<Channel>,
     page: usize,
 }
@@ -69,6 +71,7 @@ impl Preview {
             refused,
             reading,
             warehouses: shipping_warehouses(conn)?,
+            has_rules: import.warehouse_id.is_none() || sales::has_rules(conn)?,
             channels: sales::channels(conn)?,
             page,
         })

@@ -2,14 +2,15 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer};
+use diesel::sql_types::{BigInt, Integer, Text};
 
 use super::close::total_and_close;
 use super::edited::Edited;
 use super::lock_unclosed;
 use super::place::{check_products, check_warehouses, insert_lines};
+use super::route::{Head, route_added};
 use crate::db::{Act, announce, set_based};
-use crate::sales::queries::lines_of;
+use crate::sales::queries::{channel, lines_of};
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::orders;
 use crate::stock::{self, Cause, CauseKind, Happening, Place, Priority, ShippingPolicy};
@@ -50,8 +51,9 @@ pub struct EditedLine {
     pub line: Option<OrderLineId>,
     /// What; a line that exists keeps its product.
     pub product: ProductId,
-    /// The warehouse that is to ship what is left.
-    pub warehouse: WarehouseId,
+    /// The warehouse that is to ship what is left; none: the one it has, and of a new line the one
+    /// that the rules choose.
+    pub warehouse: Option<WarehouseId>,
     /// Units the customer gets in all, those that left among them; 0 cancels what is left.
     pub wanted: Quantity,
     /// For one unit.
@@ -59,8 +61,9 @@ pub struct EditedLine {
 }
 
 impl EditedLine {
-    fn place(&self) -> Place {
-        Place::new(self.warehouse, self.product)
+    /// Where it was asked to be; none: nobody said.
+    fn place(&self) -> Option<Place> {
+        Some(Place::new(self.warehouse?, self.product))
     }
 }
 
@@ -82,17 +85,26 @@ pub fn edit(act: &mut Act<'_>, id: OrderId, version: i32, input: &OrderInput) ->
     // Whoever prepares parcels locks the order first, so this stays true.
     let edited = Edited::of(lines, &stock::in_parcels(act, id)?, input)?;
     check_products(act, edited.new.iter().map(|line| line.product).collect())?;
-    check_warehouses(act, edited.warehouses())?;
+    let head = Head {
+        country: &input.country,
+        shipping_method: &input.shipping_method,
+        channel: &channel(act, before.channel_id)?.name,
+    };
+    let new = route_added(act, &head, &edited.new)?;
+    let moved = edited
+        .moved_to()
+        .chain(new.iter().map(|line| line.warehouse));
+    check_warehouses(act, moved.collect())?;
 
     let order = update_order(act, &before, input)?;
     update_lines(act, &edited)?;
-    let added = insert_lines(act, &edited.added_to(id))?;
+    let added = insert_lines(act, &edited.numbered(id, &new))?;
     let happenings = happenings(&order, &edited, &added);
     let reason = input.giving_up.clone().filter(|_| edited.gives_up());
     let reason = reason.unwrap_or_default();
     let cause = Cause::of(CauseKind::OrderEdited).because(&reason);
     let changed = stock::change(act, &cause, &happenings);
-    changed.map_err(|why| Error::beside(why, input.lines.iter().map(EditedLine::place)))?;
+    changed.map_err(|why| Error::beside(why, input.lines.iter().filter_map(EditedLine::place)))?;
     total_and_close(act, id)?;
 
     let changes = edited.changes(act, &before, &order)?;
@@ -121,14 +133,15 @@ fn update_order(conn: &mut PgConnection, before: &Order, input: &OrderInput) -> 
 fn update_lines(conn: &mut PgConnection, edited: &Edited) -> QueryResult<usize> {
     set_based!(
         "update order_lines l set warehouse_id = u.warehouse, ordered = u.ordered,
-           cancelled = u.cancelled, unit_price = u.price
+           cancelled = u.cancelled, unit_price = u.price, routed_by = u.routed_by
          from :rows where l.id = u.line",
         edited.changed().collect::<Vec<_>>(), |(_, now)|
         line: BigInt = now.id,
         warehouse: BigInt = now.warehouse_id,
         ordered: Integer = now.ordered,
         cancelled: Integer = now.cancelled,
-        price: BigInt = now.unit_price
+        price: BigInt = now.unit_price,
+        routed_by: Text = &now.routed_by
     )
     .execute(conn)
 }

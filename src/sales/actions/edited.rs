@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use super::edit::{EditedLine, OrderInput};
 use super::place::NewLine;
+use super::route::RoutedLine;
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::products;
 use crate::stock::{self, InParcel};
@@ -59,20 +60,23 @@ impl Edited {
     }
 
     /// Lines it did not have, with their numbers.
-    pub fn added_to(&self, order: OrderId) -> Vec<(OrderId, i32, &NewLine)> {
+    pub fn numbered<'a>(
+        &self,
+        order: OrderId,
+        new: &'a [RoutedLine],
+    ) -> Vec<(OrderId, i32, &'a RoutedLine)> {
         let last = self.lines.iter().map(|(line, _)| line.line_number).max();
-        let numbered = (last.unwrap_or(0) + 1..).zip(&self.new);
+        let numbered = (last.unwrap_or(0) + 1..).zip(new);
         numbered
             .map(|(number, line)| (order, number, line))
             .collect()
     }
 
-    /// Warehouses that are to ship what they did not have to before.
-    pub fn warehouses(&self) -> BTreeSet<WarehouseId> {
-        let moved = self.lines.iter();
-        let moved = moved.filter(|(was, now)| was.warehouse_id != now.warehouse_id);
-        let new = self.new.iter().map(|line| line.warehouse);
-        moved.map(|(_, now)| now.warehouse_id).chain(new).collect()
+    /// Warehouses that are to ship what they did not have to before, but for what is new.
+    pub fn moved_to(&self) -> impl Iterator<Item = WarehouseId> {
+        let lines = self.lines.iter();
+        let moved = lines.filter(|(was, now)| was.warehouse_id != now.warehouse_id);
+        moved.map(|(_, now)| now.warehouse_id)
     }
 
     /// Whether units are given up.
@@ -255,14 +259,16 @@ fn rewritten(
     }
     let mut after = wanting(line, edited.wanted);
     after.unit_price = edited.unit_price;
-    if edited.warehouse != line.warehouse_id && !after.to_ship().is_zero() {
+    let warehouse = edited.warehouse.unwrap_or(line.warehouse_id);
+    if warehouse != line.warehouse_id && !after.to_ship().is_zero() {
         if !taken.units.is_zero() {
             return Err(Error::Moves {
                 line: at,
                 parcels: taken.parcels,
             });
         }
-        after.warehouse_id = edited.warehouse;
+        after.warehouse_id = warehouse;
+        after.routed_by = String::new();
     }
     Ok(after)
 }

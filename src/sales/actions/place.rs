@@ -7,11 +7,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
 use super::channels::channels_named;
+use super::route::{RoutedLine, route};
 use crate::catalog::Warehouse;
 use crate::db::{Act, Document, set_based};
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{products, warehouses};
-use crate::stock::{self, Cause, CauseKind, Consent, Happening, Place, Priority, ShippingPolicy};
+use crate::stock::{self, Cause, CauseKind, Consent, Happening, Priority, ShippingPolicy};
 use crate::types::{
     ChannelId, CustomerId, Event, Money, OrderId, ProductId, Quantity, RecordRef, Sku, TooMuch,
     WarehouseId, total,
@@ -56,8 +57,8 @@ pub struct NewOrder {
 #[derive(Debug, Clone)]
 pub struct NewLine {
     pub product: ProductId,
-    /// The warehouse that is to ship it.
-    pub warehouse: WarehouseId,
+    /// The warehouse that is to ship it; none: the rules choose.
+    pub warehouse: Option<WarehouseId>,
     /// Units, at least one.
     pub ordered: Quantity,
     /// For one unit.
@@ -68,12 +69,6 @@ impl NewOrder {
     fn total(&self) -> Result<Money, TooMuch> {
         let lines = self.lines.iter();
         total(lines.map(|line| (line.ordered, line.unit_price)))
-    }
-}
-
-impl NewLine {
-    fn place(&self) -> Place {
-        Place::new(self.warehouse, self.product)
     }
 }
 
@@ -97,9 +92,14 @@ pub fn place_if_agreed(
     consent: &Consent,
 ) -> Result<Vec<OrderId>, Error> {
     check(act, orders)?;
+    let routed = route(act, orders)?;
+    check_warehouses(
+        act,
+        routed.iter().flatten().map(|line| line.warehouse).collect(),
+    )?;
     let placed = insert_orders(act, orders)?;
-    let numbered = placed.iter().zip(orders).flat_map(|(placed, order)| {
-        let lines = (1..).zip(&order.lines);
+    let numbered = placed.iter().zip(&routed).flat_map(|(placed, lines)| {
+        let lines = (1..).zip(lines);
         lines.map(move |(number, line)| (placed.id, number, line))
     });
     let lines = insert_lines(act, &numbered.collect::<Vec<_>>())?;
@@ -109,8 +109,8 @@ pub fn place_if_agreed(
     let joins: Vec<_> = asks.map(Happening::Join).collect();
     let cause = Cause::of(CauseKind::OrderPlaced);
     let changed = stock::change_if_agreed(act, &cause, &joins, consent);
-    changed.map_err(|why| match orders {
-        [one] => Error::beside(why, one.lines.iter().map(NewLine::place)),
+    changed.map_err(|why| match routed.as_slice() {
+        [one] => Error::beside(why, one.iter().map(RoutedLine::place)),
         _ => why.into(),
     })?;
 
@@ -127,8 +127,7 @@ fn check(conn: &mut PgConnection, orders: &[NewOrder]) -> Result<(), Error> {
     if lines().any(|line| line.ordered.is_zero()) {
         return Err(Error::NothingOrdered);
     }
-    check_products(conn, lines().map(|line| line.product).collect())?;
-    check_warehouses(conn, lines().map(|line| line.warehouse).collect())
+    check_products(conn, lines().map(|line| line.product).collect())
 }
 
 /// Products are kept from being archived until the transaction ends.
@@ -217,7 +216,7 @@ fn insert_orders(act: &mut Act<'_>, orders: &[NewOrder]) -> Result<Vec<Order>, E
 /// Writes lines of orders, each with its order and its number there.
 pub(super) fn insert_lines(
     conn: &mut PgConnection,
-    lines: &[(OrderId, i32, &NewLine)],
+    lines: &[(OrderId, i32, &RoutedLine)],
 ) -> QueryResult<Vec<OrderLine>> {
     set_based!(
         "insert into order_lines (:columns) select :columns from :rows returning *",
@@ -227,7 +226,8 @@ pub(super) fn insert_lines(
         product_id: BigInt = line.product,
         warehouse_id: BigInt = line.warehouse,
         ordered: Integer = line.ordered,
-        unit_price: BigInt = line.unit_price
+        unit_price: BigInt = line.unit_price,
+        routed_by: Text = &line.routed_by
     )
     .load(conn)
 }

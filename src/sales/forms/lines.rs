@@ -25,7 +25,8 @@ pub struct SaidLine {
     pub quantity: Quantity,
     /// None: the price of the product.
     pub price: Option<Money>,
-    pub warehouse: WarehouseId,
+    /// None: the rules choose.
+    pub warehouse: Option<WarehouseId>,
 }
 
 /// The lines of a form, in the order they were sent: every `line` begins one. Lines nobody typed
@@ -86,7 +87,7 @@ impl LineForm {
         let quantity = errors.field(format!("quantity-{at}"), quantity);
         let price = optional(&self.price, Money::parse);
         let price = errors.field(format!("price-{at}"), price);
-        let warehouse = self.warehouse.parse().map_err(|_| "Choose a warehouse.");
+        let warehouse = optional(&self.warehouse, str::parse).map_err(|_| "Choose a warehouse.");
         let warehouse = errors.field(format!("warehouse-{at}"), warehouse);
         Some(SaidLine {
             line,

@@ -5,6 +5,7 @@ mod lines;
 mod message;
 mod orders;
 mod resolve;
+mod rules;
 
 pub(super) use customers::{customer, of_customer, of_new_customer, of_others};
 pub(super) use lines::{LineForm, SaidLine, lines};
@@ -13,3 +14,4 @@ pub(super) use message::{
 };
 pub(super) use orders::{Head, new_order, of_new_order, of_order, order};
 pub(super) use resolve::{Meant, products_of};
+pub(super) use rules::{TriedOrder, of_rule, rule, tried};

@@ -166,6 +166,8 @@ pub struct OrderLine {
     pub cancelled: Quantity,
     /// For one unit.
     pub unit_price: Money,
+    /// The rule that chose the warehouse, in words, as it was then; empty: somebody chose it.
+    pub routed_by: String,
 }
 
 impl OrderLine {

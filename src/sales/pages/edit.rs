@@ -40,6 +40,8 @@ struct EditOrder {
     /// To tell customers of one name apart; of a new order.
     channels: HashMap<ChannelId, String>,
     warehouses: Vec<Warehouse>,
+    /// Whether the rules may choose the warehouse of a new line.
+    has_rules: bool,
     currency: String,
     lines: Vec<LineForm>,
     typed: Fields,
@@ -57,6 +59,7 @@ impl EditOrder {
             shell: sheet.shell,
             order: None,
             warehouses: catalog::warehouses(conn)?,
+            has_rules: queries::has_rules(conn)?,
             currency: catalog::company(conn)?.currency,
             lines,
             typed: forms::of_new_order(sheet.typed, customer.as_ref()),
@@ -81,6 +84,7 @@ impl EditOrder {
         let page = Self {
             shell: sheet.shell,
             warehouses: catalog::warehouses(conn)?,
+            has_rules: queries::has_rules(conn)?,
             customer: Some(queries::customer(conn, order.customer_id)?),
             currency: order.currency.clone(),
             lines,
@@ -93,10 +97,10 @@ impl EditOrder {
         Ok(page.with_spare_lines(1))
     }
 
-    /// Lines to go on with, at the first warehouse that ships.
+    /// Lines to go on with: by the rules, or else at the first warehouse that ships.
     fn with_spare_lines(mut self, many: usize) -> Self {
         self.warehouses.retain(|warehouse| warehouse.ships_orders);
-        let warehouse = self.warehouses.first();
+        let warehouse = self.warehouses.first().filter(|_| !self.has_rules);
         let blank = LineForm {
             warehouse: warehouse
                 .map(|each| each.id.to_string())
@@ -175,6 +179,11 @@ impl EditOrder {
 
     fn error(&self, field: &str, key: &str) -> &str {
         self.errors.get(&format!("{field}-{key}"))
+    }
+
+    /// Whether the rules may choose the warehouse of a line.
+    fn rules_choose(&self, row: &LineForm) -> bool {
+        self.has_rules && row.line.is_empty()
     }
 
     fn is_chosen(&self, warehouse: &Warehouse, row: &LineForm) -> bool {

@@ -9,6 +9,7 @@ mod message;
 mod moves;
 mod order;
 mod orders;
+mod rules;
 mod suggest;
 mod written;
 
@@ -23,4 +24,5 @@ pub fn routes(config: &mut ServiceConfig) {
     order::routes(config);
     message::routes(config);
     customers::routes(config);
+    rules::routes(config);
 }

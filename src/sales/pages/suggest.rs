@@ -61,6 +61,8 @@ struct NewLine {
     row: LineForm,
     key: String,
     warehouses: Vec<Warehouse>,
+    /// Whether the rules may choose the warehouse.
+    has_rules: bool,
     errors: FieldErrors,
 }
 view!(NewLine);
@@ -79,8 +81,12 @@ impl NewLine {
         true
     }
 
-    fn is_chosen(&self, warehouse: &Warehouse, _: &LineForm) -> bool {
-        warehouse.is_primary
+    const fn rules_choose(&self, _: &LineForm) -> bool {
+        self.has_rules
+    }
+
+    const fn is_chosen(&self, warehouse: &Warehouse, _: &LineForm) -> bool {
+        !self.has_rules && warehouse.is_primary
     }
 }
 
@@ -93,6 +99,7 @@ async fn line(desk: Desk<SignedIn>) -> Result {
             row: LineForm::default(),
             key: RequestKey::fresh().to_string(),
             warehouses,
+            has_rules: queries::has_rules(conn)?,
             errors: FieldErrors::default(),
         })
     })

@@ -11,6 +11,7 @@ mod narrow;
 mod orders;
 mod past;
 mod products;
+mod rules;
 
 pub use amounts::{OrderAmount, amounts_of};
 pub(super) use channels::channel_names;
@@ -32,3 +33,4 @@ pub use orders::{lines_of, order};
 pub use past::STOOD_SQL;
 pub(super) use past::Seen;
 pub(super) use products::{names_of, products_like};
+pub use rules::{has_rules, router, rules};

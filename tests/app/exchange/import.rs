@@ -25,7 +25,7 @@ pub fn upload(conn: &mut PgConnection, content: &[u8]) -> Upload {
         file_name: "orders.csv".into(),
         content: content.to_vec(),
         to: Destination {
-            warehouse: main_warehouse(conn),
+            warehouse: Some(main_warehouse(conn)),
             channel: "webshop".into(),
         },
         choices: Choices::default(),

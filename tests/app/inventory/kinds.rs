@@ -60,7 +60,7 @@ fn waits_in(shop: &Shop, order: OrderId, warehouse: WarehouseId) {
                 .map(|line| backfill::sales::EditedLine {
                     line: Some(line.id),
                     product: line.product_id,
-                    warehouse,
+                    warehouse: Some(warehouse),
                     wanted: line.wanted(),
                     unit_price: line.unit_price,
                 })

@@ -94,7 +94,7 @@ async fn parcels_of_all_warehouses_are_given_back_together() {
     let desk = Desk::open().await;
     let north = desk.shop.warehouse("NORTH");
     let mut new = desk.new_order("A", &[("MUG", 2), ("POT", 4), ("JUG", 1)], 0);
-    new.lines[1].warehouse = north;
+    new.lines[1].warehouse = Some(north);
     let order = desk.place(&new);
     for (warehouse, product, units) in [(desk.main, "MUG", 2), (north, "POT", 4)] {
         let place = Place::new(warehouse, desk.product(product));

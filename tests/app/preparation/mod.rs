@@ -68,7 +68,7 @@ impl Ordering {
                 .iter()
                 .map(|(product, units)| NewLine {
                     product: product.id,
-                    warehouse,
+                    warehouse: Some(warehouse),
                     ordered: Quantity::new(*units),
                     unit_price: product.price,
                 })

@@ -158,7 +158,7 @@ impl Shop {
                     .iter()
                     .map(|(at, quantity)| sales::NewLine {
                         product: at.product,
-                        warehouse: at.warehouse,
+                        warehouse: Some(at.warehouse),
                         ordered: units(*quantity),
                         unit_price: Money::ZERO,
                     })

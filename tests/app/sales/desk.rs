@@ -107,7 +107,7 @@ impl Desk {
                 .iter()
                 .map(|(sku, quantity)| NewLine {
                     product: self.product(sku),
-                    warehouse: self.main,
+                    warehouse: Some(self.main),
                     ordered: units(*quantity),
                     unit_price: Money::parse("10").expect("a price"),
                 })
@@ -209,7 +209,7 @@ impl Desk {
                 .map(|line| EditedLine {
                     line: Some(line.id),
                     product: line.product_id,
-                    warehouse: line.warehouse_id,
+                    warehouse: Some(line.warehouse_id),
                     wanted: line.wanted(),
                     unit_price: line.unit_price,
                 })
@@ -251,7 +251,7 @@ impl Desk {
         EditedLine {
             line: None,
             product: self.product(sku),
-            warehouse: self.main,
+            warehouse: Some(self.main),
             wanted: units(quantity),
             unit_price: Money::parse("10").expect("a price"),
         }

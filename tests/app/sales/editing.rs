@@ -100,7 +100,7 @@ async fn a_line_moves_to_another_warehouse_with_what_it_asks_for() {
     let next = desk.order("B", &[("MUG", 5)], 1);
     desk.stock("MUG", 5);
 
-    desk.edit(order, |input| input.lines[0].warehouse = lyon);
+    desk.edit(order, |input| input.lines[0].warehouse = Some(lyon));
 
     assert_eq!(
         (desk.reserved(order), desk.reserved(next)),

@@ -143,7 +143,7 @@ async fn a_line_that_was_given_up_is_the_one_that_is_asked_for_again() {
     assert_eq!(ordered_and_cancelled(&desk, order), [(13, 0), (1, 0)]);
     assert_eq!(desk.reserved(order), [13, 0]);
 
-    again.warehouse = lyon;
+    again.warehouse = Some(lyon);
     desk.edit(order, |input| input.lines[0] = again);
     assert_eq!(ordered_and_cancelled(&desk, order), [(13, 0), (1, 0)]);
     assert_eq!(desk.reserved(order), [0, 0]);

@@ -123,7 +123,7 @@ async fn the_list_is_narrowed_by_what_is_missing_by_state_warehouse_and_age() {
     let taken = desk.order("TAKEN", &[("MUG", 1)], 4);
     desk.take(taken);
     let mut elsewhere = desk.new_order("LYON", &[("CUP", 1)], 5);
-    elsewhere.lines[0].warehouse = lyon;
+    elsewhere.lines[0].warehouse = Some(lyon);
     desk.place(&elsewhere);
     let at = Who::BACKFILL.at(minute(9));
     desk.shop.write_as(at, |act| {
@@ -258,7 +258,7 @@ async fn a_product_that_another_warehouse_ships_says_which() {
     let desk = Desk::open().await;
     let lyon = desk.shop.warehouse("LYON");
     let mut order = desk.new_order("A", &[("MUG", 1), ("CUP", 1)], 0);
-    order.lines[1].warehouse = lyon;
+    order.lines[1].warehouse = Some(lyon);
     desk.place(&order);
     let cups = Place::new(lyon, desk.product("CUP"));
     let at = Who::BACKFILL.at(minute(1));

@@ -13,3 +13,4 @@ mod narrowing;
 mod page;
 mod placing;
 mod priority;
+mod rules;

@@ -92,7 +92,7 @@ impl Desk {
                 .iter()
                 .map(|(product, units)| sales::NewLine {
                     product: *product,
-                    warehouse: self.main,
+                    warehouse: Some(self.main),
                     ordered: Quantity::new(*units),
                     unit_price: Money::ZERO,
                 })

@@ -57,7 +57,7 @@ impl Story {
 
     fn moves(&self, order: OrderId, warehouse: WarehouseId) {
         self.desk
-            .edit(order, |input| input.lines[0].warehouse = warehouse);
+            .edit(order, |input| input.lines[0].warehouse = Some(warehouse));
     }
 
     fn finds_in_lyon(&self, units: i32) {

@@ -119,7 +119,7 @@ impl Shop {
             note: String::new(),
             lines: vec![NewLine {
                 product: product.id,
-                warehouse: self.primary_warehouse().id,
+                warehouse: Some(self.primary_warehouse().id),
                 ordered: Quantity::new(units),
                 unit_price: product.price,
             }],

@@ -19,8 +19,8 @@ const GUEST: &str = "GUEST";
 /// Where imported orders go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Destination {
-    /// The warehouse that ships them.
-    pub warehouse: WarehouseId,
+    /// The warehouse that ships them; none: each line by the shipping rules.
+    pub warehouse: Option<WarehouseId>,
     /// The name of the channel they come from; one nobody knows is made. Empty until a file is kept:
     /// by its name.
     pub channel: String,

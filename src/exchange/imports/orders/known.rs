@@ -61,7 +61,12 @@ impl Known {
             ))
             .load(conn)?;
         let known = rows.iter().map(|(sku, ..)| sku);
-        let room = stock::room(conn, to.warehouse, known)?;
+        let warehouse = match to.warehouse {
+            Some(warehouse) => warehouse,
+            // Whatever the rules say, what is too much for a warehouse is refused when it is asked.
+            None => catalog::primary_warehouse(conn)?.id,
+        };
+        let room = stock::room(conn, warehouse, known)?;
         let products = rows
             .into_iter()
             .map(|(sku, name, price, is_archived)| {

@@ -8,10 +8,10 @@ use diesel::prelude::*;
 use super::apply::{Destination, customer_code};
 use super::reading::{ReadOrder, Reading};
 use crate::exchange::Error;
-use crate::sales;
+use crate::sales::{self, Asked, AskedLine};
 use crate::schema::products;
 use crate::stock::{self, Ask, Effects, Happening, NO_DATE, Place, Priority};
-use crate::types::{OrderId, OrderLineId, ProductId, Sku};
+use crate::types::{OrderId, OrderLineId, ProductId, Sku, WarehouseId};
 
 /// Who of those who are here would gain and lose if a reading were applied at an instant. What asks
 /// for a product nobody knows takes nothing from anybody.
@@ -31,19 +31,21 @@ pub fn weigh(
         .map(|order| customer_code(order).to_owned())
         .collect();
     let customers = sales::customers_known(conn, &to.channel, &codes)?;
-    let lines = (0..).zip(&reading.orders).flat_map(|(nth, order)| {
-        let numbered = (1..).zip(&order.lines);
-        numbered.map(move |(number, line)| (nth, number, order, line))
+    let routes = routes(conn, reading, to, &products)?;
+    let orders = (0..).zip(&reading.orders).zip(&routes);
+    let lines = orders.flat_map(|((nth, order), routes)| {
+        let numbered = (1..).zip(&order.lines).zip(routes);
+        numbered.map(move |((number, line), from)| (nth, number, order, line, *from))
     });
     let joins = (0..)
         .zip(lines)
-        .filter_map(|(id, (nth, line_number, order, line))| {
+        .filter_map(|(id, (nth, line_number, order, line, from))| {
             let customer = customers.get(customer_code(order));
             let priority = customer.map_or(Priority::Normal, |customer| customer.priority);
             Some(Happening::Join(Ask {
                 line: OrderLineId::unwritten(id),
                 order: OrderId::unwritten(nth),
-                place: Place::new(to.warehouse, *products.get(&line.sku)?),
+                place: Place::new(from, *products.get(&line.sku)?),
                 to_ship: line.quantity,
                 priority_rank: priority.rank(),
                 required_by: order.required_by.unwrap_or(NO_DATE),
@@ -54,6 +56,47 @@ pub fn weigh(
         });
     let joins: Vec<Happening> = joins.collect();
     Ok(stock::preview(conn, at, &joins)?)
+}
+
+/// The warehouse that would ship each line of each order.
+fn routes(
+    conn: &mut PgConnection,
+    reading: &Reading,
+    to: &Destination,
+    products: &HashMap<Sku, ProductId>,
+) -> QueryResult<Vec<Vec<WarehouseId>>> {
+    let mut router = match to.warehouse {
+        Some(_) => None,
+        None => Some(sales::router(conn, &products.values().copied().collect())?),
+    };
+    let of_order = |order: &ReadOrder| match (to.warehouse, &mut router) {
+        (Some(warehouse), _) => vec![warehouse; order.lines.len()],
+        (None, Some(router)) => {
+            let asked = asked(order, to, products);
+            let routed = router.decide(&asked).into_iter();
+            routed.map(|routed| routed.warehouse).collect()
+        }
+        (None, None) => Vec::new(),
+    };
+    Ok(reading.orders.iter().map(of_order).collect())
+}
+
+fn asked<'a>(
+    order: &'a ReadOrder,
+    to: &'a Destination,
+    products: &HashMap<Sku, ProductId>,
+) -> Asked<'a> {
+    let lines = order.lines.iter().map(|line| AskedLine {
+        product: products.get(&line.sku).copied(),
+        units: line.quantity,
+        warehouse: None,
+    });
+    Asked {
+        country: &order.country,
+        shipping_method: "",
+        channel: &to.channel,
+        lines: lines.collect(),
+    }
 }
 
 fn known_products(

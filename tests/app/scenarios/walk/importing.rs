@@ -51,7 +51,8 @@ fn upload(walker: &Walker, dice: Dice, orders: u32) -> Upload {
         file_name: "walk.csv".into(),
         content: file.into_bytes(),
         to: Destination {
-            warehouse: walker.warehouses[usize::from(dice.between(1, 0, 3) == 0)],
+            warehouse: (dice.between(2, 0, 3) > 0)
+                .then(|| walker.warehouses[usize::from(dice.between(1, 0, 3) == 0)]),
             channel: "webshop".into(),
         },
         choices: Choices::default(),

@@ -129,7 +129,9 @@ pub const STEPS: &[Step] = &[
         act: |w, conn, dice| {
             let warehouse = w.warehouses[dice.between(1, 0, 1) as usize];
             edits(w, conn, dice, move |_, lines| {
-                lines.iter_mut().for_each(|line| line.warehouse = warehouse);
+                lines
+                    .iter_mut()
+                    .for_each(|line| line.warehouse = Some(warehouse));
             })
         },
     },
@@ -225,7 +227,8 @@ fn moves(
 fn new_line(walker: &Walker, dice: Dice, at: u32) -> NewLine {
     NewLine {
         product: walker.products[dice.between(0, 0, 2 + at) as usize % 3],
-        warehouse: walker.warehouses[usize::from(dice.between(1, 0, 4 + at) == 0)],
+        warehouse: (dice.between(3, 0, 3) > 0)
+            .then(|| walker.warehouses[usize::from(dice.between(1, 0, 4 + at) == 0)]),
         ordered: dice.units(2),
         unit_price: Money::ZERO,
     }
@@ -290,7 +293,7 @@ fn edits(
             .map(|line| EditedLine {
                 line: Some(line.id),
                 product: line.product_id,
-                warehouse: line.warehouse_id,
+                warehouse: Some(line.warehouse_id),
                 wanted: Quantity::new(line.shipped.get() + line.to_ship().get()),
                 unit_price: line.unit_price,
             })

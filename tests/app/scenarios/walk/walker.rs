@@ -3,6 +3,7 @@
 use backfill::catalog;
 use backfill::db::{Act, Db, Who};
 use backfill::error::{Error, Result};
+use backfill::sales::{self, RuleInput, Way};
 use backfill::schema::{demand, orders, purchase_orders, shipments};
 use backfill::stock::{self, Cause, CauseKind, Consent, Happening};
 use backfill::types::{
@@ -54,6 +55,17 @@ pub struct Step {
     pub act: fn(&Walker, &mut Act<'_>, Dice) -> Result<()>,
 }
 
+const fn any_order(way: Way) -> RuleInput {
+    RuleInput {
+        country: String::new(),
+        shipping_method: String::new(),
+        channel_id: None,
+        product_id: None,
+        supplier_id: None,
+        way,
+    }
+}
+
 /// Few products in two warehouses, so that everybody is in everybody's way.
 pub struct Walker {
     db: Db,
@@ -73,10 +85,20 @@ impl Walker {
             shop.buys_at(&product, &supplier);
             product.id
         });
+        let warehouses = ["NEAR", "FAR"].map(|code| shop.warehouse(code)).to_vec();
+        shop.write(|act| {
+            for (way, of) in [
+                (Way::HasLine, &warehouses[..]),
+                (Way::Named, &warehouses[..1]),
+            ] {
+                sales::add_rule(act, &any_order(way), of)?;
+            }
+            Ok(())
+        });
         Self {
             db: shop.db().clone(),
             products: products.to_vec(),
-            warehouses: ["NEAR", "FAR"].map(|code| shop.warehouse(code)).to_vec(),
+            warehouses,
             supplier: supplier.id,
             customer: shop.new_customer("C-1"),
             person: shop.person(Role::Manager).id,

@@ -5,6 +5,7 @@ use backfill::db::Act;
 use backfill::error::Result;
 use backfill::inventory::{self, AdjustInput, WarehouseInput};
 use backfill::preparation::{self, Departure};
+use backfill::sales;
 use backfill::schema::movements;
 use backfill::stock::{MoveReason, Place};
 use backfill::types::{Change, MovementId, OrderId, ShipmentId};
@@ -109,6 +110,14 @@ pub const STEPS: &[Step] = &[
             };
             inventory::edit_warehouse(conn, warehouse, &input, &dice.agreement())?;
             Ok(())
+        },
+    },
+    Step {
+        name: "the rules of where orders ship from change places",
+        act: |_, conn, dice| {
+            let rules = sales::rules(conn)?;
+            let number = dice.choose(0, &[1, 2]).expect("a number");
+            Ok(sales::number_rule(conn, rules[0].id, number)?)
         },
     },
     Step {
