@@ -38,7 +38,7 @@ pub struct Orders {
     /// Import it; without this nothing is written
     #[arg(long, alias = "confirm")]
     yes: bool,
-    /// The code of the warehouse that ships them; the primary one if not given
+    /// The code of the warehouse that ships them; each line by the shipping rules if not given
     #[arg(long, value_name = "CODE")]
     warehouse: Option<String>,
     /// The shop or marketplace the orders come from; by the name of the file, else that of the last one, if not given

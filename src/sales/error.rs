@@ -19,9 +19,11 @@ pub enum Error {
     /// In a sentence.
     #[error("{0}")]
     DoesNotShip(String),
-    /// The same of a rule.
+    /// The same, of one warehouse that was chosen.
     #[error("{0}")]
-    NotInARule(String),
+    NotThere(String),
+    #[error("{0} ships this line already.")]
+    ShipsThere(String),
     #[error("There are 200 rules already: nobody can follow more.")]
     TooManyRules,
     #[error(
@@ -115,6 +117,14 @@ impl Error {
         }
     }
 
+    /// What is refused of a warehouse, where one is chosen.
+    pub(super) fn there(self) -> Self {
+        match self {
+            Self::DoesNotShip(sentence) => Self::NotThere(sentence),
+            error => error,
+        }
+    }
+
     /// The field of a form it concerns; none: a rule about the whole record.
     fn field(&self) -> Option<String> {
         match self {
@@ -139,7 +149,7 @@ impl Error {
             Self::MayNotCancel { line: None, .. } | Self::MayNotGiveAway { line: None } => {
                 Some("lines".into())
             }
-            Self::NotInARule(_) => Some("warehouse".into()),
+            Self::NotThere(_) | Self::ShipsThere(_) => Some("warehouse".into()),
             Self::MovedAgain => Some("text".into()),
             Self::NoReason => Some("giving_up".into()),
             _ => None,

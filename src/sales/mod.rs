@@ -37,7 +37,7 @@ pub use actions::{
     CustomerInput, EditedLine, NewAmount, NewLine, NewOrder, OrderInput, add_amounts, add_customer,
     add_customers, add_rule, cancel, cancel_line, edit, edit_customer, edit_rule, hold, hold_after,
     lock_open, lock_unclosed, mark_shipped, number_rule, place, place_if_agreed, preview_priority,
-    prioritise, release, remove_rule,
+    preview_reroute, prioritise, release, remove_rule, reroute,
 };
 pub use error::Error;
 pub use model::{

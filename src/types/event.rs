@@ -74,6 +74,13 @@ pub enum Event {
 
     /// An order came in.
     Placed,
+    /// A line of an order ships from another warehouse than before.
+    Rerouted {
+        sku: Sku,
+        was: String,
+        now: String,
+        reason: String,
+    },
     /// It was changed by hand; why, if units were cancelled by it.
     OrderEdited {
         changes: Vec<OrderChange>,

@@ -36,6 +36,9 @@ pub fn what(event: &Event) -> String {
         Event::PriorityChanged { was, now, .. } => {
             return format!("Priority {now} instead of {was}");
         }
+        Event::Rerouted { sku, was, now, .. } => {
+            return format!("{sku} ships from {now} instead of {was}");
+        }
         Event::UnitsCancelled { units, sku, .. } => return format!("Cancelled {units} of {sku}"),
         Event::OrderShipped => "Shipped",
         Event::Pinned { sku, .. } => return format!("Pinned {sku}"),
@@ -109,6 +112,7 @@ pub fn detail(event: &Event) -> String {
         Event::OrderShipped => "Nothing is left to ship.".into(),
         Event::Cancelled { reason }
         | Event::Held { reason }
+        | Event::Rerouted { reason, .. }
         | Event::PriorityChanged { reason, .. }
         | Event::UnitsCancelled { reason, .. }
         | Event::Pinned { reason, .. }

@@ -104,6 +104,8 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/customers/{id}/edit", USER),
     ("post", "/customers/{id}", USER),
 
+    ("get",  "/orders/{id}/lines/{line}/warehouse", USER),
+    ("post", "/orders/{id}/lines/{line}/warehouse", USER),
     ("get",  "/shipping-rules", MANAGER),
     ("get",  "/shipping-rules/new", MANAGER),
     ("post", "/shipping-rules", MANAGER),

@@ -10,6 +10,7 @@ mod edited;
 mod hold;
 mod place;
 mod prioritise;
+mod reroute;
 mod route;
 mod rules;
 mod ship;
@@ -22,6 +23,7 @@ pub use edit::{EditedLine, OrderInput, edit};
 pub use hold::{hold, hold_after, release};
 pub use place::{NewLine, NewOrder, place, place_if_agreed};
 pub use prioritise::{preview_priority, prioritise};
+pub use reroute::{preview_reroute, reroute};
 pub use rules::{add_rule, edit_rule, number_rule, remove_rule};
 pub use ship::{lock_open, mark_shipped};
 pub(super) use write::{

@@ -150,13 +150,16 @@ pub(super) fn check_warehouses(
     conn: &mut PgConnection,
     used: BTreeSet<WarehouseId>,
 ) -> Result<(), Error> {
-    let used: Vec<Warehouse> = Warehouse::query()
-        .filter(warehouses::id.eq_any(used))
+    let known: Vec<Warehouse> = Warehouse::query()
+        .filter(warehouses::id.eq_any(&used))
         .order(warehouses::id)
         .for_key_share()
         .load(conn)?;
-    match used.iter().find(|each| !each.ships()) {
+    match known.iter().find(|each| !each.ships()) {
         Some(idle) => Err(Error::DoesNotShip(idle.kind.why_not(&idle.name))),
+        None if known.len() < used.len() => Err(Error::DoesNotShip(
+            "Choose a warehouse that ships orders.".into(),
+        )),
         None => Ok(()),
     }
 }

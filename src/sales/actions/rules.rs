@@ -17,7 +17,7 @@ const MOST: i32 = 200;
 /// Adds a rule behind all others, which looks at these warehouses in their order.
 ///
 /// # Errors
-/// [`Error::TooManyRules`], [`Error::NotInARule`].
+/// [`Error::TooManyRules`], [`Error::NotThere`].
 pub fn add_rule(
     act: &mut Act<'_>,
     input: &RuleInput,
@@ -42,7 +42,7 @@ pub fn add_rule(
 /// Changes what a rule says. Lines that it decided about stay where they are.
 ///
 /// # Errors
-/// [`Error::NotInARule`].
+/// [`Error::NotThere`].
 pub fn edit_rule(
     act: &mut Act<'_>,
     id: ShippingRuleId,
@@ -119,10 +119,7 @@ fn look_at(
     warehouses: &[WarehouseId],
 ) -> Result<(), Error> {
     let all: BTreeSet<WarehouseId> = warehouses.iter().copied().collect();
-    check_warehouses(act, all).map_err(|why| match why {
-        Error::DoesNotShip(sentence) => Error::NotInARule(sentence),
-        why => why,
-    })?;
+    check_warehouses(act, all).map_err(Error::there)?;
     let numbered: Vec<(i32, &WarehouseId)> = (1..).zip(warehouses).collect();
     set_based!(
         "insert into shipping_rule_warehouses (rule_id, position, warehouse_id)

@@ -9,6 +9,7 @@ mod message;
 mod moves;
 mod order;
 mod orders;
+mod reroute;
 mod rules;
 mod suggest;
 mod written;
@@ -25,4 +26,5 @@ pub fn routes(config: &mut ServiceConfig) {
     message::routes(config);
     customers::routes(config);
     rules::routes(config);
+    reroute::routes(config);
 }

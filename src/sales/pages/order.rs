@@ -1,5 +1,7 @@
 //! The page of an order, and why each of its lines waits.
 
+use std::collections::HashMap;
+
 use actix_web::get;
 use actix_web::web::{Path, Query, ServiceConfig};
 use askama::Template;
@@ -10,11 +12,14 @@ use super::lines::{Lines, Narrowing};
 use super::moves::{Shift, shifts};
 use crate::db::history;
 use crate::sales::papers::seen;
-use crate::sales::queries::{self, DateMoved, DecisionShown, LineShown, Moved, Wanted};
+use crate::sales::queries::{self, DateMoved, DecisionShown, Elsewhere, LineShown, Moved, Wanted};
 use crate::sales::{Channel, Customer, Order, OrderAmount, OrderState};
 use crate::stock::{self, Look, When, Why};
 use crate::types::{OrderId, OrderLineId, Quantity, dates};
 use crate::web::{Desk, Result, Shell, SignedIn, view};
+
+/// Warehouses that are offered for a line; the others stand in the dialog.
+const OFFERS: usize = 2;
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(explain).service(show);
@@ -29,6 +34,8 @@ struct ShowOrder {
     customer: Customer,
     channel: Channel,
     lines: Lines,
+    /// Where lines that wait could be served sooner.
+    elsewhere: HashMap<OrderLineId, Vec<Elsewhere>>,
     amounts: Vec<OrderAmount>,
     wanted: Vec<Wanted>,
     decisions: Vec<DecisionShown>,
@@ -52,6 +59,7 @@ impl ShowOrder {
             customer: queries::customer(conn, order.customer_id)?,
             channel: queries::channel(conn, order.channel_id)?,
             lines: Lines::new(queries::lines_shown(conn, id)?, narrowing),
+            elsewhere: queries::elsewhere(conn, id)?,
             amounts: queries::amounts_of(conn, id)?,
             wanted: queries::wanted(conn, id)?,
             decisions: queries::decisions_of(conn, id)?,
@@ -84,6 +92,12 @@ impl ShowOrder {
     /// A day a customer was told, or that none could be.
     fn day(&self, date: &Option<NaiveDate>) -> String {
         date.map_or_else(|| "not on order".to_owned(), |date| dates::day(&date))
+    }
+
+    /// The first warehouses where more of a line lies free than it has.
+    fn offers(&self, line: &LineShown) -> &[Elsewhere] {
+        let offers = self.elsewhere.get(&line.line.id);
+        offers.map_or(&[], |all| &all[..all.len().min(OFFERS)])
     }
 
     fn look(&self, line: &LineShown) -> Look {

@@ -5,6 +5,7 @@ mod channels;
 mod chips;
 mod choices;
 mod customers;
+mod elsewhere;
 mod list;
 mod moves;
 mod narrow;
@@ -23,6 +24,7 @@ pub(super) use customers::{
     open_orders_of,
 };
 pub use customers::{customer, customers_known};
+pub(super) use elsewhere::{Elsewhere, elsewhere};
 pub(super) use list::{ORDER_SORTS, OrderFilter, OrderListed, orders_chunk, orders_page};
 pub(super) use moves::{Moved, ToWrite, moves_of};
 pub(super) use orders::{

@@ -13,4 +13,5 @@ mod narrowing;
 mod page;
 mod placing;
 mod priority;
+mod rerouting;
 mod rules;

@@ -136,6 +136,22 @@ pub const STEPS: &[Step] = &[
         },
     },
     Step {
+        name: "a line ships from elsewhere",
+        act: |w, conn, dice| {
+            let warehouse = w.warehouses[dice.between(1, 0, 1) as usize];
+            match dice.choose(0, &w.queued(conn)?) {
+                Some((order, line)) => Ok(sales::reroute(
+                    &mut conn.of(w.person),
+                    order,
+                    line,
+                    warehouse,
+                    "sooner",
+                )?),
+                None => Ok(()),
+            }
+        },
+    },
+    Step {
         name: "an order is cancelled",
         act: |w, conn, dice| {
             on_order(w, conn, dice, |conn, order| {
