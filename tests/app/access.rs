@@ -116,6 +116,7 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/warehouses", USER),
     ("get",  "/warehouses/{id}", USER),
     ("get",  "/warehouses/{id}/policies", USER),
+    ("get",  "/warehouses/{id}/worth", USER),
     ("get",  "/warehouses/new", ADMIN),
     ("post", "/warehouses", ADMIN),
     ("get",  "/warehouses/{id}/edit", ADMIN),

@@ -7,10 +7,10 @@ use diesel::PgConnection;
 
 use crate::catalog::{self, AllocationPolicy, Warehouse, WarehouseKind};
 use crate::db::history;
-use crate::inventory::queries::{self, WarehouseListed};
+use crate::inventory::queries::{self, Held, ToShip, WarehouseFigures, WarehouseListed, Worth};
 use crate::inventory::{WarehouseInput, add_warehouse, edit_warehouse, forms, preview_warehouse};
-use crate::stock::Consent;
 use crate::stock::pages::Asked;
+use crate::stock::{Consent, When};
 use crate::types::{FieldErrors, Fields, RecordRef, WarehouseId};
 use crate::web::{Admin, Desk, Go, Result, Sheet, Shell, SignedIn, view};
 
@@ -20,6 +20,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(new)
         .service(create)
         .service(show)
+        .service(worth)
         .service(edit)
         .service(update);
 }
@@ -46,9 +47,24 @@ async fn list(desk: Desk<SignedIn>) -> Result {
 struct ShowWarehouse {
     shell: Shell,
     warehouse: Warehouse,
+    figures: WarehouseFigures,
+    /// Of which most units lie there.
+    held: Vec<Held>,
+    /// Served first.
+    to_ship: Vec<ToShip>,
     history: Vec<history::Entry>,
 }
 view!(ShowWarehouse);
+
+impl ShowWarehouse {
+    /// When what an order misses comes, in words; empty: it misses nothing, or nothing is on its way.
+    fn when(&self, order: &ToShip) -> String {
+        let day = order
+            .expected_on
+            .map(|day| When::seen(Some(day), self.shell.today()));
+        day.map_or_else(String::new, When::words)
+    }
+}
 
 #[get("/warehouses/{id:\\d+}")]
 async fn show(desk: Desk<SignedIn>, id: Path<WarehouseId>) -> Result {
@@ -56,8 +72,32 @@ async fn show(desk: Desk<SignedIn>, id: Path<WarehouseId>) -> Result {
         let warehouse = catalog::warehouse(conn, *id)?;
         Ok(ShowWarehouse {
             shell,
+            figures: queries::figures_of(conn, *id)?,
+            held: queries::most_held(conn, *id)?,
+            to_ship: queries::first_to_ship(conn, *id)?,
             history: history::of(conn, warehouse.record())?,
             warehouse,
+        })
+    })
+    .await
+}
+
+/// What the goods of a warehouse are worth: every one of them is looked at, so the page does not wait
+/// for it.
+#[derive(Template)]
+#[template(path = "inventory/warehouses/worth.html")]
+struct WarehouseWorth {
+    worth: Worth,
+    currency: String,
+}
+view!(WarehouseWorth);
+
+#[get("/warehouses/{id:\\d+}/worth")]
+async fn worth(desk: Desk<SignedIn>, id: Path<WarehouseId>) -> Result {
+    desk.show(move |conn, _| {
+        Ok(WarehouseWorth {
+            worth: queries::worth_of(conn, *id)?,
+            currency: catalog::company(conn)?.currency,
         })
     })
     .await

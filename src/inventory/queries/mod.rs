@@ -2,6 +2,7 @@
 
 mod affected;
 mod arrivals;
+mod figures;
 mod levels;
 mod movements;
 mod proposals;
@@ -13,6 +14,9 @@ mod weeks;
 
 pub use affected::{Affected, affected_by};
 pub use arrivals::{Arrival, ArrivedLine};
+pub use figures::{
+    Held, ToShip, WarehouseFigures, Worth, figures_of, first_to_ship, most_held, worth_of,
+};
 pub use levels::{
     Attention, StockFilter, StockListed, product_called, stock_at, stock_for_export, stock_page,
 };

@@ -207,3 +207,46 @@ async fn only_an_admin_changes_a_warehouse() {
     assert!(page.says("Main warehouse"));
     assert!(!page.says("Edit"));
 }
+
+#[actix_web::test]
+async fn the_page_of_a_warehouse_says_what_it_holds_and_ships() {
+    let shop = Shop::open().await;
+    let main = shop.primary_warehouse();
+    let (mug, cup, acme) = (
+        shop.new_product("MUG"),
+        shop.new_product("CUP"),
+        shop.new_supplier("ACME"),
+    );
+    shop.buys_at(&mug, &acme);
+    let user = shop.user().await;
+    let empty = user.page(&main.path()).await;
+    assert!(empty.says("No order waits for this warehouse.") && empty.says("Nothing lies here."));
+
+    shop.has(&mug, 5);
+    shop.has(&cup, 2);
+    shop.sells("SO-1", &mug, 3);
+    shop.sells("SO-2", &cup, 4);
+
+    let page = user.page(&main.path()).await;
+    let tiles = page.texts("#figures .tile");
+    assert_eq!(tiles[0], "Products in stock 2 7 units");
+    assert_eq!(tiles[2], "Orders to ship 2 7 units");
+    assert!(
+        tiles[3].starts_with("Products with backorders 1 "),
+        "{tiles:?}"
+    );
+    assert_eq!(
+        page.texts("#to-ship tbody tr"),
+        ["SO-1 Customer SO-1 In stock", "SO-2 Customer SO-2 Partial"]
+    );
+    assert_eq!(page.texts("#held tbody .row-link"), ["MUG", "CUP"]);
+    let worth = user.page(&format!("{}/worth", main.path())).await;
+    assert!(
+        worth.says("Value 20.00 EUR at cost; that of 1 product is not known"),
+        "{}",
+        worth.words()
+    );
+    let short = page.attributes("#figures a", "href");
+    let short = user.page(&short[3]).await;
+    assert_eq!(short.texts("#results tbody .row-link"), ["CUP"]);
+}
