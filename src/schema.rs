@@ -12,6 +12,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What lies in each bin; written under the lock of its place. Usable bins add up to what is on hand.
+    bin_contents (location_id, product_id) {
+        location_id -> Int8,
+        product_id -> Int8,
+        warehouse_id -> Int8,
+        quantity -> Int4,
+        /// Units that parcels take from here: the sum of bin_holds.
+        held -> Int4,
+        /// When it was last empty of the product no more.
+        since -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// From which bins the parcel of an order line takes its units, until it leaves or is given back.
+    bin_holds (order_line_id, location_id) {
+        order_line_id -> Int8,
+        location_id -> Int8,
+        product_id -> Int8,
+        quantity -> Int4,
+    }
+}
+
+diesel::table! {
     /// Where orders and customers come from: a shop, a marketplace, by hand. Their numbers are unique within it.
     channels (id) {
         id -> Int8,
@@ -267,6 +291,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Bins: where in a warehouse goods lie.
+    locations (id) {
+        id -> Int8,
+        warehouse_id -> Int8,
+        /// What stands on the bin.
+        code -> Text,
+        /// What a scanner reads off it.
+        barcode -> Text,
+        /// dock: where goods arrive. quarantine: what lies there is not usable, and not on hand.
+        kind -> Text,
+        /// May be empty.
+        zone -> Text,
+        /// The lowest is passed first.
+        walk -> Int4,
+        /// Units it is made for; null: not said. More can lie there.
+        capacity -> Nullable<Int4>,
+        is_active -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     mail_attachments (id) {
         id -> Int8,
         mail_id -> Int8,
@@ -306,9 +352,9 @@ diesel::table! {
         id -> Int8,
         product_id -> Int8,
         quantity -> Int4,
-        /// Null: it came from outside.
+        /// Whose usable stock it left; null: it was not usable stock before, or came from outside.
         from_warehouse_id -> Nullable<Int8>,
-        /// Null: it left.
+        /// Whose usable stock it joined; null: it is not usable stock any more, or left.
         to_warehouse_id -> Nullable<Int8>,
         reason -> Text,
         reception_id -> Nullable<Int8>,
@@ -325,6 +371,10 @@ diesel::table! {
         to_level -> Nullable<Int4>,
         /// The movement that was a mistake, of which it is the opposite.
         corrects_id -> Nullable<Int8>,
+        /// The bin it was taken from; null: none, or the warehouse had none.
+        from_location_id -> Nullable<Int8>,
+        /// The bin it was put into; null: none, or the warehouse had none.
+        to_location_id -> Nullable<Int8>,
     }
 }
 
@@ -775,16 +825,20 @@ diesel::table! {
         /// Of products that have no level of their own here.
         default_warning_level -> Int4,
         default_ideal_level -> Int4,
+        /// Every unit lies in a bin, and every movement says in which.
         uses_locations -> Bool,
         allocation_policy -> Text,
         /// Under complete_first: an order that waited this many days may collect stock.
         collect_after_days -> Int4,
         address -> Text,
         created_at -> Timestamptz,
+        /// Which bins parcels take from first: in the order of the walk, those with the fewest units left, or those filled first.
+        pick_by -> Text,
     }
 }
 
 diesel::joinable!(barcodes -> products (product_id));
+diesel::joinable!(bin_holds -> order_lines (order_line_id));
 diesel::joinable!(consignment_counts -> warehouses (warehouse_id));
 diesel::joinable!(consignments -> orders (order_id));
 diesel::joinable!(customers -> channels (channel_id));
@@ -799,6 +853,7 @@ diesel::joinable!(imports -> warehouses (warehouse_id));
 diesel::joinable!(integrity_runs -> users (user_id));
 diesel::joinable!(levels -> products (product_id));
 diesel::joinable!(levels -> warehouses (warehouse_id));
+diesel::joinable!(locations -> warehouses (warehouse_id));
 diesel::joinable!(mail_attachments -> mails (mail_id));
 diesel::joinable!(mails -> users (queued_by));
 diesel::joinable!(movements -> products (product_id));
@@ -860,6 +915,8 @@ diesel::joinable!(turns -> orders (order_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     barcodes,
+    bin_contents,
+    bin_holds,
     channels,
     company,
     consignment_counts,
@@ -874,6 +931,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     integrity_runs,
     levels,
+    locations,
     mail_attachments,
     mails,
     movements,

@@ -2,7 +2,7 @@
 //!
 //! Owns the tables `products`, `barcodes`, `suppliers`, `supplier_products` and `company`, and of `levels` the
 //! two columns a person sets, warning and ideal level; the balances beside them are stock's.
-//! Warehouses are read from here by everybody and written by `inventory`.
+//! Warehouses and their locations are read from here by everybody and written by `inventory`.
 //!
 //! Promises:
 //! - a SKU, a barcode and the code of a supplier are each used once;
@@ -17,6 +17,7 @@ mod company;
 mod cost;
 mod error;
 mod forms;
+mod locations;
 mod model;
 pub mod pages;
 mod queries;
@@ -30,6 +31,7 @@ pub use actions::{
 pub use company::{Company, company, edit_company, settle_zone, today, zone};
 pub use cost::COST;
 pub use error::Error;
+pub use locations::{Location, LocationKind, PickBy};
 pub use model::{Barcode, Language, Product, ProductKind, Supplier, SupplierProduct};
 pub use queries::{ProductFilter, ProductTotals, product, product_by_sku, supplier, suppliers};
 pub use warehouses::{

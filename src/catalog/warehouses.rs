@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::locations::PickBy;
 use crate::schema::warehouses;
 use crate::types::{Quantity, RecordRef, WarehouseId, text_enum};
 
@@ -103,6 +104,10 @@ pub struct Warehouse {
     pub default_warning_level: Quantity,
     /// Ideal level of products that have none of their own here.
     pub default_ideal_level: Quantity,
+    /// Whether every unit lies in a bin that is known.
+    pub uses_locations: bool,
+    /// Which bins parcels take from first, where there are any.
+    pub pick_by: PickBy,
     /// Who gets stock first.
     pub allocation_policy: AllocationPolicy,
     /// Under [`AllocationPolicy::CompleteFirst`]: an order that waited this many days may collect.

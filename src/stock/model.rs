@@ -73,6 +73,8 @@ text_enum! {
         Return = "return", "Return";
         /// Broken or lost.
         Scrap = "scrap", "Scrap";
+        /// From one bin to another.
+        PutAway = "put_away", "Put-away";
     }
 }
 

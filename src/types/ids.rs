@@ -81,6 +81,7 @@ id!(
     ProductId,
     SupplierProductId,
     WarehouseId,
+    LocationId,
     ChannelId,
     CustomerId,
     OrderId,

@@ -1,0 +1,63 @@
+//! Locations, as everybody reads them. Written by the actions of `inventory` only.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use crate::schema::locations;
+use crate::types::{LocationId, Quantity, WarehouseId, text_enum};
+
+text_enum! {
+    /// What a location is for.
+    LocationKind {
+        /// Where goods arrive; they can be picked there, too.
+        Dock = "dock", "Dock";
+        /// Where goods are kept.
+        Shelf = "shelf", "Shelf";
+        /// Where parcels are packed.
+        Packing = "packing", "Packing";
+        /// What lies there is not usable, and not on hand.
+        Quarantine = "quarantine", "Quarantine";
+    }
+}
+
+impl LocationKind {
+    /// Whether what lies there is on hand.
+    pub const fn is_usable(self) -> bool {
+        !matches!(self, Self::Quarantine)
+    }
+}
+
+text_enum! {
+    /// Which bins parcels take their units from first.
+    PickBy {
+        /// Those that are passed first.
+        Walk = "walk", "The order of the walk";
+        /// Those with the fewest units left, so that they become empty.
+        Emptying = "emptying", "Smallest remainders first";
+        /// Those that were filled first.
+        FirstIn = "first_in", "First in, first out";
+    }
+}
+
+/// A bin: where in a warehouse goods lie.
+#[derive(Debug, Clone, PartialEq, Eq, HasQuery)]
+#[diesel(table_name = locations)]
+pub struct Location {
+    pub id: LocationId,
+    pub warehouse_id: WarehouseId,
+    /// What stands on it; unique in its warehouse, upper case.
+    pub code: String,
+    /// What a scanner reads off it; unique.
+    pub barcode: String,
+    pub kind: LocationKind,
+    /// A part of the warehouse; may be empty.
+    pub zone: String,
+    /// Its place in the walk: the lowest is passed first.
+    pub walk: i32,
+    /// Units it is made for; `None`: not said. More can lie there.
+    pub capacity: Option<Quantity>,
+    /// Whether goods may be put there.
+    pub is_active: bool,
+    /// Since when it is known.
+    pub created_at: DateTime<Utc>,
+}
