@@ -13,7 +13,7 @@ create table locations (
   walk integer not null default 0,
   capacity integer,
   is_active boolean not null default true,
-  created_at timestamptz not null default moment(),
+  created_at timestamptz not null,
   constraint locations_pkey primary key (id),
   constraint locations_warehouse_id_fkey foreign key (warehouse_id) references warehouses (id),
   constraint locations_id_warehouse_id_key unique (id, warehouse_id),
@@ -48,6 +48,7 @@ create table bin_contents (
   constraint bin_contents_quantity_check check (quantity > 0),
   constraint bin_contents_held_check check (held between 0 and quantity)
 );
+create index bin_contents_location_id_idx on bin_contents (location_id, warehouse_id);
 create index bin_contents_warehouse_id_idx on bin_contents (warehouse_id, product_id);
 comment on table bin_contents is 'What lies in each bin; written under the lock of its place. Usable bins add up to what is on hand.';
 comment on column bin_contents.held is 'Units that parcels take from here: the sum of bin_holds.';

@@ -203,6 +203,7 @@ pub fn put(
     let opening = plan.0.iter().filter(|(_, units)| **units > 0);
     let opening: Vec<Happening> = opening
         .map(|((warehouse, sku), units)| Happening::Adjust {
+            bin: None,
             place: place(*warehouse, sku),
             change: Change::new(i32::try_from(*units).unwrap_or(i32::MAX)),
             reason: MoveReason::Count,

@@ -92,6 +92,18 @@ pub enum Error {
         line: TransferLineId,
         why: stock::Error,
     },
+    /// It does already.
+    #[error("This warehouse uses bins already.")]
+    UsesBins,
+    /// It does not.
+    #[error("This warehouse uses no bins.")]
+    UsesNoBins,
+    /// Goods are put into a bin where they are usable.
+    #[error("Choose a bin of this warehouse that is in use and not in quarantine.")]
+    NotOfWarehouse,
+    /// Units that change bins go into another one.
+    #[error("They lie in this bin already: choose another one.")]
+    SameBin,
     /// The books could not be settled.
     #[error(transparent)]
     Stock(#[from] stock::Error),
@@ -120,6 +132,7 @@ impl Error {
             Self::MoreThanUnderWay { line, .. } | Self::OfTransferLine { line, .. } => {
                 format!("qty-{line}")
             }
+            Self::NotOfWarehouse | Self::SameBin => "location".into(),
             _ => return None,
         })
     }

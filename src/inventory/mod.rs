@@ -27,11 +27,12 @@ mod timeline;
 mod transfer_forms;
 
 pub use actions::{
-    AdjustInput, Ended, NewTransfer, NewTransferLine, Sending, TransferEdit, WarehouseInput,
-    add_transfer_line, add_warehouse, adjust, cancel_transfer, change_company, correct,
-    draft_transfer, edit_transfer, edit_warehouse, end_transfer, expect_transfer, preview_company,
-    preview_correction, preview_ended, preview_expected, preview_sending, preview_warehouse,
-    remove_transfer_line, send_transfer,
+    AdjustInput, Ended, NewTransfer, NewTransferLine, PutAway, Sending, TransferEdit,
+    WarehouseInput, add_transfer_line, add_warehouse, adjust, cancel_transfer, change_company,
+    correct, draft_transfer, edit_transfer, edit_warehouse, end_transfer, expect_transfer,
+    leave_locations, preview_company, preview_correction, preview_ended, preview_expected,
+    preview_sending, preview_warehouse, put_away, remove_transfer_line, send_transfer,
+    use_locations,
 };
 pub use error::Error;
 pub use model::{Ending, NotFree, Transfer, TransferLine, TransferStatus};

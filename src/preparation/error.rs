@@ -32,6 +32,9 @@ pub enum Error {
     /// Nothing is left that could be stopped.
     #[error("All that is left to ship is being prepared: {}. Give it back to stop it.", stock::lines_in_words(.0))]
     AllInParcels(Vec<stock::InParcel>),
+    /// Units are chosen only as long as they lie on their shelves.
+    #[error("These units of {0} are not to be picked any more.")]
+    NotToPick(String),
     /// The parcel cannot take this step.
     #[error("{}", refused_step(.number, *.from, *.to))]
     Step {

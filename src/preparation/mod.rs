@@ -27,8 +27,8 @@ mod queries;
 mod tabs;
 
 pub use actions::{
-    Batch, Parcels, give_back, hold, mark_packed, mark_picked, prepare, prepare_all, preview_hold,
-    ship,
+    Batch, OtherBin, Parcels, give_back, hold, mark_packed, mark_picked, pick_elsewhere, prepare,
+    prepare_all, preview_hold, ship,
 };
 pub use error::Error;
 pub use model::{Departure, Shipment, ShipmentStatus};

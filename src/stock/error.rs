@@ -96,6 +96,46 @@ pub enum Error {
         orders: usize,
         units: u64,
     },
+    /// The bin is not one of this warehouse.
+    #[error("There is no such bin in this warehouse.")]
+    NoSuchBin,
+    /// Nothing is put there any more.
+    #[error("This bin is archived: nothing is put there any more.")]
+    BinArchived,
+    /// Goods arrive, and nobody said where.
+    #[error(
+        "This warehouse has no dock where goods arrive: add a location of that kind, or say a bin."
+    )]
+    NoDock,
+    /// Goods that arrive for orders must be usable.
+    #[error(
+        "What lies in quarantine is not usable: choose another bin, and move the goods from there."
+    )]
+    NotUsable,
+    /// A bin has fewer units that no parcel takes.
+    #[error("{}", not_in_bin(*.wanted, *.there, *.held))]
+    NotInBin {
+        wanted: Quantity,
+        /// Units in the bin.
+        there: Quantity,
+        /// Of these, units that parcels take.
+        held: Quantity,
+    },
+    /// A parcel takes fewer units from a bin.
+    #[error("The parcel takes {0} from this bin, not more.")]
+    NotHeld(Quantity),
+    /// Nothing can be in a bin there.
+    #[error("This warehouse has no bins.")]
+    NoBins,
+    /// What came without a bin lies in several since.
+    #[error("These units lie in several bins since: adjust each bin instead.")]
+    Scattered,
+    /// Products that lie in more than one bin, in words.
+    #[error("{0} lie in more than one bin: put the units of each into one first.")]
+    InSeveralBins(String),
+    /// Products in quarantine, in words.
+    #[error("{0} lie in quarantine: put them into another bin, or scrap them, first.")]
+    InQuarantine(String),
     /// Books that were not opened for it: a fault of the program, which writes nothing.
     #[error("the books of this place are not open")]
     OutOfReach,
@@ -160,6 +200,15 @@ fn cannot_take(most: Quantity) -> String {
     }
 }
 
+fn not_in_bin(wanted: Quantity, there: Quantity, held: Quantity) -> String {
+    match held.get() {
+        0 => format!("{wanted} cannot leave this bin: {there} lie there."),
+        _ => format!(
+            "{wanted} cannot leave this bin: {there} lie there, and parcels take {held} of them."
+        ),
+    }
+}
+
 fn not_enough(
     wanted: Quantity,
     there: Quantity,
@@ -186,8 +235,13 @@ impl From<Error> for crate::Error {
             Error::OutOfReach => Self::Failure(error.to_string()),
             Error::NotAgreed { .. } => FieldErrors::one("agreed", error.to_string()).into(),
             Error::IdealBelowWarning { .. } => FieldErrors::one("ideal", error.to_string()).into(),
+            error @ (Error::NoSuchBin | Error::BinArchived | Error::NoDock | Error::NotUsable) => {
+                FieldErrors::one("location", error.to_string()).into()
+            }
             error @ (Error::NotEnough { .. }
             | Error::NotFree { .. }
+            | Error::NotInBin { .. }
+            | Error::NotHeld(_)
             | Error::TooMany {
                 balance: Balance::OnHand,
                 ..

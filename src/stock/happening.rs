@@ -8,8 +8,8 @@ use super::model::{MoveReason, Place};
 use super::origin::Origin;
 use crate::catalog::AllocationPolicy;
 use crate::types::{
-    Change, MovementId, OrderId, OrderLineId, PurchaseLineId, Quantity, ReceptionId, ShipmentId,
-    TransferId, TransferLineId, WarehouseId,
+    Change, LocationId, MovementId, OrderId, OrderLineId, PurchaseLineId, Quantity, ReceptionId,
+    ShipmentId, TransferId, TransferLineId, WarehouseId,
 };
 
 /// One thing that happens to demand, goods, or what is on its way. They happen in the order of
@@ -37,6 +37,8 @@ pub enum Happening {
         line: PurchaseLineId,
         place: Place,
         quantity: Quantity,
+        /// Where they lie; `None`: on the dock, where there are bins.
+        bin: Option<LocationId>,
         /// None where only a preview is asked for.
         reception: Option<ReceptionId>,
     },
@@ -72,6 +74,8 @@ pub enum Happening {
     /// Somebody found more or fewer units than the books say.
     Adjust {
         place: Place,
+        /// Where; `None`: found on the dock, or gone from the bins that come first.
+        bin: Option<LocationId>,
         change: Change,
         reason: MoveReason,
         note: String,
@@ -80,10 +84,29 @@ pub enum Happening {
     Correct {
         movement: MovementId,
         place: Place,
+        /// The bin it concerned, where there are any.
+        bin: Option<LocationId>,
         change: Change,
         /// That of the movement.
         reason: MoveReason,
         note: String,
+    },
+    /// Units change bins in their warehouse.
+    PutAway {
+        place: Place,
+        from: LocationId,
+        to: LocationId,
+        quantity: Quantity,
+        /// Whether they stop being usable: any line may lose units.
+        into_quarantine: bool,
+        note: String,
+    },
+    /// The parcel of a line takes units from another bin than was chosen for it.
+    HoldElsewhere {
+        line: OrderLineId,
+        from: LocationId,
+        to: LocationId,
+        quantity: Quantity,
     },
     /// An operator takes all that is reserved for an order in a warehouse: from then on it is
     /// untouchable. Refused, without a word to the others of the list, where nothing is reserved,
@@ -130,6 +153,21 @@ pub enum Happening {
     HeldOrders { keep_stock: bool },
     /// Every queue of a warehouse is served anew by the rules there are, or of all of them.
     Rule { warehouse: Option<WarehouseId> },
+}
+
+impl Happening {
+    /// The bins it names.
+    fn bins(&self) -> [Option<LocationId>; 2] {
+        match self {
+            Self::Receive { bin, .. } | Self::Adjust { bin, .. } | Self::Correct { bin, .. } => {
+                [*bin, None]
+            }
+            Self::PutAway { from, to, .. } | Self::HoldElsewhere { from, to, .. } => {
+                [Some(*from), Some(*to)]
+            }
+            _ => [None, None],
+        }
+    }
 }
 
 /// What an order line asks of a place.
@@ -181,6 +219,8 @@ pub(super) struct Reach {
     pub(super) crowds: BTreeSet<OrderLineId>,
     /// Warehouses where every line of every queue may be touched; `None` among them: all of them.
     pub(super) rules: BTreeSet<Option<WarehouseId>>,
+    /// Bins that are named.
+    pub(super) bins: BTreeSet<LocationId>,
 }
 
 impl Reach {
@@ -193,6 +233,7 @@ impl Reach {
     }
 
     fn add(&mut self, happening: &Happening) {
+        self.bins.extend(happening.bins().into_iter().flatten());
         match happening {
             Happening::Join(ask) => {
                 self.places.insert(ask.place);
@@ -203,6 +244,7 @@ impl Reach {
             }
             Happening::Withdraw { line }
             | Happening::Ship { line, .. }
+            | Happening::HoldElsewhere { line, .. }
             | Happening::Pin { line }
             | Happening::Unpin { line } => {
                 self.lines.insert(*line);
@@ -231,6 +273,16 @@ impl Reach {
             | Happening::Correct { place, .. } => {
                 self.places.insert(*place);
                 self.everyone.insert(*place);
+            }
+            Happening::PutAway {
+                place,
+                into_quarantine,
+                ..
+            } => {
+                self.places.insert(*place);
+                if *into_quarantine {
+                    self.everyone.insert(*place);
+                }
             }
             // Any line may gain or lose.
             Happening::Give { from: line, .. } | Happening::Undo { line, .. } => {

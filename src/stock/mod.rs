@@ -12,9 +12,13 @@
 //! changes nothing the second time. Reserved units never exceed what lies there; nothing waits while
 //! stock it may take is free; units in a parcel are never robbed.
 //!
+//! Where a warehouse has bins, each unit lies in one: `bin_contents` add up to what is on hand, and to
+//! quarantine, which is not; units in a parcel are held in their bins (`bin_holds`).
+//!
 //! Refuses: any other way to write these tables. [`change()`] takes a list of what
 //! happens, locks, plans and writes; there is nothing to forget.
 
+mod binning;
 mod books;
 mod bounds;
 mod by_hand;
@@ -46,6 +50,7 @@ mod weigh;
 mod when;
 mod write;
 
+pub use binning::{fill_bin, forget_bins};
 pub use bounds::{Balance, MOST, Named, room};
 pub use by_hand::{HandMove, move_units, preview_move, preview_undo, takers, undo_move};
 pub use change::{change, change_if_agreed, preview};

@@ -37,6 +37,18 @@ const INVARIANTS: &[(&str, &str)] = &[
         include_str!("verify/left.sql"),
     ),
     (
+        "usable bins add up to what is on hand",
+        include_str!("verify/bins.sql"),
+    ),
+    (
+        "a bin holds what movements brought",
+        include_str!("verify/bin_contents.sql"),
+    ),
+    (
+        "parcels hold in bins what they took",
+        include_str!("verify/bin_holds.sql"),
+    ),
+    (
         "a level is the sum of what it balances",
         include_str!("verify/balances.sql"),
     ),

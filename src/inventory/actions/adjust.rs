@@ -33,6 +33,7 @@ pub fn adjust(act: &mut Act<'_>, input: &AdjustInput) -> Result<MovementId, Erro
     check(act, input)?;
     let cause = Cause::of(CauseKind::Adjustment).because(&input.note);
     let adjusted = Happening::Adjust {
+        bin: None,
         place: input.place,
         change: input.change,
         reason: input.reason,

@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable};
 
 use super::adjust::{REASONS, check_comes};
 use crate::db::Act;
 use crate::inventory::Error;
 use crate::schema::movements;
 use crate::stock::{self, Cause, CauseKind, Effects, Happening, MoveReason, Place};
-use crate::types::{Change, Event, MovementId, ProductId, Quantity, RecordRef, WarehouseId};
+use crate::types::{Change, Event, LocationId, MovementId, ProductId, Quantity, RecordRef, WarehouseId};
 
 /// Writes the opposite of a movement that was written by hand, once. Units that come back go to the
 /// orders that wait; units that are gone are lost by the last in the queue.
@@ -54,8 +55,14 @@ pub fn preview_correction(
 struct Wrong {
     id: MovementId,
     place: Place,
+    /// Where in it.
+    bin: Option<LocationId>,
     change: Change,
     reason: MoveReason,
+}
+
+diesel::define_sql_function! {
+    fn coalesce(to: Nullable<BigInt>, from: Nullable<BigInt>) -> Nullable<BigInt>;
 }
 
 /// Units, where they left, where they came to, why, and what it corrects itself.
@@ -64,6 +71,7 @@ type Row = (
     Quantity,
     Option<WarehouseId>,
     Option<WarehouseId>,
+    Option<LocationId>,
     MoveReason,
     Option<MovementId>,
 );
@@ -75,10 +83,11 @@ impl Wrong {
             movements::quantity,
             movements::from_warehouse_id,
             movements::to_warehouse_id,
+            coalesce(movements::to_location_id, movements::from_location_id),
             movements::reason,
             movements::corrects_id,
         ));
-        let (product, quantity, from, to, reason, corrects): Row = row.first(conn)?;
+        let (product, quantity, from, to, bin, reason, corrects): Row = row.first(conn)?;
         // What is written by hand touches one warehouse.
         let (Some(warehouse), true, None) = (to.or(from), REASONS.contains(&reason), corrects)
         else {
@@ -97,6 +106,7 @@ impl Wrong {
         Ok(Self {
             id,
             place,
+            bin,
             change,
             reason,
         })
@@ -106,6 +116,7 @@ impl Wrong {
         Happening::Correct {
             movement: self.id,
             place: self.place,
+            bin: self.bin,
             change: self.change,
             reason: self.reason,
             note: note.to_owned(),

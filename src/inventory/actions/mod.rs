@@ -1,12 +1,14 @@
 //! What people do in inventory.
 
 mod adjust;
+mod bins;
 mod company;
 mod correct;
 mod transfers;
 mod warehouses;
 
 pub use adjust::{AdjustInput, REASONS, adjust};
+pub use bins::{PutAway, leave_locations, put_away, use_locations};
 pub use company::{change_company, preview_company};
 pub use correct::{correct, preview_correction};
 pub use transfers::{

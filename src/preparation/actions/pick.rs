@@ -1,12 +1,15 @@
 //! The steps of a parcel inside the warehouse.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::step::Step;
 use crate::db::{Act, announce};
 use crate::preparation::{Error, Shipment, ShipmentStatus};
-use crate::schema::shipments;
-use crate::types::{Event, ShipmentId};
+use crate::sales;
+use crate::schema::{shipment_lines, shipments};
+use crate::stock::{self, Cause, CauseKind, Happening};
+use crate::types::{Event, LocationId, OrderLineId, Quantity, ShipmentId};
 
 /// Its units were taken off the shelves.
 ///
@@ -22,6 +25,49 @@ pub fn mark_picked(act: &mut Act<'_>, shipment: ShipmentId) -> Result<Shipment, 
 /// [`Error::Step`] when it is not picked, or packed already.
 pub fn mark_packed(act: &mut Act<'_>, shipment: ShipmentId) -> Result<Shipment, Error> {
     mark(act, shipment, ShipmentStatus::Packed, &Event::ParcelPacked)
+}
+
+/// The parcel takes units of a line from another bin than was chosen for it.
+#[derive(Debug, Clone, Copy)]
+pub struct OtherBin {
+    pub line: OrderLineId,
+    pub from: LocationId,
+    pub to: LocationId,
+    pub quantity: Quantity,
+}
+
+/// A picker finds units somewhere else, or the bin empty: they are held there, instead.
+///
+/// # Errors
+/// [`Error::NotToPick`] when its units were taken off the shelves already, or are not of this parcel;
+/// those of stock when the other bin has fewer that no parcel takes.
+pub fn pick_elsewhere(
+    act: &mut Act<'_>,
+    shipment: ShipmentId,
+    other: OtherBin,
+) -> Result<Shipment, Error> {
+    let seen: Shipment = Shipment::query().find(shipment).first(act.conn())?;
+    sales::lock_unclosed(act, seen.order_id)?;
+    let parcel: Shipment = Shipment::query()
+        .find(shipment)
+        .for_update()
+        .first(act.conn())?;
+    let of_parcel = shipment_lines::table
+        .filter(shipment_lines::shipment_id.eq(shipment))
+        .filter(shipment_lines::order_line_id.eq(other.line));
+    let is_of_parcel: bool = diesel::select(exists(of_parcel)).get_result(act.conn())?;
+    if parcel.status != ShipmentStatus::ToPick || !is_of_parcel {
+        return Err(Error::NotToPick(parcel.number));
+    }
+    let elsewhere = Happening::HoldElsewhere {
+        line: other.line,
+        from: other.from,
+        to: other.to,
+        quantity: other.quantity,
+    };
+    stock::change(act, &Cause::of(CauseKind::Preparation), &[elsewhere])?;
+    announce(act, &parcel.topics())?;
+    Ok(parcel)
 }
 
 fn mark(

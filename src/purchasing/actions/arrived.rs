@@ -94,6 +94,7 @@ impl Arriving {
             .arrived
             .iter()
             .map(|(line, arrived)| Happening::Receive {
+                bin: None,
                 line: *line,
                 place: Place::new(warehouse, arrived.product),
                 quantity: arrived.quantity,

@@ -33,8 +33,9 @@ impl Books {
                 line,
                 place,
                 quantity,
+                bin,
                 reception,
-            } => self.receive(*line, *place, *quantity, *reception),
+            } => self.receive(*line, *place, (*quantity, *bin), *reception),
             Happening::Depart {
                 place,
                 quantity,
@@ -59,17 +60,33 @@ impl Books {
             } => self.take_out(*place, *quantity, *reception),
             Happening::Adjust {
                 place,
+                bin,
                 change,
                 reason,
                 note,
-            } => self.adjust(*place, *change, *reason, note, None),
+            } => self.adjust((*place, *bin), *change, *reason, note),
             Happening::Correct {
                 movement,
                 place,
+                bin,
                 change,
                 reason,
                 note,
-            } => self.adjust(*place, *change, *reason, note, Some(*movement)),
+            } => self.correct(*movement, (*place, *bin), *change, (*reason, note)),
+            Happening::PutAway {
+                place,
+                from,
+                to,
+                quantity,
+                note,
+                ..
+            } => self.put_away(*place, (*from, *to), *quantity, note),
+            Happening::HoldElsewhere {
+                line,
+                from,
+                to,
+                quantity,
+            } => self.hold_elsewhere(*line, (*from, *to), *quantity),
             Happening::Take {
                 order,
                 warehouse,
@@ -82,10 +99,7 @@ impl Books {
                 }
                 Ok(()) => Ok(()),
             },
-            Happening::PutBack { order, warehouse } => {
-                self.put_back(*order, *warehouse);
-                Ok(())
-            }
+            Happening::PutBack { order, warehouse } => self.put_back(*order, *warehouse),
             Happening::Ship {
                 line,
                 quantity,

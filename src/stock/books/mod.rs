@@ -3,6 +3,7 @@
 
 mod apply;
 mod asks;
+mod bins;
 mod bounds;
 mod by_hand;
 mod demand;
@@ -16,6 +17,7 @@ mod shelf;
 mod transfers;
 mod turn;
 
+pub(super) use bins::{Bin, Bins, Content, Spot};
 pub(super) use demand::{Demand, OpenDemand};
 pub(super) use known::Affected;
 pub(super) use open::{Books, Movement};

@@ -11,8 +11,8 @@ use super::shelf::{Known, OpenShelf};
 use crate::stock::error::Error;
 use crate::stock::model::{MoveReason, Place};
 use crate::types::{
-    MovementId, OrderId, OrderLineId, ProductId, Quantity, ReceptionId, ShipmentId, TransferId,
-    WarehouseId,
+    LocationId, MovementId, OrderId, OrderLineId, ProductId, Quantity, ReceptionId, ShipmentId,
+    TransferId, WarehouseId,
 };
 
 /// The books of some places.
@@ -34,6 +34,8 @@ pub(in crate::stock) struct Movement {
     pub(in crate::stock) quantity: Quantity,
     pub(in crate::stock) from: Option<WarehouseId>,
     pub(in crate::stock) to: Option<WarehouseId>,
+    pub(in crate::stock) from_bin: Option<LocationId>,
+    pub(in crate::stock) to_bin: Option<LocationId>,
     pub(in crate::stock) reason: MoveReason,
     pub(in crate::stock) reception: Option<ReceptionId>,
     pub(in crate::stock) shipment: Option<ShipmentId>,
@@ -111,12 +113,37 @@ impl Movement {
             quantity,
             from: (!comes).then_some(place.warehouse),
             to: comes.then_some(place.warehouse),
+            from_bin: None,
+            to_bin: None,
             reason,
             reception: None,
             shipment: None,
             transfer: None,
             note: String::new(),
             corrects: None,
+        }
+    }
+
+    /// The same into the bin, or out of it, that the units come to or leave.
+    pub(super) fn through(self, bin: Option<LocationId>) -> Self {
+        match self.to {
+            Some(_) => Self {
+                to_bin: bin,
+                ..self
+            },
+            None => Self {
+                from_bin: bin,
+                ..self
+            },
+        }
+    }
+
+    /// The same of units that are not usable: no level counts them.
+    pub(super) fn unusable(self) -> Self {
+        Self {
+            from: None,
+            to: None,
+            ..self
         }
     }
 }

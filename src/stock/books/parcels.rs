@@ -2,8 +2,8 @@
 
 use super::open::{Books, Movement};
 use crate::stock::error::Error;
-use crate::stock::model::MoveReason;
-use crate::types::{OrderId, OrderLineId, Quantity, ShipmentId, WarehouseId};
+use crate::stock::model::{MoveReason, Place};
+use crate::types::{LocationId, OrderId, OrderLineId, Quantity, ShipmentId, WarehouseId};
 
 impl Books {
     /// Takes all that is reserved, or nothing. Refused as [`Error::NothingReserved`],
@@ -14,29 +14,62 @@ impl Books {
         warehouse: WarehouseId,
         at_least: Quantity,
     ) -> Result<(), Error> {
-        let demand = self.demand_of(order);
-        let here = demand.filter(|(place, _)| place.warehouse == warehouse);
-        let mut here: Vec<_> = here.map(|(_, demand)| &mut demand.now).collect();
-        if here.iter().any(|demand| !demand.taken.is_zero()) {
+        let here = self.lines_of(order, warehouse);
+        if here.iter().any(|(.., taken)| !taken.is_zero()) {
             return Err(Error::AlreadyTaken);
         }
-        let reserved: Quantity = here.iter().map(|demand| demand.reserved).sum();
+        let reserved: Quantity = here.iter().map(|(_, _, reserved, _)| *reserved).sum();
         if reserved.is_zero() {
             return Err(Error::NothingReserved);
         }
         if reserved < at_least {
             return Err(Error::Incomplete(at_least.less(reserved)));
         }
-        here.iter_mut()
-            .for_each(|demand| demand.taken = demand.reserved);
+        for (place, line, reserved, _) in here {
+            let shelf = self.shelf(place)?;
+            shelf.of(line)?.now.taken = reserved;
+            if let Some(bins) = &mut shelf.bins {
+                bins.hold(line, reserved)?;
+            }
+        }
         Ok(())
     }
 
-    pub(super) fn put_back(&mut self, order: OrderId, warehouse: WarehouseId) {
-        for (place, demand) in self.demand_of(order) {
-            if place.warehouse == warehouse {
-                demand.now.taken = Quantity::ZERO;
+    pub(super) fn put_back(&mut self, order: OrderId, warehouse: WarehouseId) -> Result<(), Error> {
+        for (place, line, ..) in self.lines_of(order, warehouse) {
+            let shelf = self.shelf(place)?;
+            shelf.of(line)?.now.taken = Quantity::ZERO;
+            if let Some(bins) = &mut shelf.bins {
+                bins.release_all(line)?;
             }
+        }
+        Ok(())
+    }
+
+    /// The lines of an order in a warehouse: where each stands, and its units reserved and taken.
+    fn lines_of(
+        &self,
+        order: OrderId,
+        warehouse: WarehouseId,
+    ) -> Vec<(Place, OrderLineId, Quantity, Quantity)> {
+        let here = self.demand().filter(|(place, _, demand)| {
+            demand.now.key.order == order && place.warehouse == warehouse
+        });
+        here.map(|(place, line, demand)| (place, line, demand.now.reserved, demand.now.taken))
+            .collect()
+    }
+
+    /// The parcel of a line takes units from another bin. Refused as [`Error::NotHeld`] or
+    /// [`Error::NotInBin`].
+    pub(super) fn hold_elsewhere(
+        &mut self,
+        line: OrderLineId,
+        (from, to): (LocationId, LocationId),
+        units: Quantity,
+    ) -> Result<(), Error> {
+        match &mut self.line(line)?.0.bins {
+            Some(bins) => bins.hold_elsewhere(line, from, to, units),
+            None => Err(Error::NoBins),
         }
     }
 
@@ -58,10 +91,16 @@ impl Books {
         demand.now.to_ship = to_ship.less(quantity);
         shelf.on_hand = shelf.on_hand.less(quantity);
         shelf.served(line, key, to_ship, quantity);
-        self.movements.push(Movement {
-            shipment: Some(shipment),
-            ..Movement::at(place, false, quantity, MoveReason::Shipment)
-        });
+        let parts = match &mut shelf.bins {
+            Some(bins) => bins.ship(line, quantity)?,
+            None => vec![(None, quantity)],
+        };
+        for (bin, units) in parts {
+            self.movements.push(Movement {
+                shipment: Some(shipment),
+                ..Movement::at(place, false, units, MoveReason::Shipment).through(bin)
+            });
+        }
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::AllocationPolicy;
+use crate::catalog::{AllocationPolicy, PickBy};
 use crate::types::WarehouseId;
 
 /// What decides how stock is given out.
@@ -14,6 +14,8 @@ pub(in crate::stock) struct Rules {
     pub(in crate::stock) policies: BTreeMap<WarehouseId, (AllocationPolicy, u32)>,
     /// Warehouses whose goods no order may take: at a supplier, defective, set aside.
     pub(in crate::stock) closed: BTreeSet<WarehouseId>,
+    /// Warehouses that have bins, and which of them parcels take from first.
+    pub(in crate::stock) bins: BTreeMap<WarehouseId, PickBy>,
 }
 
 impl Rules {

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
+use super::bins::{Bins, Part};
 use super::demand::{Demand, OpenDemand};
 use super::turn::OpenTurn;
 use crate::stock::error::Error;
 use crate::stock::model::Place;
 use crate::stock::origin::Origin;
 use crate::stock::queue::QueueKey;
-use crate::types::{OrderLineId, Quantity};
+use crate::types::{LocationId, OrderLineId, Quantity};
 
 /// The balances of a place.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub(in crate::stock) struct OpenShelf {
     pub(in crate::stock) supply: BTreeMap<Origin, OpenSupply>,
     /// Where there are any, every line is known.
     pub(in crate::stock) turns: Vec<OpenTurn>,
+    /// `None`: the warehouse has none.
+    pub(in crate::stock) bins: Option<Bins>,
 }
 
 /// Units on their way: as they were, and as they are becoming.
@@ -64,6 +67,7 @@ impl OpenShelf {
             demand: BTreeMap::new(),
             supply: BTreeMap::new(),
             turns: Vec::new(),
+            bins: None,
         }
     }
 
@@ -95,6 +99,41 @@ impl OpenShelf {
         }
         self.on_hand = self.on_hand.less(units);
         Ok(())
+    }
+
+    /// Units come, into a bin where there are any; they may be there since before `at`.
+    pub(super) fn put(
+        &mut self,
+        bin: Option<LocationId>,
+        units: Quantity,
+        at: DateTime<Utc>,
+    ) -> Result<Option<LocationId>, Error> {
+        match &mut self.bins {
+            Some(bins) => bins.put(bin, units, at).map(Some),
+            None if bin.is_some() => Err(Error::NoBins),
+            None => Ok(None),
+        }
+    }
+
+    /// Units leave that no parcel takes: out of a bin, or out of those that come first.
+    pub(super) fn take(
+        &mut self,
+        bin: Option<LocationId>,
+        units: Quantity,
+    ) -> Result<Vec<Part>, Error> {
+        match &mut self.bins {
+            Some(bins) => bins.take(bin, units),
+            None if bin.is_some() => Err(Error::NoBins),
+            None => Ok(vec![(None, units)]),
+        }
+    }
+
+    /// Whether what lies in a bin is on hand.
+    pub(super) fn is_usable(&self, bin: Option<LocationId>) -> Result<bool, Error> {
+        match (bin, &self.bins) {
+            (Some(bin), Some(bins)) => bins.is_usable(bin),
+            _ => Ok(true),
+        }
     }
 
     /// Units of a line that take its own turn.

@@ -22,10 +22,12 @@ impl Books {
             return Err(Error::NotFree { place, free });
         }
         shelf.lose(place, quantity)?;
-        self.movements.push(Movement {
-            transfer: Some(transfer),
-            ..Movement::at(place, false, quantity, MoveReason::Transfer)
-        });
+        for (bin, units) in shelf.take(None, quantity)? {
+            self.movements.push(Movement {
+                transfer: Some(transfer),
+                ..Movement::at(place, false, units, MoveReason::Transfer).through(bin)
+            });
+        }
         Ok(())
     }
 
@@ -49,10 +51,13 @@ impl Books {
         quantity: Quantity,
         transfer: TransferId,
     ) -> Result<(), Error> {
-        self.shelf(place)?.on_hand += quantity;
+        let at = self.at;
+        let shelf = self.shelf(place)?;
+        let bin = shelf.put(None, quantity, at)?;
+        shelf.on_hand += quantity;
         self.movements.push(Movement {
             transfer: Some(transfer),
-            ..Movement::at(place, true, quantity, MoveReason::Transfer)
+            ..Movement::at(place, true, quantity, MoveReason::Transfer).through(bin)
         });
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Opens books: makes missing levels, locks, reads. Constant in the number of lines.
 
+mod bins;
 mod places;
 mod reach;
 mod rows;
@@ -10,6 +11,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+
+pub(super) use rules::suspend;
 
 use self::reach::Opened;
 use self::rows::LevelRow;
@@ -110,6 +113,7 @@ fn read(
             shelf.supply.insert(origin, supply);
         }
     }
+    bins::read(conn, &mut books, &opened.bins)?;
     Ok(books)
 }
 

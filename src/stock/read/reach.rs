@@ -11,7 +11,7 @@ use crate::stock::books::Rules;
 use crate::stock::error::Error;
 use crate::stock::happening::Reach;
 use crate::stock::model::Place;
-use crate::types::{OrderId, OrderLineId, ProductId, WarehouseId};
+use crate::types::{LocationId, OrderId, OrderLineId, ProductId, WarehouseId};
 
 /// What is opened.
 pub(super) struct Opened {
@@ -21,6 +21,8 @@ pub(super) struct Opened {
     pub(super) everyone: BTreeSet<Place>,
     pub(super) orders: Vec<OrderId>,
     pub(super) lines: Vec<OrderLineId>,
+    /// Bins that are named.
+    pub(super) bins: Vec<LocationId>,
 }
 
 /// The places that are named, those where the orders and lines named wait, and where complete orders
@@ -28,6 +30,7 @@ pub(super) struct Opened {
 /// once, by one transaction at a time.
 pub(super) fn opened(conn: &mut PgConnection, reach: Reach) -> Result<Opened, Error> {
     let mut places = reach.places;
+    let bins: Vec<LocationId> = reach.bins.into_iter().collect();
     let mut everyone = reach.everyone;
     let orders: Vec<OrderId> = reach.orders.iter().map(|(order, _)| *order).collect();
     let named = reach.lines;
@@ -66,6 +69,7 @@ pub(super) fn opened(conn: &mut PgConnection, reach: Reach) -> Result<Opened, Er
         everyone,
         orders,
         lines,
+        bins,
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use crate::catalog::{AllocationPolicy, WarehouseKind};
+use crate::catalog::{AllocationPolicy, PickBy, WarehouseKind};
 use crate::schema::{company, warehouses};
 use crate::stock::books::Rules;
 use crate::stock::model::Place;
@@ -14,30 +14,39 @@ use crate::types::WarehouseId;
 /// The lock of the rules; those of warehouses have their ids, which begin at 1.
 const RULES: i64 = 0;
 
+#[derive(HasQuery)]
+#[diesel(table_name = warehouses)]
+struct WarehouseRow {
+    id: WarehouseId,
+    kind: WarehouseKind,
+    allocation_policy: AllocationPolicy,
+    collect_after_days: i32,
+    uses_locations: bool,
+    pick_by: PickBy,
+}
+
 /// The rules of some places.
 pub(super) fn read(conn: &mut PgConnection, places: &BTreeSet<Place>) -> QueryResult<Rules> {
     let touched: BTreeSet<WarehouseId> = places.iter().map(|place| place.warehouse).collect();
-    let rows: Vec<(WarehouseId, AllocationPolicy, i32, WarehouseKind)> = warehouses::table
-        .filter(warehouses::id.eq_any(touched))
-        .select((
-            warehouses::id,
-            warehouses::allocation_policy,
-            warehouses::collect_after_days,
-            warehouses::kind,
-        ))
-        .load(conn)?;
-    let held_orders_keep_stock = company::table
-        .select(company::held_orders_keep_stock)
-        .first(conn)?;
-    let closed = rows.iter().filter(|(.., kind)| !kind.may_ship());
-    Ok(Rules {
-        held_orders_keep_stock,
-        closed: closed.map(|(id, ..)| *id).collect(),
-        policies: rows
-            .iter()
-            .map(|(id, policy, days, _)| (*id, (*policy, days.unsigned_abs())))
-            .collect(),
-    })
+    let touched = warehouses::id.eq_any(touched);
+    let rows: Vec<WarehouseRow> = WarehouseRow::query().filter(touched).load(conn)?;
+    let mut rules = Rules {
+        held_orders_keep_stock: company::table
+            .select(company::held_orders_keep_stock)
+            .first(conn)?,
+        ..Rules::default()
+    };
+    for row in rows {
+        let policy = (row.allocation_policy, row.collect_after_days.unsigned_abs());
+        rules.policies.insert(row.id, policy);
+        if !row.kind.may_ship() {
+            rules.closed.insert(row.id);
+        }
+        if row.uses_locations {
+            rules.bins.insert(row.id, row.pick_by);
+        }
+    }
+    Ok(rules)
 }
 
 /// Keeps the rules as they are until the transaction ends. Many may at once; whoever changes them
@@ -47,7 +56,7 @@ pub(super) fn keep(conn: &mut PgConnection) -> QueryResult<()> {
 }
 
 /// Lets nobody plan until the transaction ends: the rules change.
-pub(super) fn suspend(conn: &mut PgConnection) -> QueryResult<()> {
+pub(in crate::stock) fn suspend(conn: &mut PgConnection) -> QueryResult<()> {
     lock(conn, "select pg_advisory_xact_lock($1)")
 }
 

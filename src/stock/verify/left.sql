@@ -4,10 +4,10 @@ join (
   select warehouse_id, product_id, coalesce(max(at) filter (where leaves), min(at)) as left_at
   from (
     select from_warehouse_id as warehouse_id, product_id, at, true as leaves
-    from movements where from_warehouse_id is not null
+    from movements where from_warehouse_id is not null and from_warehouse_id is distinct from to_warehouse_id
     union all
     select to_warehouse_id, product_id, at, false
-    from movements where to_warehouse_id is not null
+    from movements where to_warehouse_id is not null and from_warehouse_id is distinct from to_warehouse_id
   ) ends group by 1, 2
 ) m using (warehouse_id, product_id)
 where coalesce(l.left_at, '-infinity') < m.left_at

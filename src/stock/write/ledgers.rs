@@ -35,7 +35,8 @@ pub(super) fn keep(
     write_movements(act, decision, books)
 }
 
-fn decide(act: &mut Act<'_>, cause: &Cause) -> QueryResult<i64> {
+/// A decision that somebody else writes the consequences of.
+pub(in crate::stock) fn decide(act: &mut Act<'_>, cause: &Cause) -> QueryResult<i64> {
     let row = (
         decisions::cause.eq(cause.kind),
         decisions::reception_id.eq(cause.reception),
@@ -146,6 +147,8 @@ fn write_movements(
         quantity: Integer = movement.quantity,
         from_warehouse_id: Nullable<BigInt> = movement.from,
         to_warehouse_id: Nullable<BigInt> = movement.to,
+        from_location_id: Nullable<BigInt> = movement.from_bin,
+        to_location_id: Nullable<BigInt> = movement.to_bin,
         from_level: Nullable<Integer> = *from_after,
         to_level: Nullable<Integer> = *to_after,
         reason: Text = movement.reason,
@@ -177,7 +180,8 @@ impl LevelsAfter {
 
     /// What lies where it left and where it came to, right after it.
     fn moved(&mut self, movement: &Movement) -> (Option<i32>, Option<i32>) {
-        let units = movement.quantity.as_i32();
+        let within = movement.from == movement.to;
+        let units = if within { 0 } else { movement.quantity.as_i32() };
         let mut change = |warehouse: Option<WarehouseId>, units: i32| {
             let place = Place::new(warehouse?, movement.product);
             let level = self.0.entry(place).or_default();

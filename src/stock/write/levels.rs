@@ -43,7 +43,7 @@ pub(super) fn keep(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
 
 /// Where units came to, and where they left.
 fn moved(books: &Books) -> (BTreeSet<Place>, BTreeSet<Place>) {
-    let movements = || books.movements.iter();
+    let movements = || books.movements.iter().filter(|each| each.from != each.to);
     let came = movements().filter_map(|each| Some(Place::new(each.to?, each.product)));
     let left = movements().filter_map(|each| Some(Place::new(each.from?, each.product)));
     (came.collect(), left.collect())

@@ -1,5 +1,6 @@
 //! Writes the differences between the books as they were and as they became: a statement per table.
 
+mod bins;
 mod consignments;
 mod demand;
 mod ledgers;
@@ -15,6 +16,8 @@ use crate::db::Act;
 use crate::db::announce::{announce, topics};
 use crate::types::{MovementId, OrderId};
 
+pub(super) use ledgers::decide;
+
 /// Writes weighed books, and tells open pages; answers with the movements written.
 pub(super) fn write(
     act: &mut Act<'_>,
@@ -29,6 +32,7 @@ pub(super) fn write(
     supply::drop(act, books)?;
     let movements = ledgers::keep(act, books, cause)?;
     levels::keep(act, books)?;
+    bins::keep(act, books)?;
     consignments::derive(act, books)?;
     announce(act, &announced(books))?;
     Ok(movements)

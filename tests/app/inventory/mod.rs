@@ -2,6 +2,7 @@
 
 mod adjusting;
 mod correcting;
+mod bins;
 mod integrity;
 mod kinds;
 mod levels;

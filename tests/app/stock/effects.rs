@@ -17,6 +17,7 @@ async fn of_many_orders_the_first_are_named_and_the_rest_is_counted() {
         desk.order(minute, &[(mug, 2)]);
     }
     let lost = Happening::Adjust {
+        bin: None,
         place: Place::new(desk.main(), mug),
         change: Change::new(-100),
         reason: MoveReason::Scrap,

@@ -22,6 +22,7 @@ pub fn find(act: &mut Act<'_>, place: Place, change: i32) -> Result<Outcome> {
 
 fn noted(place: Place, change: i32, note: &str) -> Happening {
     Happening::Adjust {
+        bin: None,
         place,
         change: Change::new(change),
         reason: MoveReason::Adjustment,

@@ -4,8 +4,9 @@ use std::sync::OnceLock;
 
 use backfill::accounts::password::NewPassword;
 use backfill::accounts::{self, NewUser, User};
-use backfill::schema::warehouses;
-use backfill::types::{Email, WarehouseId};
+use backfill::catalog::LocationKind;
+use backfill::schema::{locations, warehouses};
+use backfill::types::{Email, LocationId, WarehouseId};
 use backfill::web::Role;
 use diesel::prelude::*;
 
@@ -50,6 +51,25 @@ impl Shop {
                 .set(warehouses::code.eq(code))
                 .returning(warehouses::id)
                 .get_result(conn.conn())?)
+        })
+    }
+
+    /// A bin of a warehouse, passed after those there are.
+    pub fn location(&self, warehouse: WarehouseId, code: &str, kind: LocationKind) -> LocationId {
+        self.write(|act| {
+            let of_warehouse = locations::table.filter(locations::warehouse_id.eq(warehouse));
+            let passed: i64 = of_warehouse.count().get_result(act.conn())?;
+            Ok(diesel::insert_into(locations::table)
+                .values((
+                    locations::warehouse_id.eq(warehouse),
+                    locations::code.eq(code),
+                    locations::barcode.eq(format!("{warehouse}-{code}")),
+                    locations::kind.eq(kind),
+                    locations::walk.eq(i32::try_from(passed).expect("few")),
+                    locations::created_at.eq(act.at()),
+                ))
+                .returning(locations::id)
+                .get_result(act.conn())?)
         })
     }
 }

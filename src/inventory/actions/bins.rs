@@ -1,0 +1,107 @@
+//! Warehouses begin to use bins, goods change them, and warehouses stop.
+
+use diesel::prelude::*;
+
+use crate::catalog::{Location, Warehouse};
+use crate::db::Act;
+use crate::inventory::Error;
+use crate::schema::{locations, warehouses};
+use crate::stock::{self, Cause, CauseKind, Happening, Outcome, Place};
+use crate::types::{Event, LocationId, Quantity, WarehouseId};
+
+/// From now on every unit of a warehouse lies in a bin: all that is there in this one.
+///
+/// # Errors
+/// [`Error::UsesBins`], [`Error::NotOfWarehouse`] for a bin of another warehouse, an archived one or
+/// one in quarantine.
+pub fn use_locations(
+    act: &mut Act<'_>,
+    warehouse: WarehouseId,
+    into: LocationId,
+) -> Result<Warehouse, Error> {
+    let before = lock(act, warehouse)?;
+    if before.uses_locations {
+        return Err(Error::UsesBins);
+    }
+    let bin: Option<Location> = Location::query().find(into).first(act.conn()).optional()?;
+    let usable =
+        |bin: &Location| bin.warehouse_id == warehouse && bin.is_active && bin.kind.is_usable();
+    let bin = bin.filter(usable).ok_or(Error::NotOfWarehouse)?;
+    stock::fill_bin(act, warehouse, bin.id)?;
+    switch(act, warehouse, true)
+}
+
+/// A warehouse does not say any more where in it goods lie.
+///
+/// # Errors
+/// [`Error::UsesNoBins`], [`stock::Error::InSeveralBins`], [`stock::Error::InQuarantine`].
+pub fn leave_locations(act: &mut Act<'_>, warehouse: WarehouseId) -> Result<Warehouse, Error> {
+    if !lock(act, warehouse)?.uses_locations {
+        return Err(Error::UsesNoBins);
+    }
+    stock::forget_bins(act, warehouse)?;
+    switch(act, warehouse, false)
+}
+
+fn lock(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<Warehouse> {
+    Warehouse::query()
+        .filter(warehouses::id.eq(id))
+        .for_update()
+        .first(conn)
+}
+
+fn switch(act: &mut Act<'_>, id: WarehouseId, uses: bool) -> Result<Warehouse, Error> {
+    let after: Warehouse = diesel::update(warehouses::table.find(id))
+        .set(warehouses::uses_locations.eq(uses))
+        .returning(Warehouse::as_returning())
+        .get_result(act.conn())?;
+    act.tell(after.record(), &Event::Edited)?;
+    Ok(after)
+}
+
+/// Units that change bins.
+#[derive(Debug, Clone)]
+pub struct PutAway {
+    pub place: Place,
+    pub from: LocationId,
+    pub to: LocationId,
+    pub quantity: Quantity,
+    /// In words; may be empty.
+    pub note: String,
+}
+
+/// Puts units from one bin into another of the same warehouse. What goes into quarantine is not on
+/// hand any more, and what leaves it is again: orders lose or gain by it.
+///
+/// # Errors
+/// [`Error::SameBin`], [`stock::Error::NotInBin`] when fewer lie there that no parcel takes,
+/// [`stock::Error::NoSuchBin`] for one of another warehouse.
+pub fn put_away(act: &mut Act<'_>, units: &PutAway) -> Result<Outcome, Error> {
+    let happens = becomes(act, units)?;
+    let cause = Cause::of(CauseKind::Adjustment).because(units.note.clone());
+    Ok(stock::change(act, &cause, &[happens])?)
+}
+
+/// Reads what the bins are, and keeps them so.
+fn becomes(conn: &mut PgConnection, units: &PutAway) -> Result<Happening, Error> {
+    if units.from == units.to {
+        return Err(Error::SameBin);
+    }
+    let bins: Vec<Location> = Location::query()
+        .filter(locations::id.eq_any([units.from, units.to]))
+        .order(locations::id)
+        .for_share()
+        .load(conn)?;
+    let usable = |id| {
+        let bin = bins.iter().find(|bin| bin.id == id);
+        bin.is_some_and(|bin| bin.kind.is_usable())
+    };
+    Ok(Happening::PutAway {
+        place: units.place,
+        from: units.from,
+        to: units.to,
+        quantity: units.quantity,
+        into_quarantine: usable(units.from) && !usable(units.to),
+        note: units.note.clone(),
+    })
+}
