@@ -287,6 +287,8 @@ diesel::table! {
         minimum -> Int4,
         /// When units left last; before any did, when the first came.
         left_at -> Nullable<Timestamptz>,
+        /// The bin it is put away into first; null: any.
+        usual_location_id -> Nullable<Int8>,
     }
 }
 

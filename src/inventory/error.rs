@@ -104,6 +104,9 @@ pub enum Error {
     /// Units that change bins go into another one.
     #[error("They lie in this bin already: choose another one.")]
     SameBin,
+    /// Whether goods are usable is for whoever may correct stock to say.
+    #[error("Only a manager puts goods into quarantine, or takes them out.")]
+    MayNotCorrect,
     /// The books could not be settled.
     #[error(transparent)]
     Stock(#[from] stock::Error),
@@ -132,7 +135,7 @@ impl Error {
             Self::MoreThanUnderWay { line, .. } | Self::OfTransferLine { line, .. } => {
                 format!("qty-{line}")
             }
-            Self::NotOfWarehouse | Self::SameBin => "location".into(),
+            Self::NotOfWarehouse | Self::SameBin | Self::MayNotCorrect => "location".into(),
             _ => return None,
         })
     }

@@ -17,6 +17,8 @@ pub struct Adjusting {
     /// A SKU or a barcode, as typed or scanned.
     pub product: String,
     pub warehouse: WarehouseId,
+    /// The code or barcode of a bin; may be empty.
+    pub location: String,
     pub change: Change,
     pub reason: MoveReason,
     pub note: String,
@@ -26,12 +28,47 @@ pub fn adjusting(form: &Fields) -> Result<Adjusting, FieldErrors> {
     read_form!(form => Adjusting {
         product: "product", |text| Sku::parse(text).map(|_| text.trim().to_owned());
         warehouse: "warehouse", |text| text.parse().map_err(|_| "Choose a warehouse.");
+        location: "location", |text| optional_text(text, 100);
         change: "quantity", Change::parse;
         reason: "reason", |text| {
             let reason = text.parse::<MoveReason>().ok();
             reason.filter(|reason| REASONS.contains(reason)).ok_or("Choose a reason.")
         };
         note: "note", |text| required_text(text, 500);
+    })
+}
+
+/// What nobody sells.
+pub const NO_PRODUCT: &str = "No product has this SKU or barcode.";
+/// What is no bin.
+pub const NO_BIN: &str = "No bin of this warehouse has this code or barcode.";
+
+/// A put-away, but for what its codes mean: that only the database knows.
+#[derive(Debug, Clone)]
+pub struct PuttingAway {
+    pub warehouse: WarehouseId,
+    /// A SKU or a barcode.
+    pub product: String,
+    /// The code or barcode of a bin.
+    pub from: String,
+    pub quantity: Quantity,
+    /// The same; empty: the bin that is proposed.
+    pub location: String,
+    /// The product is put there first from now on.
+    pub is_usual: bool,
+}
+
+pub fn putting_away(form: &Fields) -> Result<PuttingAway, FieldErrors> {
+    read_form!(form => PuttingAway {
+        warehouse: "warehouse", |text| text.parse().map_err(|_| "Choose a warehouse.");
+        product: "product", |text| required_text(text, 100);
+        from: "from", |text| required_text(text, 100);
+        quantity: "quantity", |text| match Quantity::parse(text) {
+            Ok(units) if units.is_zero() => Err("Enter at least 1.".to_owned()),
+            parsed => parsed,
+        };
+        location: "location", |text| optional_text(text, 100);
+        is_usual: "is_usual", ticked;
     })
 }
 
@@ -62,6 +99,7 @@ pub fn warehouse(form: &Fields) -> Result<WarehouseInput, FieldErrors> {
         default_ideal_level: "default_ideal_level", Quantity::parse;
         allocation_policy: "allocation_policy", str::parse;
         collect_after_days: "collect_after_days", |text| days(text, 365);
+        pick_by: "pick_by", str::parse;
         address: "address", |text| optional_text(text, 1000);
     })?;
     let mut errors = contradictions(&input);

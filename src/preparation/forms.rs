@@ -1,7 +1,11 @@
 //! What the forms of preparation send.
 
+use super::actions::OtherBin;
 use super::model::Departure;
-use crate::types::{FieldErrors, Fields, OrderId, WarehouseId, optional_text, read_form};
+use crate::types::{
+    FieldErrors, Fields, LocationId, OrderId, OrderLineId, Quantity, WarehouseId, optional_text,
+    read_form,
+};
 
 /// Orders to be prepared in a warehouse.
 pub struct Chosen {
@@ -27,5 +31,34 @@ pub fn departure(form: &Fields) -> Result<Departure, FieldErrors> {
     read_form!(form => Departure {
         carrier: "carrier", |text| optional_text(text, 80);
         tracking_number: "tracking", |text| optional_text(text, 120);
+    })
+}
+
+/// Units that are taken from another bin, of whatever line.
+pub struct Elsewhere {
+    from: LocationId,
+    to: LocationId,
+    quantity: Quantity,
+}
+
+impl Elsewhere {
+    pub const fn of(self, line: OrderLineId) -> OtherBin {
+        OtherBin {
+            line,
+            from: self.from,
+            to: self.to,
+            quantity: self.quantity,
+        }
+    }
+}
+
+pub fn elsewhere(form: &Fields) -> Result<Elsewhere, FieldErrors> {
+    read_form!(form => Elsewhere {
+        from: "from", |text| text.parse().map_err(|_| "Choose a bin.");
+        to: "location", |text| text.parse().map_err(|_| "Choose a bin.");
+        quantity: "quantity", |text| match Quantity::parse(text) {
+            Ok(units) if units.is_zero() => Err("Enter at least 1.".to_owned()),
+            parsed => parsed,
+        };
     })
 }

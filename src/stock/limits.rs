@@ -12,7 +12,7 @@ use crate::catalog;
 use crate::db::announce::{announce, topics};
 use crate::db::{Act, set_based};
 use crate::schema::levels;
-use crate::types::{Event, ProductId, Quantity};
+use crate::types::{Event, LocationId, ProductId, Quantity};
 
 /// Below the warning level a product is replenished, up to the ideal level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, AsChangeset)]
@@ -88,5 +88,20 @@ pub fn set_limits_of_all(act: &mut Act<'_>, all: &[(Place, Limits)]) -> Result<(
     .execute(act.conn())?;
     let products: BTreeSet<ProductId> = all.iter().map(|(place, _)| place.product).collect();
     announce(act, &topics("product", products))?;
+    Ok(())
+}
+
+/// Sets the bin a product is put away into first; none: any.
+///
+/// # Errors
+/// Those of the database.
+pub fn set_usual_bin(
+    act: &mut Act<'_>,
+    place: Place,
+    bin: Option<LocationId>,
+) -> Result<(), Error> {
+    diesel::update(levels::table.find((place.warehouse, place.product)))
+        .set(levels::usual_location_id.eq(bin))
+        .execute(act.conn())?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::catalog;
 use crate::db::Act;
 use crate::inventory::Error;
 use crate::stock::{self, Cause, CauseKind, Happening, MoveReason, Place};
-use crate::types::{Change, Event, MovementId, RecordRef};
+use crate::types::{Change, Event, LocationId, MovementId, RecordRef};
 
 /// The reasons a person may give for a correction.
 pub const REASONS: [MoveReason; 3] = [MoveReason::Adjustment, MoveReason::Count, MoveReason::Scrap];
@@ -15,6 +15,9 @@ pub const REASONS: [MoveReason; 3] = [MoveReason::Adjustment, MoveReason::Count,
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdjustInput {
     pub place: Place,
+    /// Where in it; `None`: the warehouse has no bins, or units are found on the dock, or gone from the
+    /// bins that parcels take from first.
+    pub bin: Option<LocationId>,
     /// How many units more or fewer.
     pub change: Change,
     /// One of those a person may give.
@@ -33,7 +36,7 @@ pub fn adjust(act: &mut Act<'_>, input: &AdjustInput) -> Result<MovementId, Erro
     check(act, input)?;
     let cause = Cause::of(CauseKind::Adjustment).because(&input.note);
     let adjusted = Happening::Adjust {
-        bin: None,
+        bin: input.bin,
         place: input.place,
         change: input.change,
         reason: input.reason,

@@ -6,7 +6,7 @@ use crate::catalog::{Location, Warehouse};
 use crate::db::Act;
 use crate::inventory::Error;
 use crate::schema::{locations, warehouses};
-use crate::stock::{self, Cause, CauseKind, Happening, Outcome, Place};
+use crate::stock::{self, Cause, CauseKind, Happening, Place};
 use crate::types::{Event, LocationId, Quantity, WarehouseId};
 
 /// From now on every unit of a warehouse lies in a bin: all that is there in this one.
@@ -70,20 +70,34 @@ pub struct PutAway {
     pub note: String,
 }
 
-/// Puts units from one bin into another of the same warehouse. What goes into quarantine is not on
-/// hand any more, and what leaves it is again: orders lose or gain by it.
+/// Puts units from one bin into another of the same warehouse, and answers with that. What goes into
+/// quarantine is not on hand any more, and what leaves it is again: orders lose or gain by it, which
+/// is a correction of stock, and asks for the right to it.
 ///
 /// # Errors
-/// [`Error::SameBin`], [`stock::Error::NotInBin`] when fewer lie there that no parcel takes,
-/// [`stock::Error::NoSuchBin`] for one of another warehouse.
-pub fn put_away(act: &mut Act<'_>, units: &PutAway) -> Result<Outcome, Error> {
-    let happens = becomes(act, units)?;
+/// [`Error::SameBin`], [`Error::MayNotCorrect`], [`stock::Error::NotInBin`] when fewer lie there that
+/// no parcel takes, [`stock::Error::NoSuchBin`] for one of another warehouse.
+pub fn put_away(act: &mut Act<'_>, units: &PutAway, may_correct: bool) -> Result<Location, Error> {
+    let (from, to) = both(act, units)?;
+    let (was, will) = (from.kind.is_usable(), to.kind.is_usable());
+    if was != will && !may_correct {
+        return Err(Error::MayNotCorrect);
+    }
+    let happens = Happening::PutAway {
+        place: units.place,
+        from: from.id,
+        to: to.id,
+        quantity: units.quantity,
+        into_quarantine: was && !will,
+        note: units.note.clone(),
+    };
     let cause = Cause::of(CauseKind::Adjustment).because(units.note.clone());
-    Ok(stock::change(act, &cause, &[happens])?)
+    stock::change(act, &cause, &[happens])?;
+    Ok(to)
 }
 
-/// Reads what the bins are, and keeps them so.
-fn becomes(conn: &mut PgConnection, units: &PutAway) -> Result<Happening, Error> {
+/// The bins, kept as they are.
+fn both(conn: &mut PgConnection, units: &PutAway) -> Result<(Location, Location), Error> {
     if units.from == units.to {
         return Err(Error::SameBin);
     }
@@ -92,16 +106,7 @@ fn becomes(conn: &mut PgConnection, units: &PutAway) -> Result<Happening, Error>
         .order(locations::id)
         .for_share()
         .load(conn)?;
-    let usable = |id| {
-        let bin = bins.iter().find(|bin| bin.id == id);
-        bin.is_some_and(|bin| bin.kind.is_usable())
-    };
-    Ok(Happening::PutAway {
-        place: units.place,
-        from: units.from,
-        to: units.to,
-        quantity: units.quantity,
-        into_quarantine: usable(units.from) && !usable(units.to),
-        note: units.note.clone(),
-    })
+    let one = |id| bins.iter().find(|bin| bin.id == id).cloned();
+    let both = one(units.from).zip(one(units.to));
+    Ok(both.ok_or(diesel::NotFound)?)
 }

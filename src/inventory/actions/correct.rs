@@ -9,7 +9,9 @@ use crate::db::Act;
 use crate::inventory::Error;
 use crate::schema::movements;
 use crate::stock::{self, Cause, CauseKind, Effects, Happening, MoveReason, Place};
-use crate::types::{Change, Event, LocationId, MovementId, ProductId, Quantity, RecordRef, WarehouseId};
+use crate::types::{
+    Change, Event, LocationId, MovementId, ProductId, Quantity, RecordRef, WarehouseId,
+};
 
 /// Writes the opposite of a movement that was written by hand, once. Units that come back go to the
 /// orders that wait; units that are gone are lost by the last in the queue.

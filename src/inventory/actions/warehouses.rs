@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::catalog::{AllocationPolicy, Warehouse, WarehouseKind};
+use crate::catalog::{AllocationPolicy, PickBy, Warehouse, WarehouseKind};
 use crate::db::Act;
 use crate::error::OnConstraint;
 use crate::inventory::{Error, queries};
@@ -36,6 +36,8 @@ pub struct WarehouseInput {
     pub allocation_policy: AllocationPolicy,
     /// Under [`AllocationPolicy::CompleteFirst`]: an order that waited this many days may collect.
     pub collect_after_days: i32,
+    /// Which bins parcels take from first, where there are any.
+    pub pick_by: PickBy,
     /// Lines of an address, printed on purchase orders; may be empty.
     pub address: String,
 }
@@ -56,6 +58,7 @@ impl Default for WarehouseInput {
             default_ideal_level: Quantity::ZERO,
             allocation_policy: AllocationPolicy::StrictQueue,
             collect_after_days: 14,
+            pick_by: PickBy::Emptying,
             address: String::new(),
         }
     }

@@ -40,6 +40,11 @@ impl Adjust {
         "Correct stock"
     }
 
+    /// Whether it can matter in which bin.
+    fn has_bins(&self) -> bool {
+        self.warehouses.iter().any(|each| each.uses_locations)
+    }
+
     fn reasons(&self) -> [MoveReason; 3] {
         REASONS
     }
@@ -72,10 +77,18 @@ async fn create(desk: Desk<Manager>, form: Fields) -> Result {
 fn input(conn: &mut PgConnection, form: &Fields) -> Result<AdjustInput> {
     let typed = forms::adjusting(form)?;
     let Some(product) = queries::product_called(conn, &typed.product)? else {
-        return Err(FieldErrors::one("product", "No product has this SKU or barcode.").into());
+        return Err(FieldErrors::one("product", forms::NO_PRODUCT).into());
+    };
+    let bin = match typed.location.as_str() {
+        "" => None,
+        text => Some(
+            queries::bin_called(conn, typed.warehouse, text)?
+                .ok_or_else(|| FieldErrors::one("location", forms::NO_BIN))?,
+        ),
     };
     Ok(AdjustInput {
         place: Place::new(typed.warehouse, product),
+        bin,
         change: typed.change,
         reason: typed.reason,
         note: typed.note,

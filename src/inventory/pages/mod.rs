@@ -1,6 +1,7 @@
 //! The pages of inventory.
 
 mod adjust;
+mod bins;
 mod by_hand;
 mod integrity;
 mod level;
@@ -8,6 +9,7 @@ mod levels;
 mod limits;
 mod movements;
 mod policies;
+mod put_away;
 mod queue;
 mod settings;
 mod transfers;
@@ -20,10 +22,12 @@ pub fn routes(config: &mut ServiceConfig) {
     settings::routes(config);
     integrity::routes(config);
     adjust::routes(config);
+    bins::routes(config);
     level::routes(config);
     levels::routes(config);
     limits::routes(config);
     movements::routes(config);
+    put_away::routes(config);
     queue::routes(config);
     by_hand::routes(config);
     policies::routes(config);

@@ -5,7 +5,7 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
-use crate::catalog::{self, AllocationPolicy, Warehouse, WarehouseKind};
+use crate::catalog::{self, AllocationPolicy, PickBy, Warehouse, WarehouseKind};
 use crate::db::history;
 use crate::inventory::queries::{self, Held, ToShip, WarehouseFigures, WarehouseListed, Worth};
 use crate::inventory::{WarehouseInput, add_warehouse, edit_warehouse, forms, preview_warehouse};

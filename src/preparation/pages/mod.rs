@@ -1,6 +1,7 @@
 //! The pages of preparation.
 
 mod hold;
+mod other_bin;
 mod prepare;
 mod shipments;
 mod slip;
@@ -13,6 +14,7 @@ pub fn routes(config: &mut ServiceConfig) {
     tabs::routes(config);
     prepare::routes(config);
     hold::routes(config);
+    other_bin::routes(config);
     shipments::routes(config);
     slip::routes(config);
 }

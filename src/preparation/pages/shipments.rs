@@ -110,6 +110,11 @@ impl Show {
         self.lines.iter().filter(|line| !line.in_parcel.is_zero())
     }
 
+    /// Whether anybody says where its units lie.
+    fn has_bins(&self) -> bool {
+        self.lines.iter().any(|line| !line.bins.is_empty())
+    }
+
     fn units(&self) -> Quantity {
         self.packed().map(|line| line.in_parcel).sum()
     }

@@ -1,10 +1,12 @@
 //! What preparation reads.
 
+mod bins;
 mod listed;
 mod orders;
 mod parcels;
 mod tab;
 
+pub use bins::{Picked, held_for, others_for};
 pub use listed::{Listed, Product};
 pub use orders::{needed_here, numbers, under_way};
 pub use parcels::{OfOrder, Parcel, ParcelLine, of_order, parcel, parcel_lines};

@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 use crate::preparation::{Shipment, ShipmentStatus};
 use crate::schema::{customers, orders, shipments, users, warehouses};
 use crate::stock::LineLook;
-use crate::types::{OrderId, ProductId, Quantity, RecordRef, ShipmentId};
+use crate::types::{OrderId, OrderLineId, ProductId, Quantity, RecordRef, ShipmentId};
 
 /// A parcel with what its page and its packing slip say about it.
 #[derive(Debug, Clone, HasQuery)]
@@ -72,6 +72,12 @@ pub struct ParcelLine {
     pub uncovered: Quantity,
     #[diesel(sql_type = Nullable<Date>)]
     pub expected_on: Option<NaiveDate>,
+    #[diesel(sql_type = BigInt)]
+    pub order_line_id: OrderLineId,
+    /// Where the parcel takes it from, as long as it is under way: `3 in A-01, 2 in A-04`; empty
+    /// where there are no bins.
+    #[diesel(sql_type = Text)]
+    pub bins: String,
 }
 
 impl ParcelLine {
@@ -108,7 +114,8 @@ impl ParcelLine {
     }
 }
 
-/// The lines of the order a parcel serves, in the order of the order.
+/// The lines of the order a parcel serves, in the order of the walk, where there are bins, else of the
+/// order.
 pub fn parcel_lines(conn: &mut PgConnection, shipment: &Shipment) -> QueryResult<Vec<ParcelLine>> {
     diesel::sql_query(
         "select p.sku, p.name as product, p.id as product_id,
@@ -120,14 +127,20 @@ pub fn parcel_lines(conn: &mut PgConnection, shipment: &Shipment) -> QueryResult
              where other.order_line_id = l.id and s.status = 'shipped' and s.shipped_at > $4
            ), 0)::int4 as left_later,
            coalesce(d.reserved, 0) as reserved, coalesce(d.uncovered, 0) as uncovered,
-           d.expected_on
+           d.expected_on, l.id as order_line_id, coalesce(held.bins, '') as bins
          from order_lines l
          join products p on p.id = l.product_id
          join warehouses w on w.id = l.warehouse_id
          left join shipment_lines sl on sl.order_line_id = l.id and sl.shipment_id = $1
          left join demand d on d.order_line_id = l.id
+         left join lateral (
+           select string_agg(h.quantity || ' in ' || b.code, ', ' order by b.walk, b.code) as bins,
+             min(b.walk) as walk
+           from bin_holds h join locations b on b.id = h.location_id
+           where h.order_line_id = l.id and sl.id is not null
+         ) held on true
          where l.order_id = $2
-         order by l.line_number",
+         order by held.walk, l.line_number",
     )
     .bind::<BigInt, _>(shipment.id)
     .bind::<BigInt, _>(shipment.order_id)

@@ -75,7 +75,11 @@ impl Books {
         change: Change,
         (reason, note): (MoveReason, &str),
     ) -> Result<(), Error> {
-        let bin = bin.filter(|_| self.shelves.get(&place).is_some_and(|shelf| shelf.bins.is_some()));
+        let bin = bin.filter(|_| {
+            self.shelves
+                .get(&place)
+                .is_some_and(|shelf| shelf.bins.is_some())
+        });
         let before = self.movements.len();
         self.adjust((place, bin), change, reason, note)?;
         match &mut self.movements[before..] {

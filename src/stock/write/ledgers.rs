@@ -181,7 +181,11 @@ impl LevelsAfter {
     /// What lies where it left and where it came to, right after it.
     fn moved(&mut self, movement: &Movement) -> (Option<i32>, Option<i32>) {
         let within = movement.from == movement.to;
-        let units = if within { 0 } else { movement.quantity.as_i32() };
+        let units = if within {
+            0
+        } else {
+            movement.quantity.as_i32()
+        };
         let mut change = |warehouse: Option<WarehouseId>, units: i32| {
             let place = Place::new(warehouse?, movement.product);
             let level = self.0.entry(place).or_default();

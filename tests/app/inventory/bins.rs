@@ -1,6 +1,6 @@
 //! Chaotic storage: a product lies in as many bins as it must, and every unit of it in one that is known.
 
-use backfill::catalog::{LocationKind, Product};
+use backfill::catalog::{Location, LocationKind, Product};
 use backfill::db::Act;
 use backfill::error::{Error, Result};
 use backfill::inventory::{self, PutAway};
@@ -19,10 +19,10 @@ use crate::preparation::order;
 use crate::support::app::Shop;
 
 /// A warehouse with a dock, three shelves and a bin for what must not be used.
-struct Store {
-    shop: Shop,
-    main: WarehouseId,
-    mug: Product,
+pub struct Store {
+    pub shop: Shop,
+    pub main: WarehouseId,
+    pub mug: Product,
     dock: LocationId,
     shelves: [LocationId; 3],
     quarantine: LocationId,
@@ -30,13 +30,13 @@ struct Store {
 
 impl Store {
     /// It uses bins; nothing lies there yet.
-    async fn open() -> Store {
+    pub async fn open() -> Store {
         let store = Store::without_bins().await;
         store.uses_bins().expect("the dock is a bin of it");
         store
     }
 
-    async fn without_bins() -> Store {
+    pub async fn without_bins() -> Store {
         let shop = Shop::open().await;
         let main = shop.primary_warehouse().id;
         let shelf = |code| shop.location(main, code, LocationKind::Shelf);
@@ -74,7 +74,7 @@ impl Store {
     }
 
     /// A supplier delivers mugs onto the dock.
-    fn receives(&self, units: u32) -> ReceptionId {
+    pub fn receives(&self, units: u32) -> ReceptionId {
         let supplier = self.shop.new_supplier(&format!("S{units}"));
         self.shop.buys_at(&self.mug, &supplier);
         let draft = self.shop.drafts(&supplier, &self.mug, units).id;
@@ -92,7 +92,7 @@ impl Store {
         received.expect("it is received")
     }
 
-    fn puts_away(&self, from: LocationId, to: LocationId, units: u32) -> Result<Outcome> {
+    fn puts_away(&self, from: LocationId, to: LocationId, units: u32) -> Result<Location> {
         self.try_to(|act| {
             let units = PutAway {
                 place: self.place(),
@@ -101,11 +101,11 @@ impl Store {
                 quantity: Quantity::new(units),
                 note: String::new(),
             };
-            Ok(inventory::put_away(act, &units)?)
+            Ok(inventory::put_away(act, &units, true)?)
         })
     }
 
-    fn finds(&self, bin: Option<LocationId>, units: i32) -> Result<Outcome> {
+    pub fn finds(&self, bin: Option<LocationId>, units: i32) -> Result<Outcome> {
         self.try_to(|act| {
             let found = Happening::Adjust {
                 place: self.place(),
@@ -122,13 +122,13 @@ impl Store {
         })
     }
 
-    fn sells(&self, number: &'static str, minute: i64, units: u32) -> OrderId {
+    pub fn sells(&self, number: &'static str, minute: i64, units: u32) -> OrderId {
         order(number, minute)
             .line(&self.mug, units)
             .place(&self.shop)
     }
 
-    fn prepares(&self, order: OrderId) -> ShipmentId {
+    pub fn prepares(&self, order: OrderId) -> ShipmentId {
         self.shop.prepares(order)
     }
 
@@ -169,7 +169,7 @@ impl Store {
     }
 
     /// Each bin in which mugs lie: its code, the units, and those of them that parcels take.
-    fn lie(&self) -> Vec<(String, i32, i32)> {
+    pub fn lie(&self) -> Vec<(String, i32, i32)> {
         self.shop.read(|conn| {
             Ok(bin_contents::table
                 .inner_join(locations::table.on(locations::id.eq(bin_contents::location_id)))
@@ -180,7 +180,7 @@ impl Store {
         })
     }
 
-    fn on_hand(&self) -> i32 {
+    pub fn on_hand(&self) -> i32 {
         self.shop.read(|conn| {
             let level = levels::table.find((self.main, self.mug.id));
             Ok(level.select(levels::on_hand).first(conn)?)
@@ -219,7 +219,7 @@ impl Store {
     }
 }
 
-fn bins<const N: usize>(wanted: [(&str, i32, i32); N]) -> Vec<(String, i32, i32)> {
+pub fn bins<const N: usize>(wanted: [(&str, i32, i32); N]) -> Vec<(String, i32, i32)> {
     let wanted = wanted.iter();
     wanted
         .map(|(code, units, held)| ((*code).to_owned(), *units, *held))

@@ -65,6 +65,7 @@ async fn what_nothing_left_of_for_days_is_idle() {
     let warehouse = shop.primary_warehouse().id;
     let finds = |product, units, days| {
         let input = AdjustInput {
+            bin: None,
             place: Place::new(warehouse, product),
             change: Change::new(units),
             reason: MoveReason::Count,

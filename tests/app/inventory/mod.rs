@@ -1,8 +1,8 @@
 //! Where goods lie, what moves, and who waits.
 
 mod adjusting;
-mod correcting;
 mod bins;
+mod correcting;
 mod integrity;
 mod kinds;
 mod levels;
@@ -10,6 +10,7 @@ mod lists;
 mod moving;
 mod pinning;
 mod policies;
+mod putting_away;
 mod rules;
 mod supply;
 mod warehouses;

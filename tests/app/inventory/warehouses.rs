@@ -66,6 +66,7 @@ async fn an_admin_opens_a_warehouse_with_all_its_settings() {
             "5",
             "20",
             "Complete orders first, collects after 3 days",
+            "not used Use bins",
             "1 Quay Port"
         ]
     );

@@ -1,6 +1,7 @@
 //! Random walks over a real database: people do whatever people do, and whatever they did, all that
 //! must be true is true.
 
+mod binning;
 mod buying;
 mod importing;
 mod moving;
@@ -26,6 +27,7 @@ fn steps() -> Vec<Step> {
         buying::STEPS,
         warehouse::STEPS,
         moving::STEPS,
+        binning::STEPS,
         importing::STEPS,
     ]
     .concat()

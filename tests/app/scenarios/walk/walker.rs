@@ -1,14 +1,14 @@
 //! Somebody who does things by chance.
 
-use backfill::catalog;
+use backfill::catalog::{self, LocationKind};
 use backfill::db::{Act, Db, Who};
 use backfill::error::{Error, Result};
 use backfill::sales::{self, RuleInput, Way};
 use backfill::schema::{demand, orders, purchase_orders, shipments};
 use backfill::stock::{self, Cause, CauseKind, Consent, Happening};
 use backfill::types::{
-    CustomerId, OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, ShipmentId, SupplierId,
-    UserId, WarehouseId,
+    CustomerId, LocationId, OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, ShipmentId,
+    SupplierId, UserId, WarehouseId,
 };
 use backfill::web::Role;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -71,6 +71,8 @@ pub struct Walker {
     db: Db,
     pub products: Vec<ProductId>,
     pub warehouses: Vec<WarehouseId>,
+    /// A dock, two shelves and a quarantine of each warehouse, in this order.
+    pub bins: Vec<[LocationId; 4]>,
     pub supplier: SupplierId,
     pub customer: CustomerId,
     pub person: UserId,
@@ -85,7 +87,15 @@ impl Walker {
             shop.buys_at(&product, &supplier);
             product.id
         });
-        let warehouses = ["NEAR", "FAR"].map(|code| shop.warehouse(code)).to_vec();
+        let warehouses = ["NEAR", "FAR"].map(|code| shop.warehouse(code));
+        let bins = warehouses.map(|warehouse| {
+            [
+                shop.location(warehouse, "DOCK", LocationKind::Dock),
+                shop.location(warehouse, "A-01", LocationKind::Shelf),
+                shop.location(warehouse, "A-02", LocationKind::Shelf),
+                shop.location(warehouse, "Q", LocationKind::Quarantine),
+            ]
+        });
         shop.write(|act| {
             for (way, of) in [
                 (Way::HasLine, &warehouses[..]),
@@ -98,7 +108,8 @@ impl Walker {
         Self {
             db: shop.db().clone(),
             products: products.to_vec(),
-            warehouses,
+            warehouses: warehouses.to_vec(),
+            bins: bins.to_vec(),
             supplier: supplier.id,
             customer: shop.new_customer("C-1"),
             person: shop.person(Role::Manager).id,

@@ -154,6 +154,7 @@ fn adjusts(
     let product = walker.products[dice.between(0, 0, 2) as usize];
     let units = i32::try_from(dice.between(2, 1, 8)).expect("few units");
     let input = AdjustInput {
+        bin: None,
         place: Place::new(warehouse, product),
         change: Change::new(sign * units),
         reason,

@@ -1,0 +1,1 @@
+alter table levels drop column usual_location_id;
