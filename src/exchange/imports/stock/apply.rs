@@ -10,6 +10,7 @@ use crate::types::{self, Event, RecordRef};
 pub fn happenings(reading: &Reading, note: &str) -> Vec<Happening> {
     let counted = reading.changes.iter().filter_map(|change| {
         Some(Happening::Adjust {
+            bin: None,
             place: change.place,
             change: difference(change)?,
             reason: MoveReason::Count,
