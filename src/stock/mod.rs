@@ -43,6 +43,7 @@ mod pin;
 pub mod plan;
 mod queries;
 mod queue;
+mod reach;
 mod read;
 mod spare;
 mod verify;

@@ -18,8 +18,9 @@ use self::reach::Opened;
 use self::rows::LevelRow;
 use super::books::{Affected, Balances, Books, Known, OpenShelf, OpenSupply};
 use super::error::Error;
-use super::happening::{Happening, Reach};
+use super::happening::Happening;
 use super::model::Place;
+use super::reach::Reach;
 use crate::db::Act;
 use crate::types::WarehouseId;
 

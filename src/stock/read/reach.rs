@@ -9,8 +9,8 @@ use super::rules;
 use crate::schema::demand;
 use crate::stock::books::Rules;
 use crate::stock::error::Error;
-use crate::stock::happening::Reach;
 use crate::stock::model::Place;
+use crate::stock::reach::Reach;
 use crate::types::{LocationId, OrderId, OrderLineId, ProductId, WarehouseId};
 
 /// What is opened.

@@ -1,0 +1,106 @@
+//! What happenings reach: the books they open, and the lines in them.
+
+use std::collections::BTreeSet;
+
+use super::happening::Happening;
+use super::model::Place;
+use crate::types::{LocationId, OrderId, OrderLineId, WarehouseId};
+
+/// Which books a list of happenings opens, and which lines in them it may touch. The lines of others
+/// are read only where the plan must know them: a line that joins the end of a queue of a million
+/// reads none.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reach {
+    /// Places that are named.
+    pub(super) places: BTreeSet<Place>,
+    /// Of these, where every line may be touched.
+    pub(super) everyone: BTreeSet<Place>,
+    /// Orders whose lines may be touched, in a warehouse or wherever they wait.
+    pub(super) orders: BTreeSet<(OrderId, Option<WarehouseId>)>,
+    /// Lines that may be touched, wherever they wait.
+    pub(super) lines: BTreeSet<OrderLineId>,
+    /// Lines where all that wait with them may be touched.
+    pub(super) crowds: BTreeSet<OrderLineId>,
+    /// Warehouses where every line of every queue may be touched; `None` among them: all of them.
+    pub(super) rules: BTreeSet<Option<WarehouseId>>,
+    /// Bins that are named.
+    pub(super) bins: BTreeSet<LocationId>,
+}
+
+impl Reach {
+    pub(super) fn of(happenings: &[Happening]) -> Self {
+        let mut reach = Self::default();
+        for happening in happenings {
+            reach.add(happening);
+        }
+        reach
+    }
+
+    fn add(&mut self, happening: &Happening) {
+        self.bins.extend(happening.bins().into_iter().flatten());
+        match happening {
+            Happening::Join(ask) => {
+                self.places.insert(ask.place);
+            }
+            Happening::Ask(ask) => {
+                self.places.insert(ask.place);
+                self.lines.insert(ask.line);
+            }
+            Happening::Withdraw { line }
+            | Happening::Ship { line, .. }
+            | Happening::HoldElsewhere { line, .. }
+            | Happening::Pin { line }
+            | Happening::Unpin { line } => {
+                self.lines.insert(*line);
+            }
+            Happening::Hold { order } | Happening::Release { order } => {
+                self.orders.insert((*order, None));
+            }
+            Happening::Take {
+                order, warehouse, ..
+            }
+            | Happening::PutBack { order, warehouse } => {
+                self.orders.insert((*order, Some(*warehouse)));
+            }
+            Happening::Expect(expect) => {
+                self.places.insert(expect.place);
+            }
+            Happening::Receive { place, .. }
+            | Happening::Arrive { place, .. }
+            | Happening::ComeBack { place, .. } => {
+                self.places.insert(*place);
+            }
+            // Any line may lose units.
+            Happening::TakeOut { place, .. }
+            | Happening::Depart { place, .. }
+            | Happening::Adjust { place, .. }
+            | Happening::Correct { place, .. } => {
+                self.places.insert(*place);
+                self.everyone.insert(*place);
+            }
+            Happening::PutAway {
+                place,
+                into_quarantine,
+                ..
+            } => {
+                self.places.insert(*place);
+                if *into_quarantine {
+                    self.everyone.insert(*place);
+                }
+            }
+            // Any line may gain or lose.
+            Happening::Give { from: line, .. } | Happening::Undo { line, .. } => {
+                self.crowds.insert(*line);
+            }
+            Happening::Policy { warehouse, .. } => {
+                self.rules.insert(Some(*warehouse));
+            }
+            Happening::HeldOrders { .. } => {
+                self.rules.insert(None);
+            }
+            Happening::Rule { warehouse } => {
+                self.rules.insert(*warehouse);
+            }
+        }
+    }
+}
