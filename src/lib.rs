@@ -22,6 +22,7 @@
 //! | [`outbox`] | mail: queued with its reason, sent by a worker, kept | |
 //! | [`paper`] | purchase orders and packing slips as PDF | |
 //! | [`web`] | what every page needs of HTTP | |
+//! | [`sheet`] | rows of cells out of the files people send | |
 //! | [`db`] | the pool, transactions, history, announcements | |
 //! | [`error`], [`types`], [`config`], [`schema`] | the ground | |
 //!
@@ -81,6 +82,7 @@ pub mod schema;
 pub mod sales;
 pub mod search;
 pub mod server;
+pub mod sheet;
 pub mod stock;
 pub mod types;
 pub mod web;

@@ -1,25 +1,14 @@
 //! Why a file is not read, and why an import does not happen.
 
 use crate::types::FieldErrors;
-use crate::{catalog, sales, stock};
+use crate::{catalog, sales, sheet, stock};
 
 /// Why nothing can be read from a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    /// No file, or nothing in it.
-    #[error("The file is empty.")]
-    Empty,
-    /// More bytes than are read at once.
-    #[error(
-        "The file has {} MB, and at most 32 MB are read at once. Split it, and keep the lines of \
-         one order in one part.", .0.div_ceil(1024 * 1024)
-    )]
-    TooLarge(usize),
-    /// Something else than text.
-    #[error(
-        "This is {0} and not a CSV file. Save it as CSV (text with separators) and choose that file."
-    )]
-    NotText(&'static str),
+    /// It is no text, or too long.
+    #[error(transparent)]
+    File(#[from] sheet::Unreadable),
     /// Its first line does not name what an order needs.
     #[error(
         "The first line must name the columns. Missing: {missing}. Found: {found}. \
@@ -51,6 +40,9 @@ pub enum Error {
     /// The file cannot be read.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
+    /// It is no file of rows.
+    #[error(transparent)]
+    File(#[from] sheet::Unreadable),
     /// No such warehouse ships orders.
     #[error("Choose a warehouse that ships orders.")]
     NoSuchWarehouse,
@@ -96,7 +88,9 @@ impl From<Error> for crate::error::Error {
             | Error::Stock(error) => error.into(),
             Error::Catalog(error) => refused(error.into()),
             Error::Sales(error) => refused(error.into()),
-            Error::Unreadable(why) => Self::Invalid(FieldErrors::one("file", why.to_string())),
+            Error::Unreadable(_) | Error::File(_) => {
+                Self::Invalid(FieldErrors::one("file", error.to_string()))
+            }
             Error::NoSuchWarehouse => {
                 Self::Invalid(FieldErrors::one("warehouse", error.to_string()))
             }

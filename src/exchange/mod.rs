@@ -16,14 +16,11 @@ mod channel;
 mod error;
 mod forms;
 pub mod imports;
-mod marks;
 mod model;
 mod pages;
 mod queries;
 mod report;
-mod sheet;
 mod stock_files;
-mod text;
 
 pub use actions::{Upload, choose, confirm, discard, keep};
 pub use channel::of_file as channel_of_file;
@@ -36,4 +33,3 @@ pub use stock_files::{
     StockFile, apply_stock_file, discard_stock_file, keep_stock_file, latest_stock_files,
     preview_stock_file, stock_file,
 };
-pub use text::MOST_BYTES;

@@ -22,6 +22,7 @@ mod shell;
 pub mod telling;
 mod telling_parts;
 pub mod trace;
+pub mod upload;
 mod view;
 
 pub use access::{Admin, Manager, Role, SignedIn, Visitor};

@@ -8,7 +8,7 @@ use backfill::web::assets;
 use crate::sources::{Source, between, sources};
 
 /// What every domain may use.
-const GROUND: &[&str] = &["schema", "types", "config", "error", "db", "web"];
+const GROUND: &[&str] = &["schema", "types", "config", "error", "db", "web", "sheet"];
 
 /// What each module may use beyond itself; `*`: everything.
 const MAY_USE: &[(&str, &[&str])] = &[
@@ -17,7 +17,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("config", &["types"]),
     ("error", &["schema", "types", "config"]),
     ("db", &["schema", "types", "config", "error"]),
-    ("web", &["schema", "types", "config", "error", "db"]),
+    ("sheet", &["types"]),
+    (
+        "web",
+        &["schema", "types", "config", "error", "db", "sheet"],
+    ),
     ("paper", &["types", "error"]),
     ("outbox", GROUND),
     ("accounts", &["outbox"]),

@@ -5,13 +5,12 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
-use super::upload;
 use crate::catalog::{self, Warehouse};
 use crate::exchange::imports::orders::column_names;
 use crate::exchange::{self, Import, Upload, forms};
 use crate::sales::{self, Channel};
 use crate::types::{FieldErrors, Fields};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
+use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, upload, view};
 
 #[derive(Template)]
 #[template(path = "exchange/imports/list.html")]
@@ -70,9 +69,18 @@ pub(super) async fn list(desk: Desk<Manager>) -> Result {
     desk.ask(blank, ImportList::read).await
 }
 
+/// What the form asks beside the file.
+const FIELDS: [&str; 5] = [
+    "warehouse",
+    "channel",
+    "create_products",
+    "without_refused",
+    "with_closed",
+];
+
 #[post("/imports")]
 pub(super) async fn create(desk: Desk<Manager>, parts: Multipart) -> Result {
-    let (form, file) = upload::read(parts).await?;
+    let (form, file) = upload::read(parts, &FIELDS).await?;
     desk.once(form.with("sent", file.print()), move |act, form| {
         let (to, choices) = forms::parse(form)?;
         let content = file.content.clone().map_err(exchange::Error::from)?;

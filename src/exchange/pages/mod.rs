@@ -3,7 +3,6 @@
 mod list;
 mod show;
 mod stock;
-mod upload;
 
 use actix_web::web::ServiceConfig;
 

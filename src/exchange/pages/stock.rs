@@ -7,13 +7,12 @@ use askama::Template;
 use diesel::PgConnection;
 use serde::Deserialize;
 
-use super::upload;
 use crate::error::Error;
 use crate::exchange::imports::stock::{self as file, Change, Reading, Refusal, column_names};
 use crate::exchange::{self, StockFile};
 use crate::stock::{self, Consent, Effects};
 use crate::types::{FieldErrors, Fields, StockFileId, clock, counted};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
+use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, upload, view};
 
 /// Rows of a table on one page.
 const PER_PAGE: usize = 200;
@@ -57,7 +56,7 @@ async fn new(desk: Desk<Manager>) -> Result {
 
 #[post("/stock/files")]
 async fn create(desk: Desk<Manager>, parts: Multipart) -> Result {
-    let (form, sent) = upload::read(parts).await?;
+    let (form, sent) = upload::read(parts, &[]).await?;
     desk.once(form.with("sent", sent.print()), move |act, _| {
         let content = sent.content.clone().map_err(exchange::Error::from)?;
         Ok(Go::to(

@@ -152,7 +152,7 @@ async fn what_is_no_file_of_orders_is_refused_beside_the_field() {
         .iter()
         .find(|(name, _)| name == "warehouse")
         .expect("a choice");
-    let large = vec![b'a'; backfill::exchange::MOST_BYTES + 1];
+    let large = vec![b'a'; backfill::sheet::MOST_BYTES + 1];
     let cases: [(&[u8], &str); 4] = [
         (b"", "The file is empty."),
         (

@@ -6,6 +6,7 @@ use backfill::exchange::Unreadable;
 use backfill::exchange::imports::orders::{
     Choices, Known, KnownProduct, ReadLine, Reading, RemarkKind, Why, column_names, read,
 };
+use backfill::sheet;
 use backfill::types::{Money, TooMuch};
 use chrono::{DateTime, Utc};
 
@@ -503,7 +504,7 @@ fn a_file_nothing_can_be_read_from_is_refused_in_a_sentence() {
         .expect_err("nothing to read")
     };
 
-    assert_eq!(read(""), Unreadable::Empty);
+    assert_eq!(read(""), Unreadable::File(sheet::Unreadable::Empty));
     assert_eq!(read(HEAD), Unreadable::NoLines);
     assert!(matches!(
         read("name,age\nAda,36"),

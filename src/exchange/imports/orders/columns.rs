@@ -2,8 +2,7 @@
 
 use super::column::{COUNT, Column, NAMES};
 use crate::exchange::Unreadable;
-use crate::exchange::marks::Marks;
-use crate::exchange::sheet::{self, Row};
+use crate::sheet::{self, Marks, Row, is_separator_line, without_apostrophe};
 
 /// Where each column stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,7 +141,7 @@ pub fn head(text: &str) -> Result<Head, Unreadable> {
         })
         .rev()
         .max_by_key(|head| head.columns.known())
-        .ok_or(Unreadable::Empty)?;
+        .ok_or(sheet::Unreadable::Empty)?;
     let missing = best.columns.missing();
     if missing.is_empty() {
         return Ok(best);
@@ -159,23 +158,6 @@ pub fn head(text: &str) -> Result<Head, Unreadable> {
         })
         .unwrap_or_default();
     Err(Unreadable::NoColumns { missing, found })
-}
-
-fn is_separator_line(row: &Row<'_>) -> bool {
-    row.cells
-        .first()
-        .is_some_and(|cell| cell.to_ascii_lowercase().starts_with("sep="))
-}
-
-/// Without what spreadsheets and shops put before a value so that it stays a text: `'00501`.
-fn without_apostrophe(cell: &str) -> &str {
-    let value = cell.strip_prefix(['\'', '\u{2019}']).unwrap_or(cell);
-    let begins = |letter: char| letter.is_ascii_digit() || "=+-@".contains(letter);
-    if value.starts_with(begins) {
-        value
-    } else {
-        cell
-    }
 }
 
 /// Letters and digits, lower case, without accents.

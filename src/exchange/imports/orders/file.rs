@@ -8,8 +8,7 @@ use super::dates::DayOrder;
 use super::numbers::{self, Count, Price, Styles};
 use super::reading::Format;
 use crate::exchange::Unreadable;
-use crate::exchange::sheet::{self, Row};
-use crate::exchange::text::Text;
+use crate::sheet::{self, Row, Text};
 use crate::types::{Money, Sku};
 
 /// A file whose head is understood.

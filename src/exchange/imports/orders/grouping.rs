@@ -7,7 +7,7 @@ use super::column::Column;
 use super::file::File;
 use super::judge::refusal;
 use super::left_out::Refusal;
-use crate::exchange::sheet::Row;
+use crate::sheet::Row;
 
 /// What an order says once for all its lines.
 const REPEATED: [Column; 6] = [

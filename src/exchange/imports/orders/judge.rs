@@ -16,9 +16,8 @@ use super::lookalike;
 use super::names::Names;
 use super::reading::{Choices, Format, Reading};
 use super::remarks::{Remark, RemarkKind};
-use crate::exchange::sheet::Row;
-use crate::exchange::text;
 use crate::exchange::{Error, Unreadable};
+use crate::sheet::{self, Row};
 use crate::types::{Money, Sku};
 
 /// Reads a file of orders. Pure: what is known, what is chosen and the moment are given.
@@ -31,7 +30,7 @@ pub fn read(
     choices: Choices,
     now: DateTime<Utc>,
 ) -> Result<Reading, Unreadable> {
-    let text = text::decode(bytes)?;
+    let text = sheet::decode(bytes)?;
     Ok(File::open(&text)?.judge(known, choices, now))
 }
 
@@ -46,7 +45,7 @@ pub fn preview(
     choices: Choices,
     now: DateTime<Utc>,
 ) -> Result<Reading, Error> {
-    let text = text::decode(bytes)?;
+    let text = sheet::decode(bytes)?;
     let file = File::open(&text)?;
     let known = Known::load(conn, to, &file.skus(), &file.numbers())?;
     Ok(file.judge(&known, choices, now))

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use crate::exchange::Unreadable;
-use crate::exchange::marks::Marks;
-use crate::exchange::sheet::{self, Row};
+use crate::sheet::{self, Marks, Row};
 
 /// What a column can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,7 +56,7 @@ impl File {
     pub fn open(text: &str) -> Result<Self, Unreadable> {
         let marks = Marks::of(separator(text), text);
         let mut rows = sheet::rows(text, marks, None);
-        let head = rows.next().ok_or(Unreadable::Empty)?;
+        let head = rows.next().ok_or(sheet::Unreadable::Empty)?;
         let columns = columns(&head);
         let has = |column| columns.contains_key(&column);
         let names_product = has(Column::Sku) || has(Column::Barcode);

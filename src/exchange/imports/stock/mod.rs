@@ -13,14 +13,14 @@ use diesel::PgConnection;
 
 use super::super::Unreadable;
 use crate::exchange::Error;
-use crate::exchange::text;
+use crate::sheet;
 
 /// What a file would change as things are. Writes nothing.
 ///
 /// # Errors
 /// [`Unreadable`].
 pub fn preview(conn: &mut PgConnection, content: &[u8]) -> Result<Reading, Error> {
-    let text = text::decode(content)?;
+    let text = sheet::decode(content)?;
     let file = file::File::open(&text.text)?;
     if file.lines.is_empty() {
         return Err(Unreadable::NoLines.into());

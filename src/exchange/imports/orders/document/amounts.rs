@@ -6,7 +6,7 @@ use crate::exchange::imports::orders::column::Column;
 use crate::exchange::imports::orders::numbers::{Count, Price, currency};
 use crate::exchange::imports::orders::reading::ReadAmount;
 use crate::exchange::imports::orders::remarks::RemarkKind;
-use crate::exchange::sheet::Row;
+use crate::sheet::Row;
 use crate::types::{Money, Quantity, Sku, total};
 
 impl<'f, 'a> Document<'f, 'a> {

@@ -7,7 +7,7 @@ use crate::exchange::imports::orders::column::Column;
 use crate::exchange::imports::orders::numbers::Count;
 use crate::exchange::imports::orders::reading::ReadLine;
 use crate::exchange::imports::orders::remarks::RemarkKind;
-use crate::exchange::sheet::Row;
+use crate::sheet::Row;
 use crate::types::{Money, Quantity, Sku, total};
 
 pub(super) const NO_SKU: &str = "The SKU is missing.";

@@ -22,7 +22,7 @@ use super::numbers::{Count, Price};
 use super::reading::{Choices, ReadAmount, ReadLine, Reading};
 use super::remarks::{Remark, RemarkKind};
 use super::room::Room;
-use crate::exchange::sheet::Row;
+use crate::sheet::Row;
 use crate::types::{Money, Quantity, Sku, TooMuch, total};
 
 /// The lines of one order number, and what they are judged by.

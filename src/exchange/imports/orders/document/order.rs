@@ -9,7 +9,7 @@ use crate::exchange::imports::orders::judge::refusal;
 use crate::exchange::imports::orders::left_out::Refusal;
 use crate::exchange::imports::orders::reading::{ReadCustomer, ReadOrder};
 use crate::exchange::imports::orders::remarks::RemarkKind;
-use crate::exchange::sheet::Row;
+use crate::sheet::Row;
 use crate::types::Email;
 
 impl<'f, 'a> Document<'f, 'a> {

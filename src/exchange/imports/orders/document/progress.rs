@@ -6,7 +6,7 @@ use crate::exchange::imports::orders::left_out::{Skipped, Why};
 use crate::exchange::imports::orders::numbers::Count;
 use crate::exchange::imports::orders::remarks::RemarkKind;
 use crate::exchange::imports::orders::status::{Closing, Progress, progress};
-use crate::exchange::sheet::Row;
+use crate::sheet::Row;
 
 /// What is said of an order, and so of each of its lines.
 const OF_ORDER: [Column; 3] = [Column::Status, Column::Payment, Column::Fulfilment];

@@ -5,7 +5,7 @@ use super::lines::NO_SKU;
 use crate::exchange::imports::orders::judge::refusal;
 use crate::exchange::imports::orders::numbers::Count;
 use crate::exchange::imports::orders::remarks::RemarkKind;
-use crate::exchange::sheet::Row;
+use crate::sheet::Row;
 use crate::types::{Quantity, Sku};
 
 /// Units that come back.

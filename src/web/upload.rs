@@ -5,21 +5,11 @@ use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
-use crate::exchange::{MOST_BYTES, Unreadable};
-use crate::types::Fields;
+use crate::sheet::{MOST_BYTES, Unreadable};
+use crate::types::{Fields, RequestKey};
 
 /// Beyond this an answer is not worth the traffic.
 const MOST_DRAINED: usize = 16 * MOST_BYTES;
-
-/// What the form asks beside the file.
-const FIELDS: [&str; 6] = [
-    "key",
-    "warehouse",
-    "channel",
-    "create_products",
-    "without_refused",
-    "with_closed",
-];
 
 /// The file that came with a form.
 pub struct Uploaded {
@@ -36,12 +26,13 @@ impl Uploaded {
     }
 }
 
-/// Reads the form. A file that is too large is read to its end and thrown away: a browser that is
-/// cut off while it sends shows no answer.
+/// Reads a form with its `file`, and of the other fields those named; `key` is one always. A file that
+/// is too large is read to its end and thrown away: a browser that is cut off while it sends shows no
+/// answer.
 ///
 /// # Errors
 /// When it is no such form, or far too large.
-pub async fn read(mut parts: Multipart) -> Result<(Fields, Uploaded)> {
+pub async fn read(mut parts: Multipart, named: &[&str]) -> Result<(Fields, Uploaded)> {
     let mut fields = Vec::new();
     let mut file = Uploaded {
         name: String::new(),
@@ -50,13 +41,13 @@ pub async fn read(mut parts: Multipart) -> Result<(Fields, Uploaded)> {
     while let Some(mut part) = parts.try_next().await.map_err(broken)? {
         match part.name().unwrap_or_default() {
             "file" => {
-                let named = part
+                let called = part
                     .content_disposition()
                     .and_then(|head| head.get_filename());
-                file.name = named.unwrap_or_default().to_owned();
+                file.name = called.unwrap_or_default().to_owned();
                 file.content = bytes(&mut part, MOST_BYTES).await?;
             }
-            name if FIELDS.contains(&name) => {
+            name if name == RequestKey::FIELD || named.contains(&name) => {
                 let name = name.to_owned();
                 fields.push((name, text(&mut part).await?));
             }
