@@ -59,7 +59,7 @@
 //! | [`preparation`] | `shipment_lines`, `shipments` | `bin_contents`, `bin_holds`, `consignment_counts`, `consignments`, `customers`, `demand`, `locations`, `order_lines`, `orders`, `products`, `users`, `warehouses` |
 //! | [`exchange`] | `imports`, `stock_files` | `barcodes`, `channels`, `demand`, `levels`, `orders`, `products`, `users`, `warehouses` |
 //! | [`dashboard`] | `figures_by_day` | `consignment_counts`, `customers`, `decisions`, `demand`, `order_lines`, `orders`, `products`, `purchase_orders`, `reception_lines`, `receptions`, `reservation_entries`, `suppliers`, `supply`, `transfers`, `warehouses` |
-//! | [`search`] |  | `barcodes`, `channels`, `customers`, `orders`, `products`, `purchase_orders`, `receptions`, `shipments`, `suppliers`, `transfers`, `warehouses` |
+//! | [`search`] |  | `barcodes`, `channels`, `customers`, `locations`, `orders`, `products`, `purchase_orders`, `receptions`, `shipments`, `suppliers`, `transfers`, `warehouses` |
 //! | [`demo`] |  | `consignments`, `demand`, `levels`, `purchase_order_lines`, `supplier_products`, `users` |
 
 pub mod accounts;

@@ -311,6 +311,8 @@ diesel::table! {
         capacity -> Nullable<Int4>,
         is_active -> Bool,
         created_at -> Timestamptz,
+        /// Raised by every edit; a form made from an older version is told what changed.
+        version -> Int4,
     }
 }
 

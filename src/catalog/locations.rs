@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::schema::locations;
-use crate::types::{LocationId, Quantity, WarehouseId, text_enum};
+use crate::types::{LocationId, Quantity, RecordRef, WarehouseId, text_enum};
 
 text_enum! {
     /// What a location is for.
@@ -60,4 +60,17 @@ pub struct Location {
     pub is_active: bool,
     /// Since when it is known.
     pub created_at: DateTime<Utc>,
+    /// Raised by every edit.
+    pub version: i32,
+}
+
+impl Location {
+    /// For what speaks of records of any kind.
+    pub const fn record(&self) -> RecordRef {
+        RecordRef::Location(self.id)
+    }
+
+    pub fn path(&self) -> String {
+        self.record().path()
+    }
 }

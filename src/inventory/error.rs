@@ -1,5 +1,6 @@
 //! What inventory refuses.
 
+use super::locations::error::Refusal;
 use super::{NotFree, TransferStatus};
 use crate::stock;
 use crate::types::{FieldErrors, Quantity, Sku, TransferLineId, first_few};
@@ -107,6 +108,9 @@ pub enum Error {
     /// Whether goods are usable is for whoever may correct stock to say.
     #[error("Only a manager puts goods into quarantine, or takes them out.")]
     MayNotCorrect,
+    /// A location cannot be so.
+    #[error(transparent)]
+    Location(#[from] Refusal),
     /// The books could not be settled.
     #[error(transparent)]
     Stock(#[from] stock::Error),
@@ -136,6 +140,7 @@ impl Error {
                 format!("qty-{line}")
             }
             Self::NotOfWarehouse | Self::SameBin | Self::MayNotCorrect => "location".into(),
+            Self::Location(refusal) => refusal.field().into(),
             _ => return None,
         })
     }

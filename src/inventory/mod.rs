@@ -1,7 +1,7 @@
-//! Where goods lie, and how they go from one warehouse to another.
+//! Where goods lie: the warehouses and their locations, and how goods go from one to another.
 //!
-//! Owns `warehouses`, which everybody reads through `catalog`, `transfers`, `transfer_lines` and
-//! `transfer_losses`.
+//! Owns `warehouses` and `locations`, which everybody reads through `catalog`, `transfers`,
+//! `transfer_lines` and `transfer_losses`.
 //!
 //! Promises: the code of a warehouse is used once, and exactly one warehouse is primary. A change of
 //! settings that changes who gets stock is followed by a new allocation in the same transaction, and
@@ -14,12 +14,18 @@
 //! way lies nowhere; it is promised where it goes, as what a purchase order brings is. Units of orders
 //! leave only with a reason, and after who loses them was shown.
 //!
+//! A location, a bin of its warehouse, is called and scanned in a way that Code 128 can print. Many are
+//! made, changed or read from a file in one transaction.
+//!
+//! Refuses to archive a location in which goods lie, or to make it quarantine, or none any more.
+//!
 //! Refuses to deactivate the primary warehouse, or one with stock, open orders, open purchase orders
 //! or open transfers: the refusal names them.
 
 mod actions;
 mod error;
 mod forms;
+mod locations;
 mod model;
 pub mod pages;
 mod queries;
@@ -27,12 +33,15 @@ mod timeline;
 mod transfer_forms;
 
 pub use actions::{
-    AdjustInput, Ended, NewTransfer, NewTransferLine, PutAway, Sending, TransferEdit,
-    WarehouseInput, add_transfer_line, add_warehouse, adjust, cancel_transfer, change_company,
-    correct, draft_transfer, edit_transfer, edit_warehouse, end_transfer, expect_transfer,
-    leave_locations, preview_company, preview_correction, preview_ended, preview_expected,
-    preview_sending, preview_warehouse, put_away, remove_transfer_line, send_transfer,
-    use_locations,
+    AdjustInput, Ended, LocationInput, NewTransfer, NewTransferLine, PutAway, RangeInput,
+    RangeMade, Sending, Together, TransferEdit, WarehouseInput, add_location, add_range,
+    add_transfer_line, add_warehouse, adjust, apply_locations, cancel_transfer, change_company,
+    change_locations, correct, draft_transfer, edit_location, edit_transfer, edit_warehouse,
+    end_transfer, expect_transfer, leave_locations, preview_company, preview_correction,
+    preview_ended, preview_expected, preview_sending, preview_warehouse, put_away, read_locations,
+    remove_transfer_line, send_transfer, use_locations,
 };
 pub use error::Error;
+pub use locations::error::Refusal;
+pub use locations::ranges::Range;
 pub use model::{Ending, NotFree, Transfer, TransferLine, TransferStatus};

@@ -1,7 +1,8 @@
 //! The papers that leave the house, as PDF, made on the server.
 //!
 //! One function per paper, over one page kit: [`purchase_order()`] for the supplier, [`packing_slip()`]
-//! for the parcel. A paper knows no other domain; it is given plain owned values and lays them out.
+//! for the parcel, [`location_labels()`]
+//! for the shelves. A paper knows no other domain; it is given plain owned values and lays them out.
 //!
 //! Promises: the same values give the same bytes; every word can be found and copied;
 //! a text of any length wraps and a table of any length goes on over the page, its header repeated;
@@ -10,11 +11,13 @@
 //! Refuses: to compute. Amounts arrive as text, already rounded, in the order's currency.
 
 mod kit;
+mod labels;
 mod language;
 mod packing_slip;
 mod party;
 mod purchase_order;
 
+pub use labels::{LabelSize, LocationLabel, location_labels};
 pub use language::Language;
 pub use packing_slip::{PackingSlipLine, PackingSlipPaper, packing_slip};
 pub use party::{Letterhead, Party};

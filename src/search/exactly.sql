@@ -10,16 +10,18 @@ with called as (
   union select 'reception', r.id from receptions r where r.number in ($2, $5)
   union select 'product', p.id from products p where p.sku = $3
   union select 'product', b.product_id from barcodes b where b.code = $1
+  union select 'location', l.id from locations l where l.barcode in ($1, $2)
+  union select 'location', l.id from warehouses w join locations l on l.warehouse_id = w.id and l.code = $2
   union select 'customer', c.id from customers c where c.code in ($1, $2)
   union select 'customer', c.id from customers c where c.email <> '' and c.email = $4
   union select 'supplier', s.id from suppliers s where s.code in ($1, $2)
   limit 100
 )
 select called.kind, called.id,
-  coalesce(o.number, s.number, po.number, t.number, r.number, p.sku, c.name, su.name) as name,
+  coalesce(o.number, s.number, po.number, t.number, r.number, p.sku, l.code, c.name, su.name) as name,
   coalesce(
     ch.name || ', ' || oc.name, so.number || nullif(' · ' || s.tracking_number, ' · '), so.number,
-    pos.name, tf.name || ' → ' || tt.name, rp.number, p.name, c.code || nullif(', ' || c.email, ', '), c.code, su.code) as about,
+    pos.name, tf.name || ' → ' || tt.name, rp.number, p.name, w.name || ', ' || l.barcode, c.code || nullif(', ' || c.email, ', '), c.code, su.code) as about,
   true as exact
 from called
 left join orders o on called.kind = 'order' and o.id = called.id
@@ -35,6 +37,8 @@ left join warehouses tt on tt.id = t.to_warehouse_id
 left join receptions r on called.kind = 'reception' and r.id = called.id
 left join purchase_orders rp on rp.id = r.purchase_order_id
 left join products p on called.kind = 'product' and p.id = called.id
+left join locations l on called.kind = 'location' and l.id = called.id
+left join warehouses w on w.id = l.warehouse_id
 left join customers c on called.kind = 'customer' and c.id = called.id
 left join suppliers su on called.kind = 'supplier' and su.id = called.id
 order by called.kind, name, called.id

@@ -23,6 +23,10 @@ union all
 (select 'product', p.id, p.sku, p.name, false
  from products p where p.sku like $3 or p.name ilike $4 order by p.sku limit $5)
 union all
+(select 'location', l.id, l.code, w.name || ', ' || l.barcode, false
+ from locations l join warehouses w on w.id = l.warehouse_id
+ where l.code like $2 or upper(l.barcode) like $2 order by l.code, l.id limit $5)
+union all
 (select 'customer', c.id, c.name, c.code || coalesce(nullif(', ' || c.email, ', '), ''), false
  from customers c
  where c.code like $1 or c.code like $2 or lower(c.name) like $4 or (c.email <> '' and c.email like lower($1))

@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{
-    CustomerId, OrderId, ProductId, PurchaseOrderId, ReceptionId, ShipmentId, SupplierId,
-    TransferId, UserId, WarehouseId,
+    CustomerId, LocationId, OrderId, ProductId, PurchaseOrderId, ReceptionId, ShipmentId,
+    SupplierId, TransferId, UserId, WarehouseId,
 };
 
 /// Any record, written `order:42`; knows its page.
@@ -29,6 +29,8 @@ pub enum RecordRef {
     Customer(CustomerId),
     /// A warehouse.
     Warehouse(WarehouseId),
+    /// A location: a bin of a warehouse.
+    Location(LocationId),
     /// A user.
     User(UserId),
 }
@@ -46,6 +48,7 @@ impl RecordRef {
             Self::Supplier(_) => "supplier",
             Self::Customer(_) => "customer",
             Self::Warehouse(_) => "warehouse",
+            Self::Location(_) => "location",
             Self::User(_) => "user",
         }
     }
@@ -62,6 +65,7 @@ impl RecordRef {
             Self::Supplier(id) => id.into(),
             Self::Customer(id) => id.into(),
             Self::Warehouse(id) => id.into(),
+            Self::Location(id) => id.into(),
             Self::User(id) => id.into(),
         }
     }
@@ -78,6 +82,7 @@ impl RecordRef {
             "supplier" => Self::Supplier(read(id)?),
             "customer" => Self::Customer(read(id)?),
             "warehouse" => Self::Warehouse(read(id)?),
+            "location" => Self::Location(read(id)?),
             "user" => Self::User(read(id)?),
             _ => return None,
         })

@@ -1,6 +1,7 @@
 //! Leafing through lists: each row is met once on the way down and once on the way up, however the
 //! list is sorted, and a page that nobody can mean is the first.
 
+use crate::inventory::locations::range;
 use crate::support::app::Shop;
 use crate::support::requests::Browser;
 
@@ -33,6 +34,7 @@ const LISTS: &[(&str, &[&str])] = &[
     ("/transfers", &["number", "from", "to", "expected"]),
     ("/stock", &[]),
     ("/products", &["sku", "name", "price"]),
+    ("/locations", &["walk", "code", "zone", "units"]),
 ];
 
 /// A shop that sold more of sixty products than it has, and drafts what it lacks.
@@ -40,6 +42,7 @@ async fn busy() -> Shop {
     let shop = Shop::open().await;
     let supplier = shop.new_supplier("ACME");
     let (main, east) = (shop.warehouse("MAIN"), shop.warehouse("EAST"));
+    range(&shop, "L01", "L60");
     for at in 0..PRODUCTS {
         let product = shop.new_product(&format!("P{at:02}"));
         shop.buys_at(&product, &supplier);

@@ -31,6 +31,7 @@ const REPEATABLE: &[&str] = &[
     "/purchase-orders/{id:\\\\d+}/letter", "/purchase-orders/{id:\\\\d+}/lines/{line}/removal",
     "/purchase-orders/{id:\\\\d+}/receptions/preview",
     "/stock/files/{id:\\\\d+}/confirmation", "/stock/files/{id:\\\\d+}/discard",
+    "/locations/{id:\\\\d+}", "/locations/together", "/locations/import",
     "/imports/{id}/choices", "/imports/{id}/confirmation", "/imports/{id}/discard",
 ];
 

@@ -4,6 +4,7 @@ mod adjust;
 mod bins;
 mod company;
 mod correct;
+mod locations;
 mod transfers;
 mod warehouses;
 
@@ -11,6 +12,10 @@ pub use adjust::{AdjustInput, REASONS, adjust};
 pub use bins::{PutAway, leave_locations, put_away, use_locations};
 pub use company::{change_company, preview_company};
 pub use correct::{correct, preview_correction};
+pub use locations::{
+    LocationInput, RangeInput, RangeMade, Together, add_location, add_range, apply_locations,
+    change_locations, edit_location, read_locations,
+};
 pub use transfers::{
     Ended, NewTransfer, NewTransferLine, Sending, TransferEdit, add_transfer_line, cancel_transfer,
     draft_proposed, draft_transfer, edit_transfer, end_transfer, expect_transfer, preview_ended,

@@ -7,6 +7,7 @@ mod integrity;
 mod level;
 mod levels;
 mod limits;
+mod locations;
 mod movements;
 mod policies;
 mod put_away;
@@ -26,6 +27,7 @@ pub fn routes(config: &mut ServiceConfig) {
     level::routes(config);
     levels::routes(config);
     limits::routes(config);
+    locations::routes(config);
     movements::routes(config);
     put_away::routes(config);
     queue::routes(config);

@@ -5,6 +5,7 @@ mod arrivals;
 mod figures;
 mod bins;
 mod levels;
+mod locations;
 mod movements;
 mod proposals;
 mod queue;
@@ -23,6 +24,12 @@ pub use figures::{
 };
 pub use levels::{
     Attention, StockFilter, StockListed, product_called, stock_at, stock_for_export, stock_page,
+};
+pub use locations::{
+    BinMovement, LOCATION_SORTS, LocationFilter, LocationListed, LocationState, Lying,
+    all_locations, chosen_locations, codes_known, contents, has_locations, holding, in_words,
+    last_of_walk, latest_moves, location, locations_of, locations_page, of_other_warehouses,
+    of_products, zones,
 };
 pub use movements::{
     MovementFilter, MovementListed, movement, movements_for_export, movements_page, people,

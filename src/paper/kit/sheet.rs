@@ -35,6 +35,9 @@ pub struct Furniture {
 /// A paper while it is laid out: marks on pages, and the height reached on the last of them.
 pub struct Sheet {
     furniture: Furniture,
+    size: (f32, f32),
+    /// Nothing is on its pages but what is put there.
+    is_bare: bool,
     pages: Vec<Vec<Mark>>,
     y: f32,
 }
@@ -55,6 +58,7 @@ enum Mark {
 }
 
 impl Sheet {
+    pub const A4: (f32, f32) = (WIDTH, HEIGHT);
     pub const LEFT: f32 = 50.0;
     pub const RIGHT: f32 = WIDTH - Self::LEFT;
     /// Between the margins.
@@ -63,9 +67,25 @@ impl Sheet {
     pub fn new(furniture: Furniture) -> Self {
         Self {
             furniture,
+            size: Self::A4,
+            is_bare: false,
             pages: vec![Vec::new()],
             y: TOP,
         }
+    }
+
+    /// Pages of another size, without head, foot and numbers.
+    pub fn bare(furniture: Furniture, size: (f32, f32)) -> Self {
+        Self {
+            size,
+            is_bare: true,
+            ..Self::new(furniture)
+        }
+    }
+
+    /// Goes on overleaf, where nothing stands yet.
+    pub fn next_page(&mut self) {
+        self.pages.push(Vec::new());
     }
 
     pub fn y(&self) -> f32 {
@@ -139,12 +159,15 @@ impl Sheet {
     }
 
     pub fn into_pdf(mut self) -> Result<Vec<u8>, Error> {
-        self.number_pages();
+        if !self.is_bare {
+            self.number_pages();
+        }
 
         let mut document = Document::new();
         document.set_metadata(self.furniture.metadata());
         for marks in &self.pages {
-            let size = PageSettings::from_wh(WIDTH, HEIGHT).expect("A4 is a size");
+            let (width, height) = self.size;
+            let size = PageSettings::from_wh(width, height).expect("a page has a size");
             let mut page = document.start_page_with(size);
             let mut surface = page.surface();
             for mark in marks {

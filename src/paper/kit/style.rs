@@ -40,6 +40,8 @@ pub struct Style {
 }
 
 impl Style {
+    pub const BANNER: Self = Self::new(48.0, 52.0, Weight::Strong, Colour::Ink);
+    pub const POSTER: Self = Self::new(32.0, 36.0, Weight::Strong, Colour::Ink);
     pub const TITLE: Self = Self::new(22.0, 26.0, Weight::Strong, Colour::Ink);
     pub const NUMBER: Self = Self::new(13.0, 17.0, Weight::Regular, Colour::Ink);
     pub const HOUSE: Self = Self::new(13.0, 18.0, Weight::Strong, Colour::Ink);

@@ -7,6 +7,7 @@ mod integrity;
 mod kinds;
 mod levels;
 mod lists;
+pub mod locations;
 mod moving;
 mod pinning;
 mod policies;
