@@ -405,6 +405,8 @@ async fn what_nobody_can_mean_is_refused_in_words() {
     assert!(error.contains("This day is over"), "{error}");
     let none = manager.send(&send.form("#send").without("key")).await;
     assert_eq!(none.status(), 422, "only two lie there: {}", none.summary());
+    let said = "MUG: 3 cannot leave: only 2 on hand.";
+    assert!(none.page().says(said), "{}", none.page().words());
     assert_eq!(ends.level(ends.east), [2, 0, 0]);
 
     let edit = manager.page(&draft.path()).await.form("#edit");

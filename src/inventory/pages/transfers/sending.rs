@@ -1,5 +1,7 @@
 //! A transfer is sent: first what would leave, and which orders lose and gain by it.
 
+use std::fmt::Display;
+
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
@@ -9,7 +11,7 @@ use diesel::PgConnection;
 use crate::inventory::queries::{self, PaperLine, TransferPapers};
 use crate::inventory::{Error, Transfer, preview_sending, send_transfer, transfer_forms as forms};
 use crate::stock::Effects;
-use crate::types::{FieldErrors, Fields, TransferId, clock, dates, optional_date};
+use crate::types::{FieldErrors, Fields, TransferId, TransferLineId, clock, dates, optional_date};
 use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -32,8 +34,10 @@ impl SendingPage {
     fn load(conn: &mut PgConnection, sheet: Sheet, id: TransferId) -> Result<Self> {
         let day = optional_date(sheet.typed.get("expected_on"));
         let weighed = preview_sending(conn, id, day.unwrap_or_default(), clock::now());
+        let papers = queries::transfer_papers(conn, id)?;
         let weighed = match weighed {
             Ok(effects) => Ok(effects),
+            Err(Error::OfTransferLine { line, why }) => Err(of_line(&papers, &qty(line), &why)),
             Err(gone @ (Error::Db(_) | Error::CannotBe { .. })) => return Err(gone.into()),
             Err(refusal) => Err(refusal.to_string()),
         };
@@ -41,7 +45,7 @@ impl SendingPage {
             shell: sheet.shell,
             typed: sheet.typed,
             errors: sheet.errors,
-            papers: queries::transfer_papers(conn, id)?,
+            papers,
             weighed,
         })
     }
@@ -61,7 +65,7 @@ impl SendingPage {
     }
 
     /// What is wrong with it, but for what stands beside its fields.
-    fn complaints(&self) -> Vec<&str> {
+    fn complaints(&self) -> Vec<String> {
         let is_beside = |field: &str| match field {
             "expected_on" | "key" => true,
             "reason" => self.takes_from_orders(),
@@ -69,7 +73,9 @@ impl SendingPage {
         };
         let others = self.errors.iter();
         let others = others.filter(|(field, _)| !is_beside(field));
-        others.map(|(_, sentence)| sentence).collect()
+        others
+            .map(|(field, sentence)| of_line(&self.papers, field, sentence))
+            .collect()
     }
 
     /// The day it is expected before anybody types another.
@@ -82,6 +88,20 @@ impl SendingPage {
     fn beyond(&self, row: &PaperLine) -> Option<String> {
         let units = row.beyond_free();
         (!units.is_zero()).then(|| format!("{units} not free"))
+    }
+}
+
+/// The name of the quantity box of a line.
+fn qty(line: TransferLineId) -> String {
+    format!("qty-{line}")
+}
+
+/// What is wrong with a line names its product; anything else is told as it is.
+fn of_line(papers: &TransferPapers, field: &str, sentence: impl Display) -> String {
+    let mut lines = papers.lines.iter();
+    match lines.find(|row| row.qty() == field) {
+        Some(row) => format!("{}: {sentence}", row.sku),
+        None => sentence.to_string(),
     }
 }
 
