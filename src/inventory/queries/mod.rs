@@ -2,8 +2,8 @@
 
 mod affected;
 mod arrivals;
-mod figures;
 mod bins;
+mod figures;
 mod levels;
 mod locations;
 mod movements;

@@ -77,7 +77,7 @@ impl PreviewFile {
         })
     }
 
-    fn new(&self) -> &[(usize, Entry)] {
+    fn added(&self) -> &[(usize, Entry)] {
         &self.plan.new[..self.plan.new.len().min(SHOWN)]
     }
 
