@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 
 use super::books::{Books, Known, OpenDemand};
 use super::model::Place;
@@ -60,6 +60,10 @@ pub(super) fn changes(books: &Books) -> Vec<LineChange> {
 
 fn policy(books: &Books, warehouse: WarehouseId) -> Policy {
     match books.rules.policies.get(&warehouse) {
+        // Also those placed while this waited for the locks.
+        Some((AllocationPolicy::CompleteFirst, 0)) => Policy::CompleteFirst {
+            collect_before: DateTime::<Utc>::MAX_UTC,
+        },
         Some((AllocationPolicy::CompleteFirst, days)) => Policy::CompleteFirst {
             collect_before: books.at - Duration::days(i64::from(*days)),
         },
