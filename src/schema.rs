@@ -443,6 +443,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What a product looks like, in JPEG.
+    product_pictures (product_id) {
+        product_id -> Int8,
+        /// Stands for the content: other content has another mark.
+        mark -> Text,
+        /// For lists, at most 96 pixels on a side.
+        small -> Bytea,
+        /// For the page of the product, at most 960 pixels on a side.
+        large -> Bytea,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     products (id) {
         id -> Int8,
         /// Upper case: 85123a and 85123A are one product.
@@ -871,6 +885,7 @@ diesel::joinable!(order_lines -> products (product_id));
 diesel::joinable!(order_lines -> warehouses (warehouse_id));
 diesel::joinable!(orders -> channels (channel_id));
 diesel::joinable!(orders -> customers (customer_id));
+diesel::joinable!(product_pictures -> products (product_id));
 diesel::joinable!(purchase_order_lines -> products (product_id));
 diesel::joinable!(purchase_order_lines -> purchase_orders (purchase_order_id));
 diesel::joinable!(purchase_orders -> suppliers (supplier_id));
@@ -942,6 +957,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_amounts,
     order_lines,
     orders,
+    product_pictures,
     products,
     promise_entries,
     purchase_order_lines,

@@ -1,6 +1,6 @@
 //! What is sold, who supplies it, and for whom: products, suppliers, the company.
 //!
-//! Owns the tables `products`, `barcodes`, `suppliers`, `supplier_products` and `company`, and of `levels` the
+//! Owns the tables `products`, `barcodes`, `product_pictures`, `suppliers`, `supplier_products` and `company`, and of `levels` the
 //! two columns a person sets, warning and ideal level; the balances beside them are stock's.
 //! Warehouses and their locations are read from here by everybody and written by `inventory`.
 //!
@@ -20,19 +20,21 @@ mod forms;
 mod locations;
 mod model;
 pub mod pages;
+mod picture;
 mod queries;
 mod warehouses;
 
 pub use actions::{
     LinkInput, ProductInput, SupplierInput, add_product, add_products, add_supplier,
     archive_product, archive_supplier, edit_link, edit_product, edit_supplier, link_supplier,
-    make_primary, restore_product, restore_supplier, unlink_supplier,
+    make_primary, remove_picture, restore_product, restore_supplier, set_picture, unlink_supplier,
 };
 pub use company::{Company, company, edit_company, settle_zone, today, zone};
 pub use cost::COST;
 pub use error::Error;
 pub use locations::{Location, LocationKind, PickBy};
 pub use model::{Barcode, Language, Product, ProductKind, Supplier, SupplierProduct};
+pub use picture::{MOST_BYTES as MOST_PICTURE_BYTES, NoPicture, Picture, picture};
 pub use queries::{ProductFilter, ProductTotals, product, product_by_sku, supplier, suppliers};
 pub use warehouses::{
     AllocationPolicy, Warehouse, WarehouseKind, primary_warehouse, warehouse, warehouses,

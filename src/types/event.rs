@@ -69,6 +69,10 @@ pub enum Event {
     PrimarySupplier { supplier: String },
     /// It is bought there no more.
     SupplierRemoved { supplier: String },
+    /// A product is shown by a picture, or by another one.
+    PictureSet,
+    /// By none any more.
+    PictureRemoved,
     /// Somebody counted, and the books were wrong.
     StockCorrected { change: Change, note: String },
 

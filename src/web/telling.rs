@@ -27,6 +27,8 @@ pub fn what(event: &Event) -> String {
         Event::TermsEdited { .. } => "Terms of supplier edited",
         Event::PrimarySupplier { .. } => "Primary supplier",
         Event::SupplierRemoved { .. } => "Supplier removed",
+        Event::PictureSet => "Picture set",
+        Event::PictureRemoved => "Picture removed",
         Event::StockCorrected { change, .. } => return format!("Stock corrected by {change}"),
         Event::Placed => "Placed",
         Event::Held { .. } => "Put on hold",
@@ -194,6 +196,8 @@ pub fn detail(event: &Event) -> String {
         | Event::Edited
         | Event::Archived
         | Event::Restored
+        | Event::PictureSet
+        | Event::PictureRemoved
         | Event::PasswordChanged
         | Event::Disabled
         | Event::Enabled

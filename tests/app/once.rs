@@ -18,6 +18,7 @@ const REPEATABLE: &[&str] = &[
     "/users/{id}", "/users/{id}/password", "/users/{id}/disabling", "/users/{id}/enabling",
     "/products/{id:\\\\d+}", "/products/{id:\\\\d+}/archive", "/products/{id:\\\\d+}/restoration",
     "/products/{id:\\\\d+}/levels/{warehouse:\\\\d+}", "/stock/{warehouse:\\\\d+}/{product:\\\\d+}",
+    "/products/{id:\\\\d+}/picture/removal",
     "/products/{id:\\\\d+}/suppliers/{link:\\\\d+}",
     "/products/{id:\\\\d+}/suppliers/{link:\\\\d+}/primary",
     "/products/{id:\\\\d+}/suppliers/{link:\\\\d+}/removal",

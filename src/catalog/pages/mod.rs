@@ -1,6 +1,7 @@
 //! The pages of the catalog.
 
 mod links;
+mod pictures;
 mod product_list;
 mod products;
 mod supplier_list;
@@ -12,6 +13,7 @@ pub use products::ShowProduct;
 
 pub fn routes(config: &mut ServiceConfig) {
     product_list::routes(config);
+    pictures::routes(config);
     products::routes(config);
     links::routes(config);
     supplier_list::routes(config);

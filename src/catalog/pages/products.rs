@@ -30,6 +30,8 @@ pub struct ShowProduct {
     shell: Shell,
     product: Product,
     barcodes: Vec<Barcode>,
+    /// Stands for its picture; none: it has none.
+    picture: Option<String>,
     currency: String,
     links: Vec<ProductLink>,
     levels: Vec<ProductLevel>,
@@ -54,6 +56,7 @@ impl ShowProduct {
             shell: sheet.shell,
             product: queries::product(conn, id)?,
             barcodes: queries::barcodes(conn, id)?,
+            picture: queries::picture_mark(conn, id)?,
             currency: catalog::company(conn)?.currency,
             links: queries::product_links(conn, id)?,
             levels: queries::product_levels(conn, id)?,

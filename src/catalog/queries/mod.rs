@@ -1,11 +1,13 @@
 //! What the catalog can be asked.
 
 mod levels;
+mod pictures;
 mod products;
 mod suppliers;
 
 pub(super) use levels::{MovementListed, ProductLevel, latest_movements, product_levels};
 pub use levels::{ProductTotals, product_totals};
+pub(super) use pictures::{picture_mark, picture_unless};
 pub(super) use products::{
     PRODUCT_SORTS, ProductLink, ProductListed, Shown, barcodes, drawn_alike, product_links,
     products_for_export, products_page,

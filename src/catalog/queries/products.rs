@@ -3,7 +3,7 @@
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{Bool, Nullable, Text};
 use serde::{Deserialize, Serialize};
 
 use super::{ProductTotals, product_totals};
@@ -74,6 +74,9 @@ pub struct ProductListed {
     pub barcodes: String,
     /// Selling price.
     pub price: Money,
+    /// Stands for its picture; none: it has none.
+    #[diesel(select_expression = sql(PICTURE), select_expression_type = SqlLiteral<Nullable<Text>>)]
+    pub picture: Option<String>,
     /// Whether it is offered no more.
     #[diesel(select_expression = products::archived_at.is_not_null())]
     pub is_archived: bool,
@@ -81,6 +84,8 @@ pub struct ProductListed {
     #[diesel(select_expression = suppliers::name.nullable())]
     pub supplier: Option<String>,
 }
+
+const PICTURE: &str = "(select pp.mark from product_pictures pp where pp.product_id = products.id)";
 
 const BARCODES: &str = "coalesce((
     select string_agg(concat_ws(' x ', b.code, nullif(b.units, 1)), ', ' order by b.units, b.code)

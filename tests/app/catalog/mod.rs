@@ -2,6 +2,7 @@
 
 mod barcodes;
 mod lists;
+mod pictures;
 mod products;
 mod skus;
 mod suppliers;
