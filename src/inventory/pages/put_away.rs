@@ -46,7 +46,6 @@ const COLUMNS: &[Column<OnDock>] = &[
     Column::head("To put away").class("number"),
     Column::head("For parcels").class("number"),
     Column::head("Proposed bin"),
-    Column::head(""),
 ];
 
 impl OnDocks {

@@ -12,7 +12,7 @@ use crate::schema::users;
 use crate::stock::MoveReason;
 use crate::types::{
     Change, MovementId, ProductId, Quantity, ReceptionId, RecordRef, ShipmentId, Sku, TransferId,
-    UserId, WarehouseId, Zone,
+    UserId, WarehouseId, Zone, date,
 };
 
 /// What the list of movements is narrowed to, as the URL has it.
@@ -113,6 +113,7 @@ impl MovementListed {
     pub fn change(&self, chosen: Option<WarehouseId>) -> Option<Change> {
         let units = self.quantity.as_i32();
         match (self.from_id, self.to_id) {
+            (from, to) if from == to => None,
             (None, _) => Some(Change::new(units)),
             (_, None) => Some(Change::new(-units)),
             (_, to) if to == chosen => Some(Change::new(units)),
@@ -132,6 +133,8 @@ impl MovementListed {
     /// What lay there right after it: in the chosen warehouse, or where it touched.
     pub fn level(&self, chosen: Option<WarehouseId>) -> String {
         match (self.from_level, self.to_level) {
+            // From one bin to another.
+            (Some(level), Some(_)) if self.from_id == self.to_id => level.to_string(),
             (Some(left), Some(_)) if chosen.is_some() && self.from_id == chosen => left.to_string(),
             (Some(_), Some(came)) if chosen.is_some() && self.to_id == chosen => came.to_string(),
             (Some(left), Some(came)) => format!("{left} \u{2192} {came}"),
@@ -204,8 +207,9 @@ fn newest_first(paging: &Paging) -> Keyset {
 }
 
 const COLUMNS: &str = "m.id, m.at, m.reason, m.quantity, m.product_id, p.sku,
-      p.name as product, m.from_warehouse_id as from_id, f.code as from_code, m.to_warehouse_id as to_id,
-      t.code as to_code, m.reception_id, m.shipment_id, m.transfer_id,
+      p.name as product, m.from_warehouse_id as from_id, m.to_warehouse_id as to_id,
+      nullif(concat_ws(' ', f.code, fb.code), '') as from_code,
+      nullif(concat_ws(' ', t.code, tb.code), '') as to_code, m.reception_id, m.shipment_id, m.transfer_id,
       coalesce(r.number, s.number, x.number) as document, m.note,
       m.from_level, m.to_level, m.corrects_id as corrects, c.id as corrected_by, u.name as who";
 
@@ -213,6 +217,8 @@ const JOINED: &str = "from movements m
     join products p on p.id = m.product_id
     left join warehouses f on f.id = m.from_warehouse_id
     left join warehouses t on t.id = m.to_warehouse_id
+    left join locations fb on fb.id = m.from_location_id
+    left join locations tb on tb.id = m.to_location_id
     left join receptions r on r.id = m.reception_id
     left join shipments s on s.id = m.shipment_id
     left join movements c on c.corrects_id = m.id
@@ -230,8 +236,8 @@ fn load(
     let sku = product.as_deref().map(Sku::normal);
     let document = typed(&filter.document).map(|number| Document::whole_number(&number));
     let reason: Option<MoveReason> = filter.reason.parse().ok();
-    let from: Option<NaiveDate> = filter.from.parse().ok();
-    let to: Option<NaiveDate> = filter.to.parse().ok();
+    let from: Option<NaiveDate> = date(&filter.from).ok();
+    let to: Option<NaiveDate> = date(&filter.to).ok();
     let after_last = to.and_then(|day| day.checked_add_days(Days::new(1)));
     listed!(
         keyset,

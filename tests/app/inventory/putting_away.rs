@@ -181,3 +181,25 @@ async fn an_admin_lets_a_warehouse_use_bins_and_a_correction_names_one() {
     assert_eq!(store.lie(), bins([]));
     assert_eq!(store.on_hand(), 5);
 }
+
+#[actix_web::test]
+async fn movements_name_their_bins_and_a_day_nobody_can_mean_narrows_nothing() {
+    let store = Store::open().await;
+    store.receives(12);
+    let picker = store.shop.user().await;
+    let form = asks(&picker, &store, "MUG")
+        .await
+        .form("form[action='/put-away']");
+    picker.submit_form(&form.with("quantity", "5")).await;
+
+    let page = picker
+        .page("/movements?from=-200000-01-01&to=999999-01-01")
+        .await;
+
+    let rows = page.table("Movements").rows;
+    let put = rows.iter().find(|row| row.cell("Reason") == "Put-away");
+    let put = put.expect("five are put away");
+    assert_eq!(put.cell("From"), "MAIN DOCK");
+    assert_eq!(put.cell("To"), "MAIN A-01");
+    assert_eq!(put.cell("Level after"), "12");
+}
