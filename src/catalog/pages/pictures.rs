@@ -18,13 +18,16 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// Kept by the reader's browser alone, and forever where the URL names the content.
-#[get("/products/{id:\\d+}/picture/{size:small|large}")]
+#[get("/products/{id:\\d+}/picture/{size}")]
 async fn show(
     desk: Desk<SignedIn>,
     path: Path<(ProductId, String)>,
     request: HttpRequest,
 ) -> Result {
     let (id, size) = path.into_inner();
+    if size != "small" && size != "large" {
+        return Err(Error::NotFound);
+    }
     let known = request.headers().get(header::IF_NONE_MATCH);
     let known = known.and_then(|tag| tag.to_str().ok()).unwrap_or_default();
     let known = known.trim_matches('"').to_owned();
