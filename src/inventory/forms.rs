@@ -63,10 +63,7 @@ pub fn putting_away(form: &Fields) -> Result<PuttingAway, FieldErrors> {
         warehouse: "warehouse", |text| text.parse().map_err(|_| "Choose a warehouse.");
         product: "product", |text| required_text(text, 100);
         from: "from", |text| required_text(text, 100);
-        quantity: "quantity", |text| match Quantity::parse(text) {
-            Ok(units) if units.is_zero() => Err("Enter at least 1.".to_owned()),
-            parsed => parsed,
-        };
+        quantity: "quantity", Quantity::parse_positive;
         location: "location", |text| optional_text(text, 100);
         is_usual: "is_usual", ticked;
     })

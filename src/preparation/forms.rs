@@ -56,9 +56,6 @@ pub fn elsewhere(form: &Fields) -> Result<Elsewhere, FieldErrors> {
     read_form!(form => Elsewhere {
         from: "from", |text| text.parse().map_err(|_| "Choose a bin.");
         to: "location", |text| text.parse().map_err(|_| "Choose a bin.");
-        quantity: "quantity", |text| match Quantity::parse(text) {
-            Ok(units) if units.is_zero() => Err("Enter at least 1.".to_owned()),
-            parsed => parsed,
-        };
+        quantity: "quantity", Quantity::parse_positive;
     })
 }
