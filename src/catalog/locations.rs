@@ -73,4 +73,27 @@ impl Location {
     pub fn path(&self) -> String {
         self.record().path()
     }
+
+    /// Whether goods that are on hand may be put there.
+    pub const fn takes_goods(&self) -> bool {
+        self.is_active && self.kind.is_usable()
+    }
+}
+
+/// The bin of a warehouse with this code or barcode, as somebody types or scans it.
+pub fn bin_called(
+    conn: &mut PgConnection,
+    warehouse: WarehouseId,
+    text: &str,
+) -> QueryResult<Option<Location>> {
+    let text = text.trim();
+    Location::query()
+        .filter(locations::warehouse_id.eq(warehouse))
+        .filter(
+            locations::code
+                .eq(text.to_uppercase())
+                .or(locations::barcode.eq(text)),
+        )
+        .first(conn)
+        .optional()
 }

@@ -22,8 +22,8 @@ pub enum Unreadable {
     },
     /// Its first line does not name what a file of stock needs.
     #[error(
-        "The first line must name the columns: sku or barcode, and warning_level, ideal_level or \
-         counted. Found: {found}."
+        "The first line must name the columns: sku or barcode, and bin, warning_level, ideal_level \
+         or counted. Found: {found}."
     )]
     NoStockColumns {
         /// What the first line says instead.

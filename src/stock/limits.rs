@@ -11,8 +11,8 @@ use super::read;
 use crate::catalog;
 use crate::db::announce::{announce, topics};
 use crate::db::{Act, set_based};
-use crate::schema::levels;
-use crate::types::{Event, LocationId, ProductId, Quantity};
+use crate::schema::{levels, locations};
+use crate::types::{Event, LocationId, ProductId, Quantity, RecordRef};
 
 /// Below the warning level a product is replenished, up to the ideal level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, AsChangeset)]
@@ -91,7 +91,7 @@ pub fn set_limits_of_all(act: &mut Act<'_>, all: &[(Place, Limits)]) -> Result<(
     Ok(())
 }
 
-/// Sets the bin a product is put away into first; none: any.
+/// Sets the bin a product belongs in, where it is put away first; none: any.
 ///
 /// # Errors
 /// Those of the database.
@@ -100,8 +100,38 @@ pub fn set_usual_bin(
     place: Place,
     bin: Option<LocationId>,
 ) -> Result<(), Error> {
-    diesel::update(levels::table.find((place.warehouse, place.product)))
-        .set(levels::usual_location_id.eq(bin))
-        .execute(act.conn())?;
+    set_usual_bins_of_all(act, &[(place, bin)])?;
+    let warehouse = catalog::warehouse(act, place.warehouse)?.code;
+    let bin = locations::table
+        .filter(locations::id.nullable().eq(bin))
+        .select(locations::code)
+        .first(act.conn())
+        .optional()?;
+    let record = RecordRef::Product(place.product);
+    Ok(act.note(record, &Event::UsualBinSet { warehouse, bin })?)
+}
+
+/// Sets the bins that products belong in, in one statement; whoever asks keeps the histories.
+///
+/// # Errors
+/// Those of the database.
+pub fn set_usual_bins_of_all(
+    act: &mut Act<'_>,
+    all: &[(Place, Option<LocationId>)],
+) -> Result<(), Error> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    set_based!(
+        "update levels l set usual_location_id = u.bin
+         from :rows where l.warehouse_id = u.warehouse and l.product_id = u.product",
+        all, |(place, bin)|
+        warehouse: BigInt = place.warehouse,
+        product: BigInt = place.product,
+        bin: Nullable<BigInt> = *bin
+    )
+    .execute(act.conn())?;
+    let products: BTreeSet<ProductId> = all.iter().map(|(place, _)| place.product).collect();
+    announce(act, &topics("product", products))?;
     Ok(())
 }

@@ -63,7 +63,9 @@ pub use error::Error;
 pub use explain::{Ahead, Decision, Standing, Why, decisions, why};
 pub use happening::{Ask, Expect, Happening};
 pub use integrity::{IntegrityRun, keep_run, last_run};
-pub use limits::{Limits, hold, set_limits, set_limits_of_all, set_usual_bin};
+pub use limits::{
+    Limits, hold, set_limits, set_limits_of_all, set_usual_bin, set_usual_bins_of_all,
+};
 pub use look::{LineLook, Look};
 pub use loss::{Consent, Loss};
 pub use model::{Cause, CauseKind, Level, MoveReason, Place};

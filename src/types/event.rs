@@ -61,6 +61,11 @@ pub enum Event {
         warning: Option<Quantity>,
         ideal: Option<Quantity>,
     },
+    /// A product belongs in another bin of a warehouse; `None`: in any.
+    UsualBinSet {
+        warehouse: String,
+        bin: Option<String>,
+    },
     /// A product can be bought at a supplier; none is named by an import.
     SupplierAdded { supplier: Option<String> },
     /// On other terms.

@@ -23,6 +23,7 @@ pub fn what(event: &Event) -> String {
         Event::MailKept { .. } => "E-mail kept: no mail server is configured",
         Event::MailFailed { .. } => "E-mail failed",
         Event::LevelsSet { .. } => "Levels set",
+        Event::UsualBinSet { .. } => "Usual bin set",
         Event::SupplierAdded { .. } => "Supplier added",
         Event::TermsEdited { .. } => "Terms of supplier edited",
         Event::PrimarySupplier { .. } => "Primary supplier",
@@ -101,6 +102,9 @@ pub fn detail(event: &Event) -> String {
             level(*warning),
             level(*ideal)
         ),
+        Event::UsualBinSet { warehouse, bin } => {
+            format!("{warehouse}: {}", bin.as_deref().unwrap_or("any"))
+        }
         Event::SupplierAdded { supplier } => supplier.clone().unwrap_or_default(),
         Event::TermsEdited { supplier }
         | Event::PrimarySupplier { supplier }

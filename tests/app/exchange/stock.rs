@@ -1,5 +1,6 @@
 //! `/stock/files`: levels and counts from a file, every change of them shown before it is applied.
 
+use crate::inventory::bins::Store;
 use crate::support::app::Shop;
 use crate::support::html::Page;
 use crate::support::requests::{Browser, Reply};
@@ -65,9 +66,9 @@ async fn every_change_is_shown_before_it_is_applied_and_applied_once() {
 
     assert!(done.says("3 figures changed."));
     assert!(again.says("3 figures changed on"));
-    let stock = manager.page("/stock?q=mug").await;
-    assert_eq!(stock.table("Stock").row("MUG").cell("On hand"), "7");
-    assert_eq!(stock.field("warning").value(), "5");
+    let stock = manager.page("/stock?q=mug").await.table("Stock");
+    assert_eq!(stock.row("MUG").cell("On hand"), "7");
+    assert_eq!(stock.row("MUG").cell("Warning"), "5");
     let movements = manager
         .page("/movements?product=mug")
         .await
@@ -164,4 +165,47 @@ async fn the_list_as_a_file_changes_nothing_when_it_is_read_again() {
     assert!(!page.has("#confirm"));
     assert_eq!(empty.status(), 422);
     assert!(empty.page().errors()[0].starts_with("The first line must name the columns"));
+}
+
+#[actix_web::test]
+async fn the_usual_bin_is_set_by_a_file_too() {
+    let store = Store::open().await;
+    store.receives(10);
+    store.shop.new_product("JUG");
+    store.shop.new_product("PAN");
+    let manager = store.shop.manager().await;
+    let page = preview(
+        &manager,
+        "sku,warehouse,bin\nMUG,MAIN,a-02\nJUG,MAIN,Q\nPAN,MAIN,none\n",
+    )
+    .await;
+
+    let what = ["MUG", "Usual bin", "none", "A-02"];
+    assert_eq!(changes(&page), [what.map(str::to_owned)]);
+    let refused = page.table("Lines left out");
+    assert_eq!(
+        refused.column("Reason"),
+        ["No bin of MAIN that takes goods is called Q."]
+    );
+    manager.submit_form(&page.form("#confirm")).await;
+
+    let file = manager.get("/stock.csv").await.text();
+    assert!(file.contains("MUG,Product MUG,MAIN,A-02,"), "{file}");
+    let same = preview(&manager, &file).await;
+    assert!(same.says("Every line that can be read says what is so already."));
+    let gone = preview(&manager, "sku,bin\nMUG,none\n").await;
+    let what = ["MUG", "Usual bin", "A-02", "none"];
+    assert_eq!(changes(&gone), [what.map(str::to_owned)]);
+}
+
+#[actix_web::test]
+async fn a_warehouse_without_bins_takes_none_from_a_file() {
+    let shop = Shop::open().await;
+    shop.has(&shop.new_product("MUG"), 3);
+    let manager = shop.manager().await;
+
+    let page = preview(&manager, "sku,bin\nMUG,A-01\n").await;
+
+    let refused = page.table("Lines left out");
+    assert_eq!(refused.column("Reason"), ["MAIN has no bins."]);
 }

@@ -36,6 +36,11 @@ pub fn apply(
         .filter_map(|change| Some((change.place, change.limits?)))
         .collect();
     stock::set_limits_of_all(act, &limits)?;
+    let bins = reading.changes.iter().filter_map(|change| {
+        let bin = change.usual_bin.as_ref()?;
+        Some((change.place, bin.as_ref().map(|(id, _)| *id)))
+    });
+    stock::set_usual_bins_of_all(act, &bins.collect::<Vec<_>>())?;
     let counted = happenings(reading, note);
     if !counted.is_empty() {
         let cause = Cause::of(CauseKind::Adjustment).because(note);
@@ -58,6 +63,10 @@ fn events(reading: &Reading, note: &str) -> Vec<(RecordRef, Event)> {
                     ideal: limits.ideal_level,
                 },
             ));
+        }
+        if let Some(bin) = &change.usual_bin {
+            let (warehouse, bin) = (change.warehouse.clone(), bin.clone().map(|(_, code)| code));
+            events.push((record, Event::UsualBinSet { warehouse, bin }));
         }
         if let Some(change) = difference(change) {
             let note = note.to_owned();

@@ -11,6 +11,7 @@ pub(super) enum Column {
     Sku,
     Barcode,
     Warehouse,
+    Bin,
     Warning,
     Ideal,
     Counted,
@@ -21,6 +22,7 @@ pub(super) const NAMES: &[(Column, &str, &str)] = &[
     (Column::Sku, "sku", "sku product article productsku"),
     (Column::Barcode, "barcode", "barcode ean gtin upc"),
     (Column::Warehouse, "warehouse", "warehouse warehousecode"),
+    (Column::Bin, "bin", "bin usualbin location usuallocation"),
     (
         Column::Warning,
         "warning_level",
@@ -41,6 +43,8 @@ pub(super) struct Line {
     pub sku: String,
     pub barcode: String,
     pub warehouse: String,
+    /// The bin the product belongs in.
+    pub bin: String,
     pub warning: String,
     pub ideal: String,
     pub counted: String,
@@ -60,7 +64,8 @@ impl File {
         let columns = columns(&head);
         let has = |column| columns.contains_key(&column);
         let names_product = has(Column::Sku) || has(Column::Barcode);
-        let says_something = has(Column::Warning) || has(Column::Ideal) || has(Column::Counted);
+        let says = [Column::Bin, Column::Warning, Column::Ideal, Column::Counted];
+        let says_something = says.into_iter().any(has);
         if !names_product || !says_something {
             let found: Vec<&str> = head.cells.iter().map(AsRef::as_ref).collect();
             return Err(Unreadable::NoStockColumns {
@@ -91,6 +96,7 @@ impl Line {
             sku: cell(Column::Sku),
             barcode: cell(Column::Barcode),
             warehouse: cell(Column::Warehouse),
+            bin: cell(Column::Bin),
             warning: cell(Column::Warning),
             ideal: cell(Column::Ideal),
             counted: cell(Column::Counted),

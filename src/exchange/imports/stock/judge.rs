@@ -6,10 +6,12 @@ use super::file::{File, Line};
 use super::known::Known;
 use super::reading::{Change, Figure, Reading, Refusal};
 use crate::stock::{Limits, Place};
-use crate::types::{Quantity, optional};
+use crate::types::{LocationId, Quantity, optional};
 
 /// The word that takes a level of its own away.
 const DEFAULT: &str = "default";
+/// The word that takes the usual bin away.
+const NONE: &str = "none";
 
 pub(super) fn judge(file: &File, known: &HashMap<usize, Known>) -> Reading {
     let mut reading = Reading::default();
@@ -57,6 +59,7 @@ fn change(
     }
     let mut figures = Vec::new();
     let limits = said.limits(known, &mut figures)?;
+    let usual_bin = usual_bin(line, known, &mut figures)?;
     let counted = said.counted(known, &mut figures)?;
     if figures.is_empty() {
         return Ok(None);
@@ -68,6 +71,7 @@ fn change(
         product,
         warehouse,
         limits,
+        usual_bin,
         counted,
         figures,
     }))
@@ -173,6 +177,37 @@ impl Said {
         });
         Ok(Some((known.on_hand, counted)))
     }
+}
+
+/// The bin it belongs in as it becomes, if that changes.
+fn usual_bin(
+    line: &Line,
+    known: &Known,
+    figures: &mut Vec<Figure>,
+) -> Result<Option<Option<(LocationId, String)>>, String> {
+    let (typed, warehouse) = (line.bin.as_str(), known.warehouse.as_deref());
+    let warehouse = warehouse.unwrap_or_default();
+    let bin = match (typed, known.named_bin()) {
+        ("", _) => return Ok(None),
+        _ if !known.uses_bins => return Err(format!("{warehouse} has no bins.")),
+        (_, Some((id, code))) => Some((id, code.to_owned())),
+        (typed, None) if typed.eq_ignore_ascii_case(NONE) => None,
+        (typed, None) => {
+            return Err(format!(
+                "No bin of {warehouse} that takes goods is called {typed}."
+            ));
+        }
+    };
+    let code = bin.as_ref().map(|(_, code)| code.as_str());
+    if code == known.usual_bin.as_deref() {
+        return Ok(None);
+    }
+    figures.push(Figure {
+        name: "Usual bin",
+        old: known.usual_bin.clone().unwrap_or_else(|| NONE.into()),
+        new: code.unwrap_or(NONE).to_owned(),
+    });
+    Ok(Some(bin))
 }
 
 /// The level of its own; the one in force, said again, changes nothing.

@@ -8,7 +8,7 @@ use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 use super::file::Line;
 use crate::db::set_based;
 use crate::stock::{Limits, Place};
-use crate::types::{ProductId, Quantity, Sku, WarehouseId};
+use crate::types::{LocationId, ProductId, Quantity, Sku, WarehouseId};
 
 /// A product in a warehouse, as a line names it.
 #[derive(Debug, Clone, QueryableByName)]
@@ -38,6 +38,17 @@ pub(super) struct Known {
     warning_level: Option<Quantity>,
     #[diesel(sql_type = Nullable<Integer>)]
     ideal_level: Option<Quantity>,
+    /// Whether goods lie in bins there.
+    #[diesel(sql_type = Bool)]
+    pub uses_bins: bool,
+    /// The code of the bin it belongs in.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub usual_bin: Option<String>,
+    /// The bin that the line names, if goods may be put there.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    named_bin_id: Option<LocationId>,
+    #[diesel(sql_type = Nullable<Text>)]
+    named_bin: Option<String>,
     #[diesel(sql_type = Integer)]
     pub on_hand: Quantity,
     /// Units in parcels being prepared.
@@ -48,6 +59,11 @@ pub(super) struct Known {
 impl Known {
     pub fn place(&self) -> Option<Place> {
         Some(Place::new(self.warehouse_id?, self.product_id?))
+    }
+
+    /// The bin that the line names: which, and what it is called.
+    pub fn named_bin(&self) -> Option<(LocationId, &str)> {
+        self.named_bin_id.zip(self.named_bin.as_deref())
     }
 
     /// The levels of its own.
@@ -67,6 +83,8 @@ pub(super) fn known(conn: &mut PgConnection, lines: &[Line]) -> QueryResult<Hash
            w.id as warehouse_id, w.code as warehouse, coalesce(w.is_active, false) as is_active,
            coalesce(w.default_warning_level, 0) as default_warning,
            coalesce(w.default_ideal_level, 0) as default_ideal,
+           coalesce(w.uses_locations, false) as uses_bins, usual.code as usual_bin,
+           bin.id as named_bin_id, bin.code as named_bin,
            l.warning_level, l.ideal_level, coalesce(l.on_hand, 0) as on_hand,
            coalesce(d.taken, 0)::int4 as taken
          from :rows
@@ -76,6 +94,13 @@ pub(super) fn known(conn: &mut PgConnection, lines: &[Line]) -> QueryResult<Hash
          left join warehouses w on case when u.warehouse = '' then w.is_primary
            else upper(w.code) = u.warehouse end
          left join levels l on l.warehouse_id = w.id and l.product_id = p.id
+         left join locations usual on usual.id = l.usual_location_id
+         left join lateral (
+           select b.id, b.code from locations b
+           where u.bin <> '' and b.warehouse_id = w.id and (b.code = upper(u.bin) or b.barcode = u.bin)
+             and b.is_active and b.kind <> 'quarantine'
+           order by b.code limit 1
+         ) bin on true
          left join (
            select warehouse_id, product_id, sum(taken) as taken from demand where taken > 0 group by 1, 2
          ) d on d.warehouse_id = w.id and d.product_id = p.id",
@@ -84,6 +109,7 @@ pub(super) fn known(conn: &mut PgConnection, lines: &[Line]) -> QueryResult<Hash
         sku: Text = Sku::normal(&line.sku),
         barcode: Text = if line.barcode.is_empty() { &line.sku } else { &line.barcode },
         warehouse: Text = line.warehouse.to_uppercase(),
+        bin: Text = &line.bin,
     )
     .load(conn)?;
     let by_line = rows

@@ -5,7 +5,7 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 
 use crate::stock::{Limits, Place};
-use crate::types::{Quantity, Sku};
+use crate::types::{LocationId, Quantity, Sku};
 
 /// What a file comes to, as things are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Change {
     pub warehouse: String,
     /// The levels as they become, if one changes.
     pub limits: Option<Limits>,
+    /// The bin it belongs in as it becomes, if that changes: which and its code; none: any.
+    pub usual_bin: Option<Option<(LocationId, String)>>,
     /// Units that lie there and that were counted, if that differs.
     pub counted: Option<(Quantity, Quantity)>,
     /// What changes: name, as it is, as it becomes.
