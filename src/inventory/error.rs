@@ -3,7 +3,7 @@
 use super::locations::error::Refusal;
 use super::{NotFree, TransferStatus};
 use crate::stock;
-use crate::types::{FieldErrors, Quantity, Sku, TransferLineId, first_few};
+use crate::types::{FieldErrors, LocationId, Quantity, Sku, TransferLineId, first_few};
 
 /// Why something in a warehouse cannot be done.
 #[derive(Debug, thiserror::Error)]
@@ -108,6 +108,24 @@ pub enum Error {
     /// Whether goods are usable is for whoever may correct stock to say.
     #[error("Only a manager puts goods into quarantine, or takes them out.")]
     MayNotCorrect,
+    /// What was counted is compared with what lies there, and that is another number since.
+    #[error("Stock moved since this was shown: {now} lie there now. Count again.")]
+    MovedSince {
+        bin: Option<LocationId>,
+        now: Quantity,
+    },
+    /// What a parcel takes is not gone.
+    #[error("Parcels take {held} from here: count them as well, or give them back first.")]
+    CountedLess {
+        bin: Option<LocationId>,
+        held: Quantity,
+    },
+    /// Stock says no to what was counted.
+    #[error("{why}")]
+    OfCount {
+        bin: Option<LocationId>,
+        why: stock::Error,
+    },
     /// A location cannot be so.
     #[error(transparent)]
     Location(#[from] Refusal),
@@ -140,10 +158,18 @@ impl Error {
                 format!("qty-{line}")
             }
             Self::NotOfWarehouse | Self::SameBin | Self::MayNotCorrect => "location".into(),
+            Self::MovedSince { bin, .. }
+            | Self::CountedLess { bin, .. }
+            | Self::OfCount { bin, .. } => counted_box(*bin),
             Self::Location(refusal) => refusal.field().into(),
             _ => return None,
         })
     }
+}
+
+/// The name of the box for what was counted in a bin, or where there are none.
+pub fn counted_box(bin: Option<LocationId>) -> String {
+    bin.map_or_else(|| "counted".into(), |bin| format!("counted-{bin}"))
 }
 
 fn more_than(under_way: Quantity) -> String {

@@ -3,7 +3,8 @@
 use std::convert::Infallible;
 
 use super::WarehouseInput;
-use super::actions::REASONS;
+use super::actions::{Counted, REASONS};
+use super::error::counted_box;
 use crate::catalog::Company;
 use crate::stock::{HandMove, Limits, MoveReason};
 use crate::types::{
@@ -38,8 +39,6 @@ pub fn adjusting(form: &Fields) -> Result<Adjusting, FieldErrors> {
     })
 }
 
-/// What nobody sells.
-pub const NO_PRODUCT: &str = "No product has this SKU or barcode.";
 /// What is no bin.
 pub const NO_BIN: &str = "No bin of this warehouse has this code or barcode.";
 
@@ -165,4 +164,21 @@ pub fn limits(form: &Fields) -> Result<Limits, FieldErrors> {
         warning_level: "warning", |text| optional(text, Quantity::parse);
         ideal_level: "ideal", |text| optional(text, Quantity::parse);
     })
+}
+
+/// What was counted in a row, and what the books said when it was shown; an empty box is no count.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn counted(form: &Fields) -> Result<Vec<Counted>, FieldErrors> {
+    let mut read = form.read();
+    let bins = form.rows("counted-").map(|(bin, ..)| Some(bin));
+    let mut all = Vec::new();
+    for bin in bins.chain([None]) {
+        let name = counted_box(bin);
+        let seen = Quantity::parse(form.get(&format!("seen-{name}"))).unwrap_or_default();
+        let typed = read.take(&name, |text| optional(text, Quantity::parse));
+        all.extend(typed.map(|units| Counted { bin, seen, units }));
+    }
+    read.done(all)
 }

@@ -143,6 +143,8 @@ const ROUTES: &[(&str, &str, Needs)] = &[
 
     ("get",  "/stock", USER),
     ("get",  "/stock.csv", USER),
+    ("get",  "/stock/{warehouse}/{product}", USER),
+    ("get",  "/stock/{warehouse}/{product}/edit", MANAGER),
     ("post", "/stock/{warehouse}/{product}", MANAGER),
     ("get",  "/movements", USER),
     ("get",  "/movements.csv", USER),

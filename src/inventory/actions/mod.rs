@@ -4,6 +4,7 @@ mod adjust;
 mod bins;
 mod company;
 mod correct;
+mod in_row;
 mod locations;
 mod transfers;
 mod warehouses;
@@ -12,6 +13,7 @@ pub use adjust::{AdjustInput, REASONS, adjust};
 pub use bins::{PutAway, leave_locations, put_away, use_locations};
 pub use company::{change_company, preview_company};
 pub use correct::{correct, preview_correction};
+pub use in_row::{Counted, RowEdit, edit_row, preview_row};
 pub use locations::{
     LocationInput, RangeInput, RangeMade, Together, add_location, add_range, apply_locations,
     change_locations, edit_location, read_locations,

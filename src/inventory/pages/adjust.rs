@@ -7,7 +7,7 @@ use diesel::PgConnection;
 
 use crate::catalog::{self, Warehouse};
 use crate::inventory::actions::{AdjustInput, REASONS, adjust};
-use crate::inventory::{forms, queries};
+use crate::inventory::{Error, forms, queries};
 use crate::stock::{MoveReason, Place};
 use crate::types::{FieldErrors, Fields};
 use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
@@ -76,14 +76,13 @@ async fn create(desk: Desk<Manager>, form: Fields) -> Result {
 
 fn input(conn: &mut PgConnection, form: &Fields) -> Result<AdjustInput> {
     let typed = forms::adjusting(form)?;
-    let Some(product) = queries::product_called(conn, &typed.product)? else {
-        return Err(FieldErrors::one("product", forms::NO_PRODUCT).into());
-    };
+    let product = queries::product_called(conn, &typed.product)?.ok_or(Error::NoSuchProduct)?;
     let bin = match typed.location.as_str() {
         "" => None,
         text => Some(
-            queries::bin_called(conn, typed.warehouse, text)?
-                .ok_or_else(|| FieldErrors::one("location", forms::NO_BIN))?,
+            catalog::bin_called(conn, typed.warehouse, text)?
+                .ok_or_else(|| FieldErrors::one("location", forms::NO_BIN))?
+                .id,
         ),
     };
     Ok(AdjustInput {

@@ -1,20 +1,26 @@
-//! A row of the list of stock, and its levels set in place.
+//! A row of the list of stock, and what is set in its place: levels, the usual bin, what was counted.
 
-use actix_web::post;
 use actix_web::web::{Path, ServiceConfig};
+use actix_web::{get, post};
 use askama::Template;
 use chrono::NaiveDate;
 use diesel::PgConnection;
 
 use super::levels::COLUMNS;
-use crate::inventory::forms;
-use crate::inventory::queries::{self, StockListed};
-use crate::stock::{self, Place, When};
-use crate::types::{FieldErrors, Fields, ProductId, Quantity, WarehouseId, dates};
-use crate::web::{Desk, Go, Head, Manager, Result, Sheet, Shell, View, heads};
+use crate::catalog;
+use crate::inventory::actions::{RowEdit, edit_row, preview_row};
+use crate::inventory::error::counted_box;
+use crate::inventory::queries::{self, InBin, StockListed};
+use crate::inventory::{Error, forms};
+use crate::stock::pages::Asked;
+use crate::stock::{Consent, Place, When};
+use crate::types::{
+    FieldErrors, Fields, LocationId, ProductId, Quantity, RecordRef, WarehouseId, clock, dates,
+};
+use crate::web::{Desk, Go, Head, Manager, Result, Sheet, Shell, SignedIn, View, heads};
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(update);
+    config.service(show).service(type_into).service(update);
 }
 
 /// A product in a warehouse, as the list shows it.
@@ -23,20 +29,15 @@ pub(super) struct Line {
     today: NaiveDate,
     /// Since when nothing left, where that was asked for.
     idle_since: Option<NaiveDate>,
-    typed: Fields,
-    errors: FieldErrors,
 }
 
 impl Line {
-    /// A row nobody typed into.
     pub fn shown(row: StockListed, shell: &Shell, tells_idle: bool) -> Self {
         let left_at = row.left_at.filter(|_| tells_idle);
         Self {
             idle_since: left_at.map(|at| shell.zone().day(at)),
             row,
             today: shell.today(),
-            typed: Fields::default(),
-            errors: FieldErrors::default(),
         }
     }
 
@@ -54,7 +55,6 @@ impl Line {
         format!("{} in {}", self.row.sku, self.row.warehouse)
     }
 
-    /// Where its levels are set.
     pub fn path(&self) -> String {
         let level = &self.row.level;
         format!("/stock/{}/{}", level.warehouse_id, level.product_id)
@@ -70,13 +70,77 @@ impl Line {
         Some(When::seen(Some(day), self.today).words())
     }
 
-    /// What a box holds: the level of its own, or what was typed over it.
-    pub fn boxed(&self, name: &str, kept: &Option<Quantity>) -> String {
-        let kept = kept.map(|level| level.to_string()).unwrap_or_default();
-        self.typed.or(name, kept)
+    /// The bin, and where its page is.
+    pub fn bin(&self) -> Option<(&str, String)> {
+        let (code, id) = self.row.bin()?;
+        Some((code, RecordRef::Location(id).path()))
+    }
+}
+
+/// What a row is while somebody types into it.
+struct Boxes {
+    typed: Fields,
+    errors: FieldErrors,
+    /// A box for what was counted, where there are units.
+    counts: Vec<CountBox>,
+    asked: Asked,
+}
+
+/// A box for what was counted.
+struct CountBox {
+    name: String,
+    label: String,
+    /// Units there.
+    there: Quantity,
+}
+
+impl CountBox {
+    fn of(bin: InBin) -> Self {
+        Self {
+            name: counted_box(Some(bin.id)),
+            label: format!("Counted in {}", bin.code),
+            there: bin.quantity,
+        }
+    }
+}
+
+impl Boxes {
+    fn load(conn: &mut PgConnection, row: &StockListed, sheet: Sheet) -> Result<Self> {
+        let place = row.place();
+        let counts = match row.uses_locations {
+            true => {
+                let bins = queries::bins_of(conn, place)?.into_iter();
+                bins.map(CountBox::of).collect()
+            }
+            false => vec![CountBox {
+                name: counted_box(None),
+                label: "Counted".into(),
+                there: row.level.on_hand,
+            }],
+        };
+        let asked = Asked::about(&sheet.errors, || {
+            let counted = forms::counted(&sheet.typed)?;
+            Ok(preview_row(conn, place, &counted, clock::now())?)
+        })?;
+        Ok(Self {
+            typed: sheet.typed,
+            errors: sheet.errors,
+            counts,
+            asked,
+        })
     }
 
-    pub fn error(&self, name: &str) -> &str {
+    /// What a box holds: a level of its own, or what was typed over it.
+    fn boxed(&self, name: &str, kept: &Option<impl ToString>) -> String {
+        let kept = kept.as_ref().map(ToString::to_string);
+        self.typed.or(name, kept.unwrap_or_default())
+    }
+
+    fn counted(&self, name: &str) -> &str {
+        self.typed.get(name)
+    }
+
+    fn error(&self, name: &str) -> &str {
         self.errors.get(name)
     }
 }
@@ -86,6 +150,7 @@ impl Line {
 struct ShowLevel {
     shell: Shell,
     line: Line,
+    boxes: Option<Boxes>,
 }
 
 /// The row takes the place of the row it was typed into.
@@ -96,22 +161,58 @@ impl View for ShowLevel {
 }
 
 impl ShowLevel {
+    /// The row; where something is wrong with what was typed, with its boxes.
     fn load(conn: &mut PgConnection, sheet: Sheet, place: Place) -> Result<Self> {
+        if !sheet.errors.is_empty() {
+            return Self::edited(conn, sheet, place);
+        }
         let row = queries::stock_at(conn, place)?;
-        let line = Line {
-            typed: sheet.typed,
-            errors: sheet.errors,
-            ..Line::shown(row, &sheet.shell, false)
-        };
         Ok(Self {
+            line: Line::shown(row, &sheet.shell, false),
             shell: sheet.shell,
-            line,
+            boxes: None,
+        })
+    }
+
+    fn edited(conn: &mut PgConnection, sheet: Sheet, place: Place) -> Result<Self> {
+        let (row, shell) = (queries::stock_at(conn, place)?, sheet.shell.clone());
+        Ok(Self {
+            boxes: Some(Boxes::load(conn, &row, sheet)?),
+            line: Line::shown(row, &shell, false),
+            shell,
         })
     }
 
     fn heads(&self) -> Vec<Head> {
         heads(COLUMNS, "", &())
     }
+
+    /// As many columns as the list has, with the one of its buttons.
+    fn width(&self) -> usize {
+        self.heads().len() + 1
+    }
+}
+
+#[get("/stock/{warehouse:\\d+}/{product:\\d+}")]
+async fn show(desk: Desk<SignedIn>, place: Path<(WarehouseId, ProductId)>) -> Result {
+    let place = Place::new(place.0, place.1);
+    desk.ask(Fields::default(), move |conn, sheet| {
+        ShowLevel::load(conn, sheet, place)
+    })
+    .await
+}
+
+#[get("/stock/{warehouse:\\d+}/{product:\\d+}/edit")]
+async fn type_into(
+    desk: Desk<Manager>,
+    place: Path<(WarehouseId, ProductId)>,
+    typed: Fields,
+) -> Result {
+    let place = Place::new(place.0, place.1);
+    desk.ask(typed, move |conn, sheet| {
+        ShowLevel::edited(conn, sheet, place)
+    })
+    .await
 }
 
 #[post("/stock/{warehouse:\\d+}/{product:\\d+}")]
@@ -120,13 +221,36 @@ async fn update(
     place: Path<(WarehouseId, ProductId)>,
     form: Fields,
 ) -> Result {
-    let (warehouse, product) = *place;
-    let place = Place::new(warehouse, product);
+    let place = Place::new(place.0, place.1);
     desk.act(form, move |act, form| {
-        stock::set_limits(act, place, forms::limits(form)?)?;
-        Ok(Go::to(format!("/stock?warehouse={warehouse}")).saying("The levels were saved."))
+        let edit = row_edit(act, place, form)?;
+        edit_row(act, place, &edit, &Consent::typed(form))?;
+        Ok(Go::to(format!("/stock?warehouse={}", place.warehouse)).saying("Saved."))
     })
     .in_place()
     .or_again(move |conn, sheet| ShowLevel::load(conn, sheet, place))
     .await
+}
+
+fn row_edit(conn: &mut PgConnection, place: Place, form: &Fields) -> Result<RowEdit> {
+    let (limits, counted) = FieldErrors::both(forms::limits(form), forms::counted(form))?;
+    Ok(RowEdit {
+        limits,
+        counted,
+        usual_bin: match form.has("usual_bin") {
+            true => Some(usual_bin(conn, place, form.get("usual_bin"))?),
+            false => None,
+        },
+    })
+}
+
+fn usual_bin(conn: &mut PgConnection, place: Place, text: &str) -> Result<Option<LocationId>> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let called = catalog::bin_called(conn, place.warehouse, text)?;
+    let bin = called.filter(catalog::Location::takes_goods);
+    let bin =
+        bin.ok_or_else(|| FieldErrors::one("usual_bin", Error::NotOfWarehouse.to_string()))?;
+    Ok(Some(bin.id))
 }

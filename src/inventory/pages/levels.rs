@@ -38,6 +38,15 @@ impl ListStock {
         rows.map(move |row| Line::shown(row, &self.shell, tells_idle))
     }
 
+    /// In what order the rows stand, and what their value is.
+    fn footing(&self) -> String {
+        format!(
+            "By SKU. Value: units on hand at what one cost in the purchase order sent last, else at \
+             what its primary supplier asks, in {}.",
+            self.currency
+        )
+    }
+
     fn attentions(&self) -> &'static [Attention] {
         Attention::ALL
     }
@@ -69,14 +78,16 @@ pub(super) const COLUMNS: &[Column<StockListed>] = &[
     Column::head("SKU").in_file("sku", |row| row.sku.to_string()),
     Column::head("Product").in_file("name", |row| row.product.clone()),
     Column::head("Warehouse").in_file("warehouse", |row| row.warehouse.clone()),
+    Column::head("Bin"),
+    Column::file("bin", |row| row.usual_bin.clone().unwrap_or_default()),
     Column::head("On hand")
         .class("number")
         .in_file("on_hand", |row| row.level.on_hand.to_string()),
     Column::head("Reserved")
-        .class("number")
+        .class("number wide")
         .in_file("reserved", |row| row.level.reserved.to_string()),
     Column::head("Free")
-        .class("number")
+        .class("number wide")
         .in_file("free", |row| row.level.free().to_string()),
     Column::head("Available")
         .class("number")

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::{self, Product, Warehouse};
 use crate::db::{Act, Page, Paging};
+use crate::inventory::Error;
 use crate::inventory::actions::{PutAway, put_away};
 use crate::inventory::forms::{self, PuttingAway};
 use crate::inventory::queries::{self, DOCK_SORTS, InBin, OnDock};
@@ -123,7 +124,7 @@ impl Putting {
             .map(|product| Place::new(warehouse.id, product.id));
         let mut errors = sheet.errors;
         if product.is_none() && !called.is_empty() && errors.is_empty() {
-            errors.add("product", forms::NO_PRODUCT);
+            errors.add("product", Error::NoSuchProduct.to_string());
         }
         let (bins, proposed) = match place {
             Some(place) => (
@@ -200,14 +201,14 @@ async fn create(desk: Desk<SignedIn>, form: Fields) -> Result {
 fn input(act: &mut Act<'_>, form: &Fields) -> Result<(PutAway, PuttingAway)> {
     let typed = forms::putting_away(form)?;
     let product = queries::product_called(act, &typed.product)?;
-    let product = product.ok_or_else(|| FieldErrors::one("product", forms::NO_PRODUCT))?;
+    let product = product.ok_or(Error::NoSuchProduct)?;
     let place = Place::new(typed.warehouse, product);
     let to = match typed.location.is_empty() {
         true => queries::proposed_bin(act, place)?.unwrap_or_default(),
         false => typed.location.clone(),
     };
     let mut bin = |field: &str, text: &str| {
-        let called = queries::bin_called(act, typed.warehouse, text)?;
+        let called = catalog::bin_called(act, typed.warehouse, text)?.map(|bin| bin.id);
         called.ok_or_else(|| crate::Error::from(FieldErrors::one(field, forms::NO_BIN)))
     };
     let units = PutAway {

@@ -97,9 +97,11 @@ pub fn on_docks(
     )
     .load(conn)?;
     let mut page: Page<OnDock> = keyset.page(rows);
-    let mut empty = empty_shelves(conn, warehouse)?;
-    for row in page.rows.iter_mut().filter(|row| row.bin.is_none()) {
-        row.bin = take_one(&mut empty, row.zone.as_deref());
+    if page.rows.iter().any(|row| row.bin.is_none()) {
+        let mut empty = empty_shelves(conn, warehouse)?;
+        for row in page.rows.iter_mut().filter(|row| row.bin.is_none()) {
+            row.bin = take_one(&mut empty, row.zone.as_deref());
+        }
     }
     Ok(page)
 }
@@ -194,25 +196,6 @@ pub fn proposed_bin(conn: &mut PgConnection, place: Place) -> QueryResult<Option
             Ok(take_one(&mut empty, row.zone.as_deref()))
         }
     }
-}
-
-/// The bin of a warehouse with this code or barcode, as somebody types or scans it.
-pub fn bin_called(
-    conn: &mut PgConnection,
-    warehouse: WarehouseId,
-    text: &str,
-) -> QueryResult<Option<LocationId>> {
-    let text = text.trim();
-    locations::table
-        .filter(locations::warehouse_id.eq(warehouse))
-        .filter(
-            locations::code
-                .eq(text.to_uppercase())
-                .or(locations::barcode.eq(text)),
-        )
-        .select(locations::id)
-        .first(conn)
-        .optional()
 }
 
 /// A bin that goods may be put into.

@@ -4,14 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{COST, WarehouseKind};
 use crate::db::{Key, Keyset, Listing, Page, Paging, containing, page};
 use crate::schema::{barcodes, levels, products, warehouses};
-use crate::stock::{Level, Place};
-use crate::types::{Money, ProductId, Quantity, Sku, WarehouseId, text_enum};
+use crate::stock::{Level, Limits, Place};
+use crate::types::{LocationId, Money, ProductId, Quantity, Sku, WarehouseId, text_enum};
 
 text_enum! {
     /// What makes a place worth a look.
@@ -22,6 +22,8 @@ text_enum! {
         Short = "short", "With backorders";
         /// Units lie there and no order wants any.
         Idle = "idle", "Idle: no order wants it";
+        /// Units lie in bins, and none of these is where they belong.
+        NoBin = "no_bin", "No usual bin";
     }
 }
 
@@ -68,6 +70,19 @@ pub struct StockListed {
     counts_for_selling: bool,
     #[diesel(select_expression = warehouses::in_supply_needs)]
     in_supply_needs: bool,
+    /// Whether its units lie in bins.
+    #[diesel(select_expression = warehouses::uses_locations)]
+    pub uses_locations: bool,
+    #[diesel(select_expression = levels::usual_location_id)]
+    pub usual_bin_id: Option<LocationId>,
+    /// The code of the bin it belongs in.
+    #[diesel(select_expression = sql(USUAL_BIN), select_expression_type = SqlLiteral<Nullable<Text>>)]
+    pub usual_bin: Option<String>,
+    /// Codes of the bins it lies in, those with most of it first.
+    #[diesel(select_expression = sql(BINS), select_expression_type = SqlLiteral<Array<Text>>)]
+    bins: Vec<String>,
+    #[diesel(select_expression = sql(BIN_IDS), select_expression_type = SqlLiteral<Array<BigInt>>)]
+    bin_ids: Vec<LocationId>,
     /// Below this it is replenished.
     #[diesel(select_expression = levels::warning)]
     pub warning_level: Quantity,
@@ -89,10 +104,40 @@ pub struct StockListed {
     pub cost: Option<Money>,
 }
 
+const USUAL_BIN: &str = "(select l.code from locations l where l.id = levels.usual_location_id)";
+
+/// Something of the bins it lies in, those with most of it first.
+macro_rules! of_bins {
+    ($what:literal) => {
+        concat!(
+            "array(select l.",
+            $what,
+            " from bin_contents c join locations l on l.id = c.location_id
+               where c.warehouse_id = levels.warehouse_id and c.product_id = levels.product_id
+               order by c.quantity desc, l.walk, l.code)"
+        )
+    };
+}
+
+const BINS: &str = of_bins!("code");
+const BIN_IDS: &str = of_bins!("id");
+
 const NEXT: &str = "(select min(s.due_on) from supply s
    where s.warehouse_id = levels.warehouse_id and s.product_id = levels.product_id and s.quantity > 0)";
 
 impl StockListed {
+    pub const fn place(&self) -> Place {
+        Place::new(self.level.warehouse_id, self.level.product_id)
+    }
+
+    /// The levels of its own.
+    pub const fn limits(&self) -> Limits {
+        Limits {
+            warning_level: self.level.warning_level,
+            ideal_level: self.level.ideal_level,
+        }
+    }
+
     /// Whether orders wait for more than lies there.
     pub fn is_short(&self) -> bool {
         !self.level.backorder_need().is_zero()
@@ -109,6 +154,24 @@ impl StockListed {
     /// Whether it is replenished there, and less is left than the warning level.
     pub fn is_low(&self) -> bool {
         self.in_supply_needs && self.level.available() < self.warning_level
+    }
+
+    /// The bin it belongs in, else the one where most of it lies; none: it lies nowhere, or the
+    /// warehouse has no bins.
+    pub fn bin(&self) -> Option<(&str, LocationId)> {
+        let usual = self.usual_bin.as_deref().zip(self.usual_bin_id);
+        let fullest = self.bins.first().map(String::as_str);
+        let fullest = fullest.zip(self.bin_ids.first().copied());
+        usual.filter(|_| self.uses_locations).or(fullest)
+    }
+
+    /// In how many other bins some of it lies.
+    pub fn other_bins(&self) -> usize {
+        let bin = self.bin().map(|(_, id)| id);
+        self.bin_ids
+            .iter()
+            .filter(|each| Some(**each) != bin)
+            .count()
     }
 
     /// What its units cost.
@@ -173,6 +236,10 @@ fn filtered(filter: &StockFilter) -> Listing<'_, StockListed> {
         Ok(Attention::Idle) => query
             .filter(levels::on_hand.gt(Quantity::ZERO))
             .filter(levels::to_ship.eq(Quantity::ZERO)),
+        Ok(Attention::NoBin) => query
+            .filter(warehouses::uses_locations)
+            .filter(levels::on_hand.gt(Quantity::ZERO))
+            .filter(levels::usual_location_id.is_null()),
         Err(_) => query,
     };
     if let Some(days) = filter.idle() {

@@ -16,9 +16,7 @@ mod weeks;
 
 pub use affected::{Affected, affected_by};
 pub use arrivals::{Arrival, ArrivedLine};
-pub use bins::{
-    DOCK_SORTS, InBin, InUse, OnDock, bin_called, bins_of, on_docks, proposed_bin, usable_bins,
-};
+pub use bins::{DOCK_SORTS, InBin, InUse, OnDock, bins_of, on_docks, proposed_bin, usable_bins};
 pub use figures::{
     Held, ToShip, WarehouseFigures, Worth, figures_of, first_to_ship, most_held, worth_of,
 };

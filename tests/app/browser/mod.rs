@@ -7,6 +7,7 @@ mod layout;
 mod looks;
 mod open_pages;
 mod sign_in;
+mod stock_list;
 mod the_article;
 
 use backfill::web::Role;

@@ -23,8 +23,8 @@ pub struct Store {
     pub shop: Shop,
     pub main: WarehouseId,
     pub mug: Product,
-    dock: LocationId,
-    shelves: [LocationId; 3],
+    pub dock: LocationId,
+    pub shelves: [LocationId; 3],
     quarantine: LocationId,
 }
 
@@ -69,7 +69,7 @@ impl Store {
         })
     }
 
-    fn place(&self) -> Place {
+    pub fn place(&self) -> Place {
         Place::new(self.main, self.mug.id)
     }
 
@@ -92,7 +92,7 @@ impl Store {
         received.expect("it is received")
     }
 
-    fn puts_away(&self, from: LocationId, to: LocationId, units: u32) -> Result<Location> {
+    pub fn puts_away(&self, from: LocationId, to: LocationId, units: u32) -> Result<Location> {
         self.try_to(|act| {
             let units = PutAway {
                 place: self.place(),

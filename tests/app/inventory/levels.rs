@@ -91,39 +91,3 @@ async fn what_nothing_left_of_for_days_is_idle() {
     );
     assert_eq!(lately.column("SKU"), ["JUG", "MUG", "PAN"]);
 }
-
-#[actix_web::test]
-async fn levels_are_set_in_the_row_they_stand_in() {
-    let shop = Shop::open().await;
-    let mug = shop.new_product("MUG");
-    shop.has(&mug, 10);
-    let manager = shop.manager().await;
-    let path = format!("/stock/{}/{}", shop.primary_warehouse().id, mug.id);
-    let row = format!("level-{}-{}", shop.primary_warehouse().id, mug.id);
-
-    let refused = manager
-        .htmx(&row)
-        .post(&path, &[("warning", "40"), ("ideal", "20")])
-        .await;
-    let saved = manager
-        .htmx(&row)
-        .post(&path, &[("warning", "40"), ("ideal", "100")])
-        .await;
-
-    assert_eq!(refused.status(), 422);
-    assert_eq!(
-        refused.page().field("ideal").error(),
-        "The ideal level would be 20, below the warning level of 40."
-    );
-    assert_eq!(refused.page().field("warning").value(), "40");
-    assert_eq!(saved.status(), 200);
-    assert!(!saved.page().has("h1"), "only the row is swapped");
-    assert!(saved.page().says("10 low"));
-    let low = manager.page("/stock?show=low").await;
-    assert_eq!(low.field("ideal").value(), "100");
-    let page = manager
-        .page("/stock?q=mug")
-        .await
-        .form(&format!("form[action='{path}']"));
-    assert!(page.posts);
-}

@@ -39,7 +39,7 @@ async fn stock_says_what_lies_where_and_what_is_short_low_or_idle() {
     assert_eq!(found.table("Stock").column("SKU"), ["PAN"]);
     let file = user.get("/stock.csv?show=short").await.text();
     assert!(
-        file.contains("\nJUG,Product JUG,MAIN,2,2,0,0,6,0,,,,"),
+        file.contains("\nJUG,Product JUG,MAIN,,2,2,0,0,6,0,,,,"),
         "{file}"
     );
 }

@@ -1,8 +1,9 @@
 //! Where goods lie, what moves, and who waits.
 
 mod adjusting;
-mod bins;
+pub mod bins;
 mod correcting;
+mod in_row;
 mod integrity;
 mod kinds;
 mod levels;
