@@ -45,7 +45,7 @@ pub fn assigned_by(conn: &mut PgConnection, reception: ReceptionId) -> QueryResu
          join customers c on c.id = o.customer_id
          left join consignments k on k.order_id = o.id and k.warehouse_id = r.warehouse_id
          where d.reception_id = $1
-         group by l.product_id, o.id, c.name
+         group by l.product_id, o.id, o.number, c.name
          order by l.product_id, min(e.order_line_id)",
     )
     .bind::<BigInt, _>(reception)
@@ -80,7 +80,7 @@ pub fn assigned_by_transfer(
          join customers c on c.id = o.customer_id
          left join consignments k on k.order_id = o.id and k.warehouse_id = m.to_warehouse_id
          where m.transfer_id = $1 and m.to_warehouse_id is not null
-         group by m.decision_id, m.product_id, o.id, c.name
+         group by m.decision_id, m.product_id, o.id, o.number, c.name
          order by m.decision_id, m.product_id, min(e.order_line_id)",
     )
     .bind::<BigInt, _>(transfer)

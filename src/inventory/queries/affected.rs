@@ -46,7 +46,7 @@ pub fn affected_by(conn: &mut PgConnection, movement: MovementId) -> QueryResult
          join orders o on o.id = l.order_id
          join customers c on c.id = o.customer_id
          where m.id = $1
-         group by o.id, c.name
+         group by o.id, o.number, c.name
          order by min(e.order_line_id)",
     )
     .bind::<BigInt, _>(movement)

@@ -67,7 +67,7 @@ pub fn drafts(
          join purchase_orders o on o.warehouse_id = u.w and o.status = 'draft'
          join purchase_order_lines l on l.purchase_order_id = o.id and l.product_id = u.p
          left join users on users.id = o.created_by
-         group by o.id, l.product_id, users.name
+         group by o.warehouse_id, o.id, o.number, l.product_id, users.name
          union all
          select t.to_warehouse_id, l.product_id, null, t.id, t.number, coalesce(users.name, ''),
            l.quantity

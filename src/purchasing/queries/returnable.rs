@@ -185,7 +185,7 @@ fn holders(
          select h.product_id, s.number as parcel, o.number as \"order\", sum(h.quantity)::int4 as units,
            s.status = 'shipped' as has_left
          from held h join shipments s on s.id = h.shipment_id join orders o on o.id = s.order_id
-         group by h.product_id, s.id, o.number
+         group by h.product_id, s.id, s.number, s.status, o.number
          order by has_left, s.id",
     )
     .bind::<BigInt, _>(of.id)
