@@ -39,8 +39,8 @@
 //!   (`happening.rs`), and its effect on the books (`books/apply.rs`); a step of the random walk.
 //! - **Something people do to a record**: a variant of [`types::Event`], its sentence in
 //!   [`web::telling`], and `act.note` in the action.
-//! - **A table**: a migration, its print in `schema.rs`, its owner below; a query of `verify` for
-//!   what must always be true of it.
+//! - **A table**: a migration, its print in `schema.rs`, its owner below; its view in `db/limited.sql`
+//!   where it belongs to a warehouse; a query of `verify` for what must always be true of it.
 //!
 //! # Tables
 //!
@@ -48,9 +48,9 @@
 //!
 //! | Module | Writes | Reads |
 //! |---|---|---|
-//! | [`db`] | `handled_requests`, `history` | `users` |
+//! | [`db`] | `handled_requests`, `history` | `order_lines`, `users`, `warehouses` |
 //! | [`outbox`] | `mail_attachments`, `mails` | `users` |
-//! | [`accounts`] | `sign_in_attempts`, `users` | `company` |
+//! | [`accounts`] | `sign_in_attempts`, `user_warehouses`, `users` | `company`, `warehouses` |
 //! | [`catalog`] | `barcodes`, `company`, `product_pictures`, `products`, `supplier_products`, `suppliers` | `levels`, `locations`, `movements`, `purchase_order_lines`, `purchase_orders`, `receptions`, `shipments`, `users`, `warehouses` |
 //! | [`stock`] | `bin_contents`, `bin_holds`, `consignment_counts`, `consignments`, `decisions`, `demand`, `hand_moves`, `integrity_runs`, `levels`, `movements`, `promise_entries`, `reservation_entries`, `supply`, `turns` | `company`, `customers`, `locations`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `reversal_lines`, `shipment_lines`, `shipments`, `transfer_lines`, `transfer_losses`, `transfers`, `users`, `warehouses` |
 //! | [`inventory`] | `locations`, `transfer_lines`, `transfer_losses`, `transfers`, `warehouses` | `barcodes`, `bin_contents`, `consignment_counts`, `consignments`, `customers`, `decisions`, `demand`, `levels`, `movements`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `receptions`, `reservation_entries`, `shipments`, `supply`, `users` |

@@ -814,6 +814,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// The warehouses a user is limited to; without any, a user sees and touches all of them.
+    user_warehouses (user_id, warehouse_id) {
+        user_id -> Int8,
+        warehouse_id -> Int8,
+    }
+}
+
+diesel::table! {
     /// Who may sign in.
     users (id) {
         id -> Int8,
@@ -931,6 +939,8 @@ diesel::joinable!(transfers -> users (created_by));
 diesel::joinable!(turns -> demand (order_line_id));
 diesel::joinable!(turns -> hand_moves (hand_move_id));
 diesel::joinable!(turns -> orders (order_id));
+diesel::joinable!(user_warehouses -> users (user_id));
+diesel::joinable!(user_warehouses -> warehouses (warehouse_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     barcodes,
@@ -982,6 +992,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     transfer_losses,
     transfers,
     turns,
+    user_warehouses,
     users,
     warehouses,
 );

@@ -11,6 +11,9 @@ pub enum Error {
     /// Nobody could make an admin again.
     #[error("This is the last admin. Make somebody else an admin first.")]
     LastAdmin,
+    /// Nobody can be limited to it.
+    #[error("Choose warehouses of the list.")]
+    NoSuchWarehouse,
     /// The database said what it should not.
     #[error(transparent)]
     Db(#[from] diesel::result::Error),
@@ -20,6 +23,7 @@ impl From<Error> for crate::error::Error {
     fn from(error: Error) -> Self {
         match error {
             Error::EmailTaken => FieldErrors::one("email", error.to_string()).into(),
+            Error::NoSuchWarehouse => FieldErrors::one("warehouses", error.to_string()).into(),
             Error::LastAdmin => Self::Refused(error.to_string()),
             Error::Db(error) => error.into(),
         }

@@ -1,8 +1,11 @@
 //! Forms of accounts, as browsers send them.
 
+use std::collections::BTreeSet;
+
+use super::error::Error;
 use super::model::UserChange;
 use super::password::NewPassword;
-use crate::types::{Email, FieldErrors, Fields, read_form, required_text};
+use crate::types::{Email, FieldErrors, Fields, WarehouseId, read_form, required_text};
 use crate::web::Role;
 
 /// The login of who signs in, as accounts have it.
@@ -20,6 +23,16 @@ pub fn person(form: &Fields) -> Result<UserChange, FieldErrors> {
         email: "email", Email::parse;
         role: "role", str::parse::<Role>;
     })
+}
+
+/// The warehouses an admin limits somebody to; none: all may be seen.
+///
+/// # Errors
+/// All complaints.
+pub fn limit(form: &Fields) -> Result<BTreeSet<WarehouseId>, FieldErrors> {
+    let ticked = form.all("warehouses").map(str::parse);
+    let ticked: Result<_, _> = ticked.collect();
+    ticked.map_err(|_| FieldErrors::one("warehouses", Error::NoSuchWarehouse.to_string()))
 }
 
 /// A new account, and its password.

@@ -1,11 +1,13 @@
 //! Reading accounts.
 
+use diesel::dsl::array;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
 
 use super::model::{Credentials, User};
-use crate::schema::{company, users};
-use crate::types::UserId;
-use crate::web::Visitor;
+use crate::schema::{company, user_warehouses, users, warehouses};
+use crate::types::{Limit, UserId, WarehouseId};
+use crate::web::{Role, Visitor};
 
 /// Everybody: who may sign in first, by name.
 pub fn users(conn: &mut PgConnection) -> QueryResult<Vec<User>> {
@@ -48,6 +50,10 @@ pub fn credentials_of(conn: &mut PgConnection, id: UserId) -> QueryResult<Creden
 
 /// Who stands behind a session, if it still counts. One statement: every request asks.
 pub fn visitor(conn: &mut PgConnection, id: UserId, epoch: i32) -> QueryResult<Option<Visitor>> {
+    let limit = user_warehouses::table
+        .inner_join(warehouses::table)
+        .filter(user_warehouses::user_id.eq(id))
+        .order(warehouses::code);
     let found = users::table
         .inner_join(company::table.on(company::id.eq(1)))
         .filter(users::id.eq(id))
@@ -57,16 +63,22 @@ pub fn visitor(conn: &mut PgConnection, id: UserId, epoch: i32) -> QueryResult<O
             users::id,
             users::name,
             users::role,
+            array::<BigInt, _>(limit.select(warehouses::id)),
+            array::<Text, _>(limit.select(warehouses::code)),
             company::name,
             company::time_zone,
         ))
-        .first(conn)
+        .first::<(_, _, Role, Vec<WarehouseId>, Vec<String>, _, _)>(conn)
         .optional()?;
-    Ok(found.map(|(id, name, role, company, zone)| Visitor {
-        id,
-        name,
-        role,
-        company,
-        zone,
-    }))
+    Ok(
+        found.map(|(id, name, role, limit, codes, company, zone)| Visitor {
+            id,
+            name,
+            role,
+            limit: Limit::to(limit),
+            limited_to: codes.join(", "),
+            company,
+            zone,
+        }),
+    )
 }

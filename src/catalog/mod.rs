@@ -37,5 +37,6 @@ pub use model::{Barcode, Language, Product, ProductKind, Supplier, SupplierProdu
 pub use picture::{MOST_BYTES as MOST_PICTURE_BYTES, NoPicture, Picture, picture};
 pub use queries::{ProductFilter, ProductTotals, product, product_by_sku, supplier, suppliers};
 pub use warehouses::{
-    AllocationPolicy, Warehouse, WarehouseKind, primary_warehouse, warehouse, warehouses,
+    AllocationPolicy, Warehouse, WarehouseKind, all_warehouses, any_warehouse, primary_warehouse,
+    warehouse, warehouses,
 };

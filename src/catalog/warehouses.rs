@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::locations::PickBy;
+use crate::db::limited;
 use crate::schema::warehouses;
 use crate::types::{Quantity, RecordRef, WarehouseId, text_enum};
 
@@ -142,14 +143,29 @@ pub fn warehouses(conn: &mut PgConnection) -> QueryResult<Vec<Warehouse>> {
         .load(conn)
 }
 
+/// The same for what names warehouses and tells nothing of them: those that goods may be sent to.
+pub fn all_warehouses(conn: &mut PgConnection) -> QueryResult<Vec<Warehouse>> {
+    limited::beyond(conn, warehouses)
+}
+
+/// One warehouse, whoever asks: what the other end of a transfer is called.
+pub fn any_warehouse(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<Warehouse> {
+    limited::beyond(conn, |conn| warehouse(conn, id))
+}
+
 /// One warehouse, active or not.
 pub fn warehouse(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<Warehouse> {
     Warehouse::query().filter(warehouses::id.eq(id)).first(conn)
 }
 
-/// The warehouse chosen when nobody chooses.
+/// The warehouse chosen when nobody chooses: the primary one, or for who is limited to others the first of
+/// these.
 pub fn primary_warehouse(conn: &mut PgConnection) -> QueryResult<Warehouse> {
     Warehouse::query()
-        .filter(warehouses::is_primary)
+        .order((
+            warehouses::is_primary.desc(),
+            warehouses::is_active.desc(),
+            warehouses::code,
+        ))
         .first(conn)
 }

@@ -107,7 +107,7 @@ impl Dashboard {
 }
 
 #[get("/")]
-async fn show(db: Data<Db>, readings: Data<Readings>, _: SignedIn, shell: Shell) -> Result {
+async fn show(db: Db, readings: Data<Readings>, _: SignedIn, shell: Shell) -> Result {
     let read = readings.now(&db).await?;
     let now = clock::now();
     html::page(Dashboard::new(shell, now, read))

@@ -252,7 +252,7 @@ pub fn due(conn: &mut PgConnection) -> QueryResult<Vec<Due>> {
          left join purchase_orders p on p.id = w.purchase_order_id
          left join suppliers s on s.id = p.supplier_id
          left join transfers t on t.id = w.transfer_id
-         left join warehouses f on f.id = t.from_warehouse_id
+         left join public.warehouses f on f.id = t.from_warehouse_id
          order by w.due_on, w.purchase_order_id, w.transfer_id",
     )
     .bind::<BigInt, _>(SHOWN)

@@ -1,6 +1,7 @@
 //! What the dashboard shows, read as often as its reading allows.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,7 @@ use super::queries::{self, Age, Awaited, Due, Figures, Waiting};
 use crate::catalog;
 use crate::db::Db;
 use crate::error::Result;
-use crate::types::{Zone, clock};
+use crate::types::{Limit, Zone, clock};
 
 /// A reading that took longer is shown again while the next is made.
 const QUICK: Duration = Duration::from_millis(50);
@@ -56,11 +57,11 @@ impl Reading {
     }
 }
 
-/// The last reading, for all who look at the dashboard. Cheap to clone. Where all orders are counted
+/// The last reading, for all who look at the dashboard and see the same warehouses. Cheap to clone. Where all orders are counted
 /// in a moment, every look counts them anew; where there are a million, everybody sees the last
 /// reading, and one of them lets the next be made.
 #[derive(Clone, Default)]
-pub struct Readings(Arc<Mutex<Last>>);
+pub struct Readings(Arc<Mutex<HashMap<Limit, Last>>>);
 
 #[derive(Default)]
 struct Last {
@@ -84,21 +85,22 @@ impl Last {
 impl Readings {
     /// What to show now.
     pub(super) async fn now(&self, db: &Db) -> Result<Arc<Reading>> {
-        let known = {
-            let mut last = self.last();
+        let (known, is_due) = self.of(db.limit(), |last| {
             let known = last.reading.clone().filter(|_| last.is_slow());
-            if known.is_some() && last.is_due() {
-                last.next_begun = true;
-                let (readings, db) = (self.clone(), db.clone());
-                thread::spawn(move || readings.read_behind(&db));
-            }
-            known
-        };
+            let is_due = known.is_some() && last.is_due();
+            last.next_begun |= is_due;
+            (known, is_due)
+        });
+        if is_due {
+            let (readings, db) = (self.clone(), db.clone());
+            thread::spawn(move || readings.read_behind(&db));
+        }
         match known {
             Some(known) => Ok(known),
             None => {
                 let begun = Instant::now();
-                Ok(self.keep(db.read(Reading::read).await?, begun))
+                let reading = db.read(Reading::read).await?;
+                Ok(self.keep(db.limit(), reading, begun))
             }
         }
     }
@@ -106,29 +108,33 @@ impl Readings {
     fn read_behind(self, db: &Db) {
         let begun = Instant::now();
         match db.read_now(Reading::read) {
-            Ok(reading) => _ = self.keep(reading, begun),
+            Ok(reading) => _ = self.keep(db.limit(), reading, begun),
             Err(error) => tracing::warn!(%error, "the dashboard could not be read"),
         }
-        self.last().next_begun = false;
+        self.of(db.limit(), |last| last.next_begun = false);
     }
 
-    fn keep(&self, reading: Reading, begun: Instant) -> Arc<Reading> {
+    fn keep(&self, limit: &Limit, reading: Reading, begun: Instant) -> Arc<Reading> {
         let reading = Arc::new(reading);
-        let mut last = self.last();
-        last.reading = Some(Arc::clone(&reading));
-        last.took = begun.elapsed();
-        last.ended = Some(Instant::now());
+        self.of(limit, |last| {
+            last.reading = Some(Arc::clone(&reading));
+            last.took = begun.elapsed();
+            last.ended = Some(Instant::now());
+        });
         reading
     }
 
-    fn last(&self) -> MutexGuard<'_, Last> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The last of those who see the same.
+    fn of<T>(&self, limit: &Limit, look: impl FnOnce(&mut Last) -> T) -> T {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        look(all.entry(limit.clone()).or_default())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::types::WarehouseId;
 
     fn last(took: u64, ended_ago: u64) -> Last {
         Last {
@@ -148,6 +154,17 @@ mod tests {
             ..last(3, 61)
         };
         assert!(!begun.is_due(), "one at a time");
+    }
+
+    #[test]
+    fn each_is_shown_the_reading_of_those_who_see_the_same() {
+        let (readings, all) = (Readings::default(), Limit::default());
+        let some = Limit::to(vec![WarehouseId::unwritten(1)]);
+
+        readings.of(&all, |last| last.took = Duration::from_secs(3));
+
+        assert!(readings.of(&all, |last| last.is_slow()));
+        assert!(!readings.of(&some, |last| last.is_slow()));
     }
 
     #[test]

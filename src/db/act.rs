@@ -5,8 +5,9 @@ use std::ops::{Deref, DerefMut};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::{announce, history};
-use crate::types::{Event, RecordRef, UserId, clock};
+use super::{announce, history, limited};
+use crate::error::{Error, Result};
+use crate::types::{Event, Limit, OrderId, RecordRef, UserId, WarehouseId, clock};
 
 /// Who acts, and when: what an [`Act`] is opened with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,7 @@ pub struct Act<'a> {
     conn: &'a mut PgConnection,
     by: Option<UserId>,
     at: DateTime<Utc>,
+    limit: Limit,
 }
 
 impl<'a> Act<'a> {
@@ -57,7 +59,14 @@ impl<'a> Act<'a> {
             conn,
             by: who.user,
             at: who.at.unwrap_or_else(clock::now),
+            limit: Limit::default(),
         }
+    }
+
+    /// The same for somebody who may touch no more than this.
+    #[must_use]
+    pub(super) fn within(self, limit: Limit) -> Self {
+        Self { limit, ..self }
     }
 
     /// The connection, where a query asks for one by its type.
@@ -76,7 +85,37 @@ impl<'a> Act<'a> {
 
     /// The same transaction for somebody else, or for another instant.
     pub fn of(&mut self, who: impl Into<Who>) -> Act<'_> {
-        Act::new(self.conn, who)
+        Act::new(self.conn, who).within(self.limit.clone())
+    }
+
+    /// The warehouses that may be touched.
+    pub const fn limit(&self) -> &Limit {
+        &self.limit
+    }
+
+    /// Why some warehouses may not be touched, in a sentence; `None`: all may.
+    pub fn refusal(
+        &mut self,
+        warehouses: impl IntoIterator<Item = WarehouseId>,
+    ) -> QueryResult<Option<String>> {
+        limited::refusal(self.conn, &self.limit, warehouses)
+    }
+
+    /// Refuses to touch other warehouses than those of who acts.
+    ///
+    /// # Errors
+    /// [`Error::NotYours`].
+    pub fn must_reach(&mut self, warehouses: impl IntoIterator<Item = WarehouseId>) -> Result<()> {
+        let refusal = self.refusal(warehouses)?;
+        refusal.map_or(Ok(()), |sentence| Err(Error::NotYours(sentence)))
+    }
+
+    /// Refuses orders of which other warehouses ship some.
+    ///
+    /// # Errors
+    /// [`Error::NotYours`].
+    pub fn must_reach_all_of(&mut self, orders: &[OrderId]) -> Result<()> {
+        limited::check_whole(self.conn, &self.limit, orders)
     }
 
     /// Keeps what was done to a record, in its history.

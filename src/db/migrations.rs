@@ -7,19 +7,27 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use super::limited;
 use crate::error::{Error, Result};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
-/// Brings the database up to date; returns how many migrations ran.
+/// Brings the database up to date; returns how many migrations ran. The views of those who are limited
+/// to some warehouses are made anew, of the tables as they are then.
 ///
 /// # Errors
 /// When a migration fails; its own transaction is rolled back.
 pub fn migrate(conn: &mut PgConnection) -> Result<usize> {
+    if !pending_migrations(conn)? {
+        return Ok(0);
+    }
+    limited::remove(conn)?;
     let ran = conn
         .run_pending_migrations(MIGRATIONS)
-        .map_err(|error| Error::Failure(format!("migration: {error}")))?;
-    Ok(ran.len())
+        .map_err(|error| Error::Failure(format!("migration: {error}")))?
+        .len();
+    conn.transaction(limited::create)?;
+    Ok(ran)
 }
 
 /// Whether the database is older than the program.
@@ -38,7 +46,8 @@ pub fn pending_migrations(conn: &mut PgConnection) -> Result<bool> {
         sql::<Text>("select version from __diesel_schema_migrations").load(conn)?;
     let carried = MigrationSource::<Pg>::migrations(&MIGRATIONS)
         .map_err(|error| Error::Failure(format!("migration: {error}")))?;
-    Ok(carried
+    let is_behind = carried
         .iter()
-        .any(|migration| !applied.contains(&migration.name().version().to_string())))
+        .any(|migration| !applied.contains(&migration.name().version().to_string()));
+    Ok(is_behind || !limited::are_current(conn)?)
 }

@@ -11,6 +11,7 @@ mod fragment;
 pub mod history;
 mod keys;
 mod keyset;
+pub mod limited;
 mod migrations;
 pub(crate) mod named;
 mod numbers;

@@ -10,7 +10,9 @@ use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error as R2d2Error, PooledConnection};
 
 use super::act::{Act, Who};
+use super::limited;
 use crate::error::{Error, Result};
+use crate::types::Limit;
 
 /// The r2d2 pool behind [`Db`].
 pub type Pool = diesel::r2d2::Pool<ConnectionManager<PgConnection>>;
@@ -23,6 +25,7 @@ const TRIES: usize = 5;
 pub struct Db {
     pool: Pool,
     statements: StatementCount,
+    limit: Limit,
 }
 
 /// How many statements the connections of a pool have sent; transaction control not counted.
@@ -104,12 +107,30 @@ impl Db {
                 counted,
             }))
             .build(ConnectionManager::new(url))?;
-        Ok(Self { pool, statements })
+        Ok(Self {
+            pool,
+            statements,
+            limit: Limit::default(),
+        })
+    }
+
+    /// The same way, for somebody who may see and touch no more than this.
+    #[must_use]
+    pub fn within(&self, limit: &Limit) -> Self {
+        Self {
+            limit: limit.clone(),
+            ..self.clone()
+        }
     }
 
     /// The count of statements sent so far; stays 0 unless the pool was opened as counting.
     pub fn statements(&self) -> usize {
         self.statements.get()
+    }
+
+    /// The warehouses that may be seen and touched.
+    pub const fn limit(&self) -> &Limit {
+        &self.limit
     }
 
     /// A connection for a thread of its own: the outbox worker, the live listener, a command.
@@ -158,7 +179,10 @@ impl Db {
         conn.build_transaction()
             .read_only()
             .repeatable_read()
-            .run(ask)
+            .run(|conn| {
+                limited::enter(conn, &self.limit)?;
+                ask(conn)
+            })
     }
 
     /// [`Db::write`] on the calling thread. A connection that broke under the transaction is replaced
@@ -186,7 +210,7 @@ impl Db {
             let conn: &mut PgConnection = &mut pooled;
             let mut acted = false;
             let outcome: Result<T> = conn.transaction(|conn| {
-                let done = act(&mut Act::new(conn, who))?;
+                let done = act(&mut Act::new(conn, who).within(self.limit.clone()))?;
                 acted = true;
                 Ok(done)
             });

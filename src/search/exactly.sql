@@ -32,8 +32,8 @@ left join orders so on so.id = s.order_id
 left join purchase_orders po on called.kind = 'purchase_order' and po.id = called.id
 left join suppliers pos on pos.id = po.supplier_id
 left join transfers t on called.kind = 'transfer' and t.id = called.id
-left join warehouses tf on tf.id = t.from_warehouse_id
-left join warehouses tt on tt.id = t.to_warehouse_id
+left join public.warehouses tf on tf.id = t.from_warehouse_id
+left join public.warehouses tt on tt.id = t.to_warehouse_id
 left join receptions r on called.kind = 'reception' and r.id = called.id
 left join purchase_orders rp on rp.id = r.purchase_order_id
 left join products p on called.kind = 'product' and p.id = called.id

@@ -17,7 +17,7 @@ union all
  where r.number like $2 order by r.number limit $5)
 union all
 (select 'transfer', t.id, t.number, f.name || ' → ' || w.name, false
- from transfers t join warehouses f on f.id = t.from_warehouse_id join warehouses w on w.id = t.to_warehouse_id
+ from transfers t join public.warehouses f on f.id = t.from_warehouse_id join public.warehouses w on w.id = t.to_warehouse_id
  where t.number like $2 order by t.number limit $5)
 union all
 (select 'product', p.id, p.sku, p.name, false

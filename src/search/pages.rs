@@ -1,7 +1,7 @@
 //! `/search`: straight to what is called so, or a list of what is like it.
 
 use actix_web::get;
-use actix_web::web::{Data, Query, ServiceConfig};
+use actix_web::web::{Query, ServiceConfig};
 use askama::Template;
 use serde::Deserialize;
 
@@ -80,12 +80,7 @@ impl Kind<'_> {
 }
 
 #[get("/search")]
-async fn search(
-    db: Data<Db>,
-    (shell, htmx): (Shell, Htmx),
-    _: SignedIn,
-    asked: Query<Asked>,
-) -> Result {
+async fn search(db: Db, (shell, htmx): (Shell, Htmx), _: SignedIn, asked: Query<Asked>) -> Result {
     let q = asked.q.trim().to_owned();
     let asked = q.clone();
     let hits = db.read(move |conn| match asked.is_empty() {

@@ -136,6 +136,9 @@ pub enum Error {
     /// Products in quarantine, in words.
     #[error("{0} lie in quarantine: put them into another bin, or scrap them, first.")]
     InQuarantine(String),
+    /// It is done in warehouses that are not among those of who does it.
+    #[error("{0}")]
+    NotYours(String),
     /// Books that were not opened for it: a fault of the program, which writes nothing.
     #[error("the books of this place are not open")]
     OutOfReach,
@@ -232,6 +235,7 @@ impl From<Error> for crate::Error {
     fn from(error: Error) -> Self {
         match error {
             Error::Db(error) => error.into(),
+            Error::NotYours(sentence) => Self::NotYours(sentence),
             Error::OutOfReach => Self::Failure(error.to_string()),
             Error::NotAgreed { .. } => FieldErrors::one("agreed", error.to_string()).into(),
             Error::IdealBelowWarning { .. } => FieldErrors::one("ideal", error.to_string()).into(),

@@ -78,6 +78,7 @@ pub use queries::{
     incoming,
 };
 pub use queue::{NO_DATE, Priority, QUEUE_SQL, QueueKey, ShippingPolicy};
+pub use read::must_reach;
 pub use spare::{SPARES_SQL, Spare, spares};
 pub use verify::{Finding, verify};
 pub use when::When;

@@ -13,6 +13,8 @@ use crate::types::{LocationId, OrderId, OrderLineId, WarehouseId};
 pub(super) struct Reach {
     /// Places that are named.
     pub(super) places: BTreeSet<Place>,
+    /// Where goods of transfers are on their way to: more is written there, and nothing touched.
+    pub(super) bound_for: BTreeSet<Place>,
     /// Of these, where every line may be touched.
     pub(super) everyone: BTreeSet<Place>,
     /// Orders whose lines may be touched, in a warehouse or wherever they wait.
@@ -61,6 +63,9 @@ impl Reach {
             }
             | Happening::PutBack { order, warehouse } => {
                 self.orders.insert((*order, Some(*warehouse)));
+            }
+            Happening::Expect(expect) if expect.of.transfer().is_some() => {
+                self.bound_for.insert(expect.place);
             }
             Happening::Expect(expect) => {
                 self.places.insert(expect.place);

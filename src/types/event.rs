@@ -29,6 +29,8 @@ pub enum Event {
 
     /// An account was made.
     AccountCreated { role: String },
+    /// A user sees and touches other warehouses.
+    LimitChanged { was: String, now: String },
     /// Somebody is called otherwise.
     NameChanged { was: String, now: String },
     /// Somebody signs in with another address.

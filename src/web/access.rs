@@ -5,11 +5,12 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
+use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
-use crate::db::Who;
+use crate::db::{Db, Who};
 use crate::error::Error;
-use crate::types::{UserId, Zone, text_enum};
+use crate::types::{Limit, UserId, Zone, text_enum};
 
 text_enum! {
     /// What a person may do; each role has all the rights of the ones before it.
@@ -31,6 +32,10 @@ pub struct Visitor {
     pub name: String,
     /// What they may do.
     pub role: Role,
+    /// The warehouses they may see and touch.
+    pub limit: Limit,
+    /// The codes of these; empty: all.
+    pub limited_to: String,
     /// The company they work for, for the head of the page.
     pub company: String,
     /// Where that company tells the time.
@@ -38,6 +43,13 @@ pub struct Visitor {
 }
 
 impl Visitor {
+    fn must_be(&self, least: Role) -> Result<(), Error> {
+        match self.role >= least {
+            true => Ok(()),
+            false => Err(Error::Forbidden),
+        }
+    }
+
     /// Whether they may do what a manager does.
     pub fn is_manager(&self) -> bool {
         self.role >= Role::Manager
@@ -55,8 +67,23 @@ impl From<&Visitor> for Who {
     }
 }
 
+/// The way to what the visitor of a request may see. Pages take it so, never as it is.
+impl FromRequest for Db {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let limit = visitor(request).map(|visitor| visitor.limit);
+        let db = request.app_data::<Data<Self>>();
+        ready(
+            db.map(|db| db.within(&limit.unwrap_or_default()))
+                .ok_or_else(|| Error::Failure("no database is given to the pages".into())),
+        )
+    }
+}
+
 macro_rules! guard {
-    ($(#[$doc:meta])* $name:ident, $least:expr) => {
+    ($(#[$doc:meta])* $name:ident, $may:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone)]
         pub struct $name(pub Visitor);
@@ -79,8 +106,7 @@ macro_rules! guard {
 
             fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
                 ready(match visitor(request) {
-                    Some(visitor) if visitor.role >= $least => Ok(Self(visitor)),
-                    Some(_) => Err(Error::Forbidden),
+                    Some(visitor) => $may(&visitor).map(|()| Self(visitor)),
                     None => Err(Error::SignInRequired),
                 })
             }
@@ -91,15 +117,28 @@ macro_rules! guard {
 guard!(
     /// Anybody signed in.
     SignedIn,
-    Role::User
+    |visitor: &Visitor| visitor.must_be(Role::User)
 );
 guard!(
     /// A manager or an admin.
     Manager,
-    Role::Manager
+    |visitor: &Visitor| visitor.must_be(Role::Manager)
 );
 guard!(
     /// An admin.
     Admin,
-    Role::Admin
+    |visitor: &Visitor| visitor.must_be(Role::Admin)
+);
+guard!(
+    /// A manager or an admin who is limited to no warehouses: for what decides about all of them.
+    Everywhere,
+    |visitor: &Visitor| {
+        visitor.must_be(Role::Manager)?;
+        match visitor.limit.is_any() {
+            true => Err(Error::NotYours(
+                "This decides about all warehouses: whoever is limited to some cannot do it.".into(),
+            )),
+            false => Ok(()),
+        }
+    }
 );

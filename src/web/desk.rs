@@ -10,13 +10,13 @@ use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use chrono::NaiveDate;
 use diesel::PgConnection;
 
 use super::access::Visitor;
 use super::answer::{Go, answer};
+use super::theirs::Theirs;
 use super::view::{Sheet, View};
 use super::{Htmx, Result, Shell};
 use crate::db::{Act, Db, Once, Who};
@@ -27,9 +27,10 @@ use crate::types::{Fields, Zone};
 pub struct Desk<Guard = super::SignedIn> {
     /// `POST /products`
     route: String,
-    db: Data<Db>,
+    db: Db,
     htmx: Htmx,
     shell: Shell,
+    theirs: Theirs,
     guard: Guard,
 }
 
@@ -62,7 +63,13 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
         self,
         load: impl FnOnce(&mut PgConnection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.db.read(load).await
+        let theirs = self.theirs;
+        self.db
+            .read(move |conn| {
+                theirs.check_shown(conn)?;
+                load(conn)
+            })
+            .await
     }
 
     /// Shows what `load` reads in one consistent picture: the page, or the part htmx asks for.
@@ -73,10 +80,8 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
         self,
         load: impl FnOnce(&mut PgConnection, Shell) -> Result<V> + Send + 'static,
     ) -> Result {
-        let Self {
-            db, htmx, shell, ..
-        } = self;
-        let view = db.read(move |conn| load(conn, shell)).await?;
+        let (htmx, shell) = (self.htmx.clone(), self.shell.clone());
+        let view = self.read(move |conn| load(conn, shell)).await?;
         answer(&htmx, StatusCode::OK, &view)
     }
 
@@ -104,6 +109,7 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
             db: self.db,
             htmx: self.htmx,
             shell: self.shell,
+            theirs: self.theirs,
             typed,
             act,
             in_place: false,
@@ -130,10 +136,11 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
 
 /// What is about to be done.
 pub struct Acting<F> {
-    db: Data<Db>,
+    db: Db,
     htmx: Htmx,
     shell: Shell,
     who: Who,
+    theirs: Theirs,
     typed: Fields,
     act: F,
     in_place: bool,
@@ -162,9 +169,13 @@ where
         self,
         load: impl FnOnce(&mut PgConnection, Sheet) -> Result<V> + Send + 'static,
     ) -> Result {
-        let (typed, act) = (Arc::new(self.typed), self.act);
+        let (typed, act, theirs) = (Arc::new(self.typed), self.act, self.theirs);
         let given = Arc::clone(&typed);
-        match self.db.write(self.who, move |with| act(with, &given)).await {
+        let acted = self.db.write(self.who, move |with| {
+            theirs.check(with, &given)?;
+            act(with, &given)
+        });
+        match acted.await {
             Ok(go) if self.in_place => {
                 let sheet = Sheet::new(self.shell, Fields::default());
                 let view = self.db.read(move |conn| load(conn, sheet)).await?;
@@ -182,12 +193,12 @@ where
     }
 
     async fn now(self) -> Result {
-        let (typed, act) = (self.typed, self.act);
-        let go = self
-            .db
-            .write(self.who, move |with| act(with, &typed))
-            .await?;
-        go.answer(&self.htmx)
+        let (typed, act, theirs) = (self.typed, self.act, self.theirs);
+        let acted = self.db.write(self.who, move |with| {
+            theirs.check(with, &typed)?;
+            act(with, &typed)
+        });
+        acted.await?.answer(&self.htmx)
     }
 }
 
@@ -203,7 +214,7 @@ where
     }
 }
 
-impl<Guard: FromRequest<Error = Error>> FromRequest for Desk<Guard> {
+impl<Guard: FromRequest<Error = Error> + AsRef<Visitor>> FromRequest for Desk<Guard> {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
@@ -212,15 +223,15 @@ impl<Guard: FromRequest<Error = Error>> FromRequest for Desk<Guard> {
     }
 }
 
-impl<Guard: FromRequest<Error = Error>> Desk<Guard> {
+impl<Guard: FromRequest<Error = Error> + AsRef<Visitor>> Desk<Guard> {
     fn open(request: &HttpRequest, payload: &mut Payload) -> Result<Self, Error> {
         let guard = at_once(Guard::from_request(request, payload))?;
-        let db = request.app_data::<Data<Db>>().cloned();
         Ok(Self {
             route: format!("{} {}", request.method(), request.path()),
-            db: db.ok_or_else(|| Error::Failure("no database is given to the pages".into()))?,
+            db: at_once(Db::from_request(request, payload))?,
             htmx: at_once(Htmx::from_request(request, payload))?,
             shell: at_once(Shell::from_request(request, payload))?,
+            theirs: Theirs::of(request, &guard.as_ref().limit),
             guard,
         })
     }

@@ -11,6 +11,7 @@ use super::{Result, shell};
 use crate::error::Error;
 
 /// How the request came: by htmx, and for which element.
+#[derive(Clone)]
 pub struct Htmx {
     by_htmx: bool,
     target: Option<String>,

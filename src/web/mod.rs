@@ -21,11 +21,12 @@ mod query;
 mod shell;
 pub mod telling;
 mod telling_parts;
+pub mod theirs;
 pub mod trace;
 pub mod upload;
 mod view;
 
-pub use access::{Admin, Manager, Role, SignedIn, Visitor};
+pub use access::{Admin, Everywhere, Manager, Role, SignedIn, Visitor};
 pub use answer::Go;
 pub use columns::{Column, Head, heads};
 pub use csv::{Csv, yes};

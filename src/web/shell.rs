@@ -48,9 +48,20 @@ impl Shell {
             .map_or("", |visitor| visitor.role.label())
     }
 
+    /// The codes of the warehouses they are limited to; empty: they see all.
+    pub fn limited_to(&self) -> &str {
+        let visitor = self.visitor.as_ref();
+        visitor.map_or("", |visitor| &visitor.limited_to)
+    }
+
     /// Whether what a manager does may be offered.
     pub fn is_manager(&self) -> bool {
         self.is(Role::Manager)
+    }
+
+    /// Whether what decides about all warehouses may be offered.
+    pub fn is_everywhere(&self) -> bool {
+        self.is_manager() && self.limited_to().is_empty()
     }
 
     /// Whether what an admin does may be offered.

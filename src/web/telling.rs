@@ -15,6 +15,7 @@ pub fn what(event: &Event) -> String {
         Event::NameChanged { .. } => "Name changed",
         Event::EmailChanged { .. } => "E-mail changed",
         Event::RoleChanged { .. } => "Role changed",
+        Event::LimitChanged { .. } => "Warehouses changed",
         Event::PasswordChanged => "Password changed",
         Event::Disabled => "Disabled",
         Event::Enabled => "Enabled",
@@ -87,7 +88,8 @@ pub fn detail(event: &Event) -> String {
         Event::AccountCreated { role } => role.clone(),
         Event::NameChanged { was, now }
         | Event::EmailChanged { was, now }
-        | Event::RoleChanged { was, now } => format!("{was} \u{2192} {now}"),
+        | Event::RoleChanged { was, now }
+        | Event::LimitChanged { was, now } => format!("{was} \u{2192} {now}"),
         Event::MailQueuedAgain { subject, to }
         | Event::MailSent { subject, to }
         | Event::MailKept { subject, to }

@@ -259,6 +259,15 @@ const ROUTES: &[(&str, &str, Needs)] = &[
 
 ];
 
+/// Every route of a method, with the least role it needs; none: nothing is needed.
+pub fn routes(method: &str) -> impl Iterator<Item = (&'static str, Option<Role>)> {
+    let of_method = ROUTES.iter().filter(move |(each, _, _)| *each == method);
+    of_method.map(|(_, path, needs)| match needs {
+        Needs::Nothing => (*path, None),
+        Needs::Role(role) => (*path, Some(*role)),
+    })
+}
+
 /// What became of a request, as far as access goes.
 #[derive(Debug, PartialEq, Eq)]
 enum Answer {

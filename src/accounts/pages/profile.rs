@@ -1,7 +1,7 @@
 //! `/profile`: one's own account, and its password.
 
 use actix_session::Session;
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::ServiceConfig;
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
@@ -9,7 +9,7 @@ use diesel::PgConnection;
 use super::address::ClientAddress;
 use super::{guess, session};
 use crate::accounts::model::User;
-use crate::accounts::{actions, forms, queries};
+use crate::accounts::{actions, forms, limits, queries};
 use crate::db::Db;
 use crate::types::{FieldErrors, Fields, UserId};
 use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
@@ -19,6 +19,8 @@ use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
 struct Profile {
     shell: Shell,
     user: User,
+    /// The warehouses they see, in words.
+    warehouses: String,
     errors: FieldErrors,
 }
 view!(Profile; "password-form" => as_password_form);
@@ -27,6 +29,7 @@ fn profile(conn: &mut PgConnection, sheet: Sheet, id: UserId) -> Result<Profile>
     Ok(Profile {
         shell: sheet.shell,
         user: queries::user(conn, id)?,
+        warehouses: limits::in_words(&limits::limit_of(conn, id)?),
         errors: sheet.errors,
     })
 }
@@ -44,7 +47,7 @@ async fn show(desk: Desk<SignedIn>) -> Result {
 async fn change_password(
     ClientAddress(address): ClientAddress,
     desk: Desk<SignedIn>,
-    db: Data<Db>,
+    db: Db,
     session: Session,
     form: Fields,
 ) -> Result {

@@ -2,7 +2,7 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::ServiceConfig;
 use actix_web::{HttpRequest, get, post};
 use askama::Template;
 
@@ -41,7 +41,7 @@ async fn show(request: HttpRequest, htmx: Htmx, typed: Fields) -> Result {
 #[post("/sign-in")]
 async fn sign_in(
     ClientAddress(address): ClientAddress,
-    db: Data<Db>,
+    db: Db,
     htmx: Htmx,
     session: Session,
     form: Fields,

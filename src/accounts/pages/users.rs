@@ -1,14 +1,17 @@
 //! `/users`: who may sign in, for admins.
 
+use std::collections::HashMap;
+
 use actix_session::Session;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
 use super::session;
+use crate::accounts::limits::WarehouseNamed;
 use crate::accounts::model::User;
-use crate::accounts::{actions, forms, queries};
+use crate::accounts::{actions, forms, limits, queries};
 use crate::db::Db;
 use crate::db::history::{self, Entry};
 use crate::types::{FieldErrors, Fields, RecordRef, UserId};
@@ -19,14 +22,26 @@ use crate::web::{Admin, Desk, Go, Result, Role, Sheet, Shell, view};
 struct UserList {
     shell: Shell,
     users: Vec<User>,
+    limits: HashMap<UserId, Vec<WarehouseNamed>>,
 }
 view!(UserList);
+
+impl UserList {
+    /// The warehouses a user sees, in words.
+    fn warehouses_of(&self, user: &User) -> String {
+        let limit = self.limits.get(&user.id).map_or(&[][..], Vec::as_slice);
+        limits::in_words(limit)
+    }
+}
 
 #[get("/users")]
 async fn list(desk: Desk<Admin>) -> Result {
     desk.show(|conn, shell| {
-        let users = queries::users(conn)?;
-        Ok(UserList { shell, users })
+        Ok(UserList {
+            shell,
+            users: queries::users(conn)?,
+            limits: limits::limits(conn)?,
+        })
     })
     .await
 }
@@ -35,13 +50,15 @@ async fn list(desk: Desk<Admin>) -> Result {
 #[template(path = "accounts/users/new.html", blocks = ["user_form"])]
 struct NewUserPage {
     shell: Shell,
+    warehouses: Vec<Ticked>,
     typed: Fields,
     errors: FieldErrors,
 }
 view!(NewUserPage; "user-form" => as_user_form);
 
-fn new_user(_: &mut PgConnection, sheet: Sheet) -> Result<NewUserPage> {
+fn new_user(conn: &mut PgConnection, sheet: Sheet) -> Result<NewUserPage> {
     Ok(NewUserPage {
+        warehouses: ticked(conn, &sheet.typed, &[])?,
         shell: sheet.shell,
         typed: sheet.typed.with("role", Role::User),
         errors: sheet.errors,
@@ -56,12 +73,38 @@ async fn blank(desk: Desk<Admin>, typed: Fields) -> Result {
 #[post("/users")]
 async fn create(desk: Desk<Admin>, form: Fields) -> Result {
     desk.once(form, |act, form| {
-        let (person, password) = forms::new_person(form)?;
+        let ((person, password), to) =
+            FieldErrors::both(forms::new_person(form), forms::limit(form))?;
         let user = actions::create(act, &person.with_password(password.hash()?))?;
+        limits::limit(act, user.id, &to)?;
         Ok(Go::to(user.path()).saying(format!("{} may sign in now.", user.name)))
     })
     .or_again(new_user)
     .await
+}
+
+/// A warehouse, and whether its box is ticked.
+struct Ticked {
+    warehouse: WarehouseNamed,
+    is_ticked: bool,
+}
+
+/// The warehouses somebody can be limited to, ticked as they were, or as they are.
+fn ticked(
+    conn: &mut PgConnection,
+    typed: &Fields,
+    limit: &[WarehouseNamed],
+) -> Result<Vec<Ticked>> {
+    let all = limits::warehouses_named(conn)?.into_iter();
+    let is_ticked = |each: &WarehouseNamed| match typed.has("role") {
+        true => typed.all("warehouses").any(|id| id == each.id.to_string()),
+        false => limit.contains(each),
+    };
+    let all = all.map(|warehouse| Ticked {
+        is_ticked: is_ticked(&warehouse),
+        warehouse,
+    });
+    Ok(all.collect())
 }
 
 /// One form for the account, one for its password: what is wrong is wrong with one of them.
@@ -70,6 +113,7 @@ async fn create(desk: Desk<Admin>, form: Fields) -> Result {
 struct UserPage {
     shell: Shell,
     user: User,
+    warehouses: Vec<Ticked>,
     history: Vec<Entry>,
     typed: Fields,
     errors: FieldErrors,
@@ -78,6 +122,8 @@ view!(UserPage; "user-form" => as_user_form; "password-form" => as_password_form
 
 fn user(conn: &mut PgConnection, sheet: Sheet, id: UserId) -> Result<UserPage> {
     let user = queries::user(conn, id)?;
+    let limit = limits::limit_of(conn, id)?;
+    let warehouses = ticked(conn, &sheet.typed, &limit)?;
     let typed = sheet
         .typed
         .with("name", &user.name)
@@ -86,6 +132,7 @@ fn user(conn: &mut PgConnection, sheet: Sheet, id: UserId) -> Result<UserPage> {
         shell: sheet.shell,
         history: history::of(conn, RecordRef::User(id))?,
         typed: typed.with("role", user.role),
+        warehouses,
         user,
         errors: sheet.errors,
     })
@@ -101,7 +148,9 @@ async fn show(desk: Desk<Admin>, id: Path<UserId>) -> Result {
 async fn update(desk: Desk<Admin>, id: Path<UserId>, form: Fields) -> Result {
     let id = *id;
     desk.act(form, move |act, form| {
-        actions::update(act, id, &forms::person(form)?)?;
+        let (person, to) = FieldErrors::both(forms::person(form), forms::limit(form))?;
+        actions::update(act, id, &person)?;
+        limits::limit(act, id, &to)?;
         Ok(Go::from(RecordRef::User(id)).saying("Saved."))
     })
     .or_again(move |conn, sheet| user(conn, sheet, id))
@@ -111,7 +160,7 @@ async fn update(desk: Desk<Admin>, id: Path<UserId>, form: Fields) -> Result {
 #[post("/users/{id}/password")]
 async fn set_password(
     desk: Desk<Admin>,
-    db: Data<Db>,
+    db: Db,
     session: Session,
     id: Path<UserId>,
     form: Fields,

@@ -10,7 +10,7 @@ use crate::catalog::queries::{self, MovementListed, ProductLevel, ProductLink};
 use crate::catalog::{self, Barcode, Product};
 use crate::db::history;
 use crate::types::{FieldErrors, Fields, ProductId, Quantity, RecordRef, WarehouseId};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, SignedIn, view};
+use crate::web::{Desk, Everywhere, Go, Manager, Result, Sheet, Shell, SignedIn, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -206,7 +206,7 @@ async fn update(desk: Desk<Manager>, id: Path<ProductId>, form: Fields) -> Resul
 }
 
 #[post("/products/{id:\\d+}/archive")]
-async fn archive(desk: Desk<Manager>, id: Path<ProductId>) -> Result {
+async fn archive(desk: Desk<Everywhere>, id: Path<ProductId>) -> Result {
     desk.act(Fields::default(), move |act, _| {
         let product = catalog::archive_product(act, *id)?;
         Ok(Go::to(product.path()).saying(format!("{} is archived.", product.sku)))
@@ -215,7 +215,7 @@ async fn archive(desk: Desk<Manager>, id: Path<ProductId>) -> Result {
 }
 
 #[post("/products/{id:\\d+}/restoration")]
-async fn restore(desk: Desk<Manager>, id: Path<ProductId>) -> Result {
+async fn restore(desk: Desk<Everywhere>, id: Path<ProductId>) -> Result {
     desk.act(Fields::default(), move |act, _| {
         let product = catalog::restore_product(act, *id)?;
         Ok(Go::to(product.path()).saying(format!("{} is offered again.", product.sku)))

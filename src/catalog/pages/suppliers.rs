@@ -9,7 +9,7 @@ use crate::catalog::queries::{self, SuppliedProduct};
 use crate::catalog::{self, Language, Supplier, forms};
 use crate::db::{Page, Paging, history};
 use crate::types::{FieldErrors, Fields, SupplierId};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, SignedIn, view};
+use crate::web::{Desk, Everywhere, Go, Manager, Result, Sheet, Shell, SignedIn, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -125,7 +125,7 @@ async fn update(desk: Desk<Manager>, id: Path<SupplierId>, form: Fields) -> Resu
 }
 
 #[post("/suppliers/{id:\\d+}/archive")]
-async fn archive(desk: Desk<Manager>, id: Path<SupplierId>) -> Result {
+async fn archive(desk: Desk<Everywhere>, id: Path<SupplierId>) -> Result {
     desk.act(Fields::default(), move |act, _| {
         let supplier = catalog::archive_supplier(act, *id)?;
         Ok(Go::to(supplier.path()).saying(format!("{} is archived.", supplier.name)))
@@ -134,7 +134,7 @@ async fn archive(desk: Desk<Manager>, id: Path<SupplierId>) -> Result {
 }
 
 #[post("/suppliers/{id:\\d+}/restoration")]
-async fn restore(desk: Desk<Manager>, id: Path<SupplierId>) -> Result {
+async fn restore(desk: Desk<Everywhere>, id: Path<SupplierId>) -> Result {
     desk.act(Fields::default(), move |act, _| {
         let supplier = catalog::restore_supplier(act, *id)?;
         Ok(Go::to(supplier.path()).saying(format!("{} is back.", supplier.name)))

@@ -1,6 +1,6 @@
 //! `/integrity`: whether everything that must be true is. For admins.
 
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::ServiceConfig;
 use actix_web::{get, post};
 use askama::Template;
 
@@ -33,7 +33,7 @@ async fn show(desk: Desk<Admin>) -> Result {
 
 /// Checks one consistent picture, which a transaction that writes does not see.
 #[post("/integrity/runs")]
-async fn check(desk: Desk<Admin>, db: Data<Db>) -> Result {
+async fn check(desk: Desk<Admin>, db: Db) -> Result {
     let findings = db.read(|conn| Ok(stock::verify(conn)?)).await?;
     let said = match findings.len() {
         0 => "Everything that must be true is.".to_owned(),

@@ -153,8 +153,8 @@ fn load(
            select t.id, t.number, t.status, s.code as source, d.code as target, t.created_at,
              coalesce(u.name, '') as created_by, t.expected_on, l.*
            from transfers t
-           join warehouses s on s.id = t.from_warehouse_id
-           join warehouses d on d.id = t.to_warehouse_id
+           join public.warehouses s on s.id = t.from_warehouse_id
+           join public.warehouses d on d.id = t.to_warehouse_id
            left join users u on u.id = t.created_by
            cross join lateral (
              select count(*) as lines, coalesce(sum(quantity), 0) as units,

@@ -8,8 +8,9 @@ use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use super::query::RowKey;
 use super::{Fill, NeedFilter, needs_for_export};
 use crate::db::{Act, set_based};
-use crate::purchasing::{Misfit, Terms};
+use crate::purchasing::{Error, Misfit, Terms};
 use crate::schema::{replenishment_choices as choices, supplier_products};
+use crate::stock;
 use crate::types::{Money, ProductId, Quantity, UserId};
 
 /// Units of a product to order for a warehouse; 0: none after all.
@@ -23,7 +24,11 @@ pub struct Chosen {
 }
 
 /// Keeps what a buyer typed.
-pub fn choose(act: &mut Act<'_>, buyer: UserId, chosen: &[Chosen]) -> QueryResult<()> {
+///
+/// # Errors
+/// [`stock::Error::NotYours`], and those of the database.
+pub fn choose(act: &mut Act<'_>, buyer: UserId, chosen: &[Chosen]) -> Result<(), Error> {
+    stock::must_reach(act, chosen.iter().map(|each| each.row.0))?;
     set_based!(
         "with typed as (
            select distinct on (w, p) w, p, q, seen from :rows
@@ -73,9 +78,10 @@ pub fn fill(
     buyer: UserId,
     filter: &NeedFilter,
     with: Fill,
-) -> QueryResult<usize> {
+) -> Result<usize, Error> {
     let chosen: Vec<Chosen> = needs_for_export(act, buyer, filter)?
         .iter()
+        .filter(|need| act.limit().admits(need.key().0))
         .map(|need| Chosen {
             row: need.key(),
             quantity: with.of(&need.figures()),

@@ -28,10 +28,11 @@ pub struct Ordered {
 /// # Errors
 /// [`Error::Overtaken`], [`Error::NothingToOrder`], and those of [`draft`].
 pub fn order_choices(act: &mut Act<'_>, buyer: UserId, seen: &[Seen]) -> Result<Ordered, Error> {
-    let chosen = locked(act, buyer)?;
+    let mut chosen = locked(act, buyer)?;
+    chosen.retain(|choice| act.limit().admits(choice.warehouse_id));
     one_at_a_time(act, &chosen)?;
     let mut unseen = overtaken(act, buyer)?;
-    unseen.retain(|each| !each.is_seen(seen));
+    unseen.retain(|each| act.limit().admits(each.key().0) && !each.is_seen(seen));
     if !unseen.is_empty() {
         return Err(Error::Overtaken(
             unseen.into_iter().map(|each| each.sku).collect(),

@@ -1,11 +1,10 @@
 //! The receiving desk: what arrived is typed in, weighed, and posted.
 
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
-use crate::db::Db;
 use crate::error::Error;
 use crate::purchasing::letter::{PaperLine, Papers};
 use crate::purchasing::{self, PurchaseOrder, forms};
@@ -130,8 +129,8 @@ struct Weighed {
 }
 
 #[post("/purchase-orders/{id:\\d+}/receptions/preview")]
-async fn weigh(db: Data<Db>, _: Manager, id: Path<PurchaseOrderId>, form: Fields) -> Result {
-    let weighed = db
+async fn weigh(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
+    let weighed = desk
         .read(move |conn| {
             let (delivery, at) = (forms::delivery(&form)?, clock::now());
             Ok(purchasing::preview_receive(conn, *id, &delivery, at)?)

@@ -1,7 +1,7 @@
 //! What arrived, and where each unit went.
 
 use actix_web::get;
-use actix_web::web::{Data, Path, Query, ServiceConfig};
+use actix_web::web::{Path, Query, ServiceConfig};
 use askama::Template;
 
 use super::counted;
@@ -67,7 +67,7 @@ const COLUMNS: &[Column<ReceptionListed>] = &[
 ];
 
 #[get("/receptions.csv")]
-async fn export(db: Data<Db>, _: SignedIn, filter: Query<ReceptionFilter>) -> Result {
+async fn export(db: Db, _: SignedIn, filter: Query<ReceptionFilter>) -> Result {
     let rows = db
         .read(move |conn| Ok(receptions_for_export(conn, &filter)?))
         .await?;

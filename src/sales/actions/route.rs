@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use super::place::{NewLine, NewOrder};
+use crate::db::Act;
 use crate::sales::queries::router;
 use crate::sales::routing::{Asked, AskedLine, Routed, Router};
 use crate::stock::Place;
@@ -39,12 +40,9 @@ impl RoutedLine {
 
 /// The lines of orders, each where it was asked to be shipped from, or where the rules say. Stock is
 /// read once for all of them, and not at all where every line names a warehouse.
-pub(super) fn route(
-    conn: &mut PgConnection,
-    orders: &[NewOrder],
-) -> QueryResult<Vec<Vec<RoutedLine>>> {
+pub(super) fn route(act: &mut Act<'_>, orders: &[NewOrder]) -> QueryResult<Vec<Vec<RoutedLine>>> {
     let lines = orders.iter().flat_map(|order| &order.lines);
-    let mut router = router_of(conn, lines)?;
+    let mut router = router_of(act, lines)?;
     let routed = orders.iter().map(|order| {
         let head = Head {
             country: &order.country,
@@ -58,11 +56,11 @@ pub(super) fn route(
 
 /// The same of lines that an order is given later.
 pub(super) fn route_added(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     head: &Head<'_>,
     lines: &[NewLine],
 ) -> QueryResult<Vec<RoutedLine>> {
-    let mut router = router_of(conn, lines.iter())?;
+    let mut router = router_of(act, lines.iter())?;
     Ok(lines_of(router.as_mut(), head, lines))
 }
 
@@ -75,14 +73,15 @@ pub(super) struct Head<'a> {
 
 /// None where no rule is asked.
 fn router_of<'a>(
-    conn: &mut PgConnection,
+    act: &mut Act<'_>,
     lines: impl Iterator<Item = &'a NewLine> + Clone,
 ) -> QueryResult<Option<Router>> {
     if lines.clone().all(|line| line.warehouse.is_some()) {
         return Ok(None);
     }
     let products: BTreeSet<ProductId> = lines.map(|line| line.product).collect();
-    router(conn, &products).map(Some)
+    let limit = act.limit().clone();
+    router(act, &products, &limit).map(Some)
 }
 
 fn lines_of(router: Option<&mut Router>, head: &Head<'_>, lines: &[NewLine]) -> Vec<RoutedLine> {

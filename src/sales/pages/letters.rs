@@ -218,6 +218,8 @@ async fn send(
     let (here, mailing) = (asked.here(), config.clone());
     desk.once(form, move |act, form| {
         let letters = forms::letters(form)?;
+        let orders: Vec<OrderId> = letters.iter().map(|read| read.order).collect();
+        act.must_reach_all_of(&orders)?;
         let written = write_to_customers(act, &letters, &mailing.mail_from)?;
         Ok(Go::to(&here).saying(sentence(&written, mailing.fate_of_mail())))
     })

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 use super::lines::{Lines, Narrowing};
 use super::moves::{Shift, shifts};
-use crate::db::history;
+use crate::db::{history, limited};
 use crate::sales::papers::seen;
 use crate::sales::queries::{self, DateMoved, DecisionShown, Elsewhere, LineShown, Moved, Wanted};
 use crate::sales::{Channel, Customer, Order, OrderAmount, OrderState};
@@ -43,6 +43,8 @@ struct ShowOrder {
     /// What the customer is to be told.
     moved: Vec<Moved>,
     history: Vec<history::Entry>,
+    /// Other warehouses that ship some of it, where the reader is limited to some.
+    others: Vec<String>,
 }
 view!(ShowOrder);
 
@@ -68,6 +70,7 @@ impl ShowOrder {
                 .remove(&id)
                 .unwrap_or_default(),
             history: history::of(conn, order.record())?,
+            others: limited::also_ship(conn, id)?,
             shell,
             order,
         })

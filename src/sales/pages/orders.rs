@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use actix_web::get;
-use actix_web::web::{Bytes, Data, Query, ServiceConfig};
+use actix_web::web::{Bytes, Query, ServiceConfig};
 use askama::Template;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -226,7 +226,7 @@ enum Rest {
 }
 
 #[get("/orders.csv")]
-async fn export(db: Data<Db>, by: SignedIn, filter: Query<OrderFilter>) -> Result {
+async fn export(db: Db, by: SignedIn, filter: Query<OrderFilter>) -> Result {
     let wanted = Wanted {
         filter: filter.into_inner(),
         seen: Seen::from(by.0.zone),
@@ -243,8 +243,8 @@ struct Wanted {
 }
 
 async fn next_part(
-    (db, wanted, rest): (Data<Db>, Wanted, Rest),
-) -> Result<Option<(Bytes, (Data<Db>, Wanted, Rest))>> {
+    (db, wanted, rest): (Db, Wanted, Rest),
+) -> Result<Option<(Bytes, (Db, Wanted, Rest))>> {
     let (mut file, after) = match rest {
         Rest::Begin => (Csv::table(COLUMNS, &[])?, None),
         Rest::After(key) => (Csv::more(), Some(key)),

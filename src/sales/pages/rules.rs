@@ -9,8 +9,8 @@ use crate::catalog::{self, Supplier, Warehouse};
 use crate::sales::forms::{self, TriedOrder};
 use crate::sales::queries;
 use crate::sales::{self, Asked, AskedLine, Channel, Rule, Way};
-use crate::types::{FieldErrors, Fields, ShippingRuleId};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
+use crate::types::{FieldErrors, Fields, Limit, ShippingRuleId};
+use crate::web::{Desk, Everywhere, Go, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -84,7 +84,7 @@ fn answer(conn: &mut PgConnection, tried: Result<TriedOrder, FieldErrors>) -> Re
     let tried = tried?;
     let product = catalog::product_by_sku(conn, &tried.sku)?;
     let product = product.ok_or_else(|| FieldErrors::one("sku", "No product has this SKU."))?;
-    let mut router = queries::router(conn, &[product.id].into())?;
+    let mut router = queries::router(conn, &[product.id].into(), &Limit::default())?;
     let routed = router.decide(&Asked {
         country: &tried.country,
         shipping_method: &tried.shipping_method,
@@ -108,7 +108,7 @@ fn answer(conn: &mut PgConnection, tried: Result<TriedOrder, FieldErrors>) -> Re
 }
 
 #[get("/shipping-rules")]
-async fn list(desk: Desk<Manager>, typed: Fields) -> Result {
+async fn list(desk: Desk<Everywhere>, typed: Fields) -> Result {
     desk.ask(typed, ListRules::read).await
 }
 
@@ -186,12 +186,12 @@ impl EditRule {
 }
 
 #[get("/shipping-rules/new")]
-async fn new(desk: Desk<Manager>) -> Result {
+async fn new(desk: Desk<Everywhere>) -> Result {
     desk.ask(Fields::default(), EditRule::new).await
 }
 
 #[post("/shipping-rules")]
-async fn create(desk: Desk<Manager>, form: Fields) -> Result {
+async fn create(desk: Desk<Everywhere>, form: Fields) -> Result {
     desk.once(form, |act, form| {
         let (input, warehouses) = forms::rule(act, form)?;
         sales::add_rule(act, &input, &warehouses)?;
@@ -202,7 +202,7 @@ async fn create(desk: Desk<Manager>, form: Fields) -> Result {
 }
 
 #[get("/shipping-rules/{id:\\d+}/edit")]
-async fn edit(desk: Desk<Manager>, id: Path<ShippingRuleId>) -> Result {
+async fn edit(desk: Desk<Everywhere>, id: Path<ShippingRuleId>) -> Result {
     desk.ask(Fields::default(), move |conn, sheet| {
         EditRule::of(conn, sheet, *id)
     })
@@ -210,7 +210,7 @@ async fn edit(desk: Desk<Manager>, id: Path<ShippingRuleId>) -> Result {
 }
 
 #[post("/shipping-rules/{id:\\d+}")]
-async fn update(desk: Desk<Manager>, id: Path<ShippingRuleId>, form: Fields) -> Result {
+async fn update(desk: Desk<Everywhere>, id: Path<ShippingRuleId>, form: Fields) -> Result {
     let id = *id;
     desk.act(form, move |act, form| {
         let (input, warehouses) = forms::rule(act, form)?;
@@ -222,7 +222,7 @@ async fn update(desk: Desk<Manager>, id: Path<ShippingRuleId>, form: Fields) -> 
 }
 
 #[post("/shipping-rules/{id:\\d+}/number")]
-async fn number(desk: Desk<Manager>, id: Path<ShippingRuleId>, form: Fields) -> Result {
+async fn number(desk: Desk<Everywhere>, id: Path<ShippingRuleId>, form: Fields) -> Result {
     desk.act(form, move |act, form| {
         let number = form.get("number").parse::<i32>();
         let number = number.map_err(|_| FieldErrors::one("number", "Choose a number."))?;
@@ -233,7 +233,7 @@ async fn number(desk: Desk<Manager>, id: Path<ShippingRuleId>, form: Fields) -> 
 }
 
 #[post("/shipping-rules/{id:\\d+}/removal")]
-async fn remove(desk: Desk<Manager>, id: Path<ShippingRuleId>) -> Result {
+async fn remove(desk: Desk<Everywhere>, id: Path<ShippingRuleId>) -> Result {
     desk.act(Fields::default(), move |act, _| {
         sales::remove_rule(act, *id)?;
         Ok(Go::to(PATH).saying("The rule is removed."))

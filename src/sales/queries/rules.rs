@@ -12,7 +12,9 @@ use crate::schema::{
     suppliers, warehouses,
 };
 use crate::stock::Place;
-use crate::types::{ChannelId, ProductId, Quantity, ShippingRuleId, Sku, SupplierId, WarehouseId};
+use crate::types::{
+    ChannelId, Limit, ProductId, Quantity, ShippingRuleId, Sku, SupplierId, WarehouseId,
+};
 
 #[derive(HasQuery)]
 #[diesel(table_name = shipping_rules)]
@@ -100,11 +102,20 @@ pub fn has_rules(conn: &mut PgConnection) -> QueryResult<bool> {
     .get_result(conn)
 }
 
-/// The rules, with what lies free of these products where they look: for one order, or for many.
-pub fn router(conn: &mut PgConnection, of: &BTreeSet<ProductId>) -> QueryResult<Router> {
-    let rules = rules(conn)?;
+/// The rules, with what lies free of these products where they look: for one order, or for many. They
+/// find no warehouse but those of a limit.
+pub fn router(
+    conn: &mut PgConnection,
+    of: &BTreeSet<ProductId>,
+    limit: &Limit,
+) -> QueryResult<Router> {
+    let mut rules = rules(conn)?;
+    for rule in &mut rules {
+        rule.warehouses.retain(|each| limit.admits(each.id));
+    }
     let shipping = catalog::warehouses(conn)?;
-    let last = match shipping.iter().find(|each| each.ships()) {
+    let mut shipping = shipping.iter().filter(|each| limit.admits(each.id));
+    let last = match shipping.find(|each| each.ships()) {
         Some(first) => first.id,
         None => catalog::primary_warehouse(conn)?.id,
     };

@@ -34,17 +34,31 @@ pub(super) fn open(act: &mut Act<'_>, happenings: &[Happening]) -> Result<Books,
         rules::suspend(act)?;
     }
     let opened = reach::opened(act, reach)?;
+    must_reach(act, opened.touched.iter().copied())?;
     rows::make_levels(act, &opened.places)?;
     let levels = rows::lock_levels(act, &opened.places)?;
     read(act, opened, levels, at)
 }
 
 /// Keeps places from others, as [`open`] does, before anything is known of what happens there.
-pub(super) fn hold(act: &mut Act<'_>, places: &BTreeSet<Place>) -> QueryResult<()> {
+pub(super) fn hold(act: &mut Act<'_>, places: &BTreeSet<Place>) -> Result<(), Error> {
+    must_reach(act, places.iter().map(|place| place.warehouse))?;
     rules::keep(act)?;
     rows::make_levels(act, places)?;
     rows::lock_levels(act, places)?;
     Ok(())
+}
+
+/// Refuses to touch other warehouses than those of who acts.
+///
+/// # Errors
+/// [`Error::NotYours`].
+pub fn must_reach(
+    act: &mut Act<'_>,
+    warehouses: impl IntoIterator<Item = WarehouseId>,
+) -> Result<(), Error> {
+    let refusal = act.refusal(warehouses)?;
+    refusal.map_or(Ok(()), |sentence| Err(Error::NotYours(sentence)))
 }
 
 /// Opens the books to look what would happen: nothing is made or locked.

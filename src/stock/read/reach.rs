@@ -17,7 +17,9 @@ use crate::types::{LocationId, OrderId, OrderLineId, ProductId, WarehouseId};
 pub(super) struct Opened {
     pub(super) rules: Rules,
     pub(super) places: BTreeSet<Place>,
-    /// Of these, where every line is read.
+    /// Of the warehouses of these, all but those where no more than what is on its way is written.
+    pub(super) touched: BTreeSet<WarehouseId>,
+    /// Of the places, where every line is read.
     pub(super) everyone: BTreeSet<Place>,
     pub(super) orders: Vec<OrderId>,
     pub(super) lines: Vec<OrderLineId>,
@@ -49,6 +51,8 @@ pub(super) fn opened(conn: &mut PgConnection, reach: Reach) -> Result<Opened, Er
         everyone.extend(queues(conn, warehouse.as_slice())?);
     }
     places.extend(everyone.iter().copied());
+    let touched = places.iter().map(|place| place.warehouse).collect();
+    places.extend(reach.bound_for);
 
     let rules = rules::read(conn, &places)?;
     let warehouses = rules.policies.keys().copied();
@@ -66,6 +70,7 @@ pub(super) fn opened(conn: &mut PgConnection, reach: Reach) -> Result<Opened, Er
     Ok(Opened {
         rules,
         places,
+        touched,
         everyone,
         orders,
         lines,

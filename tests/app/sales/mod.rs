@@ -1,6 +1,6 @@
 //! Orders from the sales desk: placing, changing, stopping and giving up; and the pages for it.
 
-mod by_hand;
+pub mod by_hand;
 mod cancelling;
 mod channels;
 mod customers;

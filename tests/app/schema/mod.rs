@@ -1,5 +1,6 @@
 //! The database as the migrations make it: reversible, in house style, and what `src/schema.rs` says it is.
 
+mod limited;
 mod printed;
 mod purchase_dates;
 mod reversals;

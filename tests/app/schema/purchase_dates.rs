@@ -37,8 +37,10 @@ struct Due {
 
 #[test]
 fn no_date_of_a_purchase_order_under_way_moved_when_dates_got_two_levels() {
-    let database = TestDatabase::create();
+    let database = TestDatabase::without_migrations();
     let mut conn = database.connect();
+    conn.run_pending_migrations(migrations())
+        .expect("they go up");
     while conn
         .revert_last_migration(migrations())
         .expect("it goes down")

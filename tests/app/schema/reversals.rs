@@ -27,8 +27,10 @@ const BEFORE: &str = "
 
 #[test]
 fn what_was_reversed_before_was_reversed_with_all_its_units() {
-    let database = TestDatabase::create();
+    let database = TestDatabase::without_migrations();
     let mut conn = database.connect();
+    conn.run_pending_migrations(migrations())
+        .expect("they go up");
     while conn
         .revert_last_migration(migrations())
         .expect("it goes down")

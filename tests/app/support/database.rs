@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, fs, process, thread};
 
 use backfill::db::cluster::{Cluster, Settings};
+use backfill::db::migrate;
 use diesel::prelude::*;
-use diesel_migrations::{FileBasedMigrations, MigrationHarness};
+use diesel_migrations::FileBasedMigrations;
 
 /// Taken while the template is made, since two test processes may share a server.
 const TEMPLATE_LOCK: i64 = 0x6261_636b_6669_6c6c;
@@ -156,9 +157,7 @@ impl Server {
             {
                 let mut template = PgConnection::establish(&self.url(&self.template))
                     .expect("the new template takes connections");
-                template
-                    .run_pending_migrations(migrations())
-                    .expect("the migrations run");
+                migrate(&mut template).expect("the migrations run");
             }
             run(
                 conn,
@@ -221,7 +220,7 @@ fn migrations_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations")
 }
 
-/// Changes whenever a migration does, so that no template outlives what it was made from.
+/// Changes whenever a migration or a view does, so that no template outlives what it was made from.
 fn fingerprint(folder: &Path) -> u64 {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .expect("there are migrations")
@@ -229,6 +228,7 @@ fn fingerprint(folder: &Path) -> u64 {
         .map(|entry| entry.path().join("up.sql"))
         .filter(|path| path.is_file())
         .collect();
+    files.push(folder.join("../src/db/limited.sql"));
     files.sort();
 
     // FNV-1a: short, and the same in every process.

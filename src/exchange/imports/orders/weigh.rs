@@ -11,7 +11,7 @@ use crate::exchange::Error;
 use crate::sales::{self, Asked, AskedLine};
 use crate::schema::products;
 use crate::stock::{self, Ask, Effects, Happening, NO_DATE, Place, Priority};
-use crate::types::{OrderId, OrderLineId, ProductId, Sku, WarehouseId};
+use crate::types::{Limit, OrderId, OrderLineId, ProductId, Sku, WarehouseId};
 
 /// Who of those who are here would gain and lose if a reading were applied at an instant. What asks
 /// for a product nobody knows takes nothing from anybody.
@@ -67,7 +67,10 @@ fn routes(
 ) -> QueryResult<Vec<Vec<WarehouseId>>> {
     let mut router = match to.warehouse {
         Some(_) => None,
-        None => Some(sales::router(conn, &products.values().copied().collect())?),
+        None => {
+            let products = products.values().copied().collect();
+            Some(sales::router(conn, &products, &Limit::default())?)
+        }
     };
     let of_order = |order: &ReadOrder| match (to.warehouse, &mut router) {
         (Some(warehouse), _) => vec![warehouse; order.lines.len()],

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
 
-use super::{lock, must_be_draft, save, tell};
+use super::{lock_draft, save, tell};
 use crate::catalog::Warehouse;
 use crate::db::{Act, Document, set_based};
 use crate::inventory::{Error, Transfer, TransferLine, TransferStatus};
 use crate::schema::{transfers, warehouses};
+use crate::stock;
 use crate::types::{Event, ProductId, Quantity, TransferId, WarehouseId};
 
 /// A transfer to be drafted.
@@ -54,6 +55,7 @@ pub fn draft_transfer(act: &mut Act<'_>, new: &NewTransfer) -> Result<Transfer, 
     if new.from == new.to {
         return Err(Error::SameWarehouse);
     }
+    stock::must_reach(act, [new.from])?;
     let from = warehouse(act, new.from, "from")?;
     let to = warehouse(act, new.to, "to")?;
     let number = Document::Transfer.number(act)?;
@@ -121,8 +123,7 @@ pub(super) fn insert_lines(
 /// # Errors
 /// [`Error::CannotBe`] when its goods left.
 pub fn cancel_transfer(act: &mut Act<'_>, id: TransferId, reason: &str) -> Result<Transfer, Error> {
-    let mut transfer = lock(act, id)?;
-    must_be_draft(&transfer, "cancelled")?;
+    let mut transfer = lock_draft(act, id, "cancelled")?;
     transfer.status = TransferStatus::Cancelled;
     save(act, &mut transfer)?;
     let reason = reason.to_owned();

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::draft::{NewTransferLine, insert_lines};
-use super::{lines_of, lock, must_be_draft, save, tell, write_lines};
+use super::{lines_of, lock_draft, save, tell, write_lines};
 use crate::db::Act;
 use crate::inventory::{Error, Transfer, queries};
 use crate::schema::{products, transfer_lines};
@@ -34,8 +34,7 @@ pub fn edit_transfer(
     id: TransferId,
     edit: &TransferEdit,
 ) -> Result<Transfer, Error> {
-    let mut transfer = lock(act, id)?;
-    must_be_draft(&transfer, "edited")?;
+    let mut transfer = lock_draft(act, id, "edited")?;
     if transfer.version != edit.version {
         return Err(Error::Changed(transfer.number));
     }
@@ -72,8 +71,7 @@ pub fn add_transfer_line(
     called: &str,
     quantity: Quantity,
 ) -> Result<Transfer, Error> {
-    let mut transfer = lock(act, id)?;
-    must_be_draft(&transfer, "edited")?;
+    let mut transfer = lock_draft(act, id, "edited")?;
     let product = queries::product_called(act, called)?.ok_or(Error::NoSuchProduct)?;
     let (sku, is_archived): (Sku, bool) = products::table
         .find(product)
@@ -103,8 +101,7 @@ pub fn remove_transfer_line(
     id: TransferId,
     line: TransferLineId,
 ) -> Result<Transfer, Error> {
-    let mut transfer = lock(act, id)?;
-    must_be_draft(&transfer, "edited")?;
+    let mut transfer = lock_draft(act, id, "edited")?;
     let sku: Sku = transfer_lines::table
         .inner_join(products::table)
         .filter(transfer_lines::id.eq(line))

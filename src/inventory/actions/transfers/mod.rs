@@ -46,6 +46,14 @@ fn must(transfer: &Transfer, is_allowed: bool, wanted: &'static str) -> Result<(
     }
 }
 
+/// The same of a draft, which is for those to change whose goods are to leave; `wanted` is a participle.
+fn lock_draft(act: &mut Act<'_>, id: TransferId, wanted: &'static str) -> Result<Transfer, Error> {
+    let transfer = lock(act, id)?;
+    must_be_draft(&transfer, wanted)?;
+    stock::must_reach(act, [transfer.from_warehouse_id])?;
+    Ok(transfer)
+}
+
 fn must_be_draft(transfer: &Transfer, wanted: &'static str) -> Result<(), Error> {
     must(transfer, transfer.status == TransferStatus::Draft, wanted)
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::{
-    beside_line, expected, lines_of, lock, must_be_ahead, must_be_draft, save, source, tell,
+    beside_line, expected, lines_of, lock_draft, must_be_ahead, must_be_draft, save, source, tell,
     units_of,
 };
 use crate::catalog;
@@ -42,8 +42,7 @@ impl Sending {
 /// [`Error::NotActive`], [`Error::Archived`], [`Error::NotFree`] when units would leave that belong
 /// to orders and no reason is given, [`Error::OfTransferLine`], [`stock::Error::NotAgreed`].
 pub fn send_transfer(act: &mut Act<'_>, id: TransferId, how: &Sending) -> Result<Transfer, Error> {
-    let mut transfer = lock(act, id)?;
-    must_be_draft(&transfer, "sent")?;
+    let mut transfer = lock_draft(act, id, "sent")?;
     let lines = lines_of(act, &transfer)?;
     if lines.is_empty() {
         return Err(Error::NoLines(transfer.number));

@@ -1,12 +1,11 @@
 //! What became of goods under way is typed in, weighed, and posted: received, written off, called
 //! back.
 
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
-use crate::db::Db;
 use crate::error::Error;
 use crate::inventory::queries::{self, PaperLine, TransferPapers};
 use crate::inventory::{Ending, Transfer, end_transfer, preview_ended, transfer_forms as forms};
@@ -132,10 +131,10 @@ struct Weighed {
 }
 
 #[post("/transfers/{id:\\d+}/ends/preview")]
-async fn weigh(db: Data<Db>, _: Manager, id: Path<TransferId>, form: Fields) -> Result {
+async fn weigh(desk: Desk<Manager>, id: Path<TransferId>, form: Fields) -> Result {
     // Why is said last: it changes nothing about who gains.
     let form = form.without(|name| name == "note").with("note", "-");
-    let weighed = db
+    let weighed = desk
         .read(move |conn| {
             let (ended, at) = (forms::ended(&form)?, clock::now());
             Ok(preview_ended(conn, *id, &ended, at)?)

@@ -67,7 +67,7 @@ impl ListTransfers {
 async fn list(desk: Desk, filter: Query<TransferFilter>, paging: Query<Paging>) -> Result {
     desk.show(move |conn, shell| {
         Ok(ListTransfers {
-            warehouses: catalog::warehouses(conn)?,
+            warehouses: catalog::all_warehouses(conn)?,
             page: queries::transfers(conn, &filter, shell.today(), &paging)?,
             shell,
             filter: filter.into_inner(),
@@ -122,7 +122,10 @@ struct NewPage {
     shell: Shell,
     typed: Fields,
     errors: FieldErrors,
+    /// Where goods may leave.
     warehouses: Vec<Warehouse>,
+    /// Where they may go.
+    targets: Vec<Warehouse>,
 }
 view!(NewPage as form title);
 
@@ -133,6 +136,7 @@ impl NewPage {
             typed: sheet.typed,
             errors: sheet.errors,
             warehouses: catalog::warehouses(conn)?,
+            targets: catalog::all_warehouses(conn)?,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::post;
-use actix_web::web::{Data, Query, ServiceConfig};
+use actix_web::web::{Query, ServiceConfig};
 use askama::Template;
 
 use super::page;
@@ -33,7 +33,7 @@ struct Choices {
 
 /// What a buyer typed into a box is kept at once.
 #[post("/replenishment/choices")]
-async fn choose(db: Data<Db>, shell: Shell, Manager(buyer): Manager, form: Fields) -> Result {
+async fn choose(db: Db, shell: Shell, Manager(buyer): Manager, form: Fields) -> Result {
     let buyer = buyer.id;
     let (status, misfits, errors) = match forms::chosen(&form) {
         Ok(chosen) => {

@@ -4,7 +4,7 @@ mod choices;
 mod lines;
 
 use actix_web::get;
-use actix_web::web::{Data, Query, ServiceConfig};
+use actix_web::web::{Query, ServiceConfig};
 use askama::Template;
 use diesel::PgConnection;
 
@@ -273,7 +273,7 @@ const COLUMNS: &[Column<Need>] = &[
 ];
 
 #[get("/replenishment.csv")]
-async fn export(db: Data<Db>, SignedIn(visitor): SignedIn, filter: Query<NeedFilter>) -> Result {
+async fn export(db: Db, SignedIn(visitor): SignedIn, filter: Query<NeedFilter>) -> Result {
     let rows = db
         .read(move |conn| Ok(purchasing::needs_for_export(conn, visitor.id, &filter)?))
         .await?;

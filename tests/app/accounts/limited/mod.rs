@@ -1,0 +1,7 @@
+//! Users limited to some warehouses: they see and touch only these, by URL too.
+
+mod limiting;
+mod seeing;
+mod sides;
+mod touching;
+mod working;
