@@ -61,6 +61,10 @@ diesel::table! {
         purchase_order_intro_fr -> Text,
         /// Of the IANA database, such as Europe/Paris; empty until the first start takes that of the machine.
         time_zone -> Text,
+        /// A difference of so many units is counted once more; null: none is.
+        recount_units -> Nullable<Int4>,
+        /// The same of a value, in ten-thousandths of the currency.
+        recount_value -> Nullable<Int8>,
     }
 }
 
@@ -88,6 +92,86 @@ diesel::table! {
         /// Latest expected date of its waiting lines; null: nothing waits, or something is not on order.
         expected_on -> Nullable<Date>,
         changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// One product at one place of a count. A place stands in one open count.
+    count_lines (id) {
+        id -> Int8,
+        count_id -> Int8,
+        warehouse_id -> Int8,
+        product_id -> Int8,
+        /// The bin; null: the warehouse had none.
+        location_id -> Nullable<Int8>,
+        /// What a unit cost when it was listed, in ten-thousandths of the currency of the company; null: nobody knew.
+        unit_cost -> Nullable<Int8>,
+        /// How often it is counted: the second is the first recount.
+        round -> Int4,
+        /// Units found in this round so far; null: not counted yet.
+        counted -> Nullable<Int4>,
+        /// Units by the books at the moment of the latest scan: what the count is compared with.
+        books -> Nullable<Int4>,
+        /// The same at the first scan of the round.
+        first_books -> Nullable<Int4>,
+        /// The latest movement of the product at the latest scan; 0: there was none.
+        latest_movement -> Nullable<Int8>,
+        counted_at -> Nullable<Timestamptz>,
+        counted_by -> Nullable<Int8>,
+        /// Units by which the round before differed.
+        earlier -> Nullable<Int4>,
+        /// Its count is open.
+        is_open -> Bool,
+        /// Units by which the books were corrected; null: they were not.
+        applied -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    /// Every scan of a count, as it was made. Append-only.
+    count_scans (id) {
+        id -> Int8,
+        count_line_id -> Int8,
+        round -> Int4,
+        /// What was scanned or typed.
+        units -> Int4,
+        /// They were added to what was counted before; otherwise they are all.
+        adds -> Bool,
+        /// Units counted then.
+        counted -> Int4,
+        /// Units by the books in that moment.
+        books -> Int4,
+        user_id -> Nullable<Int8>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Stock takes: a list of what is to be counted in a warehouse.
+    counts (id) {
+        id -> Int8,
+        number -> Text,
+        warehouse_id -> Int8,
+        status -> Text,
+        /// What is counted, in words.
+        asked -> Text,
+        /// Whoever counts is not shown what the books say.
+        blind -> Bool,
+        created_by -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        closed_at -> Nullable<Timestamptz>,
+        /// Totals of its lines; null while it is open and they change.
+        lines -> Nullable<Int8>,
+        counted -> Nullable<Int8>,
+        differing -> Nullable<Int8>,
+        /// Units found beyond the books.
+        more -> Nullable<Int8>,
+        /// Units not found.
+        fewer -> Nullable<Int8>,
+        /// What the units found cost, as far as known.
+        gained -> Nullable<Int8>,
+        /// The same of those not found.
+        lost -> Nullable<Int8>,
     }
 }
 
@@ -379,6 +463,8 @@ diesel::table! {
         from_location_id -> Nullable<Int8>,
         /// The bin it was put into; null: none, or the warehouse had none.
         to_location_id -> Nullable<Int8>,
+        /// The count that found it.
+        count_id -> Nullable<Int8>,
     }
 }
 
@@ -654,6 +740,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// A picker found fewer units than the books say: the place is to be counted. Append-only.
+    shortages (id) {
+        id -> Int8,
+        warehouse_id -> Int8,
+        product_id -> Int8,
+        /// The bin; null: the warehouse had none.
+        location_id -> Nullable<Int8>,
+        user_id -> Nullable<Int8>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// Failed sign-ins of the last hours, to slow down guessing.
     sign_in_attempts (id) {
         id -> Int8,
@@ -867,6 +966,12 @@ diesel::joinable!(barcodes -> products (product_id));
 diesel::joinable!(bin_holds -> order_lines (order_line_id));
 diesel::joinable!(consignment_counts -> warehouses (warehouse_id));
 diesel::joinable!(consignments -> orders (order_id));
+diesel::joinable!(count_lines -> products (product_id));
+diesel::joinable!(count_lines -> users (counted_by));
+diesel::joinable!(count_scans -> count_lines (count_line_id));
+diesel::joinable!(count_scans -> users (user_id));
+diesel::joinable!(counts -> users (created_by));
+diesel::joinable!(counts -> warehouses (warehouse_id));
 diesel::joinable!(customers -> channels (channel_id));
 diesel::joinable!(decisions -> receptions (reception_id));
 diesel::joinable!(decisions -> users (user_id));
@@ -882,6 +987,7 @@ diesel::joinable!(levels -> warehouses (warehouse_id));
 diesel::joinable!(locations -> warehouses (warehouse_id));
 diesel::joinable!(mail_attachments -> mails (mail_id));
 diesel::joinable!(mails -> users (queued_by));
+diesel::joinable!(movements -> counts (count_id));
 diesel::joinable!(movements -> products (product_id));
 diesel::joinable!(movements -> receptions (reception_id));
 diesel::joinable!(movements -> shipments (shipment_id));
@@ -923,6 +1029,7 @@ diesel::joinable!(shipping_rule_warehouses -> warehouses (warehouse_id));
 diesel::joinable!(shipping_rules -> channels (channel_id));
 diesel::joinable!(shipping_rules -> products (product_id));
 diesel::joinable!(shipping_rules -> suppliers (supplier_id));
+diesel::joinable!(shortages -> users (user_id));
 diesel::joinable!(stock_files -> users (uploaded_by));
 diesel::joinable!(supplier_products -> products (product_id));
 diesel::joinable!(supplier_products -> suppliers (supplier_id));
@@ -950,6 +1057,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     company,
     consignment_counts,
     consignments,
+    count_lines,
+    count_scans,
+    counts,
     customers,
     decisions,
     demand,
@@ -982,6 +1092,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     shipments,
     shipping_rule_warehouses,
     shipping_rules,
+    shortages,
     sign_in_attempts,
     stock_files,
     supplier_products,

@@ -6,11 +6,11 @@ use diesel::prelude::*;
 use super::Language;
 use crate::db::Act;
 use crate::schema::company;
-use crate::types::Zone;
+use crate::types::{Money, Quantity, Zone};
 
 /// Who runs this Backfill, as papers and mails say it.
 #[derive(Debug, Clone, PartialEq, HasQuery, AsChangeset, serde::Serialize)]
-#[diesel(table_name = company)]
+#[diesel(table_name = company, treat_none_as_null = true)]
 pub struct Company {
     pub name: String,
     /// Lines of an address; may be empty.
@@ -29,6 +29,10 @@ pub struct Company {
     pub time_zone: Zone,
     /// The same in French.
     pub purchase_order_intro_fr: String,
+    /// A difference of so many units is counted once more; none: no difference is.
+    pub recount_units: Option<Quantity>,
+    /// The same of a value.
+    pub recount_value: Option<Money>,
 }
 
 impl Company {

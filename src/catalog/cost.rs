@@ -1,5 +1,12 @@
 //! What a unit costs, as far as anybody knows: what stock is worth.
 
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable};
+
+use crate::schema::products;
+use crate::types::{Money, ProductId};
+
 /// The cost of a unit of `products.id` in the currency of the company, in SQL: what it cost in the
 /// purchase order sent last, at the rate written there; else what its primary supplier asks, where
 /// that is in this currency. Null: nobody knows.
@@ -13,3 +20,9 @@ pub const COST: &str = "coalesce((
     from supplier_products sp join suppliers su on su.id = sp.supplier_id join company c on c.currency = su.currency
     where sp.product_id = products.id and sp.is_primary
   ))";
+
+/// What a unit of a product costs; none: nobody knows.
+pub fn cost_of(conn: &mut PgConnection, product: ProductId) -> QueryResult<Option<Money>> {
+    let row = products::table.find(product);
+    row.select(sql::<Nullable<BigInt>>(COST)).first(conn)
+}

@@ -30,12 +30,14 @@ pub use actions::{
     make_primary, remove_picture, restore_product, restore_supplier, set_picture, unlink_supplier,
 };
 pub use company::{Company, company, edit_company, settle_zone, today, zone};
-pub use cost::COST;
+pub use cost::{COST, cost_of};
 pub use error::Error;
 pub use locations::{Location, LocationKind, PickBy, bin_called};
 pub use model::{Barcode, Language, Product, ProductKind, Supplier, SupplierProduct};
 pub use picture::{MOST_BYTES as MOST_PICTURE_BYTES, NoPicture, Picture, picture};
-pub use queries::{ProductFilter, ProductTotals, product, product_by_sku, supplier, suppliers};
+pub use queries::{
+    ProductFilter, ProductTotals, product, product_by_sku, product_scanned, supplier, suppliers,
+};
 pub use warehouses::{
     AllocationPolicy, Warehouse, WarehouseKind, all_warehouses, any_warehouse, primary_warehouse,
     warehouse, warehouses,

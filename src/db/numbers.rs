@@ -18,6 +18,8 @@ pub enum Document {
     Shipment,
     /// `TR-000042`.
     Transfer,
+    /// `CT-000042`.
+    Count,
 }
 
 impl Document {
@@ -29,6 +31,7 @@ impl Document {
             Self::Reception => ("RE", "reception_numbers", "receptions"),
             Self::Shipment => ("SH", "shipment_numbers", "shipments"),
             Self::Transfer => ("TR", "transfer_numbers", "transfers"),
+            Self::Count => ("CT", "count_numbers", "counts"),
         }
     }
 
@@ -42,6 +45,7 @@ impl Document {
             Self::Reception,
             Self::Shipment,
             Self::Transfer,
+            Self::Count,
         ];
         let whole = all.iter().find_map(|document| {
             let prefix = document.source().0;

@@ -28,6 +28,15 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// The same page of what `seen` makes of its rows.
+    pub fn map<Seen>(self, seen: impl FnMut(T) -> Seen) -> Page<Seen> {
+        Page {
+            rows: self.rows.into_iter().map(seen).collect(),
+            newer: self.newer,
+            older: self.older,
+        }
+    }
+
     /// Nothing is listed, here or beside.
     pub const fn empty() -> Self {
         Self {

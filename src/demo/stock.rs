@@ -54,6 +54,8 @@ pub fn open_warehouses(act: &mut Act<'_>) -> Result<Warehouses> {
         purchase_order_intro_fr: "Merci de confirmer par e-mail les quantités et la date de \
                                   livraison."
             .to_owned(),
+        recount_units: Some(Quantity::new(20)),
+        recount_value: None,
     };
     inventory::change_company(act, &company, &Consent::ToAll)?;
     let primary = catalog::primary_warehouse(act)?;

@@ -1,9 +1,11 @@
 //! What inventory refuses.
 
 use super::locations::error::Refusal;
-use super::{NotFree, TransferStatus};
+use super::{CountStatus, NotFree, TransferStatus};
 use crate::stock;
-use crate::types::{FieldErrors, LocationId, Quantity, Sku, TransferLineId, first_few};
+use crate::types::{
+    CountLineId, FieldErrors, LocationId, Quantity, Sku, TransferLineId, counted, first_few,
+};
 
 /// Why something in a warehouse cannot be done.
 #[derive(Debug, thiserror::Error)]
@@ -126,6 +128,36 @@ pub enum Error {
         bin: Option<LocationId>,
         why: stock::Error,
     },
+    /// It is over.
+    #[error("{number} is {}: nothing is counted there any more.", .status.label().to_lowercase())]
+    CountClosed { number: String, status: CountStatus },
+    /// Counts there are open, in words.
+    #[error("{0} is open here: apply it or give it up first.")]
+    BeingCounted(String),
+    /// A count of nothing.
+    #[error("Nothing of this lies there, or all of it is being counted: choose something else.")]
+    NothingToCount,
+    /// Nobody knows where it lies.
+    #[error("Scan the bin first: here every unit lies in one.")]
+    BinMissing,
+    /// A place stands in one open count.
+    #[error("This place is being counted in {0}.")]
+    CountedElsewhere(String),
+    /// More than a place holds.
+    #[error("No place holds so many units: check what was typed.")]
+    TooManyFound,
+    /// Lines are chosen that were counted, or are to be.
+    #[error("Choose at least one line for which this can be done.")]
+    NoLineNamed,
+    /// Nothing would be applied.
+    #[error("Nothing was counted yet.")]
+    NothingCounted,
+    /// Lines differ, and should be counted once more.
+    #[error("{} should be counted once more first, or say that they are right.", counted(.0, "line"))]
+    Doubtful(usize),
+    /// More is missing than lies there outside of parcels: the lines, and why.
+    #[error("Parcels take what was not found: ship them or give them back, then count again.")]
+    InParcels(Vec<(CountLineId, String)>),
     /// A location cannot be so.
     #[error(transparent)]
     Location(#[from] Refusal),
@@ -152,7 +184,11 @@ impl Error {
             Self::SameWarehouse => "to".into(),
             Self::NoSuchWarehouse(field) => (*field).into(),
             Self::NoSuchProduct | Self::AlreadyOnLine(_) => "product".into(),
-            Self::NothingNamed => "lines".into(),
+            Self::NothingNamed | Self::NoLineNamed => "lines".into(),
+            Self::NothingToCount => "scope".into(),
+            Self::BinMissing | Self::CountedElsewhere(_) => "code".into(),
+            Self::TooManyFound => "units".into(),
+            Self::Doubtful(_) => "doubtful_too".into(),
             Self::DayIsOver => "expected_on".into(),
             Self::MoreThanUnderWay { line, .. } | Self::OfTransferLine { line, .. } => {
                 format!("qty-{line}")
@@ -197,6 +233,13 @@ impl From<Error> for crate::error::Error {
             (_, Error::Db(error)) => error.into(),
             (_, refusal @ Error::NotFree(_)) => {
                 Self::Invalid(FieldErrors::one("reason", refusal.to_string()))
+            }
+            (_, Error::InParcels(lines)) => {
+                let mut errors = FieldErrors::default();
+                for (line, why) in lines {
+                    errors.add(format!("line-{line}"), why);
+                }
+                Self::Invalid(errors)
             }
             (Some(field), refusal) => Self::Invalid(FieldErrors::one(field, refusal.to_string())),
             (None, refusal) => Self::Refused(refusal.to_string()),

@@ -8,8 +8,8 @@ use super::error::counted_box;
 use crate::catalog::Company;
 use crate::stock::{HandMove, Limits, MoveReason};
 use crate::types::{
-    Change, Email, FieldErrors, Fields, OrderLineId, Quantity, Sku, WarehouseId, currency, days,
-    optional, optional_text, read_form, required_text,
+    Change, Email, FieldErrors, Fields, Money, OrderLineId, Quantity, Sku, WarehouseId, currency,
+    days, optional, optional_text, read_form, required_text,
 };
 
 /// A correction of stock, but for the product: whether there is one only the database knows.
@@ -147,7 +147,17 @@ pub fn company(form: &Fields) -> Result<Company, FieldErrors> {
         purchase_order_intro: "purchase_order_intro", |text| optional_text(text, 2000);
         time_zone: "time_zone", str::parse;
         purchase_order_intro_fr: "purchase_order_intro_fr", |text| optional_text(text, 2000);
+        recount_units: "recount_units", |text| optional(text, Quantity::parse_positive);
+        recount_value: "recount_value", |text| optional(text, positive);
     })
+}
+
+/// An amount of more than nothing.
+fn positive(text: &str) -> Result<Money, String> {
+    match Money::parse(text)? {
+        Money::ZERO => Err("Enter more than 0, or leave it empty.".into()),
+        amount => Ok(amount),
+    }
 }
 
 /// A box that is not ticked is not sent.

@@ -1,7 +1,7 @@
 //! Where goods lie: the warehouses and their locations, and how goods go from one to another.
 //!
 //! Owns `warehouses` and `locations`, which everybody reads through `catalog`, `transfers`,
-//! `transfer_lines` and `transfer_losses`.
+//! `transfer_lines`, `transfer_losses`, `counts`, `count_lines` and `count_scans`.
 //!
 //! Promises: the code of a warehouse is used once, and exactly one warehouse is primary. A change of
 //! settings that changes who gets stock is followed by a new allocation in the same transaction, and
@@ -14,6 +14,10 @@
 //! way lies nowhere; it is promised where it goes, as what a purchase order brings is. Units of orders
 //! leave only with a reason, and after who loses them was shown.
 //!
+//! A count keeps each scan beside what the books said in that moment, so that people go on selling,
+//! picking and putting away; a place stands in one open count. What it found short is lost by the tail
+//! of the queue, never by a parcel; what it found serves those who wait.
+//!
 //! A location, a bin of its warehouse, is called and scanned in a way that Code 128 can print. Many are
 //! made, changed or read from a file in one transaction.
 //!
@@ -23,6 +27,8 @@
 //! or open transfers: the refusal names them.
 
 mod actions;
+mod count;
+mod count_forms;
 mod error;
 mod forms;
 mod locations;
@@ -33,14 +39,16 @@ mod timeline;
 mod transfer_forms;
 
 pub use actions::{
-    AdjustInput, Ended, LocationInput, NewTransfer, NewTransferLine, PutAway, RangeInput,
-    RangeMade, Sending, Together, TransferEdit, WarehouseInput, add_location, add_range,
-    add_transfer_line, add_warehouse, adjust, apply_locations, cancel_transfer, change_company,
-    change_locations, correct, draft_transfer, edit_location, edit_transfer, edit_warehouse,
-    end_transfer, expect_transfer, leave_locations, preview_company, preview_correction,
-    preview_ended, preview_expected, preview_sending, preview_warehouse, put_away, read_locations,
-    remove_transfer_line, send_transfer, use_locations,
+    AdjustInput, Applying, Ended, Found, LocationInput, NewCount, NewTransfer, NewTransferLine,
+    PutAway, RangeInput, RangeMade, Sending, Together, TransferEdit, WarehouseInput, add_location,
+    add_range, add_transfer_line, add_warehouse, adjust, apply_count, apply_locations, begin_count,
+    cancel_count, cancel_transfer, change_company, change_locations, correct, draft_transfer,
+    edit_location, edit_transfer, edit_warehouse, end_transfer, expect_transfer, leave_locations,
+    preview_company, preview_correction, preview_count, preview_ended, preview_expected,
+    preview_sending, preview_warehouse, put_away, read_locations, recount, remove_transfer_line,
+    rest_is_none, scan, send_transfer, use_locations,
 };
+pub use count::{AbcClass, Count, CountLine, CountScope, CountStatus, CountTotals, Doubt};
 pub use error::Error;
 pub use locations::error::Refusal;
 pub use locations::ranges::Range;

@@ -28,7 +28,7 @@ mod tabs;
 
 pub use actions::{
     Batch, OtherBin, Parcels, give_back, hold, mark_packed, mark_picked, pick_elsewhere, prepare,
-    prepare_all, preview_hold, ship,
+    prepare_all, preview_hold, report_short, ship,
 };
 pub use error::Error;
 pub use model::{Departure, Shipment, ShipmentStatus};

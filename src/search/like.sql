@@ -20,6 +20,10 @@ union all
  from transfers t join public.warehouses f on f.id = t.from_warehouse_id join public.warehouses w on w.id = t.to_warehouse_id
  where t.number like $2 order by t.number limit $5)
 union all
+(select 'count', k.id, k.number, w.name || ', ' || k.asked, false
+ from counts k join warehouses w on w.id = k.warehouse_id
+ where k.number like $2 order by k.number limit $5)
+union all
 (select 'product', p.id, p.sku, p.name, false
  from products p where p.sku like $3 or p.name ilike $4 order by p.sku limit $5)
 union all

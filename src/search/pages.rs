@@ -70,6 +70,7 @@ impl Kind<'_> {
             RecordRef::PurchaseOrder(_) => Some("/purchase-orders"),
             RecordRef::Reception(_) => Some("/receptions"),
             RecordRef::Transfer(_) => Some("/transfers"),
+            RecordRef::Count(_) => Some("/counts"),
             RecordRef::Product(_) => Some("/products"),
             RecordRef::Location(_) => Some("/locations"),
             RecordRef::Customer(_) => Some("/customers"),

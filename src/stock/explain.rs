@@ -107,6 +107,7 @@ impl CauseKind {
             Self::Reception => "goods arrived otherwise than expected",
             Self::Reversal => "a reception was taken back",
             Self::Adjustment => "the stock was corrected",
+            Self::Count => "a count found more or fewer than the books said",
             Self::Preparation => "units went into a parcel or came back",
             Self::Shipment => "a parcel left",
             Self::PurchaseOrder => "a purchase order changed",

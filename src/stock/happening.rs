@@ -6,8 +6,8 @@ use super::model::{MoveReason, Place};
 use super::origin::Origin;
 use crate::catalog::AllocationPolicy;
 use crate::types::{
-    Change, LocationId, MovementId, OrderId, OrderLineId, PurchaseLineId, Quantity, ReceptionId,
-    ShipmentId, TransferId, TransferLineId, WarehouseId,
+    Change, CountId, LocationId, MovementId, OrderId, OrderLineId, PurchaseLineId, Quantity,
+    ReceptionId, ShipmentId, TransferId, TransferLineId, WarehouseId,
 };
 
 /// One thing that happens to demand, goods, or what is on its way. They happen in the order of
@@ -77,6 +77,15 @@ pub enum Happening {
         change: Change,
         reason: MoveReason,
         note: String,
+    },
+    /// A count found more or fewer units than the books said.
+    Count {
+        place: Place,
+        /// Where; `None`: the warehouse has no bins.
+        bin: Option<LocationId>,
+        change: Change,
+        /// `None` where only a preview is asked for.
+        count: Option<CountId>,
     },
     /// A movement was a mistake: its opposite.
     Correct {
@@ -157,9 +166,10 @@ impl Happening {
     /// The bins it names.
     pub(super) fn bins(&self) -> [Option<LocationId>; 2] {
         match self {
-            Self::Receive { bin, .. } | Self::Adjust { bin, .. } | Self::Correct { bin, .. } => {
-                [*bin, None]
-            }
+            Self::Receive { bin, .. }
+            | Self::Adjust { bin, .. }
+            | Self::Count { bin, .. }
+            | Self::Correct { bin, .. } => [*bin, None],
             Self::PutAway { from, to, .. } | Self::HoldElsewhere { from, to, .. } => {
                 [Some(*from), Some(*to)]
             }

@@ -45,6 +45,7 @@ mod queries;
 mod queue;
 mod reach;
 mod read;
+mod shortage;
 mod spare;
 mod verify;
 mod weigh;
@@ -79,6 +80,7 @@ pub use queries::{
 };
 pub use queue::{NO_DATE, Priority, QUEUE_SQL, QueueKey, ShippingPolicy};
 pub use read::must_reach;
+pub use shortage::report_shortage;
 pub use spare::{SPARES_SQL, Spare, spares};
 pub use verify::{Finding, verify};
 pub use when::When;

@@ -97,6 +97,8 @@ text_enum! {
         Reversal = "reversal", "Reception reversed";
         /// The level was corrected.
         Adjustment = "adjustment", "Adjustment";
+        /// Somebody counted, and found more or fewer.
+        Count = "count", "Count";
         /// A parcel was begun or given back.
         Preparation = "preparation", "Preparation";
         /// A parcel left.

@@ -79,6 +79,7 @@ impl Reach {
             Happening::TakeOut { place, .. }
             | Happening::Depart { place, .. }
             | Happening::Adjust { place, .. }
+            | Happening::Count { place, .. }
             | Happening::Correct { place, .. } => {
                 self.places.insert(*place);
                 self.everyone.insert(*place);

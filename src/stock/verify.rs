@@ -29,6 +29,10 @@ const INVARIANTS: &[(&str, &str)] = &[
         include_str!("verify/levels_after.sql"),
     ),
     (
+        "a count corrected what was found",
+        include_str!("verify/applied_counts.sql"),
+    ),
+    (
         "a correction is the opposite of what it corrects",
         include_str!("verify/corrected.sql"),
     ),

@@ -236,6 +236,19 @@ pub enum Event {
     /// Goods of it went back where they came from.
     TransferCalledBack { units: Vec<UnitsOf>, reason: String },
 
+    /// A count began: what is counted.
+    CountOpened { asked: String, lines: usize },
+    /// Lines of it are counted once more.
+    RecountAsked { lines: usize },
+    /// Whatever was not found is not there.
+    RestIsNone { lines: usize },
+    /// The books follow what was found.
+    CountApplied {
+        lines: usize,
+        more: Quantity,
+        fewer: Quantity,
+    },
+
     /// Written down in words, before events were data.
     Noted {
         what: String,

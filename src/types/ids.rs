@@ -93,6 +93,8 @@ id!(
     ShipmentId,
     TransferId,
     TransferLineId,
+    CountId,
+    CountLineId,
     MovementId,
     ImportId,
     StockFileId,

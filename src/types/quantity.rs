@@ -63,6 +63,12 @@ impl Quantity {
         Self(self.0.saturating_sub(other.0))
     }
 
+    /// So many times as much; no more than a number holds.
+    #[must_use]
+    pub const fn times(self, times: Self) -> Self {
+        Self(self.0.saturating_mul(times.0))
+    }
+
     /// Parses what a person typed; blanks around it are forgiven.
     ///
     /// # Errors

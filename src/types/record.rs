@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{
-    CustomerId, LocationId, OrderId, ProductId, PurchaseOrderId, ReceptionId, ShipmentId,
+    CountId, CustomerId, LocationId, OrderId, ProductId, PurchaseOrderId, ReceptionId, ShipmentId,
     SupplierId, TransferId, UserId, WarehouseId,
 };
 
@@ -21,6 +21,8 @@ pub enum RecordRef {
     Shipment(ShipmentId),
     /// A transfer.
     Transfer(TransferId),
+    /// A count.
+    Count(CountId),
     /// A product.
     Product(ProductId),
     /// A supplier.
@@ -44,6 +46,7 @@ impl RecordRef {
             Self::Reception(_) => "reception",
             Self::Shipment(_) => "shipment",
             Self::Transfer(_) => "transfer",
+            Self::Count(_) => "count",
             Self::Product(_) => "product",
             Self::Supplier(_) => "supplier",
             Self::Customer(_) => "customer",
@@ -61,6 +64,7 @@ impl RecordRef {
             Self::Reception(id) => id.into(),
             Self::Shipment(id) => id.into(),
             Self::Transfer(id) => id.into(),
+            Self::Count(id) => id.into(),
             Self::Product(id) => id.into(),
             Self::Supplier(id) => id.into(),
             Self::Customer(id) => id.into(),
@@ -78,6 +82,7 @@ impl RecordRef {
             "reception" => Self::Reception(read(id)?),
             "shipment" => Self::Shipment(read(id)?),
             "transfer" => Self::Transfer(read(id)?),
+            "count" => Self::Count(read(id)?),
             "product" => Self::Product(read(id)?),
             "supplier" => Self::Supplier(read(id)?),
             "customer" => Self::Customer(read(id)?),

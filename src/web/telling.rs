@@ -72,6 +72,10 @@ pub fn what(event: &Event) -> String {
         | Event::Received { .. }
         | Event::TransferReceived { .. } => "Received",
         Event::TransferExpected { .. } => "Expected on another day",
+        Event::CountOpened { .. } => "Begun",
+        Event::RecountAsked { .. } => "To be counted again",
+        Event::RestIsNone { .. } => "The rest is counted as 0",
+        Event::CountApplied { .. } => "Applied",
         Event::TransferLost { .. } => "Written off",
         Event::TransferCalledBack { .. } => "Called back",
         Event::OpenedAgain { .. } => "Opened again",
@@ -197,6 +201,14 @@ pub fn detail(event: &Event) -> String {
         }
         | Event::TransferLost { units, reason }
         | Event::TransferCalledBack { units, reason } => with(&units_of(units), reason),
+        Event::CountOpened { asked, lines } => {
+            format!("{asked}, {}", counted(*lines, "line"))
+        }
+        Event::RecountAsked { lines } | Event::RestIsNone { lines } => counted(*lines, "line"),
+        Event::CountApplied { lines, more, fewer } => {
+            let lines = counted(*lines, "line");
+            format!("{lines} differed: {more} more, {fewer} fewer")
+        }
         Event::Noted { detail, .. } => detail.clone(),
         Event::Created
         | Event::Edited

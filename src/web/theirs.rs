@@ -11,7 +11,9 @@ use crate::db::{Act, limited};
 use crate::types::{Fields, Limit, OrderId, WarehouseId};
 
 /// Where a part of a path names a record of some warehouse, and the table that has it.
-pub const NAMED: [(&str, &str); 17] = [
+pub const NAMED: [(&str, &str); 19] = [
+    ("/counts/{id}", "counts"),
+    ("/counts/{id}/lines/{line}", "count_lines"),
     ("/imports/{id}", "imports"),
     ("/locations/{id}", "locations"),
     ("/mails/{id}", "mails"),

@@ -10,7 +10,7 @@ use super::{ProductTotals, product_totals};
 use crate::catalog::{Barcode, Product, SupplierProduct};
 use crate::db::{Key, Listing, Page, Paging, Sorts, containing, page};
 use crate::schema::{barcodes, products, supplier_products, suppliers};
-use crate::types::{Money, ProductId, RecordRef, Sku, SupplierId, text_enum};
+use crate::types::{Money, ProductId, Quantity, RecordRef, Sku, SupplierId, text_enum};
 
 text_enum! {
     /// Which records a list shows.
@@ -245,4 +245,23 @@ fn filtered(filter: &ProductFilter) -> Listing<'_, ProductListed> {
         query = query.filter(word_found);
     }
     query
+}
+
+/// The product that a SKU or a barcode stands for, as somebody types or scans it, and how many units of
+/// it: a case has more than one.
+pub fn product_scanned(
+    conn: &mut PgConnection,
+    text: &str,
+) -> QueryResult<Option<(Product, Quantity)>> {
+    if let Ok(sku) = Sku::parse(text)
+        && let Some(product) = product_by_sku(conn, &sku)?
+    {
+        return Ok(Some((product, Quantity::new(1))));
+    }
+    barcodes::table
+        .inner_join(products::table)
+        .filter(barcodes::code.eq(text.trim()))
+        .select((Product::as_select(), barcodes::units))
+        .first(conn)
+        .optional()
 }

@@ -5,14 +5,15 @@ use diesel::prelude::*;
 use crate::catalog::{Location, Warehouse};
 use crate::db::Act;
 use crate::inventory::Error;
+use crate::inventory::queries::open_counts;
 use crate::schema::{locations, warehouses};
 use crate::stock::{self, Cause, CauseKind, Happening, Place};
-use crate::types::{Event, LocationId, Quantity, WarehouseId};
+use crate::types::{Event, LocationId, Quantity, WarehouseId, first_few};
 
 /// From now on every unit of a warehouse lies in a bin: all that is there in this one.
 ///
 /// # Errors
-/// [`Error::UsesBins`], [`Error::NotOfWarehouse`] for a bin of another warehouse, an archived one or
+/// [`Error::UsesBins`], [`Error::BeingCounted`], [`Error::NotOfWarehouse`] for a bin of another warehouse, an archived one or
 /// one in quarantine.
 pub fn use_locations(
     act: &mut Act<'_>,
@@ -23,6 +24,7 @@ pub fn use_locations(
     if before.uses_locations {
         return Err(Error::UsesBins);
     }
+    must_not_be_counted(act, warehouse)?;
     let bin: Option<Location> = Location::query().find(into).first(act.conn()).optional()?;
     let usable =
         |bin: &Location| bin.warehouse_id == warehouse && bin.is_active && bin.kind.is_usable();
@@ -34,11 +36,12 @@ pub fn use_locations(
 /// A warehouse does not say any more where in it goods lie.
 ///
 /// # Errors
-/// [`Error::UsesNoBins`], [`stock::Error::InSeveralBins`], [`stock::Error::InQuarantine`].
+/// [`Error::UsesNoBins`], [`Error::BeingCounted`], [`stock::Error::InSeveralBins`], [`stock::Error::InQuarantine`].
 pub fn leave_locations(act: &mut Act<'_>, warehouse: WarehouseId) -> Result<Warehouse, Error> {
     if !lock(act, warehouse)?.uses_locations {
         return Err(Error::UsesNoBins);
     }
+    must_not_be_counted(act, warehouse)?;
     stock::forget_bins(act, warehouse)?;
     switch(act, warehouse, false)
 }
@@ -48,6 +51,14 @@ fn lock(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<Warehouse> {
         .filter(warehouses::id.eq(id))
         .for_update()
         .first(conn)
+}
+
+/// Whoever counts there counts by bins, or without.
+fn must_not_be_counted(conn: &mut PgConnection, id: WarehouseId) -> Result<(), Error> {
+    match open_counts(conn, id)? {
+        (_, 0) => Ok(()),
+        (numbers, all) => Err(Error::BeingCounted(first_few(&numbers, all))),
+    }
 }
 
 fn switch(act: &mut Act<'_>, id: WarehouseId, uses: bool) -> Result<Warehouse, Error> {

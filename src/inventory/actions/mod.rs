@@ -4,7 +4,9 @@ mod adjust;
 mod bins;
 mod company;
 mod correct;
+mod counts;
 mod in_row;
+mod kept;
 mod locations;
 mod transfers;
 mod warehouses;
@@ -13,6 +15,10 @@ pub use adjust::{AdjustInput, REASONS, adjust};
 pub use bins::{PutAway, leave_locations, put_away, use_locations};
 pub use company::{change_company, preview_company};
 pub use correct::{correct, preview_correction};
+pub use counts::{
+    Applying, Found, NewCount, apply_count, begin_count, cancel_count, preview_count, recount,
+    rest_is_none, scan,
+};
 pub use in_row::{Counted, RowEdit, edit_row, preview_row};
 pub use locations::{
     LocationInput, RangeInput, RangeMade, Together, add_location, add_range, apply_locations,

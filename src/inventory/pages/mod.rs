@@ -3,6 +3,7 @@
 mod adjust;
 mod bins;
 mod by_hand;
+mod counts;
 mod integrity;
 mod level;
 mod levels;
@@ -32,6 +33,7 @@ pub fn routes(config: &mut ServiceConfig) {
     put_away::routes(config);
     queue::routes(config);
     by_hand::routes(config);
+    counts::routes(config);
     policies::routes(config);
     transfers::routes(config);
     warehouses::routes(config);

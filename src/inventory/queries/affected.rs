@@ -4,7 +4,7 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Text};
 
-use crate::types::{Change, MovementId, OrderId, RecordRef};
+use crate::types::{Change, CountId, MovementId, OrderId, RecordRef};
 
 /// An order that a correction gave units to, or took them from.
 #[derive(Debug, Clone, QueryableByName)]
@@ -39,7 +39,7 @@ pub fn affected_by(conn: &mut PgConnection, movement: MovementId) -> QueryResult
         "select o.id as order_id, o.number, c.name as customer,
            sum(e.change)::int4 as change
          from movements m
-         join decisions d on d.id = m.decision_id and d.cause in ('adjustment', 'transfer')
+         join decisions d on d.id = m.decision_id and d.cause in ('adjustment', 'count', 'transfer')
          join reservation_entries e on e.decision_id = d.id
          join order_lines l on l.id = e.order_line_id and l.product_id = m.product_id
            and l.warehouse_id in (m.from_warehouse_id, m.to_warehouse_id)
@@ -50,5 +50,27 @@ pub fn affected_by(conn: &mut PgConnection, movement: MovementId) -> QueryResult
          order by min(e.order_line_id)",
     )
     .bind::<BigInt, _>(movement)
+    .load(conn)
+}
+
+/// Orders that are named of those a count touched.
+const NAMED: i64 = 200;
+
+/// The orders that gained or lost units by a count, those that became short first.
+pub fn affected_by_count(conn: &mut PgConnection, count: CountId) -> QueryResult<Vec<Affected>> {
+    diesel::sql_query(
+        "select o.id as order_id, o.number, c.name as customer, sum(e.change)::int4 as change
+         from reservation_entries e
+         join order_lines l on l.id = e.order_line_id
+         join orders o on o.id = l.order_id
+         join customers c on c.id = o.customer_id
+         where e.decision_id in (select m.decision_id from movements m where m.count_id = $1)
+         group by o.id, c.name
+         having sum(e.change) <> 0
+         order by sum(e.change), o.id
+         limit $2",
+    )
+    .bind::<BigInt, _>(count)
+    .bind::<BigInt, _>(NAMED)
     .load(conn)
 }

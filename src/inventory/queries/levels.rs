@@ -1,5 +1,7 @@
 //! What lies where.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
@@ -270,4 +272,33 @@ pub fn product_called(conn: &mut PgConnection, text: &str) -> QueryResult<Option
         .select(products::id)
         .first(conn)
         .optional()
+}
+
+/// The products that SKUs or barcodes stand for, each once; or those that stand for none.
+pub fn products_called(
+    conn: &mut PgConnection,
+    texts: &[String],
+) -> QueryResult<Result<Vec<ProductId>, Vec<String>>> {
+    let skus: HashSet<String> = texts.iter().map(|text| Sku::normal(text)).collect();
+    let by_sku: Vec<(String, ProductId)> = products::table
+        .filter(products::sku.eq_any(skus))
+        .select((products::sku, products::id))
+        .load(conn)?;
+    let by_code: Vec<(String, ProductId)> = barcodes::table
+        .filter(barcodes::code.eq_any(texts))
+        .select((barcodes::code, barcodes::product_id))
+        .load(conn)?;
+    let (by_sku, by_code): (HashMap<_, _>, HashMap<_, _>) =
+        (by_sku.into_iter().collect(), by_code.into_iter().collect());
+    let known = |text: &String| by_sku.get(&Sku::normal(text)).or(by_code.get(text));
+    let unknown: Vec<String> = texts
+        .iter()
+        .filter(|text| known(text).is_none())
+        .cloned()
+        .collect();
+    if !unknown.is_empty() {
+        return Ok(Err(unknown));
+    }
+    let products: BTreeSet<ProductId> = texts.iter().filter_map(known).copied().collect();
+    Ok(Ok(products.into_iter().collect()))
 }

@@ -3,6 +3,7 @@
 mod affected;
 mod arrivals;
 mod bins;
+mod counts;
 mod figures;
 mod levels;
 mod locations;
@@ -14,14 +15,21 @@ mod transfers;
 mod warehouses;
 mod weeks;
 
-pub use affected::{Affected, affected_by};
+pub use affected::{Affected, affected_by, affected_by_count};
 pub use arrivals::{Arrival, ArrivedLine};
 pub use bins::{DOCK_SORTS, InBin, InUse, OnDock, bins_of, on_docks, proposed_bin, usable_bins};
+pub use counts::{
+    BOOKS, COUNT_LINE_SORTS, COUNT_SORTS, CountFilter, CountLineFilter, CountLineListed,
+    CountListed, Differing, LineState, NextFilter, NextToCount, NowInBooks, ScopeSize, count,
+    count_line, count_lines, counts, counts_for_export, differing, list_scope, next_to_count,
+    now_in_books, size_of_scope, totals_of, wanting_recount,
+};
 pub use figures::{
     Held, ToShip, WarehouseFigures, Worth, figures_of, first_to_ship, most_held, worth_of,
 };
 pub use levels::{
-    Attention, StockFilter, StockListed, product_called, stock_at, stock_for_export, stock_page,
+    Attention, StockFilter, StockListed, product_called, products_called, stock_at,
+    stock_for_export, stock_page,
 };
 pub use locations::{
     BinMovement, LOCATION_SORTS, LocationFilter, LocationListed, LocationState, Lying,
@@ -40,5 +48,7 @@ pub use transfer::{
 pub use transfers::{
     TRANSFER_SORTS, TransferFilter, TransferListed, transfers, transfers_for_export,
 };
-pub use warehouses::{WarehouseListed, orders_waiting, warehouses_listed, what_depends_on};
+pub use warehouses::{
+    WarehouseListed, open_counts, orders_waiting, warehouses_listed, what_depends_on,
+};
 pub use weeks::{WEEKS, Week, weeks_of};

@@ -11,8 +11,8 @@ use crate::inventory::actions::REASONS;
 use crate::schema::users;
 use crate::stock::MoveReason;
 use crate::types::{
-    Change, MovementId, ProductId, Quantity, ReceptionId, RecordRef, ShipmentId, Sku, TransferId,
-    UserId, WarehouseId, Zone, date,
+    Change, CountId, MovementId, ProductId, Quantity, ReceptionId, RecordRef, ShipmentId, Sku,
+    TransferId, UserId, WarehouseId, Zone, date,
 };
 
 /// What the list of movements is narrowed to, as the URL has it.
@@ -85,6 +85,9 @@ pub struct MovementListed {
     /// The transfer it belongs to.
     #[diesel(sql_type = Nullable<BigInt>)]
     transfer_id: Option<TransferId>,
+    /// The count that found it.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    count_id: Option<CountId>,
     /// The number of any of them.
     #[diesel(sql_type = Nullable<Text>)]
     document: Option<String>,
@@ -155,7 +158,8 @@ impl MovementListed {
         let reception = self.reception_id.map(RecordRef::Reception);
         let shipment = self.shipment_id.map(RecordRef::Shipment);
         let transfer = self.transfer_id.map(RecordRef::Transfer);
-        let record = reception.or(shipment).or(transfer)?;
+        let count = self.count_id.map(RecordRef::Count);
+        let record = reception.or(shipment).or(transfer).or(count)?;
         Some((record.path(), number))
     }
 
@@ -209,8 +213,8 @@ fn newest_first(paging: &Paging) -> Keyset {
 const COLUMNS: &str = "m.id, m.at, m.reason, m.quantity, m.product_id, p.sku,
       p.name as product, m.from_warehouse_id as from_id, m.to_warehouse_id as to_id,
       nullif(concat_ws(' ', f.code, fb.code), '') as from_code,
-      nullif(concat_ws(' ', t.code, tb.code), '') as to_code, m.reception_id, m.shipment_id, m.transfer_id,
-      coalesce(r.number, s.number, x.number) as document, m.note,
+      nullif(concat_ws(' ', t.code, tb.code), '') as to_code, m.reception_id, m.shipment_id, m.transfer_id, m.count_id,
+      coalesce(r.number, s.number, x.number, k.number) as document, m.note,
       m.from_level, m.to_level, m.corrects_id as corrects, c.id as corrected_by, u.name as who";
 
 const JOINED: &str = "from movements m
@@ -223,6 +227,7 @@ const JOINED: &str = "from movements m
     left join shipments s on s.id = m.shipment_id
     left join movements c on c.corrects_id = m.id
     left join transfers x on x.id = m.transfer_id
+    left join counts k on k.id = m.count_id
     left join users u on u.id = m.user_id";
 
 fn load(
@@ -251,7 +256,8 @@ fn load(
                and (:document is null
                  or m.reception_id = (select id from receptions where number = :document)
                  or m.shipment_id = (select id from shipments where number = :document)
-                 or m.transfer_id = (select id from transfers where number = :document))
+                 or m.transfer_id = (select id from transfers where number = :document)
+                 or m.count_id = (select id from counts where number = :document))
                and (:user is null or m.user_id = :user)
                and (:reason is null or m.reason = :reason)
                and (:since is null or m.at >= :since) and (:until is null or m.at < :until)

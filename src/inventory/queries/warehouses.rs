@@ -4,8 +4,10 @@ use diesel::dsl::{count, sum};
 use diesel::prelude::*;
 
 use crate::catalog::Warehouse;
-use crate::inventory::TransferStatus;
-use crate::schema::{demand, levels, orders, products, purchase_orders, transfers, warehouses};
+use crate::inventory::{CountStatus, TransferStatus};
+use crate::schema::{
+    counts, demand, levels, orders, products, purchase_orders, transfers, warehouses,
+};
 use crate::types::{WarehouseId, first_few};
 
 /// How many names a refusal tells.
@@ -79,6 +81,7 @@ pub fn what_depends_on(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<
         named("open orders", open_orders(conn, id)?),
         named("open purchase orders", open_purchase_orders(conn, id)?),
         named("open transfers", open_transfers(conn, id)?),
+        named("open counts", open_counts(conn, id)?),
     ]
     .into_iter()
     .flatten()
@@ -136,6 +139,19 @@ fn open_purchase_orders(
         .order(purchase_orders::id)
         .limit(FEW)
         .select(purchase_orders::number)
+        .load(conn)?;
+    Ok((numbers, open.count().get_result(conn)?))
+}
+
+/// Numbers of counts there that are not over: the first few, and how many there are.
+pub fn open_counts(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<(Vec<String>, i64)> {
+    let open = counts::table
+        .filter(counts::warehouse_id.eq(id))
+        .filter(counts::status.eq(CountStatus::Open));
+    let numbers = open
+        .order(counts::id)
+        .limit(FEW)
+        .select(counts::number)
         .load(conn)?;
     Ok((numbers, open.count().get_result(conn)?))
 }

@@ -7,6 +7,6 @@ mod ship;
 mod step;
 
 pub use hold::{Parcels, hold, preview_hold};
-pub use pick::{OtherBin, mark_packed, mark_picked, pick_elsewhere};
+pub use pick::{OtherBin, mark_packed, mark_picked, pick_elsewhere, report_short};
 pub use prepare::{Batch, prepare, prepare_all};
 pub use ship::{give_back, ship};

@@ -46,19 +46,7 @@ pub fn pick_elsewhere(
     shipment: ShipmentId,
     other: OtherBin,
 ) -> Result<Shipment, Error> {
-    let seen: Shipment = Shipment::query().find(shipment).first(act.conn())?;
-    sales::lock_unclosed(act, seen.order_id)?;
-    let parcel: Shipment = Shipment::query()
-        .find(shipment)
-        .for_update()
-        .first(act.conn())?;
-    let of_parcel = shipment_lines::table
-        .filter(shipment_lines::shipment_id.eq(shipment))
-        .filter(shipment_lines::order_line_id.eq(other.line));
-    let is_of_parcel: bool = diesel::select(exists(of_parcel)).get_result(act.conn())?;
-    if parcel.status != ShipmentStatus::ToPick || !is_of_parcel {
-        return Err(Error::NotToPick(parcel.number));
-    }
+    let parcel = to_pick(act, shipment, other.line)?;
     let elsewhere = Happening::HoldElsewhere {
         line: other.line,
         from: other.from,
@@ -67,6 +55,38 @@ pub fn pick_elsewhere(
     };
     stock::change(act, &Cause::of(CauseKind::Preparation), &[elsewhere])?;
     announce(act, &parcel.topics())?;
+    Ok(parcel)
+}
+
+/// A picker finds fewer units of a line than the books say: where they should lie is to be counted.
+///
+/// # Errors
+/// [`Error::NotToPick`] when its units were taken off the shelves already, or are not of this parcel.
+pub fn report_short(
+    act: &mut Act<'_>,
+    shipment: ShipmentId,
+    line: OrderLineId,
+) -> Result<Shipment, Error> {
+    let parcel = to_pick(act, shipment, line)?;
+    stock::report_shortage(act, line)?;
+    Ok(parcel)
+}
+
+/// A parcel whose units of a line lie on the shelves, kept from others with its order.
+fn to_pick(act: &mut Act<'_>, shipment: ShipmentId, line: OrderLineId) -> Result<Shipment, Error> {
+    let seen: Shipment = Shipment::query().find(shipment).first(act.conn())?;
+    sales::lock_unclosed(act, seen.order_id)?;
+    let parcel: Shipment = Shipment::query()
+        .find(shipment)
+        .for_update()
+        .first(act.conn())?;
+    let of_parcel = shipment_lines::table
+        .filter(shipment_lines::shipment_id.eq(shipment))
+        .filter(shipment_lines::order_line_id.eq(line));
+    let is_of_parcel: bool = diesel::select(exists(of_parcel)).get_result(act.conn())?;
+    if parcel.status != ShipmentStatus::ToPick || !is_of_parcel {
+        return Err(Error::NotToPick(parcel.number));
+    }
     Ok(parcel)
 }
 

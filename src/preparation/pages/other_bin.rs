@@ -11,7 +11,7 @@ use crate::types::{FieldErrors, Fields, OrderLineId, ShipmentId};
 use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(ask).service(take);
+    config.service(ask).service(take).service(short);
 }
 
 #[derive(Template)]
@@ -78,5 +78,16 @@ async fn take(desk: Desk<SignedIn>, at: Path<(ShipmentId, OrderLineId)>, form: F
         Ok(Go::to(parcel.path()).saying("The parcel takes them from the other bin."))
     })
     .or_again(move |conn, sheet| OtherBinForm::load(conn, sheet, (id, line)))
+    .await
+}
+
+/// A picker found fewer than the books say: the bins of the line, or its place, are to be counted.
+#[post("/shipments/{id}/lines/{line}/shortage")]
+async fn short(desk: Desk<SignedIn>, at: Path<(ShipmentId, OrderLineId)>, form: Fields) -> Result {
+    let (id, line) = *at;
+    desk.once(form, move |act, _| {
+        let parcel = preparation::report_short(act, id, line)?;
+        Ok(Go::to(parcel.path()).saying("Said to be short: a count of it is proposed."))
+    })
     .await
 }

@@ -65,6 +65,12 @@ impl Books {
                 reason,
                 note,
             } => self.adjust((*place, *bin), *change, *reason, note),
+            Happening::Count {
+                place,
+                bin,
+                change,
+                count,
+            } => self.count((*place, *bin), *change, *count),
             Happening::Correct {
                 movement,
                 place,

@@ -6,7 +6,9 @@ use crate::stock::error::Error;
 use crate::stock::happening::Expect;
 use crate::stock::model::{MoveReason, Place};
 use crate::stock::origin::Origin;
-use crate::types::{Change, LocationId, MovementId, PurchaseLineId, Quantity, ReceptionId};
+use crate::types::{
+    Change, CountId, LocationId, MovementId, PurchaseLineId, Quantity, ReceptionId,
+};
 
 impl Books {
     pub(super) fn expect(&mut self, expect: &Expect) -> Result<(), Error> {
@@ -85,6 +87,21 @@ impl Books {
         match &mut self.movements[before..] {
             [opposite] => opposite.corrects = Some(movement),
             _ => return Err(Error::Scattered),
+        }
+        Ok(())
+    }
+
+    /// Refused as [`Books::adjust`] is.
+    pub(super) fn count(
+        &mut self,
+        at: (Place, Option<LocationId>),
+        change: Change,
+        count: Option<CountId>,
+    ) -> Result<(), Error> {
+        let before = self.movements.len();
+        self.adjust(at, change, MoveReason::Count, "")?;
+        for movement in &mut self.movements[before..] {
+            movement.count = count;
         }
         Ok(())
     }

@@ -11,8 +11,8 @@ use super::shelf::{Known, OpenShelf};
 use crate::stock::error::Error;
 use crate::stock::model::{MoveReason, Place};
 use crate::types::{
-    LocationId, MovementId, OrderId, OrderLineId, ProductId, Quantity, ReceptionId, ShipmentId,
-    TransferId, WarehouseId,
+    CountId, LocationId, MovementId, OrderId, OrderLineId, ProductId, Quantity, ReceptionId,
+    ShipmentId, TransferId, WarehouseId,
 };
 
 /// The books of some places.
@@ -40,6 +40,7 @@ pub(in crate::stock) struct Movement {
     pub(in crate::stock) reception: Option<ReceptionId>,
     pub(in crate::stock) shipment: Option<ShipmentId>,
     pub(in crate::stock) transfer: Option<TransferId>,
+    pub(in crate::stock) count: Option<CountId>,
     pub(in crate::stock) note: String,
     /// The movement it is the opposite of.
     pub(in crate::stock) corrects: Option<MovementId>,
@@ -119,6 +120,7 @@ impl Movement {
             reception: None,
             shipment: None,
             transfer: None,
+            count: None,
             note: String::new(),
             corrects: None,
         }

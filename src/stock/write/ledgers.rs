@@ -155,6 +155,7 @@ fn write_movements(
         reception_id: Nullable<BigInt> = movement.reception,
         shipment_id: Nullable<BigInt> = movement.shipment,
         transfer_id: Nullable<BigInt> = movement.transfer,
+        count_id: Nullable<BigInt> = movement.count,
         note: Text = &movement.note,
         corrects_id: Nullable<BigInt> = movement.corrects;
         by: Nullable<BigInt> = by,

@@ -3,6 +3,7 @@
 mod adjusting;
 pub mod bins;
 mod correcting;
+mod counting;
 mod in_row;
 mod integrity;
 mod kinds;

@@ -5,10 +5,10 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
 
 use super::{lock_draft, save, tell};
-use crate::catalog::Warehouse;
 use crate::db::{Act, Document, set_based};
+use crate::inventory::actions::kept;
 use crate::inventory::{Error, Transfer, TransferLine, TransferStatus};
-use crate::schema::{transfers, warehouses};
+use crate::schema::transfers;
 use crate::stock;
 use crate::types::{Event, ProductId, Quantity, TransferId, WarehouseId};
 
@@ -56,8 +56,8 @@ pub fn draft_transfer(act: &mut Act<'_>, new: &NewTransfer) -> Result<Transfer, 
         return Err(Error::SameWarehouse);
     }
     stock::must_reach(act, [new.from])?;
-    let from = warehouse(act, new.from, "from")?;
-    let to = warehouse(act, new.to, "to")?;
+    let from = kept::warehouse(act, new.from, "from")?;
+    let to = kept::warehouse(act, new.to, "to")?;
     let number = Document::Transfer.number(act)?;
     let transfer: Transfer = diesel::insert_into(transfers::table)
         .values((
@@ -81,21 +81,6 @@ pub fn draft_transfer(act: &mut Act<'_>, new: &NewTransfer) -> Result<Transfer, 
     };
     tell(act, &transfer, &drafted)?;
     Ok(transfer)
-}
-
-/// The warehouse, kept in use meanwhile.
-fn warehouse(
-    conn: &mut PgConnection,
-    id: WarehouseId,
-    field: &'static str,
-) -> Result<Warehouse, Error> {
-    Warehouse::query()
-        .filter(warehouses::id.eq(id))
-        .filter(warehouses::is_active)
-        .for_share()
-        .first(conn)
-        .optional()?
-        .ok_or(Error::NoSuchWarehouse(field))
 }
 
 /// Inserts lines behind those it has.

@@ -1,0 +1,119 @@
+//! Where the books and what was found differ, and what it adds up to.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+
+use super::books::{BOOKS, DOUBT, IN_PARCELS};
+use crate::db::sql;
+use crate::inventory::{CountTotals, Doubt};
+use crate::types::{
+    Change, CountId, CountLineId, LocationId, Money, ProductId, Quantity, WarehouseId, counted,
+};
+
+/// A line whose books were wrong.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub struct Differing {
+    #[diesel(sql_type = BigInt)]
+    pub id: CountLineId,
+    #[diesel(sql_type = BigInt)]
+    pub warehouse_id: WarehouseId,
+    #[diesel(sql_type = BigInt)]
+    pub product_id: ProductId,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub location_id: Option<LocationId>,
+    /// Units found beyond the books, or not found.
+    #[diesel(sql_type = Integer)]
+    pub change: Change,
+    /// Why it is to be counted once more, if it is.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub doubt: Option<Doubt>,
+    /// Units there that parcels take.
+    #[diesel(sql_type = Integer)]
+    in_parcels: Quantity,
+    /// Units there by the books now.
+    #[diesel(sql_type = Integer)]
+    there: Quantity,
+}
+
+impl Differing {
+    /// Whether more is missing than lies there outside of parcels.
+    pub fn is_stuck(&self) -> bool {
+        let missing = Quantity::new(self.change.get().min(0).unsigned_abs());
+        missing > self.there.less(self.in_parcels)
+    }
+
+    /// Why it cannot be applied.
+    pub fn refusal(&self) -> (CountLineId, String) {
+        let missing = counted(self.change.get().unsigned_abs(), "unit");
+        let words = format!(
+            "{missing} not found, but {} of the {} there are in parcels: ship them or give them back, \
+             then count again.",
+            self.in_parcels, self.there
+        );
+        (self.id, words)
+    }
+}
+
+/// The lines of a count that differ, by product and bin.
+pub fn differing(conn: &mut PgConnection, id: CountId) -> QueryResult<Vec<Differing>> {
+    let text = format!(
+        "select l.id, l.warehouse_id, l.product_id, l.location_id, l.counted - l.books as change,
+           {DOUBT} as doubt, {IN_PARCELS} as in_parcels, {BOOKS} as there
+         from count_lines l cross join company co
+         where l.count_id = :id and l.counted <> l.books
+         order by l.product_id, l.location_id"
+    );
+    sql!(text, id: BigInt = id).load(conn)
+}
+
+/// The lines of a count that are to be counted once more.
+pub fn wanting_recount(conn: &mut PgConnection, id: CountId) -> QueryResult<Vec<CountLineId>> {
+    let lines = differing(conn, id)?.into_iter();
+    Ok(lines
+        .filter(|line| line.doubt.is_some() || line.is_stuck())
+        .map(|line| line.id)
+        .collect())
+}
+
+/// What the lines of a count add up to.
+pub fn totals_of(conn: &mut PgConnection, id: CountId) -> QueryResult<CountTotals> {
+    #[derive(QueryableByName)]
+    #[diesel(check_for_backend(diesel::pg::Pg))]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        lines: i64,
+        #[diesel(sql_type = BigInt)]
+        counted: i64,
+        #[diesel(sql_type = BigInt)]
+        differing: i64,
+        #[diesel(sql_type = BigInt)]
+        more: i64,
+        #[diesel(sql_type = BigInt)]
+        fewer: i64,
+        #[diesel(sql_type = BigInt)]
+        gained: Money,
+        #[diesel(sql_type = BigInt)]
+        lost: Money,
+    }
+    let row: Row = sql!(format!("select {TOTALS} where l.count_id = :id"), id: BigInt = id)
+        .get_result(conn)?;
+    Ok(CountTotals {
+        lines: row.lines,
+        counted: row.counted,
+        differing: row.differing,
+        more: row.more,
+        fewer: row.fewer,
+        gained: row.gained,
+        lost: row.lost,
+    })
+}
+
+/// What lines of counts `l` add up to, in SQL.
+pub(super) const TOTALS: &str = "count(*) as lines, count(l.counted) as counted,
+    count(*) filter (where l.counted <> l.books) as differing,
+    coalesce(sum(greatest(l.counted - l.books, 0)), 0)::int8 as more,
+    coalesce(sum(greatest(l.books - l.counted, 0)), 0)::int8 as fewer,
+    as_money(coalesce(sum(greatest(l.counted - l.books, 0)::numeric * l.unit_cost), 0)) as gained,
+    as_money(coalesce(sum(greatest(l.books - l.counted, 0)::numeric * l.unit_cost), 0)) as lost
+    from count_lines l";
