@@ -95,6 +95,9 @@ pub enum Error {
         line: TransferLineId,
         why: stock::Error,
     },
+    /// Stock says no to a transfer that is written and sent in one step.
+    #[error("{0}")]
+    OfNewTransfer(String),
     /// It does already.
     #[error("This warehouse uses bins already.")]
     UsesBins,
@@ -180,6 +183,7 @@ impl Error {
             Self::Archived(_) => "product".into(),
             Self::NotActive(_) => "warehouse".into(),
             Self::ScrapLeaves => "quantity".into(),
+            Self::OfNewTransfer(_) => "quantity".into(),
             Self::NoReason => "reason".into(),
             Self::SameWarehouse => "to".into(),
             Self::NoSuchWarehouse(field) => (*field).into(),

@@ -8,21 +8,43 @@ use crate::types::{
     FieldErrors, Fields, Quantity, Sku, TransferLineId, optional_date, optional_text, required_text,
 };
 
-/// A transfer to be written by hand.
-pub fn new_transfer(form: &Fields) -> Result<NewTransfer, FieldErrors> {
+/// A transfer to be written by hand, and what it is to bring, if that is said already: what the product
+/// is called, and how many.
+pub fn new_transfer(
+    form: &Fields,
+) -> Result<(NewTransfer, Option<(String, Quantity)>), FieldErrors> {
     let mut read = form.read();
     let chosen = |text: &str| text.parse().map_err(|_| "Choose one of the list.");
     let (from, to) = (read.note("from", chosen), read.note("to", chosen));
     let expected_on = read.take("expected_on", optional_date);
     let note = read.take("note", long_text);
+    let names_product = sends_at_once(form) || !form.get("product").trim().is_empty();
+    let line = names_product.then(|| {
+        let product = read.take("product", called);
+        (product, read.take("quantity", Quantity::parse_positive))
+    });
     match (from, to) {
-        (Some(from), Some(to)) => read.done(NewTransfer {
-            expected_on,
-            note,
-            ..NewTransfer::of(from, to, Vec::new())
-        }),
+        (Some(from), Some(to)) => {
+            let new = NewTransfer {
+                expected_on,
+                note,
+                ..NewTransfer::of(from, to, Vec::new())
+            };
+            read.done((new, line))
+        }
         _ => Err(read.wrong()),
     }
+}
+
+/// Whether no draft is wanted.
+pub fn sends_at_once(form: &Fields) -> bool {
+    form.get("then") == "send"
+}
+
+/// A SKU or a barcode, as typed or scanned.
+fn called(text: &str) -> Result<String, String> {
+    let sku = Sku::parse(text).map_err(|why| why.to_string());
+    sku.map(|_| text.trim().to_owned())
 }
 
 /// A draft, as its page says it shall be.
@@ -42,9 +64,7 @@ pub fn transfer_edit(form: &Fields) -> Result<TransferEdit, FieldErrors> {
 /// A product that joins a draft, and what was typed about the draft beside it.
 pub fn addition(form: &Fields) -> Result<(String, Quantity, TransferEdit), FieldErrors> {
     let mut read = form.read();
-    let product = read.note("product", |text| {
-        Sku::parse(text).map(|_| text.trim().to_owned())
-    });
+    let product = read.note("product", called);
     let quantity = read.note("quantity", Quantity::parse_positive);
     let edit = transfer_edit(form);
     match (product, quantity, edit) {

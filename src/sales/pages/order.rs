@@ -16,7 +16,7 @@ use crate::sales::queries::{self, DateMoved, DecisionShown, Elsewhere, LineShown
 use crate::sales::{Channel, Customer, Order, OrderAmount, OrderState};
 use crate::stock::{self, Look, When, Why};
 use crate::types::{OrderId, OrderLineId, Quantity, dates};
-use crate::web::{Desk, Result, Shell, SignedIn, view};
+use crate::web::{Desk, Result, Shell, SignedIn, query, view};
 
 /// Warehouses that are offered for a line; the others stand in the dialog.
 const OFFERS: usize = 2;
@@ -97,10 +97,28 @@ impl ShowOrder {
         date.map_or_else(|| "not on order".to_owned(), |date| dates::day(&date))
     }
 
-    /// The first warehouses where more of a line lies free than it has.
-    fn offers(&self, line: &LineShown) -> &[Elsewhere] {
-        let offers = self.elsewhere.get(&line.line.id);
-        offers.map_or(&[], |all| &all[..all.len().min(OFFERS)])
+    /// The first warehouses where some of what a line misses lies free, and can be had by the reader.
+    fn offers(&self, line: &LineShown) -> impl Iterator<Item = &Elsewhere> {
+        let all = self.elsewhere.get(&line.line.id).into_iter().flatten();
+        let had = all.filter(|other| other.may_ship || self.shell.is_manager());
+        had.take(OFFERS)
+    }
+
+    /// Where a transfer of what a line misses is written; none: nothing of it may be sent.
+    fn transfer_path(&self, line: &LineShown, other: &Elsewhere) -> Option<String> {
+        let (from, to) = (
+            other.warehouse_id.to_string(),
+            line.line.warehouse_id.to_string(),
+        );
+        let (sku, units) = (line.sku.to_string(), other.missing.to_string());
+        let fields = [
+            ("from", from.as_str()),
+            ("to", to.as_str()),
+            ("product", sku.as_str()),
+            ("quantity", units.as_str()),
+        ];
+        let path = format!("/transfers/new?{}", query(&fields));
+        self.shell.is_manager().then_some(path)
     }
 
     fn look(&self, line: &LineShown) -> Look {

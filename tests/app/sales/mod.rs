@@ -15,3 +15,4 @@ mod placing;
 mod priority;
 mod rerouting;
 mod rules;
+mod transferring;

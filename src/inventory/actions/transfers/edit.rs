@@ -10,7 +10,7 @@ use super::{lines_of, lock_draft, save, tell, write_lines};
 use crate::db::Act;
 use crate::inventory::{Error, Transfer, queries};
 use crate::schema::{products, transfer_lines};
-use crate::types::{Event, Quantity, Sku, TransferId, TransferLineId};
+use crate::types::{Event, ProductId, Quantity, Sku, TransferId, TransferLineId};
 
 /// What a person says about a draft.
 #[derive(Debug, Clone)]
@@ -72,14 +72,7 @@ pub fn add_transfer_line(
     quantity: Quantity,
 ) -> Result<Transfer, Error> {
     let mut transfer = lock_draft(act, id, "edited")?;
-    let product = queries::product_called(act, called)?.ok_or(Error::NoSuchProduct)?;
-    let (sku, is_archived): (Sku, bool) = products::table
-        .find(product)
-        .select((products::sku, products::archived_at.is_not_null()))
-        .first(act.conn())?;
-    if is_archived {
-        return Err(Error::Archived(sku));
-    }
+    let (product, sku) = offered_product(act, called)?;
     let lines = lines_of(act, &transfer)?;
     if let Some(line) = lines.iter().find(|line| line.product_id == product) {
         return Err(Error::AlreadyOnLine(line.line_number));
@@ -90,6 +83,22 @@ pub fn add_transfer_line(
     let units = quantity;
     tell(act, &transfer, &Event::LineAdded { units, sku })?;
     Ok(transfer)
+}
+
+/// The product of a SKU or a barcode, of which units may come.
+///
+/// # Errors
+/// [`Error::NoSuchProduct`], [`Error::Archived`].
+pub fn offered_product(conn: &mut PgConnection, called: &str) -> Result<(ProductId, Sku), Error> {
+    let product = queries::product_called(conn, called)?.ok_or(Error::NoSuchProduct)?;
+    let (sku, is_archived): (Sku, bool) = products::table
+        .find(product)
+        .select((products::sku, products::archived_at.is_not_null()))
+        .first(conn)?;
+    match is_archived {
+        true => Err(Error::Archived(sku)),
+        false => Ok((product, sku)),
+    }
 }
 
 /// Takes a line off a draft.

@@ -1,14 +1,18 @@
 //! What people do to transfers. Each action locks the transfer first, and leaves a line in its
 //! history.
 
+mod at_once;
 mod draft;
 mod edit;
 mod end;
 mod proposed;
 mod send;
 
+pub use at_once::{preview_at_once, send_at_once};
 pub use draft::{NewTransfer, NewTransferLine, cancel_transfer, draft_transfer};
-pub use edit::{TransferEdit, add_transfer_line, edit_transfer, remove_transfer_line};
+pub use edit::{
+    TransferEdit, add_transfer_line, edit_transfer, offered_product, remove_transfer_line,
+};
 pub use end::{Ended, end_transfer, expect_transfer, preview_ended, preview_expected};
 pub use proposed::draft_proposed;
 pub use send::{Sending, preview_sending, send_transfer};

@@ -99,12 +99,16 @@ pub fn preview_sending(
     weighed.map_err(|why| beside_line(&transfer, &lines, why))
 }
 
-fn day_of(transfer: &Transfer, said: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
+pub(super) fn day_of(transfer: &Transfer, said: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
     let said = said.or(transfer.expected_on);
     said.unwrap_or_else(|| today + Days::new(1))
 }
 
-fn leaving(transfer: &Transfer, lines: &[TransferLine], reserved_too: bool) -> Vec<Happening> {
+pub(super) fn leaving(
+    transfer: &Transfer,
+    lines: &[TransferLine],
+    reserved_too: bool,
+) -> Vec<Happening> {
     let departs = lines.iter().map(|line| Happening::Depart {
         place: source(transfer, line),
         quantity: line.quantity,

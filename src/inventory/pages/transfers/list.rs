@@ -1,25 +1,19 @@
-//! The list of transfers, and drafting one by hand.
+//! The list of transfers.
 
+use actix_web::get;
 use actix_web::web::{Query, ServiceConfig};
-use actix_web::{get, post};
 use askama::Template;
-use diesel::PgConnection;
 
 use super::{day, typed_day};
-use crate::catalog::{self, Warehouse, WarehouseKind};
+use crate::catalog::{self, Warehouse};
 use crate::db::{Page, Paging};
+use crate::inventory::TransferStatus;
 use crate::inventory::queries::{self, TRANSFER_SORTS, TransferFilter, TransferListed};
-use crate::inventory::{TransferStatus, draft_transfer, transfer_forms as forms};
 use crate::stock::When;
-use crate::types::{FieldErrors, Fields};
-use crate::web::{Column, Csv, Desk, Head, Manager, Result, Sheet, Shell, heads, view};
+use crate::web::{Column, Csv, Desk, Head, Result, Shell, heads, view};
 
 pub fn routes(config: &mut ServiceConfig) {
-    config
-        .service(list)
-        .service(export)
-        .service(new)
-        .service(create);
+    config.service(list).service(export);
 }
 
 #[derive(Template)]
@@ -114,58 +108,4 @@ async fn export(desk: Desk, filter: Query<TransferFilter>) -> Result {
     let today = desk.today();
     let rows = desk.read(move |conn| Ok(queries::transfers_for_export(conn, &filter, today)?));
     Csv::table(COLUMNS, &rows.await?)?.finish("transfers.csv")
-}
-
-#[derive(Template)]
-#[template(path = "inventory/transfers/new.html", blocks = ["form"])]
-struct NewPage {
-    shell: Shell,
-    typed: Fields,
-    errors: FieldErrors,
-    /// Where goods may leave.
-    warehouses: Vec<Warehouse>,
-    /// Where they may go.
-    targets: Vec<Warehouse>,
-}
-view!(NewPage as form title);
-
-impl NewPage {
-    fn load(conn: &mut PgConnection, sheet: Sheet) -> Result<Self> {
-        Ok(Self {
-            shell: sheet.shell,
-            typed: sheet.typed,
-            errors: sheet.errors,
-            warehouses: catalog::warehouses(conn)?,
-            targets: catalog::all_warehouses(conn)?,
-        })
-    }
-
-    fn title(&self) -> &'static str {
-        "New transfer"
-    }
-
-    fn is(&self, warehouse: &Warehouse, field: &str) -> bool {
-        self.typed.get(field) == warehouse.id.to_string()
-    }
-
-    /// Whether goods lie at a supplier somewhere: they ship only through a transfer.
-    fn has_goods_at_suppliers(&self) -> bool {
-        let mut kinds = self.warehouses.iter().map(|warehouse| warehouse.kind);
-        kinds.any(|kind| kind == WarehouseKind::Supplier)
-    }
-}
-
-#[get("/transfers/new")]
-async fn new(desk: Desk<Manager>, typed: Fields) -> Result {
-    desk.ask(typed, NewPage::load).await
-}
-
-#[post("/transfers")]
-async fn create(desk: Desk<Manager>, form: Fields) -> Result {
-    desk.once(form, |act, form| {
-        let transfer = draft_transfer(act, &forms::new_transfer(form)?)?;
-        Ok(transfer.record().into())
-    })
-    .or_again(NewPage::load)
-    .await
 }

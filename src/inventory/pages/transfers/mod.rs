@@ -4,6 +4,7 @@ mod decide;
 mod edit;
 mod ending;
 mod list;
+mod new;
 mod proposals;
 mod sending;
 mod show;
@@ -15,6 +16,7 @@ use crate::types::dates;
 
 pub fn routes(config: &mut ServiceConfig) {
     list::routes(config);
+    new::routes(config);
     proposals::routes(config);
     show::routes(config);
     edit::routes(config);

@@ -118,14 +118,18 @@ async fn send(desk: Desk<Manager>, id: Path<TransferId>, form: Fields) -> Result
     let id = *id;
     desk.once(form, move |act, form| {
         let transfer = send_transfer(act, id, &forms::sending(form)?)?;
-        let day = transfer.expected_on.as_ref().map(dates::day);
-        let said = format!(
-            "{} is under way, expected on {}.",
-            transfer.number,
-            day.unwrap_or_default()
-        );
-        Ok(Go::from(transfer.record()).saying(said))
+        Ok(Go::from(transfer.record()).saying(under_way_words(&transfer)))
     })
     .or_again(move |conn, sheet| SendingPage::load(conn, sheet, id))
     .await
+}
+
+/// That it was sent, and when it comes.
+pub(super) fn under_way_words(transfer: &Transfer) -> String {
+    let day = transfer.expected_on.as_ref().map(dates::day);
+    format!(
+        "{} is under way, expected on {}.",
+        transfer.number,
+        day.unwrap_or_default()
+    )
 }
