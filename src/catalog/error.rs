@@ -12,6 +12,9 @@ pub enum Error {
     /// Another product has the barcode that was named at this place, from 0 on.
     #[error("This barcode is already used by {by}.")]
     BarcodeTaken { at: usize, by: Sku },
+    /// A location has the barcode that was named at this place.
+    #[error("This barcode is on the location {location}.")]
+    BarcodeOfLocation { at: usize, location: String },
     /// The barcode named at this place was named before.
     #[error("This barcode is named twice.")]
     BarcodeTwice { at: usize },
@@ -43,7 +46,9 @@ impl Error {
     fn field(&self) -> Option<String> {
         let field = match self {
             Self::SkuTaken => "sku",
-            Self::BarcodeTaken { at, .. } | Self::BarcodeTwice { at } => {
+            Self::BarcodeTaken { at, .. }
+            | Self::BarcodeOfLocation { at, .. }
+            | Self::BarcodeTwice { at } => {
                 return Some(format!("barcode-{at}"));
             }
             Self::SupplierCodeTaken => "code",

@@ -74,6 +74,11 @@ impl Location {
         self.record().path()
     }
 
+    /// Whether somebody means it who types or scans this.
+    pub fn is_called(&self, text: &str) -> bool {
+        self.code == text.to_uppercase() || self.barcode == text
+    }
+
     /// Whether goods that are on hand may be put there.
     pub const fn takes_goods(&self) -> bool {
         self.is_active && self.kind.is_usable()
@@ -96,4 +101,21 @@ pub fn bin_called(
         )
         .first(conn)
         .optional()
+}
+
+/// The bins of a warehouse that are called by one of many codes or barcodes, in one statement.
+pub fn bins_called(
+    conn: &mut PgConnection,
+    warehouse: WarehouseId,
+    texts: &[&str],
+) -> QueryResult<Vec<Location>> {
+    let codes: Vec<String> = texts.iter().map(|text| text.to_uppercase()).collect();
+    Location::query()
+        .filter(locations::warehouse_id.eq(warehouse))
+        .filter(
+            locations::code
+                .eq_any(codes)
+                .or(locations::barcode.eq_any(texts)),
+        )
+        .load(conn)
 }

@@ -32,7 +32,7 @@ pub use actions::{
 pub use company::{Company, company, edit_company, settle_zone, today, zone};
 pub use cost::{COST, cost_of};
 pub use error::Error;
-pub use locations::{Location, LocationKind, PickBy, bin_called};
+pub use locations::{Location, LocationKind, PickBy, bin_called, bins_called};
 pub use model::{Barcode, Language, Product, ProductKind, Supplier, SupplierProduct};
 pub use picture::{MOST_BYTES as MOST_PICTURE_BYTES, NoPicture, Picture, picture};
 pub use queries::{

@@ -107,6 +107,9 @@ pub enum Error {
         line: PurchaseLineId,
         why: stock::Error,
     },
+    /// Units of these lines cannot be put into the bin that was named.
+    #[error("{}", .0.first().map_or_else(String::new, |(_, why)| why.to_string()))]
+    NotIntoBins(Vec<(PurchaseLineId, stock::Error)>),
     /// Nothing is chosen that can be ordered.
     #[error("{0}")]
     NothingToOrder(String),
@@ -178,6 +181,13 @@ impl From<Error> for crate::error::Error {
             (_, Error::Template(error)) => error.into(),
             (_, Error::Paper(error)) => Self::Failure(error.to_string()),
             (_, Error::MoreThanOrdered(over)) => over_sentences(&over).into(),
+            (_, Error::NotIntoBins(lines)) => {
+                let mut errors = FieldErrors::default();
+                for (line, why) in lines {
+                    errors.add(format!("bin-{line}"), why.to_string());
+                }
+                errors.into()
+            }
             (Some(field), refusal) => Self::Invalid(FieldErrors::one(field, refusal.to_string())),
             (None, refusal) => Self::Refused(refusal.to_string()),
         }

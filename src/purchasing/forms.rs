@@ -99,11 +99,17 @@ pub fn delivery(form: &Fields) -> Result<Delivery, FieldErrors> {
         .map(|(line, name, _)| (line, read.take(name, Quantity::parse)))
         .collect();
     lines.sort_unstable();
+    let bins = form
+        .rows("bin-")
+        .map(|(line, name, _)| (line, read.take(name, |typed| optional_text(typed, 100))))
+        .filter(|(_, bin): &(_, String)| !bin.is_empty())
+        .collect();
     let why = |typed: &str| required_text(typed, 500).map(Some);
     let late: String = read.take("late", |typed| optional_text(typed, 500));
     let late = Some(late).filter(|reason| !reason.is_empty());
     let delivery = Delivery {
         lines,
+        bins,
         note: read.take("note", |typed| optional_text(typed, 2000)),
         accept_over: match form.has("over") {
             // One reason may be enough for both.

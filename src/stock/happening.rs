@@ -163,6 +163,19 @@ pub enum Happening {
 }
 
 impl Happening {
+    /// Whether goods may be put into a bin by it.
+    pub(super) const fn puts(&self) -> bool {
+        match self {
+            Self::Receive { .. }
+            | Self::Arrive { .. }
+            | Self::ComeBack { .. }
+            | Self::Correct { .. }
+            | Self::PutAway { .. } => true,
+            Self::Adjust { change, .. } => change.get() > 0,
+            _ => false,
+        }
+    }
+
     /// The bins it names.
     pub(super) fn bins(&self) -> [Option<LocationId>; 2] {
         match self {

@@ -49,6 +49,10 @@ const INVARIANTS: &[(&str, &str)] = &[
         include_str!("verify/bin_contents.sql"),
     ),
     (
+        "nothing lies in an archived location",
+        include_str!("verify/archived_bins.sql"),
+    ),
+    (
         "parcels hold in bins what they took",
         include_str!("verify/bin_holds.sql"),
     ),

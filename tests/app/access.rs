@@ -193,6 +193,7 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/counts/{id}/cancellation", MANAGER),
     ("post", "/counts/{id}/cancellation", MANAGER),
     ("get",  "/products/{id}/weeks", USER),
+    ("get",  "/products/{id}/bins", USER),
     ("get",  "/products/{id}/purchase-orders", USER),
     ("get",  "/put-away", USER),
     ("get",  "/put-away/new", USER),

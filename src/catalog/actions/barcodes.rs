@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Integer, Text};
 
 use crate::catalog::{Barcode, Error};
 use crate::db::{Act, set_based};
-use crate::schema::{barcodes, products};
+use crate::schema::{barcodes, locations, products};
 use crate::types::{ProductId, Sku};
 
 /// A barcode that a product gets: of which product, the how many-th of it, which.
@@ -35,7 +35,7 @@ pub(super) fn replace(act: &mut Act<'_>, product: ProductId, all: &[Barcode]) ->
 /// Gives products barcodes, beside those they have. A constant number of statements.
 ///
 /// # Errors
-/// [`Error::BarcodeTwice`], [`Error::BarcodeTaken`].
+/// [`Error::BarcodeTwice`], [`Error::BarcodeTaken`], [`Error::BarcodeOfLocation`].
 pub(super) fn give(act: &mut Act<'_>, mut all: Vec<Given<'_>>) -> Result<(), Error> {
     if all.is_empty() {
         return Ok(());
@@ -44,6 +44,7 @@ pub(super) fn give(act: &mut Act<'_>, mut all: Vec<Given<'_>>) -> Result<(), Err
     if let Some((_, at, _)) = all.iter().find(|(.., each)| !seen.insert(&each.code)) {
         return Err(Error::BarcodeTwice { at: *at });
     }
+    refuse_of_locations(act, &all)?;
     // One order for everybody: two who give the same codes wait for each other, not both.
     all.sort_unstable_by_key(|(.., barcode)| &barcode.code);
     let written: Vec<Written> = set_based!(
@@ -70,6 +71,27 @@ pub(super) fn give(act: &mut Act<'_>, mut all: Vec<Given<'_>>) -> Result<(), Err
         at: *at,
         by: owner(act, &barcode.code)?,
     })
+}
+
+/// What is scanned means a product or a location, never both.
+fn refuse_of_locations(conn: &mut PgConnection, all: &[Given<'_>]) -> Result<(), Error> {
+    let codes = all.iter().map(|(.., barcode)| &barcode.code);
+    let labels: Vec<(String, String)> = locations::table
+        .filter(locations::barcode.eq_any(codes))
+        .select((locations::barcode, locations::code))
+        .load(conn)?;
+    let label = |code: &str| labels.iter().find(|(barcode, _)| barcode == code);
+    let first = all
+        .iter()
+        .filter_map(|(_, at, barcode)| Some((*at, label(&barcode.code)?)))
+        .min_by_key(|(at, _)| *at);
+    match first {
+        Some((at, (_, location))) => Err(Error::BarcodeOfLocation {
+            at,
+            location: location.clone(),
+        }),
+        None => Ok(()),
+    }
 }
 
 #[derive(QueryableByName)]

@@ -11,6 +11,7 @@ mod limits;
 mod locations;
 mod movements;
 mod policies;
+mod product_bins;
 mod put_away;
 mod queue;
 mod settings;
@@ -30,6 +31,7 @@ pub fn routes(config: &mut ServiceConfig) {
     limits::routes(config);
     locations::routes(config);
     movements::routes(config);
+    product_bins::routes(config);
     put_away::routes(config);
     queue::routes(config);
     by_hand::routes(config);

@@ -2,12 +2,14 @@
 
 mod affected;
 mod arrivals;
+mod bin_moves;
 mod bins;
 mod counts;
 mod figures;
 mod levels;
 mod locations;
 mod movements;
+mod product_bins;
 mod proposals;
 mod queue;
 mod transfer;
@@ -40,6 +42,7 @@ pub use locations::{
 pub use movements::{
     MovementFilter, MovementListed, movement, movements_for_export, movements_page, people,
 };
+pub use product_bins::{ProductBin, bins_of_product};
 pub use proposals::{Proposal, ProposalFilter, ProposalKey, Proposals, proposals};
 pub use queue::{PlaceQueue, queues_of};
 pub use transfer::{

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
 use serde::{Deserialize, Serialize};
 
+use super::bin_moves::moved_through;
 use crate::db::{Document, Key, Keyed, Keyset, Page, Paging, listed};
 use crate::inventory::actions::REASONS;
 use crate::schema::users;
@@ -23,6 +24,8 @@ pub struct MovementFilter {
     pub product: String,
     /// The id of a warehouse.
     pub warehouse: String,
+    /// The code or barcode of a bin they left or came to.
+    pub bin: String,
     /// One of [`MoveReason`].
     pub reason: String,
     /// The first day, such as `2026-11-23`.
@@ -177,9 +180,11 @@ impl MovementListed {
 }
 
 pub fn movement(conn: &mut PgConnection, id: MovementId) -> QueryResult<MovementListed> {
-    diesel::sql_query(format!("select {COLUMNS} {JOINED} where m.id = $1"))
-        .bind::<BigInt, _>(id)
-        .get_result(conn)
+    diesel::sql_query(format!(
+        "select {COLUMNS} from movements m {JOINED} where m.id = $1"
+    ))
+    .bind::<BigInt, _>(id)
+    .get_result(conn)
 }
 
 /// One page of the movements a filter leaves, newest first; its days are those of a zone.
@@ -217,8 +222,7 @@ const COLUMNS: &str = "m.id, m.at, m.reason, m.quantity, m.product_id, p.sku,
       coalesce(r.number, s.number, x.number, k.number) as document, m.note,
       m.from_level, m.to_level, m.corrects_id as corrects, c.id as corrected_by, u.name as who";
 
-const JOINED: &str = "from movements m
-    join products p on p.id = m.product_id
+const JOINED: &str = "join products p on p.id = m.product_id
     left join warehouses f on f.id = m.from_warehouse_id
     left join warehouses t on t.id = m.to_warehouse_id
     left join locations fb on fb.id = m.from_location_id
@@ -236,6 +240,7 @@ fn load(
     zone: Zone,
     keyset: &Keyset,
 ) -> QueryResult<Vec<Keyed<MovementListed>>> {
+    let source = moved_through(conn, filter)?;
     let typed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let product = typed(&filter.product);
     let sku = product.as_deref().map(Sku::normal);
@@ -247,7 +252,7 @@ fn load(
     listed!(
         keyset,
         format!(
-            "select {COLUMNS}, :page_key {JOINED}
+            "select {COLUMNS}, :page_key from {source} m {JOINED}
              where (:sku is null or m.product_id = (
                  select coalesce((select id from products where sku = :sku),
                    (select product_id from barcodes where code = :scanned))))

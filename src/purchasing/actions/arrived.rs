@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use diesel::prelude::*;
 
 use super::{expected, may_become};
+use crate::catalog::{self, Location, Warehouse};
 use crate::purchasing::{Delivery, Error, Over, PurchaseLine, PurchaseOrder, Status};
 use crate::schema::products;
-use crate::stock::{Happening, Place};
-use crate::types::{ProductId, PurchaseLineId, Quantity, ReceptionId, Sku};
+use crate::stock::{self, Happening, Place};
+use crate::types::{LocationId, ProductId, PurchaseLineId, Quantity, ReceptionId, Sku};
 
 /// A delivery, and its purchase order as it becomes by it.
 pub(super) struct Arriving {
@@ -29,6 +30,8 @@ type AllArrived = BTreeMap<PurchaseLineId, Arrived>;
 pub(super) struct Arrived {
     pub(super) product: ProductId,
     pub(super) quantity: Quantity,
+    /// None: on the dock, or where there are no bins.
+    bin: Option<LocationId>,
 }
 
 /// A line of which more arrives than was ordered.
@@ -87,6 +90,35 @@ impl Arriving {
         })
     }
 
+    /// Has units lie in the bins that are called so.
+    pub(super) fn put_into(
+        &mut self,
+        conn: &mut PgConnection,
+        called: &BTreeMap<PurchaseLineId, String>,
+    ) -> Result<(), Error> {
+        let texts: Vec<&str> = called.values().map(String::as_str).collect();
+        if texts.is_empty() {
+            return Ok(());
+        }
+        let warehouse = catalog::warehouse(conn, self.order.warehouse_id)?;
+        let bins = catalog::bins_called(conn, warehouse.id, &texts)?;
+        let mut refused = Vec::new();
+        for (line, arrived) in &mut self.arrived {
+            let Some(text) = called.get(line) else {
+                continue;
+            };
+            let bin = bins.iter().find(|bin| bin.is_called(text));
+            match takes(&warehouse, bin) {
+                Ok(bin) => arrived.bin = Some(bin),
+                Err(why) => refused.push((*line, why)),
+            }
+        }
+        match refused.is_empty() {
+            true => Ok(()),
+            false => Err(Error::NotIntoBins(refused)),
+        }
+    }
+
     /// What it is to stock.
     pub(super) fn happenings(&self, reception: Option<ReceptionId>) -> Vec<Happening> {
         let warehouse = self.order.warehouse_id;
@@ -94,7 +126,7 @@ impl Arriving {
             .arrived
             .iter()
             .map(|(line, arrived)| Happening::Receive {
-                bin: None,
+                bin: arrived.bin,
                 line: *line,
                 place: Place::new(warehouse, arrived.product),
                 quantity: arrived.quantity,
@@ -139,6 +171,17 @@ impl Arriving {
     }
 }
 
+/// The bin, if goods that arrive may be put there.
+fn takes(warehouse: &Warehouse, bin: Option<&Location>) -> Result<LocationId, stock::Error> {
+    match bin {
+        _ if !warehouse.uses_locations => Err(stock::Error::NoBins),
+        None => Err(stock::Error::NoSuchBin),
+        Some(bin) if !bin.is_active => Err(stock::Error::BinArchived),
+        Some(bin) if !bin.kind.is_usable() => Err(stock::Error::NotUsable),
+        Some(bin) => Ok(bin.id),
+    }
+}
+
 fn add_up(
     order: &PurchaseOrder,
     lines: &[PurchaseLine],
@@ -156,6 +199,7 @@ fn add_up(
         let arrived = all.entry(*line).or_insert(Arrived {
             product,
             quantity: Quantity::ZERO,
+            bin: None,
         });
         arrived.quantity += *quantity;
     }

@@ -1,5 +1,7 @@
 //! Receiving: goods reach the shelf and, in the same transaction, the orders that wait for them.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
@@ -17,6 +19,8 @@ use crate::types::{Event, PurchaseLineId, PurchaseOrderId, Quantity, ReceptionId
 pub struct Delivery {
     /// Units by line; what is named twice adds up.
     pub lines: Vec<(PurchaseLineId, Quantity)>,
+    /// The codes or barcodes of bins that units of a line are put into; of others it is the dock.
+    pub bins: BTreeMap<PurchaseLineId, String>,
     /// About the delivery; may be empty.
     pub note: String,
     /// Why more than was ordered is accepted; none: it is not.
@@ -33,7 +37,7 @@ pub struct Delivery {
 /// # Errors
 /// [`Error::CannotBe`] unless it was sent, [`Error::Late`] when nothing is to come of it and no reason
 /// is given, [`Error::NothingReceived`], [`Error::NoSuchLine`], [`Error::MoreThanOrdered`],
-/// [`Error::TooMuch`], [`Error::TooManyComing`].
+/// [`Error::TooMuch`], [`Error::TooManyComing`], [`Error::NotIntoBins`].
 pub fn receive(
     act: &mut Act<'_>,
     id: PurchaseOrderId,
@@ -42,6 +46,7 @@ pub fn receive(
     let order = lock(act, id)?;
     let lines = lines_of(act, &order)?;
     let mut arriving = Arriving::of(order, lines, delivery)?;
+    arriving.put_into(act, &delivery.bins)?;
     let late = why_late(&arriving, delivery)?;
     let note = note(act, &arriving, late, delivery)?;
     if late.is_some() {
@@ -65,7 +70,8 @@ pub fn receive(
 /// reason is weighed as well, whether one is given or not.
 ///
 /// # Errors
-/// [`Error::CannotBe`] unless it was sent, [`Error::NothingReceived`], [`Error::NoSuchLine`].
+/// [`Error::CannotBe`] unless it was sent, [`Error::NothingReceived`], [`Error::NoSuchLine`],
+/// [`Error::NotIntoBins`].
 pub fn preview_receive(
     conn: &mut PgConnection,
     id: PurchaseOrderId,
@@ -74,7 +80,8 @@ pub fn preview_receive(
 ) -> Result<Effects, Error> {
     let order = PurchaseOrder::query().find(id).first(conn)?;
     let lines = lines_of(conn, &order)?;
-    let arriving = Arriving::of(order, lines, delivery)?;
+    let mut arriving = Arriving::of(order, lines, delivery)?;
+    arriving.put_into(conn, &delivery.bins)?;
     Ok(stock::preview(conn, at, &arriving.happenings(None))?)
 }
 

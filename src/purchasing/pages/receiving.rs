@@ -93,6 +93,14 @@ impl NewReception {
     }
 }
 
+/// What the template asks of a line.
+impl PaperLine {
+    /// The name of the box for the bin its units are put into.
+    fn bin_box(&self) -> String {
+        format!("bin-{}", self.line.id)
+    }
+}
+
 fn page(conn: &mut PgConnection, sheet: Sheet, id: PurchaseOrderId) -> Result<NewReception> {
     let today = sheet.shell.today();
     Ok(NewReception {

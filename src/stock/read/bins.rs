@@ -12,11 +12,13 @@ use crate::stock::model::Place;
 use crate::types::{LocationId, OrderLineId, ProductId, Quantity, WarehouseId};
 
 /// Reads the bins where the products lie, those that are named, and the docks; nothing at all where
-/// no warehouse has bins.
+/// no warehouse has bins. Where goods may be put into them, `keeps` has the named ones and the docks
+/// stay as they are until the transaction ends: nobody archives one meanwhile.
 pub(super) fn read(
     conn: &mut PgConnection,
     books: &mut Books,
     named: &[LocationId],
+    keeps: bool,
 ) -> QueryResult<()> {
     let mut places: Vec<Place> = Vec::new();
     for (place, shelf) in &mut books.shelves {
@@ -32,7 +34,7 @@ pub(super) fn read(
         let place = Place::new(row.warehouse_id, row.product_id);
         open(books, place, row.location_id, row.spot(), row.content());
     }
-    for (id, warehouse, spot) in spots(conn, books, named)? {
+    for (id, warehouse, spot) in spots(conn, books, named, keeps)? {
         let of_warehouse = places.iter().filter(|place| place.warehouse == warehouse);
         for place in of_warehouse {
             open(books, *place, id, spot, Content::default());
@@ -115,21 +117,26 @@ fn spots(
     conn: &mut PgConnection,
     books: &Books,
     named: &[LocationId],
+    keeps: bool,
 ) -> QueryResult<Vec<(LocationId, WarehouseId, Spot)>> {
     let dock = locations::kind
         .eq(LocationKind::Dock)
         .and(locations::is_active);
-    let rows: Vec<(LocationId, WarehouseId, LocationKind, i32, bool)> = locations::table
+    let asked = locations::table
         .filter(locations::warehouse_id.eq_any(books.rules.bins.keys()))
         .filter(dock.or(locations::id.eq_any(named)))
+        .order(locations::id)
         .select((
             locations::id,
             locations::warehouse_id,
             locations::kind,
             locations::walk,
             locations::is_active,
-        ))
-        .load(conn)?;
+        ));
+    let rows: Vec<(LocationId, WarehouseId, LocationKind, i32, bool)> = match keeps {
+        true => asked.for_share().load(conn)?,
+        false => asked.load(conn)?,
+    };
     let spot = |(id, warehouse, kind, walk, is_active)| {
         let spot = Spot {
             kind,

@@ -25,7 +25,7 @@ use crate::db::Act;
 use crate::types::WarehouseId;
 
 /// Opens the books to change them: makes what is missing, and locks by warehouse and product,
-/// ascending. The locks last until the transaction ends.
+/// ascending, then the bins that goods may be put into. The locks last until the transaction ends.
 pub(super) fn open(act: &mut Act<'_>, happenings: &[Happening]) -> Result<Books, Error> {
     let (reach, at) = (Reach::of(happenings), act.at());
     if reach.rules.is_empty() {
@@ -37,7 +37,8 @@ pub(super) fn open(act: &mut Act<'_>, happenings: &[Happening]) -> Result<Books,
     must_reach(act, opened.touched.iter().copied())?;
     rows::make_levels(act, &opened.places)?;
     let levels = rows::lock_levels(act, &opened.places)?;
-    read(act, opened, levels, at)
+    let puts = happenings.iter().any(Happening::puts);
+    read(act, opened, levels, (at, puts))
 }
 
 /// Keeps places from others, as [`open`] does, before anything is known of what happens there.
@@ -69,7 +70,7 @@ pub(super) fn peek(
 ) -> Result<Books, Error> {
     let opened = reach::opened(conn, Reach::of(happenings))?;
     let levels = rows::read_levels(conn, &opened.places)?;
-    read(conn, opened, levels, at)
+    read(conn, opened, levels, (at, false))
 }
 
 /// All of a warehouse, to look what another rule would make of it.
@@ -88,7 +89,7 @@ fn read(
     conn: &mut PgConnection,
     opened: Opened,
     levels: Vec<LevelRow>,
-    at: DateTime<Utc>,
+    (at, keeps_bins): (DateTime<Utc>, bool),
 ) -> Result<Books, Error> {
     let mut books = Books::new(opened.rules, at);
     let levels: HashMap<Place, Balances> = levels
@@ -128,7 +129,7 @@ fn read(
             shelf.supply.insert(origin, supply);
         }
     }
-    bins::read(conn, &mut books, &opened.bins)?;
+    bins::read(conn, &mut books, &opened.bins, keeps_bins)?;
     Ok(books)
 }
 

@@ -6,6 +6,7 @@ mod correcting;
 mod counting;
 mod in_row;
 mod integrity;
+mod into_bins;
 mod kinds;
 mod levels;
 mod lists;
