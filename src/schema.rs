@@ -860,6 +860,8 @@ diesel::table! {
         lost -> Int4,
         /// Units that lie again where they came from.
         called_back -> Int4,
+        /// Units that were scanned for what comes next: picked before they are sent, then taken in before they are received.
+        scanned -> Int4,
     }
 }
 

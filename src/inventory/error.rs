@@ -95,6 +95,16 @@ pub enum Error {
         line: TransferLineId,
         why: stock::Error,
     },
+    /// Nothing of the product is to be scanned there: its SKU, and the number of the transfer.
+    #[error("{0} is not on {1}.")]
+    NotOnTransfer(Sku, String),
+    /// More cannot be picked, or taken in, than there is of it.
+    #[error("{sku}: {of} are to be scanned, and {scanned} of them are.")]
+    ScannedTooMany {
+        sku: Sku,
+        of: Quantity,
+        scanned: Quantity,
+    },
     /// Stock says no to a transfer that is written and sent in one step.
     #[error("{0}")]
     OfNewTransfer(String),
@@ -183,6 +193,7 @@ impl Error {
             Self::Archived(_) => "product".into(),
             Self::NotActive(_) => "warehouse".into(),
             Self::ScrapLeaves => "quantity".into(),
+            Self::NotOnTransfer(..) | Self::ScannedTooMany { .. } => "product".into(),
             Self::OfNewTransfer(_) => "quantity".into(),
             Self::NoReason => "reason".into(),
             Self::SameWarehouse => "to".into(),

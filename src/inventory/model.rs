@@ -105,6 +105,14 @@ impl Transfer {
         self.record().path()
     }
 
+    /// The warehouse where its goods are scanned next.
+    pub(super) const fn scanned_in(&self) -> WarehouseId {
+        match self.status {
+            TransferStatus::Draft => self.from_warehouse_id,
+            _ => self.to_warehouse_id,
+        }
+    }
+
     /// When what is under way arrives, seen from a day; nothing is under way of a draft.
     pub fn when(&self, today: NaiveDate) -> When {
         let day = self.expected_on.filter(|_| self.status.is_under_way());
@@ -130,6 +138,8 @@ pub struct TransferLine {
     pub lost: Quantity,
     /// Units that lie again where they came from.
     pub called_back: Quantity,
+    /// Units that were scanned for what comes next: picked, then taken in.
+    pub scanned: Quantity,
 }
 
 impl TransferLine {
@@ -141,13 +151,26 @@ impl TransferLine {
             .less(self.called_back)
     }
 
+    /// Units that can be scanned: to be picked before it is sent, then to be taken in.
+    pub fn to_scan(&self, transfer: &Transfer) -> Quantity {
+        match transfer.status {
+            TransferStatus::Draft => self.quantity,
+            _ if transfer.status.is_under_way() => self.under_way(),
+            _ => Quantity::ZERO,
+        }
+    }
+
     /// Units of it that were under way are so no more.
     pub(super) fn end(&mut self, ending: Ending, units: Quantity) {
         match ending {
-            Ending::Received => self.received += units,
+            Ending::Received => {
+                self.received += units;
+                self.scanned = self.scanned.less(units);
+            }
             Ending::Lost => self.lost += units,
             Ending::CalledBack => self.called_back += units,
         }
+        self.scanned = self.scanned.min(self.under_way());
     }
 }
 

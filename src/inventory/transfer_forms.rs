@@ -5,7 +5,8 @@ use super::queries::ProposalKey;
 use super::{Ended, Ending, NewTransfer, Sending, TransferEdit};
 use crate::stock::Consent;
 use crate::types::{
-    FieldErrors, Fields, Quantity, Sku, TransferLineId, optional_date, optional_text, required_text,
+    Change, FieldErrors, Fields, Quantity, Sku, TransferLineId, optional_date, optional_text,
+    required_text,
 };
 
 /// A transfer to be written by hand, and what it is to bring, if that is said already: what the product
@@ -84,6 +85,17 @@ pub fn sending(form: &Fields) -> Result<Sending, FieldErrors> {
         consent: Consent::typed(form),
     };
     read.done(sending)
+}
+
+/// What was scanned, and how often; a negative number takes it back.
+pub fn scan(form: &Fields) -> Result<(String, Change), FieldErrors> {
+    let mut read = form.read();
+    let product = read.note("product", called);
+    let times = read.note("times", Change::parse);
+    match product.zip(times) {
+        Some(scan) => read.done(scan),
+        None => Err(read.wrong()),
+    }
 }
 
 /// What became of goods under way; an empty box is nothing.

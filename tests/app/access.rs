@@ -165,6 +165,8 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/transfers/{id}", MANAGER),
     ("post", "/transfers/{id}/lines", MANAGER),
     ("post", "/transfers/{id}/lines/{line}/removal", MANAGER),
+    ("get",  "/transfers/{id}/scans", USER),
+    ("post", "/transfers/{id}/scans", USER),
     ("get",  "/transfers/{id}/sending", MANAGER),
     ("post", "/transfers/{id}/sending", MANAGER),
     ("get",  "/transfers/{id}/ends/new", MANAGER),

@@ -28,6 +28,6 @@ pub use transfers::{
     Ended, NewTransfer, NewTransferLine, Sending, TransferEdit, add_transfer_line, cancel_transfer,
     draft_proposed, draft_transfer, edit_transfer, end_transfer, expect_transfer, offered_product,
     preview_at_once, preview_ended, preview_expected, preview_sending, remove_transfer_line,
-    send_at_once, send_transfer,
+    scan_transfer, send_at_once, send_transfer,
 };
 pub use warehouses::{WarehouseInput, add_warehouse, edit_warehouse, preview_warehouse};

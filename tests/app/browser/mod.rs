@@ -18,7 +18,7 @@ use crate::support::make::PASSWORD;
 use crate::support::served::Served;
 
 /// Somebody of this role signs in by hand, and stands on the dashboard.
-fn signed_in(shop: &Shop, served: &Served, role: Role) -> Option<Page> {
+pub fn signed_in(shop: &Shop, served: &Served, role: Role) -> Option<Page> {
     let person = shop.person(role);
     let page = browser::open(served.url())?;
     page.goes_to("/sign-in");

@@ -16,5 +16,6 @@ mod pinning;
 mod policies;
 mod putting_away;
 mod rules;
+mod scanning;
 mod supply;
 mod warehouses;

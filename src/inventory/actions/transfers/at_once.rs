@@ -84,6 +84,7 @@ fn unwritten_lines(new: &NewTransfer) -> Vec<TransferLine> {
         received: Quantity::ZERO,
         lost: Quantity::ZERO,
         called_back: Quantity::ZERO,
+        scanned: Quantity::ZERO,
     });
     lines.collect()
 }

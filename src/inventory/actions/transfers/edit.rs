@@ -47,6 +47,7 @@ pub fn edit_transfer(
             .get_mut(line)
             .ok_or_else(|| Error::NoSuchLine(transfer.number.clone()))?;
         line.quantity = *quantity;
+        line.scanned = line.scanned.min(*quantity);
     }
     let said = (edit.expected_on, &edit.note);
     if lines == before && (transfer.expected_on, &transfer.note) == said {

@@ -6,6 +6,7 @@ mod draft;
 mod edit;
 mod end;
 mod proposed;
+mod scan;
 mod send;
 
 pub use at_once::{preview_at_once, send_at_once};
@@ -15,6 +16,7 @@ pub use edit::{
 };
 pub use end::{Ended, end_transfer, expect_transfer, preview_ended, preview_expected};
 pub use proposed::draft_proposed;
+pub use scan::scan_transfer;
 pub use send::{Sending, preview_sending, send_transfer};
 
 use std::collections::HashMap;
@@ -109,11 +111,11 @@ fn write_lines(conn: &mut PgConnection, lines: &[TransferLine]) -> QueryResult<(
     set_based!(
         "update transfer_lines l
          set quantity = u.quantity, received = u.received, lost = u.lost,
-           called_back = u.called_back
+           called_back = u.called_back, scanned = u.scanned
          from :rows where l.id = u.id",
         lines, |line| id: BigInt = line.id, quantity: Integer = line.quantity,
         received: Integer = line.received, lost: Integer = line.lost,
-        called_back: Integer = line.called_back
+        called_back: Integer = line.called_back, scanned: Integer = line.scanned
     )
     .execute(conn)?;
     Ok(())

@@ -5,14 +5,14 @@ use diesel::prelude::*;
 
 use super::{
     beside_line, expected, lines_of, lock_draft, must_be_ahead, must_be_draft, save, source, tell,
-    units_of,
+    units_of, write_lines,
 };
 use crate::catalog;
 use crate::db::Act;
 use crate::inventory::{Error, Transfer, TransferLine, TransferStatus, queries};
 use crate::schema::{products, warehouses};
 use crate::stock::{self, Cause, CauseKind, Consent, Effects, Happening};
-use crate::types::{Event, Sku, TransferId};
+use crate::types::{Event, Quantity, Sku, TransferId};
 
 /// How a transfer is sent.
 #[derive(Debug, Clone)]
@@ -43,10 +43,15 @@ impl Sending {
 /// to orders and no reason is given, [`Error::OfTransferLine`], [`stock::Error::NotAgreed`].
 pub fn send_transfer(act: &mut Act<'_>, id: TransferId, how: &Sending) -> Result<Transfer, Error> {
     let mut transfer = lock_draft(act, id, "sent")?;
-    let lines = lines_of(act, &transfer)?;
+    let mut lines = lines_of(act, &transfer)?;
     if lines.is_empty() {
         return Err(Error::NoLines(transfer.number));
     }
+    // What was picked is not yet taken in.
+    for line in &mut lines {
+        line.scanned = Quantity::ZERO;
+    }
+    write_lines(act, &lines)?;
     must_be_offered(act, &transfer, &lines)?;
     let today = catalog::today(act)?;
     let day = day_of(&transfer, how.expected_on, today);

@@ -6,6 +6,7 @@ mod ending;
 mod list;
 mod new;
 mod proposals;
+mod scan;
 mod sending;
 mod show;
 
@@ -19,6 +20,7 @@ pub fn routes(config: &mut ServiceConfig) {
     new::routes(config);
     proposals::routes(config);
     show::routes(config);
+    scan::routes(config);
     edit::routes(config);
     sending::routes(config);
     ending::routes(config);

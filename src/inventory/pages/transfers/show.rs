@@ -58,6 +58,12 @@ impl ShowTransfer {
         self.shell.is_manager() && self.transfer().status.is_under_way()
     }
 
+    /// Whether goods of it can be picked or taken in.
+    fn may_scan(&self) -> bool {
+        let is_open = TransferStatus::OPEN.contains(&self.transfer().status);
+        is_open && !self.view.papers.lines.is_empty()
+    }
+
     fn when(&self) -> When {
         self.transfer().when(self.shell.today())
     }

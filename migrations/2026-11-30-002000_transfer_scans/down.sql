@@ -1,0 +1,1 @@
+alter table transfer_lines drop column scanned;
