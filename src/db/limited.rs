@@ -69,9 +69,10 @@ pub fn beyond<T>(
 ) -> QueryResult<T> {
     let here: String = select(sql::<Text>("current_setting('search_path')")).get_result(conn)?;
     conn.batch_execute("SET LOCAL search_path = public")?;
-    let answer = ask(conn)?;
-    conn.batch_execute(&format!("SET LOCAL search_path = {here}"))?;
-    Ok(answer)
+    let answer = ask(conn);
+    // Also after what somebody makes nothing of, such as no row; a failure comes first.
+    let back = conn.batch_execute(&format!("SET LOCAL search_path = {here}"));
+    answer.and_then(|answer| back.map(|()| answer))
 }
 
 /// What those of some warehouses are called that a limit does not admit.

@@ -106,12 +106,11 @@ create function limited.shows(record_kind text, record_id bigint) returns boolea
   end $$;
 create view limited.history as select * from public.history h
   where limited.shows(record_kind, record_id)
-    and (record_kind <> 'order' or not event ?| array['sku', 'changes', 'parcel', 'subject']
+    and (record_kind <> 'order' or not event ?| array['sku', 'changes', 'parcel', 'subject', 'detail']
       or exists (select from limited.whole_orders where id = h.record_id))
-    and (event ->> 'kind' is distinct from 'levels_set'
-      or exists (select from limited.warehouses where code = event ->> 'warehouse'))
-    -- It does not say where.
-    and event ->> 'kind' is distinct from 'stock_corrected';
+    and (not event ? 'warehouse' or exists (select from limited.warehouses where code = event ->> 'warehouse'))
+    -- These do not say where.
+    and (record_kind <> 'product' or event ->> 'kind' not in ('stock_corrected', 'noted'));
 create view limited.mails as select * from public.mails m
   where limited.shows(coalesce(record_kind, ''), record_id)
     and (record_kind is distinct from 'order' or exists (select from limited.whole_orders where id = m.record_id));

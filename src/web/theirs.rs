@@ -11,7 +11,7 @@ use crate::db::{Act, limited};
 use crate::types::{Fields, Limit, OrderId, WarehouseId};
 
 /// Where a part of a path names a record of some warehouse, and the table that has it.
-pub const NAMED: [(&str, &str); 19] = [
+pub const NAMED: [(&str, &str); 20] = [
     ("/counts/{id}", "counts"),
     ("/counts/{id}/lines/{line}", "count_lines"),
     ("/imports/{id}", "imports"),
@@ -23,6 +23,7 @@ pub const NAMED: [(&str, &str); 19] = [
     ("/products/{id}/levels/{warehouse}", "warehouses"),
     ("/products/{id}/queue/{line}", "order_lines"),
     ("/purchase-orders/{id}", "purchase_orders"),
+    ("/purchase-orders/{id}/lines/{line}", "purchase_order_lines"),
     ("/receptions/{id}", "receptions"),
     ("/shipments/{id}", "shipments"),
     ("/shipments/{id}/lines/{line}", "order_lines"),

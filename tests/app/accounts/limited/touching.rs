@@ -1,8 +1,9 @@
 //! What somebody who is limited to one warehouse tries to change, on every route there is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use backfill::web::Role;
+use backfill::web::theirs::NAMED;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
@@ -243,4 +244,26 @@ async fn what_decides_about_all_warehouses_is_for_who_sees_all() {
         rules.summary()
     );
     assert!(!home.has("a[href='/shipping-rules']"));
+}
+
+/// Parts of paths that name what is the company's, or what only reads.
+#[rustfmt::skip]
+const OF_THE_COMPANY: &[&str] = &[
+    "/static/{hash}", "/static/{hash}/{name}", "/users/{id}", "/customers/{id}", "/suppliers/{id}",
+    "/products/{id}", "/products/{id}/picture/{size}", "/products/{id}/suppliers/{link}",
+    "/shipping-rules/{id}", "/stock/{warehouse}/{product}", "/replenishment/{warehouse}",
+    "/replenishment/{warehouse}/{product}", "/shipments/of-order/{order}",
+    "/mails/{id}/attachments/{attachment}",
+];
+
+#[test]
+fn every_part_of_a_path_is_known_to_name_what_is_of_a_warehouse_or_of_the_company() {
+    let mut unknown = BTreeSet::new();
+    for (route, _) in routes("get").chain(routes("post")) {
+        let ends = route.match_indices('}').map(|(at, _)| &route[..=at]);
+        let named = |part: &&str| NAMED.iter().any(|(path, _)| path == part);
+        unknown.extend(ends.filter(|part| !named(part) && !OF_THE_COMPANY.contains(part)));
+    }
+
+    assert!(unknown.is_empty(), "src/web/theirs.rs: {unknown:#?}");
 }
