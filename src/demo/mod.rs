@@ -5,6 +5,8 @@
 //! the day it is made on. The order lines are those of the *Online Retail* data set; customers'
 //! names, suppliers and stock are invented.
 
+mod bins;
+mod counts;
 mod names;
 mod orders;
 mod people;
@@ -51,12 +53,18 @@ pub fn fill(
     let people = people::hire(&mut Act::new(conn, opened))?;
     let owner = Who::from(people.owner).at(opening);
     let warehouses = stock::open_warehouses(&mut Act::new(conn, owner))?;
+    let shelves = bins::lay_out(&mut Act::new(conn, owner), warehouses.main)?;
     let suppliers = suppliers::meet(&mut Act::new(conn, opened))?;
 
     tell("products and their stock");
     let products = stock::fill_catalog(&mut Act::new(conn, opened), &file, &suppliers)?;
     let plan = stock::plan(&file, &warehouses);
-    stock::put(conn, &plan, &products, &people, now)?;
+    stock::put(
+        conn,
+        &plan.opening(&warehouses, &products, &shelves),
+        people.buyer,
+        now,
+    )?;
     stock::watch(&mut Act::new(conn, opened), &plan, &products)?;
 
     tell("orders of the last days");
@@ -71,10 +79,11 @@ pub fn fill(
     sales::ship_old_orders(conn, &file, &shop)?;
     sales::place_open_orders(conn, &file, &shop)?;
 
-    tell("purchase orders, transfers and parcels under way");
+    tell("purchase orders, transfers, parcels and a count under way");
     purchases::buy(conn, &shop, mail_sender)?;
     transfers::send(conn, &shop)?;
-    sales::work_today(conn, &shop)
+    sales::work_today(conn, &shop)?;
+    counts::begin(conn, &shop)
 }
 
 /// A number that is the same for the same text, everywhere and always (FNV-1a).

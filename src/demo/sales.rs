@@ -14,9 +14,9 @@ use crate::error::Result;
 use crate::exchange::imports::orders::ReadOrder;
 use crate::preparation::{self, Departure};
 use crate::sales::{self, CustomerInput, NewLine, NewOrder};
-use crate::schema::consignments;
+use crate::schema::{consignments, shipment_lines};
 use crate::stock::{Priority, ShippingPolicy};
-use crate::types::{CustomerId, OrderId, WarehouseId};
+use crate::types::{CustomerId, OrderId, OrderLineId, WarehouseId};
 
 /// The customer of orders that name none.
 const GUEST: &str = "GUEST";
@@ -247,6 +247,14 @@ pub fn work_today(conn: &mut PgConnection, shop: &Shop) -> Result<()> {
     let packer = Who::from(shop.people.packer);
     let act = &mut Act::new(conn, packer.at(begun));
     let batch = preparation::prepare_all(act, on_the_table, warehouse)?;
+    if let Some(last) = batch.begun.last() {
+        let short: OrderLineId = shipment_lines::table
+            .filter(shipment_lines::shipment_id.eq(last))
+            .order(shipment_lines::id)
+            .select(shipment_lines::order_line_id)
+            .first(conn)?;
+        preparation::report_short(&mut Act::new(conn, packer.at(begun)), *last, short)?;
+    }
     if let Some(first) = batch.begun.first() {
         let picked = begun + TimeDelta::minutes(4);
         preparation::mark_picked(&mut Act::new(conn, packer.at(picked)), *first)?;

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
+use super::bins::Shelves;
 use super::orders::File;
-use super::people::People;
 use super::{mark, names, suppliers};
 use crate::catalog::{self, Company, ProductInput, WarehouseKind};
 use crate::db::{Act, Who};
@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::exchange::imports::orders::ReadOrder;
 use crate::inventory::{self, WarehouseInput};
 use crate::stock::{self, Cause, CauseKind, Consent, Happening, Limits, MoveReason, Place};
-use crate::types::{Change, ProductId, Quantity, Sku, SupplierId, WarehouseId};
+use crate::types::{Change, ProductId, Quantity, Sku, SupplierId, UserId, WarehouseId};
 
 /// Open orders of a hundred that are to wait.
 const WAITING_PERCENT: usize = 34;
@@ -99,6 +99,29 @@ pub fn fill_catalog(act: &mut Act<'_>, file: &File, suppliers: &[SupplierId]) ->
 
 /// Units to put on the shelf before the first order: what old orders took, and what open ones find.
 pub struct StockPlan(BTreeMap<(WarehouseId, Sku), u32>);
+
+impl StockPlan {
+    /// What is found on the shelves; in the main warehouse each product lies in a bin.
+    pub fn opening(
+        &self,
+        warehouses: &Warehouses,
+        products: &Products,
+        shelves: &Shelves,
+    ) -> Vec<Happening> {
+        let opening = self.0.iter().filter(|(_, units)| **units > 0);
+        opening
+            .map(|((warehouse, sku), units)| Happening::Adjust {
+                bin: (*warehouse == warehouses.main)
+                    .then(|| shelves.of(sku))
+                    .flatten(),
+                place: Place::new(*warehouse, products[sku]),
+                change: Change::new(i32::try_from(*units).unwrap_or(i32::MAX)),
+                reason: MoveReason::Count,
+                note: "Opening stock".into(),
+            })
+            .collect()
+    }
+}
 
 pub fn plan(file: &File, warehouses: &Warehouses) -> StockPlan {
     let mut units: BTreeMap<(WarehouseId, Sku), u32> = BTreeMap::new();
@@ -196,25 +219,13 @@ fn short_products(file: &File, absent: &BTreeSet<Sku>) -> BTreeSet<Sku> {
 
 pub fn put(
     conn: &mut PgConnection,
-    plan: &StockPlan,
-    products: &Products,
-    people: &People,
+    opening: &[Happening],
+    buyer: UserId,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let place = |warehouse: WarehouseId, sku: &Sku| Place::new(warehouse, products[sku]);
-    let opening = plan.0.iter().filter(|(_, units)| **units > 0);
-    let opening: Vec<Happening> = opening
-        .map(|((warehouse, sku), units)| Happening::Adjust {
-            bin: None,
-            place: place(*warehouse, sku),
-            change: Change::new(i32::try_from(*units).unwrap_or(i32::MAX)),
-            reason: MoveReason::Count,
-            note: "Opening stock".into(),
-        })
-        .collect();
-    let who = Who::from(people.buyer).at(now - TimeDelta::days(10));
+    let who = Who::from(buyer).at(now - TimeDelta::days(10));
     let cause = Cause::of(CauseKind::Adjustment);
-    stock::change(&mut Act::new(conn, who), &cause, &opening).map_err(Error::from)?;
+    stock::change(&mut Act::new(conn, who), &cause, opening).map_err(Error::from)?;
     Ok(())
 }
 

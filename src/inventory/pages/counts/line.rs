@@ -6,6 +6,7 @@ use askama::Template;
 use diesel::prelude::*;
 
 use super::show::{columns, tells_books};
+use crate::catalog::{self, Warehouse};
 use crate::inventory::count_forms as forms;
 use crate::inventory::queries::{self, CountLineListed};
 use crate::inventory::{Count, CountLine, Found, scan};
@@ -22,6 +23,8 @@ pub(super) struct Row {
     pub line: CountLineListed,
     pub tells_books: bool,
     pub is_open: bool,
+    /// Whether the warehouse has bins.
+    pub has_bins: bool,
     path: String,
     typed: Fields,
     errors: FieldErrors,
@@ -29,12 +32,13 @@ pub(super) struct Row {
 
 impl Row {
     /// A row nobody typed into.
-    pub fn shown(line: CountLineListed, count: &Count) -> Self {
+    pub fn shown(line: CountLineListed, count: &Count, warehouse: &Warehouse) -> Self {
         Self {
             path: format!("{}/lines/{}", count.path(), line.id),
             line,
             tells_books: tells_books(count),
             is_open: count.is_open(),
+            has_bins: warehouse.uses_locations,
             typed: Fields::default(),
             errors: FieldErrors::default(),
         }
@@ -88,10 +92,11 @@ impl ShowLine {
         (id, line): (CountId, CountLineId),
     ) -> Result<Self> {
         let count = queries::count(conn, id)?;
+        let warehouse = catalog::warehouse(conn, count.warehouse_id)?;
         let row = Row {
             typed: sheet.typed,
             errors: sheet.errors,
-            ..Row::shown(queries::count_line(conn, id, line)?, &count)
+            ..Row::shown(queries::count_line(conn, id, line)?, &count, &warehouse)
         };
         Ok(Self {
             shell: sheet.shell,
@@ -101,7 +106,7 @@ impl ShowLine {
     }
 
     fn heads(&self) -> Vec<Head> {
-        heads(&columns(&self.count), "", &())
+        heads(&columns(&self.count, self.row.has_bins), "", &())
     }
 }
 

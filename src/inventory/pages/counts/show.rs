@@ -44,11 +44,12 @@ impl ShowCount {
         (filter, paging): (CountLineFilter, &Paging),
     ) -> Result<Self> {
         let count = queries::count(conn, id)?;
+        let warehouse = catalog::warehouse(conn, count.warehouse_id)?;
         let page = queries::count_lines(conn, id, &filter, paging, Some(50))?;
         Ok(Self {
-            warehouse: catalog::warehouse(conn, count.warehouse_id)?,
             totals: queries::totals_of(conn, id)?,
-            page: page.map(|line| Row::shown(line, &count)),
+            page: page.map(|line| Row::shown(line, &count, &warehouse)),
+            warehouse,
             affected: queries::affected_by_count(conn, id)?,
             history: history::of(conn, count.record())?,
             shell: sheet.shell,
@@ -65,7 +66,11 @@ impl ShowCount {
 
     fn heads(&self) -> Vec<Head> {
         let sort = COUNT_LINE_SORTS.understood(&self.filter.sort);
-        heads(&columns(&self.count), sort, &self.filter)
+        heads(
+            &columns(&self.count, self.warehouse.uses_locations),
+            sort,
+            &self.filter,
+        )
     }
 
     fn states(&self) -> &'static [LineState] {
@@ -102,11 +107,12 @@ pub(super) fn tells_books(count: &Count) -> bool {
 }
 
 /// The columns of the lines, as whoever counts sees them.
-pub(super) fn columns(count: &Count) -> Vec<Column<CountLineListed>> {
-    let mut columns = vec![
-        Column::head("Bin").rising("walk"),
-        Column::head("Product").rising("sku"),
-    ];
+pub(super) fn columns(count: &Count, has_bins: bool) -> Vec<Column<CountLineListed>> {
+    let mut columns = Vec::new();
+    if has_bins {
+        columns.push(Column::head("Bin").rising("walk"));
+    }
+    columns.push(Column::head("Product").rising("sku"));
     if tells_books(count) {
         columns.push(Column::head("Books").class("number"));
         columns.push(Column::head("In parcels").class("number wide"));

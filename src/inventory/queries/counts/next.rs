@@ -78,10 +78,7 @@ impl NextToCount {
             reasons.push("never counted".into());
         }
         if self.moves >= OFTEN {
-            reasons.push(format!(
-                "{} since, in 90 days",
-                counted(self.moves, "movement")
-            ));
+            reasons.push(format!("{} in 90 days", counted(self.moves, "movement")));
         }
         reasons
     }
@@ -129,7 +126,7 @@ pub fn next_to_count(
          where l.warehouse_id = :warehouse
            and (s.shortages > 0 or l.on_hand > 0
              and (c.counted_at is null or d.differed <> 0 or m.moves >= :often))
-         order by s.shortages desc nulls last, coalesce(d.differed, 0) = 0, c.counted_at is not null,
+         order by is_busy, s.shortages desc nulls last, coalesce(d.differed, 0) = 0, c.counted_at is not null,
            coalesce(m.moves, 0) desc, p.sku
          limit :most",
         warehouse: BigInt = warehouse,

@@ -3,6 +3,7 @@
 
 mod binning;
 mod buying;
+mod counting;
 mod importing;
 mod moving;
 mod selling;
@@ -28,6 +29,7 @@ fn steps() -> Vec<Step> {
         warehouse::STEPS,
         moving::STEPS,
         binning::STEPS,
+        counting::STEPS,
         importing::STEPS,
     ]
     .concat()
