@@ -64,10 +64,13 @@ impl Line {
         self.idle_since.as_ref().map(dates::day)
     }
 
-    /// When the next of what is on its way comes.
+    /// When the next of what is on its way comes, or should have; in a narrow column.
     pub fn next(&self) -> Option<String> {
-        let day = self.row.next_on?;
-        Some(When::seen(Some(day), self.today).words())
+        let day = dates::short_day(&self.row.next_on?);
+        Some(match When::seen(self.row.next_on, self.today).is_late() {
+            true => format!("late, {day}"),
+            false => day,
+        })
     }
 
     /// The bin, and where its page is.
