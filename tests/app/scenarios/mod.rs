@@ -9,6 +9,7 @@ mod in_between;
 mod late;
 mod lost;
 mod races;
+mod stocktake;
 mod the_article;
 mod told;
 mod transfers;

@@ -6,17 +6,18 @@ use backfill::accounts;
 use backfill::catalog::{LocationKind, Product, Supplier};
 use backfill::exchange;
 use backfill::exchange::imports::orders::{Choices, Destination};
-use backfill::inventory::TransferLine;
+use backfill::inventory::{self, CountScope, NewCount, TransferLine};
 use backfill::outbox::{self, NewMail};
 use backfill::preparation;
 use backfill::purchasing::{
     self, Delivery, NewPurchaseOrder, PurchaseLine, PurchaseOrder, Sending,
 };
 use backfill::sales::{self, NewLine, NewOrder, OrderLine};
-use backfill::schema::{movements, order_lines, purchase_order_lines, transfer_lines};
+use backfill::schema::{count_lines, movements, order_lines, purchase_order_lines, transfer_lines};
 use backfill::stock::{Priority, ShippingPolicy};
 use backfill::types::{
-    CustomerId, Email, Money, MovementId, OrderId, Quantity, RecordRef, UserId, WarehouseId,
+    CountLineId, CustomerId, Email, Money, MovementId, OrderId, Quantity, RecordRef, UserId,
+    WarehouseId,
 };
 use backfill::web::Role;
 use backfill::web::theirs::NAMED;
@@ -248,6 +249,17 @@ fn side(
         };
         Ok(exchange::keep(act, &upload)?)
     });
+    let count = shop.write(|act| {
+        let new = NewCount {
+            scope: CountScope::all_of(warehouse),
+            asked: whisper.clone(),
+            blind: false,
+        };
+        Ok(inventory::begin_count(act, &new)?)
+    });
+    let of_count = count_lines::table.filter(count_lines::count_id.eq(count.id));
+    let count_line: CountLineId =
+        shop.read(|conn| Ok(of_count.select(count_lines::id).first(conn)?));
     let counted = format!("sku,warehouse,counted\n{sku},{code},6\n");
     let file = shop.write(|act| {
         Ok(exchange::keep_stock_file(
@@ -264,6 +276,7 @@ fn side(
         draft.number.clone(),
         coming.number.clone(),
         transfer.number.clone(),
+        count.number.clone(),
         whisper,
     ]);
     side.ids.extend([
@@ -283,6 +296,8 @@ fn side(
         ("/movements/{id}", movement.into()),
         ("/transfers/{id}", transfer.id.into()),
         ("/transfers/{id}/lines/{line}", transfer_line.into()),
+        ("/counts/{id}", count.id.into()),
+        ("/counts/{id}/lines/{line}", count_line.into()),
         ("/shipments/{id}", parcel.into()),
         ("/shipments/{id}/lines/{line}", line_of(order)),
         ("/shipments/of-order/{order}", order.into()),
