@@ -6,12 +6,12 @@ use askama::Template;
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{self, Product, Warehouse};
+use crate::catalog::{self, Location, Product, Warehouse};
 use crate::db::{Act, Page, Paging};
 use crate::inventory::Error;
 use crate::inventory::actions::{PutAway, put_away};
 use crate::inventory::forms::{self, PuttingAway};
-use crate::inventory::queries::{self, DOCK_SORTS, InBin, OnDock};
+use crate::inventory::queries::{self, DOCK_SORTS, InBin, Lying, OnDock};
 use crate::stock::{Place, set_usual_bin};
 use crate::types::{FieldErrors, Fields, WarehouseId};
 use crate::web::{Column, Desk, Go, Head, Result, Sheet, Shell, SignedIn, heads, view};
@@ -103,6 +103,8 @@ struct Putting {
     shell: Shell,
     warehouse: Warehouse,
     product: Option<Product>,
+    /// The bin that was scanned instead of a product, and what lies there.
+    lying: Option<(Location, Vec<Lying>)>,
     bins: Vec<InBin>,
     proposed: Option<String>,
     typed: Fields,
@@ -122,9 +124,14 @@ impl Putting {
         let place = product
             .as_ref()
             .map(|product| Place::new(warehouse.id, product.id));
+        let lying = match &product {
+            None => lying_in(conn, warehouse.id, called)?,
+            Some(_) => None,
+        };
         let mut errors = sheet.errors;
-        if product.is_none() && !called.is_empty() && errors.is_empty() {
-            errors.add("product", Error::NoSuchProduct.to_string());
+        let is_known = product.is_some() || lying.is_some();
+        if !is_known && !called.is_empty() && errors.is_empty() {
+            errors.add("product", "No product and no bin has this code.");
         }
         let (bins, proposed) = match place {
             Some(place) => (
@@ -137,6 +144,7 @@ impl Putting {
             shell: sheet.shell,
             warehouse,
             product,
+            lying,
             bins,
             proposed,
             typed: sheet.typed,
@@ -173,6 +181,19 @@ impl Putting {
             |bin| format!("Code or barcode; empty: {bin}"),
         )
     }
+}
+
+/// The bin of this code or barcode, with what lies there.
+fn lying_in(
+    conn: &mut PgConnection,
+    warehouse: WarehouseId,
+    code: &str,
+) -> Result<Option<(Location, Vec<Lying>)>> {
+    let Some(bin) = catalog::bin_called(conn, warehouse, code)? else {
+        return Ok(None);
+    };
+    let lying = queries::contents(conn, bin.id)?;
+    Ok(Some((bin, lying)))
 }
 
 #[get("/put-away/new")]

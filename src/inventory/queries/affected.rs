@@ -65,7 +65,7 @@ pub fn affected_by_count(conn: &mut PgConnection, count: CountId) -> QueryResult
          join orders o on o.id = l.order_id
          join customers c on c.id = o.customer_id
          where e.decision_id in (select m.decision_id from movements m where m.count_id = $1)
-         group by o.id, c.name
+         group by o.id, o.number, c.name
          having sum(e.change) <> 0
          order by sum(e.change), o.id
          limit $2",

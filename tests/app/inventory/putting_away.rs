@@ -46,6 +46,31 @@ async fn what_arrived_is_put_away_by_scanning_the_product_and_a_bin() {
 }
 
 #[actix_web::test]
+async fn a_bin_that_is_scanned_first_says_what_lies_in_it() {
+    let store = Store::open().await;
+    store.receives(12);
+    let picker = store.shop.user().await;
+
+    let asked = asks(&picker, &store, "dock").await;
+    assert!(asked.says("DOCK"), "{}", asked.words());
+    let path = asked.link("MUG");
+    let form = picker.page(&path).await.form("form[action='/put-away']");
+    picker
+        .submit_form(&form.with("location", "A-02").with("quantity", "5"))
+        .await;
+
+    assert_eq!(store.lie(), bins([("A-02", 5, 0), ("DOCK", 7, 0)]));
+    let empty = asks(&picker, &store, "A-03").await;
+    assert!(empty.says("Nothing lies in this bin."), "{}", empty.words());
+    let nothing = asks(&picker, &store, "NOPE").await;
+    assert!(
+        nothing.says("No product and no bin has this code."),
+        "{}",
+        nothing.words()
+    );
+}
+
+#[actix_web::test]
 async fn an_empty_field_is_the_proposed_bin_and_the_usual_one_is_proposed_first() {
     let store = Store::open().await;
     store.receives(3);
@@ -108,7 +133,7 @@ async fn what_cannot_be_is_said_beside_its_field_and_nothing_moves() {
     let unknown = asks(&picker, &store, "NOTHING").await;
     assert_eq!(
         unknown.field("product").error(),
-        "No product has this SKU or barcode."
+        "No product and no bin has this code."
     );
 }
 
