@@ -22,19 +22,19 @@ enum Piece {
 }
 
 impl<T> Fragment<T> {
-    pub(super) fn text(sql: impl Into<String>) -> Self {
+    pub(crate) fn text(sql: impl Into<String>) -> Self {
         Self {
             pieces: vec![Piece::Sql(sql.into())],
             kind: PhantomData,
         }
     }
 
-    pub(super) fn then(mut self, sql: &str) -> Self {
+    pub(crate) fn then(mut self, sql: &str) -> Self {
         self.pieces.push(Piece::Sql(sql.into()));
         self
     }
 
-    pub(super) fn value(mut self, value: &str) -> Self {
+    pub(crate) fn value(mut self, value: &str) -> Self {
         self.pieces.push(Piece::Value(value.into()));
         self
     }

@@ -14,39 +14,6 @@ use super::keys::Key;
 use super::named::{named, parameter};
 use super::paging::{PER_PAGE, Page, Paging};
 
-/// By what a list can be sorted.
-pub struct Sorts {
-    /// How it is sorted when the URL names nothing that is known.
-    pub usual: &'static str,
-    /// What the URL names; a minus before it has the list fall.
-    pub by: &'static [(&'static str, Key)],
-    /// What decides between equals.
-    pub then: &'static [Key],
-}
-
-impl Sorts {
-    /// What the URL asks for, or the usual.
-    pub fn understood<'a>(&self, sort: &'a str) -> &'a str {
-        match self.key(sort) {
-            Some(_) => sort,
-            None => self.usual,
-        }
-    }
-
-    /// The order that a URL asks for, from a page on.
-    pub fn keyset(&self, sort: &str, paging: &Paging) -> Keyset {
-        let sort = self.understood(sort);
-        let keys = self.key(sort).into_iter().chain(self.then.iter().copied());
-        Keyset::new(&keys.collect::<Vec<_>>(), sort.starts_with('-'), paging)
-    }
-
-    fn key(&self, sort: &str) -> Option<Key> {
-        let column = sort.strip_prefix('-').unwrap_or(sort);
-        let mut known = self.by.iter();
-        known.find(|(name, _)| *name == column).map(|(_, key)| *key)
-    }
-}
-
 /// Which rows of a list are read, and in which order.
 #[derive(Debug, Clone)]
 pub struct Keyset {
@@ -112,20 +79,26 @@ impl Keyset {
         Fragment::text(format!("concat_ws('~', {})", keys.join(", ")))
     }
 
-    /// Whether a row lies on this page or further that way.
+    /// Whether a row lies on this page or further that way. The first of several keys is compared by
+    /// itself as well: where the others are of another table, no index serves all of them together.
     pub fn beyond(&self) -> Fragment {
         let (Start::After(values) | Start::Before(values)) = &self.from else {
             return Fragment::text("true");
         };
-        let keys: Vec<&str> = self.keys.iter().map(|key| key.sql).collect();
         let than = if self.runs_down() { "<" } else { ">" };
-        let mut fragment = Fragment::text(format!("({}) {than} (", keys.join(", ")));
-        for (at, (key, value)) in self.keys.iter().zip(values).enumerate() {
+        let typed = |fragment: Fragment, at: usize| {
+            let kind = self.keys[at].kind.sql();
+            fragment.value(&values[at]).then(&format!("::{kind}"))
+        };
+        let mut fragment = Fragment::text("");
+        if let [first, _, ..] = self.keys[..] {
+            fragment = typed(fragment.then(&format!("{} {than}= ", first.sql)), 0).then(" and ");
+        }
+        let keys: Vec<&str> = self.keys.iter().map(|key| key.sql).collect();
+        fragment = fragment.then(&format!("({}) {than} (", keys.join(", ")));
+        for at in 0..keys.len() {
             let comma = if at > 0 { ", " } else { "" };
-            fragment = fragment
-                .then(comma)
-                .value(value)
-                .then(&format!("::{}", key.kind.sql()));
+            fragment = typed(fragment.then(comma), at);
         }
         fragment.then(")")
     }
@@ -224,6 +197,7 @@ impl<T> From<Keyed<T>> for (T, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::Sorts;
 
     const BY_TOTAL: Sorts = Sorts {
         usual: "-total",
@@ -276,11 +250,12 @@ mod tests {
         assert_eq!(
             BY_TOTAL.keyset("name", &before("a~b~7")).text(text, &["n"]),
             "select concat_ws('~', lower(name), id) as page_key from t where n = $1 \
-             and (lower(name), id) < ($2::text, $3::int8) order by lower(name) desc, id desc limit 51"
+             and lower(name) <= $2::text and (lower(name), id) < ($3::text, $4::int8) \
+             order by lower(name) desc, id desc limit 51"
         );
         assert_eq!(
             BY_TOTAL.keyset("", &after("5~7")).text(":beyond", &[]),
-            "(total, id) < ($1::int8, $2::int8)"
+            "total <= $1::int8 and (total, id) < ($2::int8, $3::int8)"
         );
     }
 

@@ -20,11 +20,13 @@ mod paging;
 mod pool;
 mod search;
 pub(crate) mod set_based;
+mod sorts;
 
 pub use act::{Act, Who};
 pub use announce::announce;
+pub(crate) use fragment::Fragment;
 pub use keys::Key;
-pub use keyset::{Keyed, Keyset, Sorts};
+pub use keyset::{Keyed, Keyset};
 pub(crate) use keyset::{listed, page};
 pub use migrations::{migrate, pending_migrations};
 pub(crate) use named::sql;
@@ -34,6 +36,7 @@ pub use paging::{Page, Paging};
 pub use pool::{Db, Pool, StatementCount};
 pub use search::{beginning, containing, words};
 pub(crate) use set_based::set_based;
+pub use sorts::Sorts;
 
 /// The query of a row type, boxed, for a list whose filters are added one by one.
 pub type Listing<'a, Row> = diesel::dsl::IntoBoxed<
