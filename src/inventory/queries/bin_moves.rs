@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::movements::MovementFilter;
+use super::movement_filter::MovementFilter;
 use crate::schema::locations;
 use crate::types::LocationId;
 

@@ -1,7 +1,5 @@
 //! What lies where.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
@@ -9,11 +7,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text};
 use serde::{Deserialize, Serialize};
 
+use super::called::scanned;
 use crate::catalog::{COST, WarehouseKind};
 use crate::db::{Key, Keyset, Listing, Page, Paging, containing, page};
-use crate::schema::{barcodes, levels, products, warehouses};
+use crate::schema::{levels, products, warehouses};
 use crate::stock::{Level, Limits, Place};
-use crate::types::{LocationId, Money, ProductId, Quantity, Sku, WarehouseId, text_enum};
+use crate::types::{LocationId, Money, Quantity, Sku, WarehouseId, text_enum};
 
 text_enum! {
     /// What makes a place worth a look.
@@ -215,14 +214,6 @@ pub fn stock_for_export(
         .load(conn)
 }
 
-/// What is called by one word of a barcode box, or by all that stands in it.
-#[diesel::dsl::auto_type(no_type_alias)]
-fn scanned<'a>(word: &'a str, whole: &'a str) -> _ {
-    barcodes::table
-        .filter(barcodes::code.eq(word).or(barcodes::code.eq(whole)))
-        .select(barcodes::product_id)
-}
-
 /// The one place that knows what a filter means: for pages and for export.
 fn filtered(filter: &StockFilter) -> Listing<'_, StockListed> {
     let mut query = StockListed::query().into_boxed();
@@ -256,49 +247,8 @@ fn filtered(filter: &StockFilter) -> Listing<'_, StockListed> {
         let word_found = products::sku
             .like(containing(&Sku::normal(word)))
             .or(products::name.ilike(containing(word)))
-            .or(products::id.eq_any(scanned(word, &filter.q)));
+            .or(scanned(word, &filter.q));
         query = query.filter(word_found);
     }
     query
-}
-
-/// The product of this SKU or barcode, as somebody types or scans it.
-pub fn product_called(conn: &mut PgConnection, text: &str) -> QueryResult<Option<ProductId>> {
-    let sku = Sku::normal(text);
-    products::table
-        .filter(products::sku.eq(&sku))
-        .or_filter(products::id.eq_any(scanned(text, text)))
-        .order(products::sku.eq(&sku).desc())
-        .select(products::id)
-        .first(conn)
-        .optional()
-}
-
-/// The products that SKUs or barcodes stand for, each once; or those that stand for none.
-pub fn products_called(
-    conn: &mut PgConnection,
-    texts: &[String],
-) -> QueryResult<Result<Vec<ProductId>, Vec<String>>> {
-    let skus: HashSet<String> = texts.iter().map(|text| Sku::normal(text)).collect();
-    let by_sku: Vec<(String, ProductId)> = products::table
-        .filter(products::sku.eq_any(skus))
-        .select((products::sku, products::id))
-        .load(conn)?;
-    let by_code: Vec<(String, ProductId)> = barcodes::table
-        .filter(barcodes::code.eq_any(texts))
-        .select((barcodes::code, barcodes::product_id))
-        .load(conn)?;
-    let (by_sku, by_code): (HashMap<_, _>, HashMap<_, _>) =
-        (by_sku.into_iter().collect(), by_code.into_iter().collect());
-    let known = |text: &String| by_sku.get(&Sku::normal(text)).or(by_code.get(text));
-    let unknown: Vec<String> = texts
-        .iter()
-        .filter(|text| known(text).is_none())
-        .cloned()
-        .collect();
-    if !unknown.is_empty() {
-        return Ok(Err(unknown));
-    }
-    let products: BTreeSet<ProductId> = texts.iter().filter_map(known).copied().collect();
-    Ok(Ok(products.into_iter().collect()))
 }

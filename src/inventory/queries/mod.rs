@@ -4,10 +4,12 @@ mod affected;
 mod arrivals;
 mod bin_moves;
 mod bins;
+mod called;
 mod counts;
 mod figures;
 mod levels;
 mod locations;
+mod movement_filter;
 mod movements;
 mod product_bins;
 mod proposals;
@@ -21,6 +23,7 @@ mod weeks;
 pub use affected::{Affected, affected_by, affected_by_count};
 pub use arrivals::{Arrival, ArrivedLine};
 pub use bins::{DOCK_SORTS, InBin, InUse, OnDock, bins_of, on_docks, proposed_bin, usable_bins};
+pub use called::{product_called, products_called};
 pub use counts::{
     BOOKS, COUNT_LINE_SORTS, COUNT_SORTS, CountFilter, CountLineFilter, CountLineListed,
     CountListed, Differing, LineState, NextFilter, NextToCount, NowInBooks, ScopeSize, count,
@@ -30,19 +33,15 @@ pub use counts::{
 pub use figures::{
     Held, ToShip, WarehouseFigures, Worth, figures_of, first_to_ship, most_held, worth_of,
 };
-pub use levels::{
-    Attention, StockFilter, StockListed, product_called, products_called, stock_at,
-    stock_for_export, stock_page,
-};
+pub use levels::{Attention, StockFilter, StockListed, stock_at, stock_for_export, stock_page};
 pub use locations::{
     BinMovement, LOCATION_SORTS, LocationFilter, LocationListed, LocationState, Lying,
     all_locations, chosen_locations, codes_known, contents, has_locations, holding, in_words,
     last_of_walk, latest_moves, location, locations_of, locations_page, of_other_warehouses,
     of_products, zones,
 };
-pub use movements::{
-    MovementFilter, MovementListed, movement, movements_for_export, movements_page, people,
-};
+pub use movement_filter::MovementFilter;
+pub use movements::{MovementListed, movement, movements_for_export, movements_page, people};
 pub use product_bins::{ProductBin, bins_of_product};
 pub use proposals::{Proposal, ProposalFilter, ProposalKey, Proposals, proposals};
 pub use queue::{PlaceQueue, queues_of};
