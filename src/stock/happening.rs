@@ -176,16 +176,17 @@ impl Happening {
         }
     }
 
-    /// The bins it names.
-    pub(super) fn bins(&self) -> [Option<LocationId>; 2] {
+    /// The bins it names, each with the place whose goods it speaks of; `None`: where its line waits.
+    pub(super) fn bins(&self) -> [Option<(LocationId, Option<Place>)>; 2] {
         match self {
-            Self::Receive { bin, .. }
-            | Self::Adjust { bin, .. }
-            | Self::Count { bin, .. }
-            | Self::Correct { bin, .. } => [*bin, None],
-            Self::PutAway { from, to, .. } | Self::HoldElsewhere { from, to, .. } => {
-                [Some(*from), Some(*to)]
-            }
+            Self::Receive { bin, place, .. }
+            | Self::Adjust { bin, place, .. }
+            | Self::Count { bin, place, .. }
+            | Self::Correct { bin, place, .. } => [bin.map(|bin| (bin, Some(*place))), None],
+            Self::PutAway {
+                from, to, place, ..
+            } => [*from, *to].map(|bin| Some((bin, Some(*place)))),
+            Self::HoldElsewhere { from, to, .. } => [*from, *to].map(|bin| Some((bin, None))),
             _ => [None, None],
         }
     }

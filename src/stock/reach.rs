@@ -25,8 +25,8 @@ pub(super) struct Reach {
     pub(super) crowds: BTreeSet<OrderLineId>,
     /// Warehouses where every line of every queue may be touched; `None` among them: all of them.
     pub(super) rules: BTreeSet<Option<WarehouseId>>,
-    /// Bins that are named.
-    pub(super) bins: BTreeSet<LocationId>,
+    /// Bins that are named, for the goods of a place, or for those of lines.
+    pub(super) bins: BTreeSet<(LocationId, Option<Place>)>,
 }
 
 impl Reach {

@@ -1,5 +1,7 @@
 //! What lies in the bins of the places that have some, and what parcels hold there.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Text, Timestamptz};
@@ -11,13 +13,16 @@ use crate::stock::books::{Bin, Bins, Books, Content, Spot};
 use crate::stock::model::Place;
 use crate::types::{LocationId, OrderLineId, ProductId, Quantity, WarehouseId};
 
+/// Bins that are named, for the goods of a place; `None`: for those of a line, wherever it waits.
+type Named = BTreeSet<(LocationId, Option<Place>)>;
+
 /// Reads the bins where the products lie, those that are named, and the docks; nothing at all where
 /// no warehouse has bins. Where goods may be put into them, `keeps` has the named ones and the docks
 /// stay as they are until the transaction ends: nobody archives one meanwhile.
 pub(super) fn read(
     conn: &mut PgConnection,
     books: &mut Books,
-    named: &[LocationId],
+    named: &Named,
     keeps: bool,
 ) -> QueryResult<()> {
     let mut places: Vec<Place> = Vec::new();
@@ -35,9 +40,18 @@ pub(super) fn read(
         open(books, place, row.location_id, row.spot(), row.content());
     }
     for (id, warehouse, spot) in spots(conn, books, named, keeps)? {
-        let of_warehouse = places.iter().filter(|place| place.warehouse == warehouse);
+        let of_bin = named.range((id, None)..);
+        let mut of_bin = of_bin.take_while(|(bin, _)| *bin == id).peekable();
+        let is_for_all = spot.kind == LocationKind::Dock || of_bin.peek() == Some(&&(id, None));
+        let concerned: Vec<Place> = match is_for_all {
+            true => places.clone(),
+            false => of_bin.filter_map(|(_, place)| *place).collect(),
+        };
+        let of_warehouse = concerned
+            .into_iter()
+            .filter(|place| place.warehouse == warehouse);
         for place in of_warehouse {
-            open(books, *place, id, spot, Content::default());
+            open(books, place, id, spot, Content::default());
         }
     }
     hold(conn, books)
@@ -116,15 +130,16 @@ fn contents(conn: &mut PgConnection, places: &[Place]) -> QueryResult<Vec<Conten
 fn spots(
     conn: &mut PgConnection,
     books: &Books,
-    named: &[LocationId],
+    named: &Named,
     keeps: bool,
 ) -> QueryResult<Vec<(LocationId, WarehouseId, Spot)>> {
     let dock = locations::kind
         .eq(LocationKind::Dock)
         .and(locations::is_active);
+    let ids = named.iter().map(|(id, _)| *id);
     let asked = locations::table
         .filter(locations::warehouse_id.eq_any(books.rules.bins.keys()))
-        .filter(dock.or(locations::id.eq_any(named)))
+        .filter(dock.or(locations::id.eq_any(ids)))
         .order(locations::id)
         .select((
             locations::id,

@@ -23,8 +23,8 @@ pub(super) struct Opened {
     pub(super) everyone: BTreeSet<Place>,
     pub(super) orders: Vec<OrderId>,
     pub(super) lines: Vec<OrderLineId>,
-    /// Bins that are named.
-    pub(super) bins: Vec<LocationId>,
+    /// Bins that are named, for the goods of a place, or for those of lines.
+    pub(super) bins: BTreeSet<(LocationId, Option<Place>)>,
 }
 
 /// The places that are named, those where the orders and lines named wait, and where complete orders
@@ -32,7 +32,6 @@ pub(super) struct Opened {
 /// once, by one transaction at a time.
 pub(super) fn opened(conn: &mut PgConnection, reach: Reach) -> Result<Opened, Error> {
     let mut places = reach.places;
-    let bins: Vec<LocationId> = reach.bins.into_iter().collect();
     let mut everyone = reach.everyone;
     let orders: Vec<OrderId> = reach.orders.iter().map(|(order, _)| *order).collect();
     let named = reach.lines;
@@ -74,7 +73,7 @@ pub(super) fn opened(conn: &mut PgConnection, reach: Reach) -> Result<Opened, Er
         everyone,
         orders,
         lines,
-        bins,
+        bins: reach.bins,
     })
 }
 
