@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz};
 
+use super::set_based;
 use crate::schema::{history, users};
 use crate::types::{Event, RecordRef, UserId};
 
@@ -29,23 +31,19 @@ pub(super) fn write(
     by: Option<UserId>,
     at: DateTime<Utc>,
 ) -> QueryResult<()> {
-    let entries: Vec<_> = events
-        .iter()
-        .map(|(record, event)| {
-            (
-                history::record_kind.eq(record.kind()),
-                history::record_id.eq(record.id()),
-                history::event.eq(*event),
-                history::user_id.eq(by),
-                history::at.eq(at),
-            )
-        })
-        .collect();
-    for part in entries.chunks(5_000) {
-        diesel::insert_into(history::table)
-            .values(part)
-            .execute(conn)?;
+    if events.is_empty() {
+        return Ok(());
     }
+    set_based!(
+        "insert into history (:columns, user_id, at) select :columns, :by, :at from :rows",
+        events, |(record, event)|
+        record_kind: Text = record.kind(),
+        record_id: BigInt = record.id(),
+        event: Jsonb = *event;
+        by: Nullable<BigInt> = by,
+        at: Timestamptz = at
+    )
+    .execute(conn)?;
     Ok(())
 }
 
