@@ -17,7 +17,10 @@ use crate::types::{
 };
 
 /// Orders placed by one transaction.
-const AT_ONCE: usize = 2_000;
+pub const AT_ONCE: usize = 2_000;
+
+/// The code and the name of the warehouse and of the supplier.
+const CALLED: (&str, &str) = ("BENCH", "Bench");
 
 /// What waits, and what is about to arrive.
 pub struct Backlog {
@@ -74,7 +77,9 @@ pub fn fill(
     let mut arriving = Vec::new();
     for lines in lacking(conn, purchase.tenths)?.chunks(purchase.products) {
         let lines = lines.to_vec();
-        arriving.push(conn.transaction(|conn| buy(conn, &shop, lines, opened))?);
+        arriving.push(
+            conn.transaction(|conn| buy(conn, shop.supplier, shop.warehouse, lines, opened))?,
+        );
     }
     Ok(Backlog {
         warehouse: shop.warehouse,
@@ -85,7 +90,20 @@ pub fn fill(
 }
 
 fn open(conn: &mut PgConnection, products: usize, customers: usize) -> Result<Shop> {
-    let inputs = (0..products).map(|at| {
+    Ok(Shop {
+        products: self::products(conn, products)?,
+        warehouse: diesel::insert_into(warehouses::table)
+            .values((warehouses::code.eq(CALLED.0), warehouses::name.eq(CALLED.1)))
+            .returning(warehouses::id)
+            .get_result(conn)?,
+        supplier: supplier(conn)?,
+        customers: open_accounts(conn, customers)?,
+    })
+}
+
+/// Products called `P0`, `P1` and so on.
+pub fn products(conn: &mut PgConnection, many: usize) -> Result<Vec<ProductId>> {
+    let inputs = (0..many).map(|at| {
         Ok(ProductInput {
             sku: Sku::parse(&format!("P{at}")).map_err(Error::Failure)?,
             name: format!("Product {at}"),
@@ -96,37 +114,32 @@ fn open(conn: &mut PgConnection, products: usize, customers: usize) -> Result<Sh
         })
     });
     let inputs = inputs.collect::<Result<Vec<_>>>()?;
-    let mut ids = Vec::with_capacity(products);
+    let mut ids = Vec::with_capacity(many);
     for part in inputs.chunks(5_000) {
-        ids.extend(catalog::add_products(
-            &mut Act::new(conn, Who::BACKFILL),
-            part,
-        )?);
+        let act = &mut Act::new(conn, Who::BACKFILL);
+        ids.extend(catalog::add_products(act, part)?);
     }
-    let called = ("BENCH", "Bench");
-    Ok(Shop {
-        warehouse: diesel::insert_into(warehouses::table)
-            .values((warehouses::code.eq(called.0), warehouses::name.eq(called.1)))
-            .returning(warehouses::id)
-            .get_result(conn)?,
-        supplier: diesel::insert_into(suppliers::table)
-            .values((
-                suppliers::code.eq(called.0),
-                suppliers::name.eq(called.1),
-                suppliers::currency.eq("EUR"),
-            ))
-            .returning(suppliers::id)
-            .get_result(conn)?,
-        customers: open_accounts(conn, customers)?,
-        products: ids,
-    })
+    Ok(ids)
+}
+
+/// The one from whom everything is bought.
+pub fn supplier(conn: &mut PgConnection) -> QueryResult<SupplierId> {
+    diesel::insert_into(suppliers::table)
+        .values((
+            suppliers::code.eq(CALLED.0),
+            suppliers::name.eq(CALLED.1),
+            suppliers::currency.eq("EUR"),
+        ))
+        .returning(suppliers::id)
+        .get_result(conn)
 }
 
 fn name(customer: usize) -> String {
     format!("Customer {customer}")
 }
 
-fn open_accounts(conn: &mut PgConnection, many: usize) -> Result<Vec<CustomerId>> {
+/// So many customers.
+pub fn open_accounts(conn: &mut PgConnection, many: usize) -> Result<Vec<CustomerId>> {
     let inputs: Vec<CustomerInput> = (0..many)
         .map(|at| CustomerInput {
             code: format!("C{at}"),
@@ -150,11 +163,23 @@ fn open_accounts(conn: &mut PgConnection, many: usize) -> Result<Vec<CustomerId>
 
 fn order(shop: &Shop, zipf: &Zipf, random: &mut Random, placed_at: DateTime<Utc>) -> NewOrder {
     let lines = 1 + random.below(3);
+    let customer = shop.customers[random.below(shop.customers.len() as u64) as usize];
+    let lines = (0..lines).map(|_| NewLine {
+        product: shop.products[zipf.draw(random)],
+        warehouse: Some(shop.warehouse),
+        ordered: Quantity::new(1 + u32::try_from(random.below(5)).unwrap_or(0)),
+        unit_price: Money::ZERO,
+    });
+    order_of(customer, lines.collect(), placed_at)
+}
+
+/// An order that wants nothing special.
+pub fn order_of(customer: CustomerId, lines: Vec<NewLine>, placed_at: DateTime<Utc>) -> NewOrder {
     NewOrder {
         number: None,
         channel: "bench".into(),
         external_reference: String::new(),
-        customer: shop.customers[random.below(shop.customers.len() as u64) as usize],
+        customer,
         ship_to: String::new(),
         country: String::new(),
         email: String::new(),
@@ -165,14 +190,7 @@ fn order(shop: &Shop, zipf: &Zipf, random: &mut Random, placed_at: DateTime<Utc>
         shipping_policy: ShippingPolicy::PartialAllowed,
         shipping_method: String::new(),
         note: String::new(),
-        lines: (0..lines)
-            .map(|_| NewLine {
-                product: shop.products[zipf.draw(random)],
-                warehouse: Some(shop.warehouse),
-                ordered: Quantity::new(1 + u32::try_from(random.below(5)).unwrap_or(0)),
-                unit_price: Money::ZERO,
-            })
-            .collect(),
+        lines,
     }
 }
 
@@ -192,13 +210,15 @@ fn lacking(conn: &mut PgConnection, tenths: i64) -> Result<Vec<purchasing::NewLi
     Ok(lines.collect())
 }
 
-fn buy(
+/// A purchase order that is sent, and the delivery that brings all of it.
+pub fn buy(
     conn: &mut PgConnection,
-    shop: &Shop,
+    supplier: SupplierId,
+    warehouse: WarehouseId,
     lines: Vec<purchasing::NewLine>,
     at: DateTime<Utc>,
 ) -> Result<(PurchaseOrderId, Delivery)> {
-    let new = NewPurchaseOrder::of(shop.supplier, shop.warehouse, lines);
+    let new = NewPurchaseOrder::of(supplier, warehouse, lines);
     let act = &mut Act::new(conn, Who::BACKFILL.at(at));
     let purchase = purchasing::draft(act, &new)?.id;
     purchasing::send(act, purchase, &Sending::WithoutMail)?;

@@ -1,5 +1,5 @@
-//! Figures: how fast the heart is against the same writes done bare, how long pages take, and how many
-//! orders a second come in from files.
+//! Figures: how fast the heart is against the same writes done bare, how long pages take, how many
+//! orders a second come in from files, and how long counts and files of levels take.
 //!
 //! Owns no table: it fills an empty database through the actions of the domains, and measures the real
 //! ones.
@@ -9,6 +9,7 @@ mod backlog;
 mod client;
 mod floor;
 mod import;
+mod inventory;
 mod memory;
 mod pages;
 mod random;
@@ -17,4 +18,5 @@ mod stats;
 
 pub use allocation::{Allocation, allocation};
 pub use import::{Import, import};
+pub use inventory::{CountTime, Inventory, LevelsTime, Size, inventory};
 pub use pages::{PageTime, Pages, pages};

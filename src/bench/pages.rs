@@ -23,7 +23,7 @@ const TIMES: usize = 200;
 /// Asked for before, and not counted: a connection is opened, a plan is made.
 const BEFORE: usize = 10;
 /// How many pages deep "deep" is.
-const DEEP: usize = 100;
+pub(super) const DEEP: usize = 100;
 
 /// What was measured of one page.
 #[derive(Debug, Clone, Serialize)]
@@ -73,7 +73,7 @@ pub fn pages(db: &Db, config: Config, wanted: usize, tell: &mut dyn FnMut(&str))
     let mut pages = Vec::new();
     for (page, path) in paths(&client, &shop)? {
         tell(&page);
-        pages.push(measure(db, &client, page, &path)?);
+        pages.push(measure(db, &client, (page, &path), TIMES)?);
     }
     Ok(Pages {
         orders,
@@ -84,14 +84,20 @@ pub fn pages(db: &Db, config: Config, wanted: usize, tell: &mut dyn FnMut(&str))
     })
 }
 
-fn measure(db: &Db, client: &Client, page: String, path: &str) -> Result<PageTime> {
+/// Asks for a page, which has a name and a path, so many times.
+pub(super) fn measure(
+    db: &Db,
+    client: &Client,
+    (page, path): (String, &str),
+    times: usize,
+) -> Result<PageTime> {
     for _ in 1..BEFORE {
         client.get(path)?;
     }
     let sent = db.statements();
     let bytes = client.get(path)?.body.len();
     let statements = db.statements() - sent;
-    let times = (0..TIMES)
+    let times = (0..times)
         .map(|_| Ok(client.get(path)?.ms))
         .collect::<Result<Vec<f64>>>()?;
     Ok(PageTime {
@@ -151,7 +157,7 @@ fn paths(client: &Client, shop: &Shop) -> Result<Vec<(String, String)>> {
 }
 
 /// The path of the page so many pages after the first.
-fn deep(client: &Client, path: &str) -> Result<String> {
+pub(super) fn deep(client: &Client, path: &str) -> Result<String> {
     let mut here = path.to_owned();
     for _ in 1..DEEP {
         let body = client.get(&here)?.body;
@@ -166,7 +172,7 @@ fn deep(client: &Client, path: &str) -> Result<String> {
 }
 
 /// Serves until the process ends.
-fn serve(db: &Db, config: Config) -> Result<SocketAddr> {
+pub(super) fn serve(db: &Db, config: Config) -> Result<SocketAddr> {
     let failed = |error: std::io::Error| Error::Failure(format!("nothing can listen: {error}"));
     let listener = TcpListener::bind("127.0.0.1:0").map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;

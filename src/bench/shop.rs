@@ -87,7 +87,8 @@ pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> 
     describe(conn, &backlog)
 }
 
-fn hire(conn: &mut PgConnection) -> Result<UserId> {
+/// Whoever asks for pages.
+pub fn hire(conn: &mut PgConnection) -> Result<UserId> {
     let (email, password) = LOGIN;
     let new = NewUser {
         email: Email::parse(email).map_err(Error::Failure)?,

@@ -20,6 +20,8 @@ pub enum Bench {
     Pages(Size),
     /// Measure how many orders a second come in from files
     Import(Size),
+    /// Measure the lists of stock and movements over HTTP, counts, and files of levels
+    Inventory(Stocked),
 }
 
 /// How much of it.
@@ -33,24 +35,61 @@ pub struct Size {
     json: bool,
 }
 
+/// How much lies there.
+#[derive(Args)]
+pub struct Stocked {
+    /// How many products, at least 10.
+    #[arg(long, default_value_t = 2_000)]
+    products: usize,
+    /// How often each of them moved in two years, at least 4 times.
+    #[arg(long, default_value_t = 50)]
+    movements: usize,
+    /// How often each page is asked for.
+    #[arg(long, default_value_t = 200)]
+    requests: usize,
+    /// One JSON object, and nothing else.
+    #[arg(long)]
+    json: bool,
+}
+
 impl Bench {
+    const fn is_quiet(&self) -> bool {
+        match self {
+            Self::Allocation(size) | Self::Pages(size) | Self::Import(size) => size.json,
+            Self::Inventory(size) => size.json,
+        }
+    }
+
     pub fn run(self) -> Outcome {
-        let (Self::Allocation(size) | Self::Pages(size) | Self::Import(size)) = &self;
-        let orders = size.orders;
+        let quiet = self.is_quiet();
         let mut tell = |what: &str| {
-            if !size.json {
+            if !quiet {
                 say(format_args!("  {what} ..."));
             }
         };
         // Last, so that the server outlives the connections.
         let (db, url, _cluster) = reach()?;
         let figures = match &self {
-            Self::Allocation(_) => json(bench::allocation(&db, orders, &mut tell)?),
-            Self::Pages(_) => json(bench::pages(&db, config(&url)?, orders, &mut tell)?),
-            Self::Import(_) => json(bench::import(&db, orders, &mut tell)?),
+            Self::Allocation(size) => json(bench::allocation(&db, size.orders, &mut tell)?),
+            Self::Pages(size) => json(bench::pages(&db, config(&url)?, size.orders, &mut tell)?),
+            Self::Import(size) => json(bench::import(&db, size.orders, &mut tell)?),
+            Self::Inventory(size) => {
+                let config = config(&url)?;
+                json(bench::inventory(&db, config, size.into(), &mut tell)?)
+            }
         };
         say(figures?);
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl From<&Stocked> for bench::Size {
+    fn from(size: &Stocked) -> Self {
+        Self {
+            products: size.products.max(10),
+            each: size.movements.max(4),
+            requests: size.requests.max(1),
+        }
     }
 }
 

@@ -118,34 +118,6 @@ fn verifying_names_what_is_wrong() {
 }
 
 #[test]
-fn a_reception_takes_as_many_statements_however_large_the_backlog_it_serves() {
-    let measured = |orders: &str| -> serde_json::Value {
-        let database = TestDatabase::create();
-        let finished = backfill(&["bench", "allocation", "--orders", orders, "--json"])
-            .with_env("DATABASE_URL", &database.url())
-            .run();
-        assert!(finished.status.success(), "{finished:?}");
-        serde_json::from_str(&finished.output).expect("one JSON object")
-    };
-
-    let (few, many) = (measured("40"), measured("400"));
-
-    assert_eq!((&few["orders"], &many["orders"]), (&40.into(), &400.into()));
-    assert!(few["lines_changed"].as_u64() < many["lines_changed"].as_u64());
-    assert_eq!(few["statements"], many["statements"]);
-    for figure in [
-        "settle_ms",
-        "floor_ms",
-        "ratio",
-        "raw_ms",
-        "raw_ratio",
-        "update_floor_ms",
-    ] {
-        assert!(many[figure].as_f64().is_some_and(|ms| ms > 0.0), "{many}");
-    }
-}
-
-#[test]
 fn without_a_database_a_command_says_what_to_do() {
     let finished = backfill(&["verify", "--data", "/nowhere/at/all"]).run();
 

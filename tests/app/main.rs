@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod architecture;
+mod bench;
 mod bounds;
 mod browser;
 mod catalog;
