@@ -16,7 +16,7 @@ pub struct MovementFilter {
     pub warehouse: String,
     /// The code or barcode of a bin they left or came to.
     pub bin: String,
-    /// One of [`MoveReason`].
+    /// One of [`crate::stock::MoveReason`].
     pub reason: String,
     /// The first day, such as `2026-11-23`.
     pub from: String,

@@ -5,12 +5,11 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
-use crate::error::Error;
 use crate::purchasing::letter::{PaperLine, Papers};
 use crate::purchasing::{self, PurchaseOrder, forms};
-use crate::stock::Effects;
+use crate::stock::pages::tell_effects;
 use crate::types::{FieldErrors, Fields, PurchaseOrderId, Quantity, RecordRef, clock};
-use crate::web::{Desk, Manager, Result, Sheet, Shell, html, view};
+use crate::web::{Desk, Manager, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(receive).service(weigh);
@@ -128,14 +127,6 @@ async fn receive(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -
     .await
 }
 
-/// Who would get a delivery, before it is posted.
-#[derive(Template)]
-#[template(path = "purchasing/receptions/weighed.html")]
-struct Weighed {
-    /// Or what stands in the way of telling.
-    effects: Result<Effects, String>,
-}
-
 #[post("/purchase-orders/{id:\\d+}/receptions/preview")]
 async fn weigh(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
     let weighed = desk
@@ -144,13 +135,5 @@ async fn weigh(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> 
             Ok(purchasing::preview_receive(conn, *id, &delivery, at)?)
         })
         .await;
-    match weighed {
-        Ok(effects) => html::page(Weighed {
-            effects: Ok(effects),
-        }),
-        Err(Error::Invalid(errors)) => html::invalid(Weighed {
-            effects: Err(errors.to_string()),
-        }),
-        Err(error) => Err(error),
-    }
+    tell_effects("Who gets it", weighed)
 }

@@ -7,13 +7,12 @@ use diesel::PgConnection;
 
 use crate::catalog::{self, Warehouse};
 use crate::db::{Page, Paging};
-use crate::error::Error;
 use crate::inventory::count_forms as forms;
 use crate::inventory::queries::{self, CountLineFilter, CountLineListed, LineState};
 use crate::inventory::{Count, CountTotals, apply_count, preview_count, recount};
-use crate::stock::Effects;
+use crate::stock::pages::tell_effects;
 use crate::types::{CountId, FieldErrors, Fields, clock};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, html, view};
+use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -93,28 +92,12 @@ async fn show(desk: Desk<Manager>, id: Path<CountId>, paging: Query<Paging>) -> 
     .await
 }
 
-/// Who would become short, and who would gain.
-#[derive(Template)]
-#[template(path = "inventory/transfers/weighed.html")]
-struct Weighed {
-    /// Or what stands in the way of telling.
-    effects: Result<Effects, String>,
-}
-
 #[get("/counts/{id:\\d+}/effects")]
 async fn weigh(desk: Desk<Manager>, id: Path<CountId>) -> Result {
     let weighed = desk
         .read(move |conn| Ok(preview_count(conn, *id, clock::now())?))
         .await;
-    match weighed {
-        Ok(effects) => html::page(Weighed {
-            effects: Ok(effects),
-        }),
-        Err(Error::Invalid(errors)) => html::page(Weighed {
-            effects: Err(errors.to_string()),
-        }),
-        Err(error) => Err(error),
-    }
+    tell_effects("Who becomes short, who gains", weighed)
 }
 
 /// The lines that are ticked, or all that should be, are counted once more.

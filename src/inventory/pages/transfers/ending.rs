@@ -6,12 +6,11 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
-use crate::error::Error;
 use crate::inventory::queries::{self, PaperLine, TransferPapers};
 use crate::inventory::{Ending, Transfer, end_transfer, preview_ended, transfer_forms as forms};
-use crate::stock::Effects;
+use crate::stock::pages::tell_effects;
 use crate::types::{FieldErrors, Fields, TransferId, clock};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, html, view};
+use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(end).service(weigh);
@@ -122,14 +121,6 @@ async fn end(desk: Desk<Manager>, id: Path<TransferId>, form: Fields) -> Result 
     .await
 }
 
-/// Who would gain and who would wait longer, before it is posted.
-#[derive(Template)]
-#[template(path = "inventory/transfers/weighed.html")]
-struct Weighed {
-    /// Or what stands in the way of telling.
-    effects: Result<Effects, String>,
-}
-
 #[post("/transfers/{id:\\d+}/ends/preview")]
 async fn weigh(desk: Desk<Manager>, id: Path<TransferId>, form: Fields) -> Result {
     // Why is said last: it changes nothing about who gains.
@@ -140,13 +131,5 @@ async fn weigh(desk: Desk<Manager>, id: Path<TransferId>, form: Fields) -> Resul
             Ok(preview_ended(conn, *id, &ended, at)?)
         })
         .await;
-    match weighed {
-        Ok(effects) => html::page(Weighed {
-            effects: Ok(effects),
-        }),
-        Err(Error::Invalid(errors)) => html::invalid(Weighed {
-            effects: Err(errors.to_string()),
-        }),
-        Err(error) => Err(error),
-    }
+    tell_effects("Who loses, who gains", weighed)
 }
