@@ -145,11 +145,9 @@ impl MovementListed {
 }
 
 pub fn movement(conn: &mut PgConnection, id: MovementId) -> QueryResult<MovementListed> {
-    diesel::sql_query(format!(
-        "select {COLUMNS} from movements m join products p on p.id = m.product_id where m.id = $1"
-    ))
-    .bind::<BigInt, _>(id)
-    .get_result(conn)
+    diesel::sql_query(format!("select {COLUMNS} from movements m where m.id = $1"))
+        .bind::<BigInt, _>(id)
+        .get_result(conn)
 }
 
 /// One page of the movements a filter leaves, newest first; its days are those of a zone.
@@ -177,7 +175,9 @@ pub fn movements_for_export(
 const MOST_EXPORTED: usize = 100_000;
 
 // Looked up for each row shown: so many joins take longer to plan than a page takes to read.
-const COLUMNS: &str = "m.id, m.at, m.reason, m.quantity, m.product_id, p.sku, p.name as product,
+const COLUMNS: &str = "m.id, m.at, m.reason, m.quantity, m.product_id,
+    (select sku from products where id = m.product_id) as sku,
+    (select name from products where id = m.product_id) as product,
     m.from_warehouse_id as from_id, m.to_warehouse_id as to_id,
     nullif(concat_ws(' ', (select code from warehouses where id = m.from_warehouse_id),
       (select code from locations where id = m.from_location_id)), '') as from_code,
@@ -207,7 +207,7 @@ fn load(
     listed!(
         keyset,
         format!(
-            "select {COLUMNS}, :page_key from {source} m join products p on p.id = m.product_id
+            "select {COLUMNS}, :page_key from {source} m
              where (:sku is null or m.product_id = (
                  select coalesce((select id from products where sku = :sku),
                    (select product_id from barcodes where code = :scanned))))
