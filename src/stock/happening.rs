@@ -171,7 +171,7 @@ impl Happening {
             | Self::ComeBack { .. }
             | Self::Correct { .. }
             | Self::PutAway { .. } => true,
-            Self::Adjust { change, .. } => change.get() > 0,
+            Self::Adjust { change, .. } | Self::Count { change, .. } => change.get() > 0,
             _ => false,
         }
     }

@@ -2,14 +2,15 @@
 
 use actix_web::post;
 use actix_web::web::{Path, ServiceConfig};
+use diesel::PgConnection;
 
 use super::show::ShowCount;
-use crate::catalog;
+use crate::catalog::{self, Location, Product};
 use crate::db::{Act, Paging};
 use crate::inventory::count_forms::{self as forms, Scanned};
 use crate::inventory::queries::{self, CountLineFilter};
 use crate::inventory::{Count, Found, forms::NO_BIN, scan as keep};
-use crate::types::{CountId, FieldErrors, Fields};
+use crate::types::{CountId, FieldErrors, Fields, LocationId, Quantity};
 use crate::web::{Desk, Go, Result, SignedIn};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -31,28 +32,22 @@ async fn scan(desk: Desk<SignedIn>, id: Path<CountId>, form: Fields) -> Result {
     .await
 }
 
-/// A bin is where one counts from now on; a product is found there.
+/// What a code stands for.
+enum Meant {
+    /// Where one counts from now on.
+    Bin(Location),
+    /// A product, and how many units of it.
+    Goods(Product, Quantity),
+}
+
 fn read(act: &mut Act<'_>, count: &Count, scanned: &Scanned) -> Result<Go> {
-    let has_bins = catalog::warehouse(act, count.warehouse_id)?.uses_locations;
-    let called = |act: &mut Act<'_>, text: &str| catalog::bin_called(act, count.warehouse_id, text);
-    if has_bins && let Some(bin) = called(act, &scanned.code)? {
-        return Ok(Go::to(in_bin(count, &bin.code)));
-    }
-    let product = catalog::product_scanned(act, &scanned.code)?;
-    let (product, units) = product.ok_or_else(|| {
-        let sentence = match has_bins {
-            true => "No bin of this warehouse and no product has this code.",
-            false => "No product has this SKU or barcode.",
-        };
-        FieldErrors::one("code", sentence)
-    })?;
-    let bin = match scanned.bin.as_str() {
-        "" => None,
-        text => Some(called(act, text)?.ok_or_else(|| FieldErrors::one("code", NO_BIN))?),
+    let (product, units) = match meant(act, count, &scanned.code)? {
+        Meant::Bin(bin) => return Ok(Go::to(in_bin(count, &bin.code))),
+        Meant::Goods(product, units) => (product, units),
     };
     let found = Found {
         product: product.id,
-        bin: bin.map(|bin| bin.id),
+        bin: standing(act, count, &scanned.bin)?,
         units: units.times(scanned.units),
         adds: true,
     };
@@ -63,6 +58,32 @@ fn read(act: &mut Act<'_>, count: &Count, scanned: &Scanned) -> Result<Go> {
         bin => format!("{} in {bin}: {all} counted.", product.sku),
     };
     Ok(Go::to(in_bin(count, &scanned.bin)).saying(said))
+}
+
+fn meant(conn: &mut PgConnection, count: &Count, code: &str) -> Result<Meant> {
+    let wrong = |why: &str| Err(FieldErrors::one("code", why).into());
+    let has_bins = catalog::warehouse(conn, count.warehouse_id)?.uses_locations;
+    if has_bins && let Some(bin) = catalog::bin_called(conn, count.warehouse_id, code)? {
+        return match bin.is_active {
+            true => Ok(Meant::Bin(bin)),
+            false => wrong("This bin is archived: nothing lies there."),
+        };
+    }
+    match catalog::product_scanned(conn, code)? {
+        Some((product, units)) => Ok(Meant::Goods(product, units)),
+        None if has_bins => wrong("No bin of this warehouse and no product has this code."),
+        None => wrong("No product has this SKU or barcode."),
+    }
+}
+
+/// The bin that was scanned before; none where there are none, or none was.
+fn standing(conn: &mut PgConnection, count: &Count, code: &str) -> Result<Option<LocationId>> {
+    if code.is_empty() {
+        return Ok(None);
+    }
+    let bin = catalog::bin_called(conn, count.warehouse_id, code)?;
+    let bin = bin.ok_or_else(|| FieldErrors::one("code", NO_BIN))?;
+    Ok(Some(bin.id))
 }
 
 /// The page of a count, for whoever stands before a bin.

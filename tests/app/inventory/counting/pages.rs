@@ -3,6 +3,7 @@
 use backfill::inventory::{self, CountScope, NewCount};
 
 use super::Shelves;
+use crate::inventory::bins::Store;
 
 #[actix_web::test]
 async fn a_count_goes_from_the_form_to_the_shelf_to_the_books() {
@@ -69,6 +70,37 @@ async fn a_count_goes_from_the_form_to_the_shelf_to_the_books() {
 
 fn scan_path(action: &str) -> String {
     action.trim_end_matches("/scans").to_owned()
+}
+
+#[actix_web::test]
+async fn a_scanner_reads_a_bin_and_then_what_lies_in_it() {
+    let store = Store::open().await;
+    store.receives(12);
+    let new = NewCount {
+        scope: CountScope::all_of(store.main),
+        asked: "Everything".into(),
+        blind: false,
+    };
+    let count = store
+        .shop
+        .write(|act| Ok(inventory::begin_count(act, &new)?));
+    let picker = store.shop.user().await;
+    let scan = picker.page(&count.path()).await.form("form.scan");
+
+    let nowhere = picker.send(&scan.clone().with("code", "MUG")).await;
+    assert_eq!(nowhere.status(), 422);
+    let first = "Scan the bin first: here every unit lies in one.";
+    assert_eq!(nowhere.page().field("code").error(), first);
+    let page = picker.submit_form(&scan.clone().with("code", "dock")).await;
+    assert!(page.says("Counting DOCK"), "{}", page.words());
+    let scan = page.form("form.scan").with("code", "MUG");
+    let page = picker.submit_form(&scan.with("units", "11")).await;
+    assert!(page.says("MUG in DOCK: 11 counted."), "{}", page.words());
+    let scan = page.form("form.scan").with("code", "MUG");
+    let page = picker.submit_form(&scan).await;
+
+    assert!(page.says("MUG in DOCK: 12 counted."), "{}", page.words());
+    assert!(page.says("1 of 1 lines counted"), "{}", page.words());
 }
 
 #[actix_web::test]
