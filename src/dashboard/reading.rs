@@ -57,9 +57,9 @@ impl Reading {
     }
 }
 
-/// The last reading, for all who look at the dashboard and see the same warehouses. Cheap to clone. Where all orders are counted
-/// in a moment, every look counts them anew; where there are a million, everybody sees the last
-/// reading, and one of them lets the next be made.
+/// The last reading, for all who look at the dashboard and see the same warehouses. Cheap to clone.
+/// Where all orders are counted in a moment, every look counts them anew; where there are a million,
+/// everybody sees the last reading, and one of them lets the next be made.
 #[derive(Clone, Default)]
 pub struct Readings(Arc<Mutex<HashMap<Limit, Last>>>);
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use crate::schema::{count_lines, counts};
 use crate::types::{
@@ -144,20 +145,28 @@ impl CountScope {
 }
 
 /// What the lines of a count add up to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct CountTotals {
+    #[diesel(sql_type = BigInt)]
     pub lines: i64,
     /// Lines that were counted.
+    #[diesel(sql_type = BigInt)]
     pub counted: i64,
     /// Of these, lines where the books said something else.
+    #[diesel(sql_type = BigInt)]
     pub differing: i64,
     /// Units found beyond the books.
+    #[diesel(sql_type = BigInt)]
     pub more: i64,
     /// Units not found.
+    #[diesel(sql_type = BigInt)]
     pub fewer: i64,
     /// What the units found cost, as far as anybody knows.
+    #[diesel(sql_type = BigInt)]
     pub gained: Money,
     /// The same of those not found.
+    #[diesel(sql_type = BigInt)]
     pub lost: Money,
 }
 

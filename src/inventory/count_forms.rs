@@ -1,11 +1,14 @@
 //! What browsers send about counts, and what it means.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 
+use super::forms::ticked;
 use super::{AbcClass, Applying};
 use crate::types::{
     CountLineId, FieldErrors, Fields, Quantity, SupplierId, WarehouseId, optional, optional_date,
-    optional_text, required_text,
+    optional_text, read_form, required_text,
 };
 
 /// SKUs and barcodes of one list.
@@ -30,44 +33,41 @@ pub struct Asking {
 }
 
 pub fn asking(form: &Fields) -> Result<Asking, FieldErrors> {
-    let mut read = form.read();
-    let chosen = |_| "Choose one of the list.";
-    let warehouse = read.note("warehouse", |text| text.parse().map_err(chosen));
-    let code = |text: &str| optional_text(&text.to_uppercase(), 40);
-    let (first, last) = (read.take("first", code), read.take("last", code));
-    if first.is_empty() != last.is_empty() {
-        let missing = if first.is_empty() { "first" } else { "last" };
-        let sentence = "A range of bins has a first and a last one.";
-        return Err(read.wrong().and(FieldErrors::one(missing, sentence)));
+    let asking = read_form!(form => Asking {
+        warehouse: "warehouse", chosen;
+        first: "first", code;
+        last: "last", code;
+        zone: "zone", |text| optional_text(text, 40);
+        supplier: "supplier", |text| optional(text, chosen);
+        class: "class", |text| optional(text, chosen);
+        not_since: "not_since", optional_date;
+        products: "products", listed;
+        none_too: "none_too", ticked;
+        blind: "blind", ticked;
+    })?;
+    match no_range(&asking.first, &asking.last) {
+        Some((field, sentence)) => Err(FieldErrors::one(field, sentence)),
+        None => Ok(asking),
     }
-    if last < first {
-        let sentence = "The last bin comes before the first.";
-        return Err(read.wrong().and(FieldErrors::one("last", sentence)));
-    }
-    let asking = |warehouse, read: &mut crate::types::Reading<'_>| Asking {
-        warehouse,
-        first,
-        last,
-        zone: read.take("zone", |text| optional_text(text, 40)),
-        supplier: read.take("supplier", |text| {
-            optional(text, |text| text.parse().map_err(chosen))
-        }),
-        class: read.take("class", |text| {
-            optional(text, |text| {
-                text.parse().map_err(|_| "Choose one of the list.")
-            })
-        }),
-        not_since: read.take("not_since", optional_date),
-        products: read.take("products", listed),
-        none_too: form.has("none_too"),
-        blind: form.has("blind"),
-    };
-    match warehouse {
-        Some(warehouse) => {
-            let asking = asking(warehouse, &mut read);
-            read.done(asking)
-        }
-        None => Err(read.wrong()),
+}
+
+fn chosen<T: FromStr>(text: &str) -> Result<T, &'static str> {
+    text.parse().map_err(|_| "Choose one of the list.")
+}
+
+/// The code of a bin; may be empty.
+fn code(text: &str) -> Result<String, String> {
+    optional_text(&text.to_uppercase(), 40)
+}
+
+/// Why two bins, of which both or none are said, are no range: beside which of them.
+fn no_range(first: &str, last: &str) -> Option<(&'static str, &'static str)> {
+    const BOTH: &str = "A range of bins has a first and a last one.";
+    match (first.is_empty(), last.is_empty()) {
+        (true, false) => Some(("first", BOTH)),
+        (false, true) => Some(("last", BOTH)),
+        _ if last < first => Some(("last", "The last bin comes before the first.")),
+        _ => None,
     }
 }
 

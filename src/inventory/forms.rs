@@ -39,9 +39,6 @@ pub fn adjusting(form: &Fields) -> Result<Adjusting, FieldErrors> {
     })
 }
 
-/// What is no bin.
-pub const NO_BIN: &str = "No bin of this warehouse has this code or barcode.";
-
 /// A put-away, but for what its codes mean: that only the database knows.
 #[derive(Debug, Clone)]
 pub struct PuttingAway {
@@ -161,7 +158,7 @@ fn positive(text: &str) -> Result<Money, String> {
 }
 
 /// A box that is not ticked is not sent.
-fn ticked(sent: &str) -> Result<bool, Infallible> {
+pub(super) fn ticked(sent: &str) -> Result<bool, Infallible> {
     Ok(!sent.is_empty())
 }
 

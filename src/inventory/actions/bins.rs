@@ -13,8 +13,8 @@ use crate::types::{Event, LocationId, Quantity, WarehouseId, first_few};
 /// From now on every unit of a warehouse lies in a bin: all that is there in this one.
 ///
 /// # Errors
-/// [`Error::UsesBins`], [`Error::BeingCounted`], [`Error::NotOfWarehouse`] for a bin of another warehouse, an archived one or
-/// one in quarantine.
+/// [`Error::UsesBins`], [`Error::BeingCounted`], [`Error::NotOfWarehouse`] for a bin of another
+/// warehouse, an archived one or one in quarantine.
 pub fn use_locations(
     act: &mut Act<'_>,
     warehouse: WarehouseId,
@@ -26,9 +26,8 @@ pub fn use_locations(
     }
     must_not_be_counted(act, warehouse)?;
     let bin: Option<Location> = Location::query().find(into).first(act.conn()).optional()?;
-    let usable =
-        |bin: &Location| bin.warehouse_id == warehouse && bin.is_active && bin.kind.is_usable();
-    let bin = bin.filter(usable).ok_or(Error::NotOfWarehouse)?;
+    let fits = |bin: &Location| bin.warehouse_id == warehouse && bin.takes_goods();
+    let bin = bin.filter(fits).ok_or(Error::NotOfWarehouse)?;
     stock::fill_bin(act, warehouse, bin.id)?;
     switch(act, warehouse, true)
 }
@@ -36,7 +35,8 @@ pub fn use_locations(
 /// A warehouse does not say any more where in it goods lie.
 ///
 /// # Errors
-/// [`Error::UsesNoBins`], [`Error::BeingCounted`], [`stock::Error::InSeveralBins`], [`stock::Error::InQuarantine`].
+/// [`Error::UsesNoBins`], [`Error::BeingCounted`], [`stock::Error::InSeveralBins`],
+/// [`stock::Error::InQuarantine`].
 pub fn leave_locations(act: &mut Act<'_>, warehouse: WarehouseId) -> Result<Warehouse, Error> {
     if !lock(act, warehouse)?.uses_locations {
         return Err(Error::UsesNoBins);

@@ -5,6 +5,7 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
+use super::named;
 use crate::catalog::{self, Warehouse};
 use crate::inventory::actions::{AdjustInput, REASONS, adjust};
 use crate::inventory::{Error, forms, queries};
@@ -79,11 +80,7 @@ fn input(conn: &mut PgConnection, form: &Fields) -> Result<AdjustInput> {
     let product = queries::product_called(conn, &typed.product)?.ok_or(Error::NoSuchProduct)?;
     let bin = match typed.location.as_str() {
         "" => None,
-        text => Some(
-            catalog::bin_called(conn, typed.warehouse, text)?
-                .ok_or_else(|| FieldErrors::one("location", forms::NO_BIN))?
-                .id,
-        ),
+        text => Some(named::bin(conn, typed.warehouse, ("location", text))?),
     };
     Ok(AdjustInput {
         place: Place::new(typed.warehouse, product),

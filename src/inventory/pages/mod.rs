@@ -10,6 +10,7 @@ mod levels;
 mod limits;
 mod locations;
 mod movements;
+mod named;
 mod policies;
 mod product_bins;
 mod put_away;

@@ -6,6 +6,7 @@ use askama::Template;
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 
+use super::named;
 use crate::catalog::{self, Location, Product, Warehouse};
 use crate::db::{Act, Page, Paging};
 use crate::inventory::Error;
@@ -228,14 +229,10 @@ fn input(act: &mut Act<'_>, form: &Fields) -> Result<(PutAway, PuttingAway)> {
         true => queries::proposed_bin(act, place)?.unwrap_or_default(),
         false => typed.location.clone(),
     };
-    let mut bin = |field: &str, text: &str| {
-        let called = catalog::bin_called(act, typed.warehouse, text)?.map(|bin| bin.id);
-        called.ok_or_else(|| crate::Error::from(FieldErrors::one(field, forms::NO_BIN)))
-    };
     let units = PutAway {
         place,
-        from: bin("from", &typed.from)?,
-        to: bin("location", &to)?,
+        from: named::bin(act, typed.warehouse, ("from", &typed.from))?,
+        to: named::bin(act, typed.warehouse, ("location", &to))?,
         quantity: typed.quantity,
         note: String::new(),
     };

@@ -14,7 +14,6 @@ mod movements;
 mod product_bins;
 mod proposals;
 mod queue;
-mod scan;
 mod transfer;
 mod transfers;
 mod warehouses;
@@ -45,7 +44,6 @@ pub use movements::{MovementListed, movement, movements_for_export, movements_pa
 pub use product_bins::{ProductBin, bins_of_product};
 pub use proposals::{Proposal, ProposalFilter, ProposalKey, Proposals, proposals};
 pub use queue::{PlaceQueue, queues_of};
-pub use scan::product_scanned;
 pub use transfer::{
     PaperLine, TransferPapers, TransferView, not_free, transfer_papers, transfer_view,
 };

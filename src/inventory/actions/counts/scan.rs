@@ -71,12 +71,22 @@ fn check_bin(conn: &mut PgConnection, count: &Count, found: &Found) -> Result<()
 
 /// The line of a place, kept from others; it joins the list where it is not on it.
 fn line_of(act: &mut Act<'_>, count: &Count, found: &Found) -> Result<CountLine, Error> {
-    if let Some(line) = open_line(act, count, found)? {
-        return match line.count_id == count.id {
-            true => Ok(line),
-            false => Err(elsewhere(act, line.count_id)?),
-        };
+    let listed = match open_line(act, count, found)? {
+        Some(line) => Some(line),
+        None => {
+            list(act, count, found)?;
+            open_line(act, count, found)?
+        }
+    };
+    let line = listed.ok_or(diesel::NotFound)?;
+    match line.count_id == count.id {
+        true => Ok(line),
+        false => Err(elsewhere(act, line.count_id)?),
     }
+}
+
+/// Somebody else may list the place in this moment: then it is theirs.
+fn list(act: &mut Act<'_>, count: &Count, found: &Found) -> Result<(), Error> {
     let product = catalog::product(act, found.product)?;
     if product.is_archived() {
         return Err(Error::Archived(product.sku));
@@ -88,16 +98,11 @@ fn line_of(act: &mut Act<'_>, count: &Count, found: &Found) -> Result<CountLine,
         count_lines::location_id.eq(found.bin),
         count_lines::unit_cost.eq(catalog::cost_of(act, found.product)?),
     );
-    // Somebody else may list the place in this moment: then it is theirs.
     diesel::insert_into(count_lines::table)
         .values(row)
         .on_conflict_do_nothing()
         .execute(act.conn())?;
-    let line = open_line(act, count, found)?.ok_or(diesel::NotFound)?;
-    match line.count_id == count.id {
-        true => Ok(line),
-        false => Err(elsewhere(act, line.count_id)?),
-    }
+    Ok(())
 }
 
 fn open_line(

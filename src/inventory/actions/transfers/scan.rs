@@ -3,9 +3,10 @@
 use diesel::prelude::*;
 
 use super::{lines_of, lock, must};
+use crate::catalog;
 use crate::db::{Act, announce};
-use crate::inventory::{Error, TransferLine, TransferStatus, queries};
-use crate::schema::{products, transfer_lines};
+use crate::inventory::{Error, TransferLine, TransferStatus};
+use crate::schema::transfer_lines;
 use crate::stock;
 use crate::types::{Change, Quantity, Sku, TransferId};
 
@@ -35,14 +36,11 @@ pub fn scan_transfer(
     let is_open = TransferStatus::OPEN.contains(&transfer.status);
     must(&transfer, is_open, "scanned")?;
     stock::must_reach(act, [transfer.scanned_in()])?;
-    let scanned = queries::product_scanned(act, called)?;
+    let scanned = catalog::product_scanned(act, called)?;
     let (product, each) = scanned.ok_or(Error::NoSuchProduct)?;
-    let sku: Sku = products::table
-        .find(product)
-        .select(products::sku)
-        .first(act.conn())?;
+    let sku = product.sku;
     let mut lines = lines_of(act, &transfer)?.into_iter();
-    let Some(line) = lines.find(|line| line.product_id == product) else {
+    let Some(line) = lines.find(|line| line.product_id == product.id) else {
         return Err(Error::NotOnTransfer(sku, transfer.number));
     };
     let (units, of) = (counted(&line, times, each), line.to_scan(&transfer));

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::inventory::count_forms::{self as forms, Asking};
 use crate::inventory::queries::{self, ScopeSize};
 use crate::inventory::{AbcClass, CountScope, NewCount, begin_count};
-use crate::types::{FieldErrors, Fields, SupplierId, Zone, clock, counted, dates, first_few};
+use crate::types::{FieldErrors, Fields, Zone, clock, counted, dates, first_few};
 use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, html, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -139,7 +139,6 @@ fn new_count(conn: &mut PgConnection, asking: &Asking, zone: Zone) -> Result<New
 }
 
 fn in_words(conn: &mut PgConnection, asking: &Asking, scope: &CountScope) -> Result<String> {
-    let supplier = |conn: &mut PgConnection, id: SupplierId| catalog::supplier(conn, id);
     let mut words = Vec::new();
     if let Some((first, last)) = &scope.bins {
         words.push(format!("bins {first} to {last}"));
@@ -148,7 +147,10 @@ fn in_words(conn: &mut PgConnection, asking: &Asking, scope: &CountScope) -> Res
         words.push(format!("zone {zone}"));
     }
     if let Some(id) = scope.supplier {
-        words.push(format!("delivered by {}", supplier(conn, id)?.name));
+        words.push(format!(
+            "delivered by {}",
+            catalog::supplier(conn, id)?.name
+        ));
     }
     if let Some(class) = scope.class {
         words.push(format!("class {class}"));

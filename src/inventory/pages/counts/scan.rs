@@ -8,8 +8,9 @@ use super::show::ShowCount;
 use crate::catalog::{self, Location, Product};
 use crate::db::{Act, Paging};
 use crate::inventory::count_forms::{self as forms, Scanned};
+use crate::inventory::pages::named;
 use crate::inventory::queries::{self, CountLineFilter};
-use crate::inventory::{Count, Found, forms::NO_BIN, scan as keep};
+use crate::inventory::{Count, Error, Found, scan as keep};
 use crate::types::{CountId, FieldErrors, Fields, LocationId, Quantity};
 use crate::web::{Desk, Go, Result, SignedIn};
 
@@ -72,7 +73,7 @@ fn meant(conn: &mut PgConnection, count: &Count, code: &str) -> Result<Meant> {
     match catalog::product_scanned(conn, code)? {
         Some((product, units)) => Ok(Meant::Goods(product, units)),
         None if has_bins => wrong("No bin of this warehouse and no product has this code."),
-        None => wrong("No product has this SKU or barcode."),
+        None => wrong(&Error::NoSuchProduct.to_string()),
     }
 }
 
@@ -81,9 +82,7 @@ fn standing(conn: &mut PgConnection, count: &Count, code: &str) -> Result<Option
     if code.is_empty() {
         return Ok(None);
     }
-    let bin = catalog::bin_called(conn, count.warehouse_id, code)?;
-    let bin = bin.ok_or_else(|| FieldErrors::one("code", NO_BIN))?;
-    Ok(Some(bin.id))
+    named::bin(conn, count.warehouse_id, ("code", code)).map(Some)
 }
 
 /// The page of a count, for whoever stands before a bin.

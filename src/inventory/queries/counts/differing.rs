@@ -7,7 +7,7 @@ use super::books::{BOOKS, DOUBT, IN_PARCELS};
 use crate::db::sql;
 use crate::inventory::{CountTotals, Doubt};
 use crate::types::{
-    Change, CountId, CountLineId, LocationId, Money, ProductId, Quantity, WarehouseId, counted,
+    Change, CountId, CountLineId, LocationId, ProductId, Quantity, WarehouseId, counted,
 };
 
 /// A line whose books were wrong.
@@ -78,35 +78,7 @@ pub fn wanting_recount(conn: &mut PgConnection, id: CountId) -> QueryResult<Vec<
 
 /// What the lines of a count add up to.
 pub fn totals_of(conn: &mut PgConnection, id: CountId) -> QueryResult<CountTotals> {
-    #[derive(QueryableByName)]
-    #[diesel(check_for_backend(diesel::pg::Pg))]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        lines: i64,
-        #[diesel(sql_type = BigInt)]
-        counted: i64,
-        #[diesel(sql_type = BigInt)]
-        differing: i64,
-        #[diesel(sql_type = BigInt)]
-        more: i64,
-        #[diesel(sql_type = BigInt)]
-        fewer: i64,
-        #[diesel(sql_type = BigInt)]
-        gained: Money,
-        #[diesel(sql_type = BigInt)]
-        lost: Money,
-    }
-    let row: Row = sql!(format!("select {TOTALS} where l.count_id = :id"), id: BigInt = id)
-        .get_result(conn)?;
-    Ok(CountTotals {
-        lines: row.lines,
-        counted: row.counted,
-        differing: row.differing,
-        more: row.more,
-        fewer: row.fewer,
-        gained: row.gained,
-        lost: row.lost,
-    })
+    sql!(format!("select {TOTALS} where l.count_id = :id"), id: BigInt = id).get_result(conn)
 }
 
 /// What lines of counts `l` add up to, in SQL.
