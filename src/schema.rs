@@ -236,6 +236,12 @@ diesel::table! {
         uncovered -> Int4,
         /// Whether, while it waits, it was expected on another day before, or had its units.
         moved -> Bool,
+        /// The line of the kit for which it is reserved in whole sets; null: it is reserved by the unit.
+        kit_line_id -> Nullable<Int8>,
+        /// Units of it in one set.
+        per_kit -> Nullable<Int4>,
+        /// Lines of demand that make a set together.
+        parts_in_kit -> Nullable<Int2>,
     }
 }
 
@@ -340,6 +346,20 @@ diesel::table! {
         found -> Int4,
         /// The first of them, a line each.
         findings -> Text,
+    }
+}
+
+diesel::table! {
+    /// What a kit is made of. No kit stands in a kit.
+    kit_parts (kit_id, part_id) {
+        kit_id -> Int8,
+        part_id -> Int8,
+        /// Units of the part in one kit.
+        quantity -> Int4,
+        /// Always kit: what has parts is one.
+        kit_kind -> Text,
+        /// Always simple: a part is none.
+        part_kind -> Text,
     }
 }
 
@@ -493,6 +513,16 @@ diesel::table! {
         unit_price -> Int8,
         /// The rule that chose the warehouse, in words, as it was then; empty: somebody chose it.
         routed_by -> Text,
+        /// Asks for its parts, a line for each; nothing of the kit itself is reserved or shipped.
+        is_kit -> Bool,
+        /// The line of the kit it is a part of; its price is there.
+        kit_line_id -> Nullable<Int8>,
+        /// Units of it in one kit, as sold.
+        per_kit -> Nullable<Int4>,
+        /// When the sets of a kit were broken: its parts ship by the unit since.
+        broken_at -> Nullable<Timestamptz>,
+        /// Why; empty: they were not.
+        broken_because -> Text,
     }
 }
 
@@ -1071,6 +1101,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     history,
     imports,
     integrity_runs,
+    kit_parts,
     levels,
     locations,
     mail_attachments,
