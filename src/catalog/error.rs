@@ -33,6 +33,18 @@ pub enum Error {
         .0.on_hand, .0.to_ship, .0.incoming
     )]
     ProductInUse(ProductTotals),
+    /// Not while it is packed into kits that are offered: their SKUs.
+    #[error("This product cannot be archived: it is a part of {0}.")]
+    PartOfKits(String),
+    /// Not while orders wait for a kit: their numbers.
+    #[error("This kit cannot be archived: {0} wait for it.")]
+    OrdersWait(String),
+    /// A kit is packed of what is offered.
+    #[error("Restore its parts first: {0}.")]
+    PartsArchived(String),
+    /// A kit is packed, never bought; in a sentence that names its parts.
+    #[error("{0}")]
+    IsKit(String),
     /// Not while purchase orders are open there.
     #[error("This supplier cannot be archived: open purchase orders {0}.")]
     SupplierInUse(String),
@@ -52,8 +64,13 @@ impl Error {
                 return Some(format!("barcode-{at}"));
             }
             Self::SupplierCodeTaken => "code",
-            Self::AlreadyLinked | Self::NoSuchSupplier => "supplier",
-            Self::ProductInUse(_) | Self::SupplierInUse(_) | Self::Db(_) => return None,
+            Self::AlreadyLinked | Self::NoSuchSupplier | Self::IsKit(_) => "supplier",
+            Self::ProductInUse(_)
+            | Self::PartOfKits(_)
+            | Self::OrdersWait(_)
+            | Self::PartsArchived(_)
+            | Self::SupplierInUse(_)
+            | Self::Db(_) => return None,
         };
         Some(field.to_owned())
     }

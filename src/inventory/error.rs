@@ -1,7 +1,7 @@
 //! What inventory refuses.
 
 use super::locations::error::Refusal;
-use super::{CountStatus, NotFree, TransferStatus};
+use super::{CountStatus, NotFree, TransferStatus, Wrong};
 use crate::stock;
 use crate::types::{
     CountLineId, FieldErrors, LocationId, Quantity, Sku, TransferLineId, counted, first_few,
@@ -171,6 +171,12 @@ pub enum Error {
     /// More is missing than lies there outside of parcels: the lines, and why.
     #[error("Parcels take what was not found: ship them or give them back, then count again.")]
     InParcels(Vec<(CountLineId, String)>),
+    /// Kits cannot be so.
+    #[error("{}", .0.first().map_or("", |wrong| &wrong.why))]
+    Kits(Vec<Wrong>),
+    /// A kit lies nowhere; in a sentence that names its parts.
+    #[error("{0}")]
+    IsKit(String),
     /// A location cannot be so.
     #[error(transparent)]
     Location(#[from] Refusal),
@@ -190,7 +196,7 @@ impl Error {
             Self::PrimaryStays => "is_primary".into(),
             Self::PrimaryStaysActive | Self::InUse(_) => "is_active".into(),
             Self::OrdersWait(_) => "ships_orders".into(),
-            Self::Archived(_) => "product".into(),
+            Self::Archived(_) | Self::IsKit(_) => "product".into(),
             Self::NotActive(_) => "warehouse".into(),
             Self::ScrapLeaves => "quantity".into(),
             Self::NotOnTransfer(..) | Self::ScannedTooMany { .. } => "product".into(),
@@ -253,6 +259,13 @@ impl From<Error> for crate::error::Error {
                 let mut errors = FieldErrors::default();
                 for (line, why) in lines {
                     errors.add(format!("line-{line}"), why);
+                }
+                Self::Invalid(errors)
+            }
+            (_, Error::Kits(all)) => {
+                let mut errors = FieldErrors::default();
+                for wrong in all {
+                    errors.add(wrong.field(), wrong.why);
                 }
                 Self::Invalid(errors)
             }

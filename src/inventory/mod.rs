@@ -1,7 +1,8 @@
 //! Where goods lie: the warehouses and their locations, and how goods go from one to another.
 //!
 //! Owns `warehouses` and `locations`, which everybody reads through `catalog`, `transfers`,
-//! `transfer_lines`, `transfer_losses`, `counts`, `count_lines` and `count_scans`.
+//! `transfer_lines`, `transfer_losses`, `counts`, `count_lines` and `count_scans`; and `kit_parts`, which
+//! `catalog` reads for all.
 //!
 //! Promises: the code of a warehouse is used once, and exactly one warehouse is primary. A change of
 //! settings that changes who gets stock is followed by a new allocation in the same transaction, and
@@ -21,6 +22,9 @@
 //! A location, a bin of its warehouse, is called and scanned in a way that Code 128 can print. Many are
 //! made, changed or read from a file in one transaction.
 //!
+//! A product becomes a kit when it gets parts, as long as it is nowhere: no unit of it lies anywhere, is
+//! asked for or on its way, and no open document names it. Its parts lie somewhere, it does not.
+//!
 //! Refuses to archive a location in which goods lie, or to make it quarantine, or none any more.
 //!
 //! Refuses to deactivate the primary warehouse, or one with stock, open orders, open purchase orders
@@ -31,6 +35,8 @@ mod count;
 mod count_forms;
 mod error;
 mod forms;
+mod kit;
+mod kit_forms;
 mod locations;
 mod model;
 pub mod pages;
@@ -46,10 +52,12 @@ pub use actions::{
     edit_location, edit_transfer, edit_warehouse, end_transfer, expect_transfer, leave_locations,
     preview_company, preview_correction, preview_count, preview_ended, preview_expected,
     preview_sending, preview_warehouse, put_away, read_locations, recount, remove_transfer_line,
-    rest_is_none, scan, send_transfer, use_locations,
+    rest_is_none, scan, send_transfer, set_parts, use_locations,
 };
 pub use count::{AbcClass, Count, CountLine, CountScope, CountStatus, CountTotals, Doubt};
 pub use error::Error;
+pub use kit::{KitEdit, Part, Wrong, mark as mark_of_parts};
 pub use locations::error::Refusal;
 pub use locations::ranges::Range;
 pub use model::{Ending, NotFree, Transfer, TransferLine, TransferStatus};
+pub use queries::wrong_with_kits;

@@ -80,6 +80,8 @@ pub enum Event {
     PictureSet,
     /// By none any more.
     PictureRemoved,
+    /// It is packed of other products from now on, or of others; of none: it is no kit any more.
+    PartsSet { parts: Vec<UnitsOf> },
     /// Somebody counted, and the books were wrong.
     StockCorrected { change: Change, note: String },
 

@@ -31,6 +31,8 @@ pub fn what(event: &Event) -> String {
         Event::SupplierRemoved { .. } => "Supplier removed",
         Event::PictureSet => "Picture set",
         Event::PictureRemoved => "Picture removed",
+        Event::PartsSet { parts } if parts.is_empty() => "No kit any more",
+        Event::PartsSet { .. } => "Parts of the kit set",
         Event::StockCorrected { change, .. } => return format!("Stock corrected by {change}"),
         Event::Placed => "Placed",
         Event::Held { .. } => "Put on hold",
@@ -115,6 +117,7 @@ pub fn detail(event: &Event) -> String {
         Event::TermsEdited { supplier }
         | Event::PrimarySupplier { supplier }
         | Event::SupplierRemoved { supplier } => supplier.clone(),
+        Event::PartsSet { parts } => units_of(parts),
         Event::StockCorrected { note, .. } | Event::Received { note } => note.clone(),
         Event::OrderEdited { changes, reason } => {
             let changes = joined(changes.iter().map(order_change), "; ");

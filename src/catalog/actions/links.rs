@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::products;
-use crate::catalog::{Error, Supplier, SupplierProduct};
+use crate::catalog::{Error, Supplier, SupplierProduct, kit_refusal};
 use crate::db::Act;
 use crate::error::OnConstraint;
 use crate::schema::{supplier_products, suppliers};
@@ -28,7 +28,7 @@ pub struct LinkInput {
 /// Lets a product be bought at a supplier; the first supplier of a product is its primary one.
 ///
 /// # Errors
-/// [`Error::AlreadyLinked`], [`Error::NoSuchSupplier`].
+/// [`Error::AlreadyLinked`], [`Error::NoSuchSupplier`], [`Error::IsKit`].
 pub fn link_supplier(
     act: &mut Act<'_>,
     product: ProductId,
@@ -36,6 +36,9 @@ pub fn link_supplier(
     input: &LinkInput,
 ) -> Result<SupplierProduct, Error> {
     let product = products::lock(act, product)?;
+    if let Some(sentence) = kit_refusal(act, &[product.id], "buy")? {
+        return Err(Error::IsKit(sentence));
+    }
     let supplier = Supplier::query()
         .filter(suppliers::id.eq(supplier))
         .filter(suppliers::archived_at.is_null())

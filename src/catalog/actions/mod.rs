@@ -11,7 +11,9 @@ mod suppliers;
 pub use links::{LinkInput, edit_link, link_supplier, make_primary, unlink_supplier};
 pub use many::add_products;
 pub use pictures::{remove_picture, set_picture};
-pub use products::{ProductInput, add_product, archive_product, edit_product, restore_product};
+pub use products::{
+    ProductInput, add_product, archive_product, edit_product, restore_product, set_kind,
+};
 pub use suppliers::{
     SupplierInput, add_supplier, archive_supplier, edit_supplier, restore_supplier,
 };

@@ -47,6 +47,11 @@ impl Product {
         self.archived_at.is_some()
     }
 
+    /// Whether it is packed of other products, and lies nowhere itself.
+    pub const fn is_kit(&self) -> bool {
+        matches!(self.kind, ProductKind::Kit)
+    }
+
     /// For what speaks of records of any kind.
     pub const fn record(&self) -> RecordRef {
         RecordRef::Product(self.id)

@@ -6,10 +6,10 @@ use actix_web::get;
 use actix_web::web::{Query, ServiceConfig};
 use askama::Template;
 
-use crate::catalog::Supplier;
 use crate::catalog::queries::{
     self, PRODUCT_SORTS, ProductFilter, ProductListed, ProductTotals, Shown,
 };
+use crate::catalog::{ProductKind, Supplier};
 use crate::db::{Page, Paging};
 use crate::types::ProductId;
 use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, view, yes};
@@ -32,6 +32,10 @@ view!(ListProducts; results => as_results);
 impl ListProducts {
     fn totals(&self, product: &ProductId) -> ProductTotals {
         self.totals.get(product).copied().unwrap_or_default()
+    }
+
+    fn kinds(&self) -> &'static [ProductKind] {
+        ProductKind::ALL
     }
 
     /// The columns, as their heads show and sort them.
@@ -78,16 +82,17 @@ const COLUMNS: &[Column<(ProductListed, ProductTotals)>] = &[
     Column::file("archived", |(row, _)| yes(row.is_archived)),
     Column::head("On hand")
         .class("number")
-        .in_file("on_hand", |(_, total)| total.on_hand.to_string()),
+        .in_file("on_hand", |(row, total)| row.units(total.on_hand)),
     Column::head("To ship")
         .class("number")
-        .in_file("to_ship", |(_, total)| total.to_ship.to_string()),
+        .in_file("to_ship", |(row, total)| row.units(total.to_ship)),
     Column::head("Available")
         .class("number")
         .in_file("available", |(_, total)| total.available.to_string()),
     Column::head("Incoming")
         .class("number")
-        .in_file("incoming", |(_, total)| total.incoming.to_string()),
+        .in_file("incoming", |(row, total)| row.units(total.incoming)),
+    Column::file("kind", |(row, _)| row.kind.as_str().into()),
 ];
 
 #[get("/products.csv")]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::catalog::WarehouseKind;
+use crate::catalog::{WarehouseKind, kit_stock};
 use crate::schema::{levels, movements, receptions, shipments, users, warehouses};
 use crate::types::{ProductId, Quantity, ReceptionId, ShipmentId, WarehouseId};
 
@@ -36,7 +36,8 @@ impl ProductTotals {
     }
 }
 
-/// Totals by product; a product that never had a unit anywhere is left out.
+/// Totals by product; a product that never had a unit anywhere is left out. Of a kit, what can be packed
+/// is available, and nothing else is anywhere.
 pub fn product_totals(
     conn: &mut PgConnection,
     products: &[ProductId],
@@ -60,6 +61,10 @@ pub fn product_totals(
         if counts_for_selling {
             total.available += i64::from(level.available().get());
         }
+    }
+    for kit in kit_stock(conn, products)? {
+        let total = totals.entry(kit.kit).or_default();
+        total.available += i64::from(kit.available.get());
     }
     Ok(totals)
 }

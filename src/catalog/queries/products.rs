@@ -7,7 +7,7 @@ use diesel::sql_types::{Bool, Nullable, Text};
 use serde::{Deserialize, Serialize};
 
 use super::{ProductTotals, product_totals};
-use crate::catalog::{Barcode, Product, SupplierProduct};
+use crate::catalog::{Barcode, Product, ProductKind, SupplierProduct};
 use crate::db::{Key, Listing, Page, Paging, Sorts, containing, page};
 use crate::schema::{barcodes, products, supplier_products, suppliers};
 use crate::types::{Money, ProductId, Quantity, RecordRef, Sku, SupplierId, text_enum};
@@ -34,6 +34,8 @@ pub struct ProductFilter {
     pub state: String,
     /// The id of a supplier.
     pub supplier: String,
+    /// One of [`ProductKind`].
+    pub kind: String,
     /// `sku`, `name` or `price`, falling with a minus before it; `sku` if empty.
     pub sort: String,
 }
@@ -42,6 +44,16 @@ impl ProductFilter {
     /// Which products are shown.
     pub fn state(&self) -> Shown {
         self.state.parse().unwrap_or(Shown::Active)
+    }
+
+    /// Of which kind.
+    pub fn kind(&self) -> Option<ProductKind> {
+        self.kind.parse().ok()
+    }
+
+    /// Whether the list shows what is of this kind.
+    pub fn is_kind(&self, kind: &ProductKind) -> bool {
+        self.kind() == Some(*kind)
     }
 
     /// Bought at which supplier.
@@ -69,6 +81,8 @@ pub struct ProductListed {
     pub id: ProductId,
     pub sku: Sku,
     pub name: String,
+    /// How it comes into being.
+    pub kind: ProductKind,
     /// What a scanner reads: the barcodes, with the units of those that stand for several.
     #[diesel(select_expression = sql(BARCODES), select_expression_type = SqlLiteral<Text>)]
     pub barcodes: String,
@@ -83,6 +97,21 @@ pub struct ProductListed {
     /// Primary supplier.
     #[diesel(select_expression = suppliers::name.nullable())]
     pub supplier: Option<String>,
+}
+
+impl ProductListed {
+    /// Whether it is packed of other products.
+    pub const fn is_kit(&self) -> bool {
+        matches!(self.kind, ProductKind::Kit)
+    }
+
+    /// A figure of it in a file; a kit lies nowhere, its parts do.
+    pub fn units(&self, units: i64) -> String {
+        match self.is_kit() {
+            true => String::new(),
+            false => units.to_string(),
+        }
+    }
 }
 
 const PICTURE: &str = "(select pp.mark from product_pictures pp where pp.product_id = products.id)";
@@ -230,6 +259,9 @@ fn filtered(filter: &ProductFilter) -> Listing<'_, ProductListed> {
         Shown::Archived => query.filter(products::archived_at.is_not_null()),
         Shown::All => query,
     };
+    if let Some(kind) = filter.kind() {
+        query = query.filter(products::kind.eq(kind));
+    }
     if let Some(supplier) = filter.supplier() {
         let bought_there = terms
             .filter(terms.field(supplier_products::supplier_id).eq(supplier))

@@ -7,6 +7,7 @@ mod correct;
 mod counts;
 mod in_row;
 mod kept;
+mod kits;
 mod locations;
 mod transfers;
 mod warehouses;
@@ -20,6 +21,7 @@ pub use counts::{
     rest_is_none, scan,
 };
 pub use in_row::{Counted, RowEdit, edit_row, preview_row};
+pub use kits::set_parts;
 pub use locations::{
     LocationInput, RangeInput, RangeMade, Together, add_location, add_range, apply_locations,
     change_locations, edit_location, read_locations,

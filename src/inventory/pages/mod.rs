@@ -5,6 +5,7 @@ mod bins;
 mod by_hand;
 mod counts;
 mod integrity;
+mod kits;
 mod level;
 mod levels;
 mod limits;
@@ -27,6 +28,7 @@ pub fn routes(config: &mut ServiceConfig) {
     integrity::routes(config);
     adjust::routes(config);
     bins::routes(config);
+    kits::routes(config);
     level::routes(config);
     levels::routes(config);
     limits::routes(config);

@@ -28,11 +28,27 @@ pub fn product_called(conn: &mut PgConnection, text: &str) -> QueryResult<Option
         .optional()
 }
 
-/// The products that SKUs or barcodes stand for, each once; or those that stand for none.
-pub fn products_called(
+/// What SKUs and barcodes stand for.
+#[derive(Debug, Clone, Default)]
+pub struct Called {
+    by_sku: HashMap<String, ProductId>,
+    by_code: HashMap<String, ProductId>,
+}
+
+impl Called {
+    /// The product of one of the texts that were looked for.
+    pub fn product(&self, text: &str) -> Option<ProductId> {
+        let by_sku = self.by_sku.get(&Sku::normal(text));
+        by_sku.or_else(|| self.by_code.get(text)).copied()
+    }
+}
+
+/// What each of some texts stands for, as somebody types or scans it.
+pub fn called<'a>(
     conn: &mut PgConnection,
-    texts: &[String],
-) -> QueryResult<Result<Vec<ProductId>, Vec<String>>> {
+    texts: impl IntoIterator<Item = &'a str>,
+) -> QueryResult<Called> {
+    let texts: HashSet<&str> = texts.into_iter().collect();
     let skus: HashSet<String> = texts.iter().map(|text| Sku::normal(text)).collect();
     let by_sku: Vec<(String, ProductId)> = products::table
         .filter(products::sku.eq_any(skus))
@@ -42,17 +58,24 @@ pub fn products_called(
         .filter(barcodes::code.eq_any(texts))
         .select((barcodes::code, barcodes::product_id))
         .load(conn)?;
-    let (by_sku, by_code): (HashMap<_, _>, HashMap<_, _>) =
-        (by_sku.into_iter().collect(), by_code.into_iter().collect());
-    let known = |text: &String| by_sku.get(&Sku::normal(text)).or(by_code.get(text));
-    let unknown: Vec<String> = texts
-        .iter()
-        .filter(|text| known(text).is_none())
-        .cloned()
-        .collect();
+    Ok(Called {
+        by_sku: by_sku.into_iter().collect(),
+        by_code: by_code.into_iter().collect(),
+    })
+}
+
+/// The products that SKUs or barcodes stand for, each once; or those that stand for none.
+pub fn products_called(
+    conn: &mut PgConnection,
+    texts: &[String],
+) -> QueryResult<Result<Vec<ProductId>, Vec<String>>> {
+    let called = called(conn, texts.iter().map(String::as_str))?;
+    let is_unknown = |text: &&String| called.product(text).is_none();
+    let unknown: Vec<String> = texts.iter().filter(is_unknown).cloned().collect();
     if !unknown.is_empty() {
         return Ok(Err(unknown));
     }
-    let products: BTreeSet<ProductId> = texts.iter().filter_map(known).copied().collect();
+    let products = texts.iter().filter_map(|text| called.product(text));
+    let products: BTreeSet<ProductId> = products.collect();
     Ok(Ok(products.into_iter().collect()))
 }

@@ -8,7 +8,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text};
 use serde::{Deserialize, Serialize};
 
 use super::called::scanned;
-use crate::catalog::{COST, WarehouseKind};
+use crate::catalog::{COST, ProductKind, WarehouseKind};
 use crate::db::{Key, Keyset, Listing, Page, Paging, containing, page};
 use crate::schema::{levels, products, warehouses};
 use crate::stock::{Level, Limits, Place};
@@ -196,11 +196,12 @@ pub fn stock_page(
     page!(conn, filtered(filter), StockListed, keyset)
 }
 
-/// A product in a warehouse.
+/// A product in a warehouse; there is none of a kit, which lies nowhere.
 pub fn stock_at(conn: &mut PgConnection, place: Place) -> QueryResult<StockListed> {
     StockListed::query()
         .filter(levels::warehouse_id.eq(place.warehouse))
         .filter(levels::product_id.eq(place.product))
+        .filter(products::kind.eq(ProductKind::Simple))
         .first(conn)
 }
 
@@ -216,7 +217,9 @@ pub fn stock_for_export(
 
 /// The one place that knows what a filter means: for pages and for export.
 fn filtered(filter: &StockFilter) -> Listing<'_, StockListed> {
-    let mut query = StockListed::query().into_boxed();
+    let mut query = StockListed::query()
+        .filter(products::kind.eq(ProductKind::Simple))
+        .into_boxed();
     if let Ok(warehouse) = filter.warehouse.parse::<WarehouseId>() {
         query = query.filter(levels::warehouse_id.eq(warehouse));
     }

@@ -7,6 +7,7 @@ mod bins;
 mod called;
 mod counts;
 mod figures;
+mod kits;
 mod levels;
 mod locations;
 mod movement_filter;
@@ -22,7 +23,7 @@ mod weeks;
 pub use affected::{Affected, affected_by, affected_by_count};
 pub use arrivals::{Arrival, ArrivedLine};
 pub use bins::{DOCK_SORTS, InBin, InUse, OnDock, bins_of, on_docks, proposed_bin, usable_bins};
-pub use called::{product_called, products_called};
+pub use called::{called, product_called, products_called};
 pub use counts::{
     BOOKS, COUNT_LINE_SORTS, COUNT_SORTS, CountFilter, CountLineFilter, CountLineListed,
     CountListed, Differing, LineState, NextFilter, NextToCount, NowInBooks, ScopeSize, count,
@@ -31,6 +32,10 @@ pub use counts::{
 };
 pub use figures::{
     Held, ToShip, WarehouseFigures, Worth, figures_of, first_to_ship, most_held, worth_of,
+};
+pub use kits::{
+    KIT_SORTS, KitFilter, KitListed, KitShow, PartInFile, kits_for_export, kits_page,
+    parts_for_export, wrong_with_kits,
 };
 pub use levels::{Attention, StockFilter, StockListed, stock_at, stock_for_export, stock_page};
 pub use locations::{

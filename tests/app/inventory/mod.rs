@@ -8,6 +8,7 @@ mod in_row;
 mod integrity;
 mod into_bins;
 mod kinds;
+mod kits;
 mod levels;
 mod lists;
 pub mod locations;

@@ -3,7 +3,7 @@
 use backfill::catalog::{
     self, LinkInput, Product, ProductInput, Supplier, SupplierInput, SupplierProduct, Warehouse,
 };
-use backfill::inventory::{self, NewTransfer, NewTransferLine, Sending, Transfer};
+use backfill::inventory::{self, KitEdit, NewTransfer, NewTransferLine, Part, Sending, Transfer};
 use backfill::purchasing::{self, NewPurchaseOrder, PurchaseOrder};
 use backfill::sales::{self, CustomerInput, NewLine, NewOrder};
 use backfill::stock::{Place, Priority, ShippingPolicy};
@@ -27,6 +27,22 @@ impl Shop {
             note: String::new(),
         };
         self.write(|conn| Ok(catalog::add_product(conn, &input)?))
+    }
+
+    /// A product that is packed of so many units of others.
+    pub fn new_kit(&self, sku: &str, parts: &[(&Product, u32)]) -> Product {
+        let product = self.new_product(sku);
+        let parts = parts.iter().map(|(part, units)| Part {
+            product: part.id,
+            quantity: Quantity::new(*units),
+        });
+        let edit = KitEdit {
+            kit: product.id,
+            seen: String::new(),
+            parts: parts.collect(),
+        };
+        self.write(|act| Ok(inventory::set_parts(act, std::slice::from_ref(&edit))?));
+        self.read(|conn| Ok(catalog::product(conn, product.id)?))
     }
 
     /// A supplier that delivers within seven days and can be written to.

@@ -118,7 +118,7 @@ pub fn next_to_count(
            exists (select from count_lines x where x.is_open and x.warehouse_id = l.warehouse_id
              and x.product_id = l.product_id) as is_busy
          from levels l
-         join products p on p.id = l.product_id
+         join products p on p.id = l.product_id and p.kind = 'simple'
          left join short s on s.product_id = l.product_id
          left join counted c on c.product_id = l.product_id
          left join differed d on d.product_id = l.product_id

@@ -88,6 +88,7 @@ fn scoped(
                where x.is_open and x.warehouse_id = :warehouse and x.product_id = g.product_id
                  and coalesce(x.location_id, 0) = coalesce(g.location_id, 0)) as busy
            from goods g
+           join products p on p.id = g.product_id and p.kind = 'simple'
            left join locations b on b.id = g.location_id
            left join classes k on k.product_id = g.product_id
            where (:first::text is null or b.code collate \"C\" >= :first)
