@@ -19,6 +19,7 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::exchange;
 use crate::inventory;
+use crate::organizer;
 use crate::outbox;
 use crate::preparation;
 use crate::purchasing;
@@ -99,6 +100,7 @@ fn routes(config: &mut ServiceConfig) {
     config.configure(purchasing::pages::routes);
     config.configure(inventory::pages::routes);
     config.configure(preparation::pages::routes);
+    config.configure(organizer::pages::routes);
 }
 
 async fn nothing_here() -> Result<HttpResponse> {

@@ -17,7 +17,7 @@ pub enum Error {
     /// Somebody is, without the right. 403.
     #[error("You are not allowed to do this.")]
     Forbidden,
-    /// It is about a warehouse they are not among those of. 403, with its name in a sentence.
+    /// It is somebody else's, or of a warehouse they are not among those of. 403, in a sentence.
     #[error("{0}")]
     NotYours(String),
     /// A rule of the trade says no. 409, with the rule in a sentence.

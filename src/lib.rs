@@ -20,6 +20,7 @@
 //! | [`catalog`] | products, suppliers, warehouses, the company | |
 //! | [`accounts`] | who may sign in, with which role | outbox |
 //! | [`outbox`] | mail: queued with its reason, sent by a worker, kept | |
+//! | [`organizer`] | notes and tasks on any record | outbox |
 //! | [`paper`] | purchase orders and packing slips as PDF | |
 //! | [`web`] | what every page needs of HTTP | |
 //! | [`sheet`] | rows of cells out of the files people send | |
@@ -57,6 +58,7 @@
 //! | [`purchasing`] | `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `replenishment_choices`, `reversal_lines` | `customers`, `decisions`, `demand`, `levels`, `orders`, `products`, `reservation_entries`, `shipment_lines`, `shipments`, `supplier_products`, `suppliers`, `supply`, `transfer_lines`, `transfers`, `users`, `warehouses` |
 //! | [`sales`] | `channels`, `customers`, `order_amounts`, `order_lines`, `orders`, `shipping_rule_warehouses`, `shipping_rules`, `told_dates` | `consignments`, `decisions`, `demand`, `levels`, `products`, `promise_entries`, `reservation_entries`, `shipment_lines`, `shipments`, `supplier_products`, `suppliers`, `supply`, `users`, `warehouses` |
 //! | [`preparation`] | `shipment_lines`, `shipments` | `bin_contents`, `bin_holds`, `consignment_counts`, `consignments`, `customers`, `demand`, `locations`, `order_lines`, `orders`, `products`, `users`, `warehouses` |
+//! | [`organizer`] | `organizer_categories`, `organizer_entries`, `organizer_mentions`, `organizer_priorities`, `organizer_statuses` | `counts`, `customers`, `locations`, `orders`, `products`, `purchase_orders`, `receptions`, `shipments`, `suppliers`, `transfers`, `users`, `warehouses` |
 //! | [`exchange`] | `imports`, `stock_files` | `barcodes`, `channels`, `demand`, `levels`, `locations`, `orders`, `products`, `users`, `warehouses` |
 //! | [`dashboard`] | `figures_by_day` | `consignment_counts`, `customers`, `decisions`, `demand`, `order_lines`, `orders`, `products`, `purchase_orders`, `reception_lines`, `receptions`, `reservation_entries`, `suppliers`, `supply`, `transfers`, `warehouses` |
 //! | [`search`] |  | `barcodes`, `channels`, `counts`, `customers`, `locations`, `orders`, `products`, `purchase_orders`, `receptions`, `shipments`, `suppliers`, `transfers`, `warehouses` |
@@ -73,6 +75,7 @@ pub mod demo;
 pub mod error;
 pub mod exchange;
 pub mod inventory;
+pub mod organizer;
 pub mod outbox;
 pub mod paper;
 pub mod preparation;

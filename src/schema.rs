@@ -559,6 +559,87 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What notes and tasks are about; the first is the usual one.
+    organizer_categories (id) {
+        id -> Int8,
+        name -> Text,
+        position -> Int4,
+    }
+}
+
+diesel::table! {
+    /// Notes and tasks, on a record or on none.
+    organizer_entries (id) {
+        id -> Int8,
+        kind -> Text,
+        /// What it is about, in a few words.
+        label -> Text,
+        text -> Text,
+        category_id -> Int8,
+        priority_id -> Int8,
+        /// Of a task; null: a note.
+        status_id -> Nullable<Int8>,
+        /// A day of the company.
+        due_on -> Nullable<Date>,
+        assignee_id -> Nullable<Int8>,
+        /// Null: it is about no record.
+        record_kind -> Nullable<Text>,
+        record_id -> Nullable<Int8>,
+        /// The papers it is printed on.
+        print_on -> Array<Nullable<Text>>,
+        /// It is to be read before something is done to its record.
+        warns -> Bool,
+        /// Null: Backfill itself.
+        created_by -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        changed_at -> Timestamptz,
+        /// Since when its status is one of done ones.
+        done_at -> Nullable<Timestamptz>,
+        /// Since when it is removed.
+        archived_at -> Nullable<Timestamptz>,
+        /// Goes up with every change.
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    /// Whom notes and tasks name in their text.
+    organizer_mentions (entry_id, written) {
+        entry_id -> Int8,
+        /// As it stands there, such as @Ada.
+        written -> Text,
+        user_id -> Int8,
+    }
+}
+
+diesel::table! {
+    /// How much notes and tasks matter.
+    organizer_priorities (id) {
+        id -> Int8,
+        name -> Text,
+        /// The highest first.
+        rank -> Int4,
+        /// The colour of its word.
+        tone -> Text,
+        /// Of new entries; one is.
+        is_usual -> Bool,
+    }
+}
+
+diesel::table! {
+    /// How far tasks are; new ones have the first that is not done.
+    organizer_statuses (id) {
+        id -> Int8,
+        name -> Text,
+        position -> Int4,
+        /// The colour of its word.
+        tone -> Text,
+        /// Nothing is left to do.
+        is_done -> Bool,
+    }
+}
+
+diesel::table! {
     /// What a product looks like, in JPEG.
     product_pictures (product_id) {
         product_id -> Int8,
@@ -1031,6 +1112,11 @@ diesel::joinable!(order_lines -> products (product_id));
 diesel::joinable!(order_lines -> warehouses (warehouse_id));
 diesel::joinable!(orders -> channels (channel_id));
 diesel::joinable!(orders -> customers (customer_id));
+diesel::joinable!(organizer_entries -> organizer_categories (category_id));
+diesel::joinable!(organizer_entries -> organizer_priorities (priority_id));
+diesel::joinable!(organizer_entries -> organizer_statuses (status_id));
+diesel::joinable!(organizer_mentions -> organizer_entries (entry_id));
+diesel::joinable!(organizer_mentions -> users (user_id));
 diesel::joinable!(product_pictures -> products (product_id));
 diesel::joinable!(purchase_order_lines -> products (product_id));
 diesel::joinable!(purchase_order_lines -> purchase_orders (purchase_order_id));
@@ -1110,6 +1196,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_amounts,
     order_lines,
     orders,
+    organizer_categories,
+    organizer_entries,
+    organizer_mentions,
+    organizer_priorities,
+    organizer_statuses,
     product_pictures,
     products,
     promise_entries,

@@ -11,7 +11,7 @@
 
   const PLACES = {
     d: '/', o: '/orders', p: '/preparation', r: '/replenishment', u: '/purchase-orders',
-    c: '/receptions', m: '/products', s: '/stock',
+    c: '/receptions', m: '/products', s: '/stock', n: '/organizer',
   };
   const MEANT = 'a, button, input, select, textarea, label, summary, dialog';
   const NOT_TYPED_IN = '[type=checkbox], [type=radio], [type=button], [type=submit]';
@@ -54,6 +54,7 @@
     if (going && PLACES[key]) location.assign(PLACES[key]);
     else if (key === '/') search();
     else if (key === '?') openDialog(one('#keys'));
+    else if (key === 'n') (one('[data-notes] button', document.activeElement.closest('tr') ?? document.createElement('tr')) ?? one('[data-add-note]'))?.click();
     else if (key === 'j' || (key === 'ArrowDown' && inGrid)) walk(1);
     else if (key === 'k' || (key === 'ArrowUp' && inGrid)) walk(-1);
     else if (key === 'x' && inGrid) document.activeElement.closest('tr').querySelector('[data-select]')?.click();

@@ -11,7 +11,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
-use crate::types::{Limit, OrderId, WarehouseId};
+use crate::types::{Limit, OrderId, RecordRef, WarehouseId};
 
 const VIEWS: &str = include_str!("limited.sql");
 
@@ -134,6 +134,22 @@ pub fn check_seen(
         true => Ok(()),
         false => Err(Error::NotFound),
     }
+}
+
+/// Whether a limit shows all of some records, of any kinds.
+pub fn shows(conn: &mut PgConnection, limit: &Limit, records: &[RecordRef]) -> QueryResult<bool> {
+    if records.is_empty() || !limit.is_any() {
+        return Ok(true);
+    }
+    tell(conn, limit)?;
+    let kinds: Vec<&str> = records.iter().map(|record| record.kind()).collect();
+    let ids: Vec<i64> = records.iter().map(|record| record.id()).collect();
+    let shown = sql::<Bool>("(select bool_and(limited.shows(kind, id)) from unnest(")
+        .bind::<Array<Text>, _>(kinds)
+        .sql(", ")
+        .bind::<Array<BigInt>, _>(ids)
+        .sql(") as asked (kind, id))");
+    select(shown).get_result(conn)
 }
 
 /// Refuses what is about the whole of orders of which other warehouses ship some.

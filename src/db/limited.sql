@@ -104,8 +104,13 @@ create function limited.shows(record_kind text, record_id bigint) returns boolea
     when 'location' then exists (select from limited.locations where id = record_id)
     else true
   end $$;
+create view limited.organizer_entries as select * from public.organizer_entries e
+  where e.record_kind is null or limited.shows(e.record_kind, e.record_id);
+create view limited.organizer_mentions as select * from public.organizer_mentions m
+  where exists (select from limited.organizer_entries e where e.id = m.entry_id);
 create view limited.history as select * from public.history h
   where limited.shows(record_kind, record_id)
+    and (record_kind <> 'entry' or exists (select from limited.organizer_entries where id = h.record_id))
     and (record_kind <> 'order' or not event ?| array['sku', 'changes', 'parcel', 'subject', 'detail']
       or exists (select from limited.whole_orders where id = h.record_id))
     and (not event ? 'warehouse' or exists (select from limited.warehouses where code = event ->> 'warehouse'))
@@ -113,6 +118,7 @@ create view limited.history as select * from public.history h
     and (record_kind <> 'product' or event ->> 'kind' not in ('stock_corrected', 'noted'));
 create view limited.mails as select * from public.mails m
   where limited.shows(coalesce(record_kind, ''), record_id)
+    and (record_kind is distinct from 'entry' or exists (select from limited.organizer_entries where id = m.record_id))
     and (record_kind is distinct from 'order' or exists (select from limited.whole_orders where id = m.record_id));
 create view limited.mail_attachments as select * from public.mail_attachments a
   where exists (select from limited.mails m where m.id = a.mail_id);

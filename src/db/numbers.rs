@@ -35,19 +35,30 @@ impl Document {
         }
     }
 
+    const ALL: [Self; 6] = [
+        Self::Order,
+        Self::PurchaseOrder,
+        Self::Reception,
+        Self::Shipment,
+        Self::Transfer,
+        Self::Count,
+    ];
+
+    /// Whether a word is a number as it is written, if not with all its zeros: `PO-12`.
+    pub fn is_number(word: &str) -> bool {
+        let word = word.to_uppercase();
+        Self::ALL.iter().any(|document| {
+            let digits = word.strip_prefix(document.source().0);
+            let digits = digits.and_then(|rest| rest.strip_prefix('-'));
+            digits.is_some_and(|digits| digits.parse::<u64>().is_ok())
+        })
+    }
+
     /// The number somebody means who leaves out its zeros or its hyphen: `po12` is `PO-000012`. Any
     /// other text in capitals.
     pub fn whole_number(text: &str) -> String {
         let text = text.trim().to_uppercase();
-        let all = [
-            Self::Order,
-            Self::PurchaseOrder,
-            Self::Reception,
-            Self::Shipment,
-            Self::Transfer,
-            Self::Count,
-        ];
-        let whole = all.iter().find_map(|document| {
+        let whole = Self::ALL.iter().find_map(|document| {
             let prefix = document.source().0;
             let digits = text.strip_prefix(prefix)?.trim_start_matches(['-', ' ']);
             let number: u64 = digits.parse().ok()?;
@@ -100,5 +111,7 @@ mod tests {
         assert_eq!(Document::whole_number("SH-1234567"), "SH-1234567");
         assert_eq!(Document::whole_number(" re 7 "), "RE-000007");
         assert_eq!(Document::whole_number("post"), "POST");
+        assert!(Document::is_number("PO-12") && Document::is_number("so-000001"));
+        assert!(!Document::is_number("PO-") && !Document::is_number("PO12"));
     }
 }

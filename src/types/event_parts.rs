@@ -57,3 +57,14 @@ pub struct DateNamed {
     /// `None`: what was named before is taken back.
     pub day: Option<NaiveDate>,
 }
+
+/// Something said of a record that was changed, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChanged {
+    /// What a reader calls it.
+    pub what: String,
+    /// May be empty.
+    pub was: String,
+    /// May be empty.
+    pub now: String,
+}

@@ -99,4 +99,8 @@ id!(
     ImportId,
     StockFileId,
     ShippingRuleId,
+    EntryId,
+    EntryCategoryId,
+    EntryPriorityId,
+    EntryStatusId,
 );

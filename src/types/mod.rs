@@ -28,7 +28,7 @@ mod zone;
 pub use email::{Email, EmailList};
 pub use encryption::check_encryption;
 pub use event::Event;
-pub use event_parts::{DateNamed, LineChanged, OrderChange, UnitsOf};
+pub use event_parts::{DateNamed, FieldChanged, LineChanged, OrderChange, UnitsOf};
 pub use field_errors::FieldErrors;
 pub(crate) use fields::read_form;
 pub use fields::{Fields, Reading};

@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{
-    CountId, CustomerId, LocationId, OrderId, ProductId, PurchaseOrderId, ReceptionId, ShipmentId,
-    SupplierId, TransferId, UserId, WarehouseId,
+    CountId, CustomerId, EntryId, LocationId, OrderId, ProductId, PurchaseOrderId, ReceptionId,
+    ShipmentId, SupplierId, TransferId, UserId, WarehouseId,
 };
 
 /// Any record, written `order:42`; knows its page.
@@ -35,6 +35,8 @@ pub enum RecordRef {
     Location(LocationId),
     /// A user.
     User(UserId),
+    /// A note or a task of the organizer.
+    Entry(EntryId),
 }
 
 impl RecordRef {
@@ -53,6 +55,7 @@ impl RecordRef {
             Self::Warehouse(_) => "warehouse",
             Self::Location(_) => "location",
             Self::User(_) => "user",
+            Self::Entry(_) => "entry",
         }
     }
 
@@ -71,6 +74,7 @@ impl RecordRef {
             Self::Warehouse(id) => id.into(),
             Self::Location(id) => id.into(),
             Self::User(id) => id.into(),
+            Self::Entry(id) => id.into(),
         }
     }
 
@@ -89,6 +93,7 @@ impl RecordRef {
             "warehouse" => Self::Warehouse(read(id)?),
             "location" => Self::Location(read(id)?),
             "user" => Self::User(read(id)?),
+            "entry" => Self::Entry(read(id)?),
             _ => return None,
         })
     }
@@ -111,6 +116,17 @@ impl fmt::Display for RecordRef {
     }
 }
 
+impl FromStr for RecordRef {
+    type Err = String;
+
+    /// Reads `order:42`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts = text.split_once(':');
+        let known = parts.and_then(|(kind, id)| Self::of_row(kind, id.parse().ok()?));
+        known.ok_or_else(|| "There is no such record.".to_owned())
+    }
+}
+
 /// Ids are made of texts only: of a URL, or of a row.
 fn read<Id: FromStr>(id: i64) -> Option<Id> {
     id.to_string().parse().ok()
@@ -118,6 +134,25 @@ fn read<Id: FromStr>(id: i64) -> Option<Id> {
 
 /// The page of a record of a stored kind.
 fn path_of(kind: &str, id: i64) -> String {
+    if kind == "entry" {
+        return format!("/organizer/{id}");
+    }
     let folder = kind.replace('_', "-");
     format!("/{folder}s/{id}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_read_as_it_is_written() {
+        for text in ["order:42", "purchase_order:7", "entry:1"] {
+            let record: RecordRef = text.parse().expect("a record");
+            assert_eq!(record.to_string(), text);
+        }
+        for text in ["", "order", "order:", "order:x", "sky:1", "order:1:2"] {
+            assert!(text.parse::<RecordRef>().is_err(), "{text}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! How the desk answers: with a page, a part of it, or the way to another.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,14 @@ impl Go {
             Some(sentence) => htmx.go_saying(self.path, sentence),
             None => htmx.go(self.path),
         }
+    }
+
+    /// The page stays as it is, and says what was done.
+    pub(super) fn answer_nowhere(self) -> HttpResponse {
+        html::saying(
+            HttpResponse::NoContent().finish(),
+            &self.said.unwrap_or_default(),
+        )
     }
 
     /// The part that htmx asks for, if the page has it.

@@ -113,6 +113,7 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
             typed,
             act,
             in_place: false,
+            stays: false,
         }
     }
 
@@ -144,6 +145,7 @@ pub struct Acting<F> {
     typed: Fields,
     act: F,
     in_place: bool,
+    stays: bool,
 }
 
 impl<F> Acting<F>
@@ -156,6 +158,16 @@ where
     pub fn in_place(self) -> Self {
         Self {
             in_place: self.htmx.target().is_some(),
+            ..self
+        }
+    }
+
+    /// The form stands in a dialog over any page: where htmx asks, that page stays, what was done is
+    /// said, and its live parts show it.
+    #[must_use]
+    pub fn staying(self, stays: bool) -> Self {
+        Self {
+            stays: stays && self.htmx.asks(),
             ..self
         }
     }
@@ -181,6 +193,7 @@ where
                 let view = self.db.read(move |conn| load(conn, sheet)).await?;
                 go.answer_beside(&self.htmx, &view)
             }
+            Ok(go) if self.stays => Ok(go.answer_nowhere()),
             Ok(go) => go.answer(&self.htmx),
             Err(Error::Invalid(errors)) => {
                 let mut sheet = Sheet::new(self.shell, Arc::unwrap_or_clone(typed));
@@ -198,7 +211,10 @@ where
             theirs.check(with, &typed)?;
             act(with, &typed)
         });
-        acted.await?.answer(&self.htmx)
+        match acted.await? {
+            go if self.stays => Ok(go.answer_nowhere()),
+            go => go.answer(&self.htmx),
+        }
     }
 }
 

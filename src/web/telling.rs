@@ -1,14 +1,16 @@
 //! What happened to a record, in the reader's words.
 
 pub use super::telling_parts::lines_and_units;
-use super::telling_parts::{joined, level, mail, named, order_change, reversed, units_of, with};
+use super::telling_parts::{
+    field_change, joined, level, mail, named, order_change, reversed, units_of, with,
+};
 use crate::types::{Event, LineChanged, counted, dates};
 
 /// What happened, in a few words.
 pub fn what(event: &Event) -> String {
     let words = match event {
         Event::Created | Event::AccountCreated { .. } => "Created",
-        Event::Edited | Event::OrderEdited { .. } => "Edited",
+        Event::Edited | Event::OrderEdited { .. } | Event::EntryEdited { .. } => "Edited",
         Event::Archived => "Archived",
         Event::Restored => "Restored",
         Event::Cancelled { .. } => "Cancelled",
@@ -124,6 +126,7 @@ pub fn detail(event: &Event) -> String {
             let words = [changes, reason.clone()].into_iter();
             joined(words.filter(|words| !words.is_empty()), ": ")
         }
+        Event::EntryEdited { changes } => joined(changes.iter().map(field_change), "; "),
         Event::OrderShipped => "Nothing is left to ship.".into(),
         Event::Cancelled { reason }
         | Event::Held { reason }

@@ -1,6 +1,8 @@
 //! Words that many sentences about what happened are made of.
 
-use crate::types::{DateNamed, OrderChange, Quantity, UnitsOf, counted, dates, first_few};
+use crate::types::{
+    DateNamed, FieldChanged, OrderChange, Quantity, UnitsOf, counted, dates, first_few,
+};
 
 /// `1 line, 15 units`.
 pub fn lines_and_units(lines: usize, units: Quantity) -> String {
@@ -61,6 +63,16 @@ pub(super) fn order_change(change: &OrderChange) -> String {
         OrderChange::RequiredBy { day: None } => "no longer required by a date".into(),
         OrderChange::ShippingPolicy { now } => now.to_lowercase(),
     }
+}
+
+/// `status: Open → Done`
+pub(super) fn field_change(change: &FieldChanged) -> String {
+    let said = |text: &str| match text {
+        "" => "none".to_owned(),
+        text => text.to_owned(),
+    };
+    let (was, now) = (said(&change.was), said(&change.now));
+    format!("{}: {was} \u{2192} {now}", change.what)
 }
 
 /// `line 2: the supplier says 15 Dec 2026`.

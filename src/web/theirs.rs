@@ -11,7 +11,7 @@ use crate::db::{Act, limited};
 use crate::types::{Fields, Limit, OrderId, WarehouseId};
 
 /// Where a part of a path names a record of some warehouse, and the table that has it.
-pub const NAMED: [(&str, &str); 20] = [
+pub const NAMED: [(&str, &str); 21] = [
     ("/counts/{id}", "counts"),
     ("/counts/{id}/lines/{line}", "count_lines"),
     ("/imports/{id}", "imports"),
@@ -22,6 +22,7 @@ pub const NAMED: [(&str, &str); 20] = [
     ("/orders/{id}/lines/{line}", "order_lines"),
     ("/products/{id}/levels/{warehouse}", "warehouses"),
     ("/products/{id}/queue/{line}", "order_lines"),
+    ("/organizer/{id}", "organizer_entries"),
     ("/purchase-orders/{id}", "purchase_orders"),
     ("/purchase-orders/{id}/lines/{line}", "purchase_order_lines"),
     ("/receptions/{id}", "receptions"),

@@ -34,6 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "preparation",
         &["sales", "stock", "catalog", "paper", "outbox"],
     ),
+    ("organizer", &["outbox"]),
     ("dashboard", &["*"]),
     ("search", &["*"]),
     ("exchange", &["*"]),

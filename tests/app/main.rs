@@ -19,6 +19,7 @@ mod leafing;
 mod live;
 mod numbering;
 mod once;
+mod organizer;
 mod outbox;
 mod owners;
 mod paper;

@@ -9,7 +9,7 @@ use crate::catalog::LocationKind;
 use crate::db::{Key, Keyed, Page, Paging, Sorts, listed};
 use crate::schema::{bin_contents, locations};
 use crate::stock::Place;
-use crate::types::{LocationId, Quantity, Sku, WarehouseId};
+use crate::types::{LocationId, ProductId, Quantity, Sku, WarehouseId};
 
 /// Empty shelves that are looked at for a page of goods on the dock.
 const EMPTY: i64 = 500;
@@ -27,6 +27,8 @@ pub const DOCK_SORTS: Sorts = Sorts {
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct OnDock {
+    #[diesel(sql_type = BigInt)]
+    pub product_id: ProductId,
     #[diesel(sql_type = Text)]
     pub sku: Sku,
     #[diesel(sql_type = Text)]

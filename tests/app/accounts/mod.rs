@@ -1,7 +1,7 @@
 //! Signing in and out, and the accounts behind it.
 
 mod chromium;
-mod limited;
+pub mod limited;
 mod people;
 mod sign_in;
 

@@ -12,6 +12,7 @@ pub mod html;
 pub mod letter;
 pub mod looks;
 pub mod make;
+pub mod notes;
 pub mod postman;
 pub mod remote;
 pub mod requests;

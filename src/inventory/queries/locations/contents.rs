@@ -21,7 +21,7 @@ const MOST: i64 = 200;
 #[diesel(base_query = bin_contents::table
     .inner_join(products::table.on(products::id.eq(bin_contents::product_id))))]
 pub struct Lying {
-    product_id: ProductId,
+    pub product_id: ProductId,
     #[diesel(select_expression = products::sku)]
     pub sku: Sku,
     #[diesel(select_expression = products::name)]

@@ -2,6 +2,6 @@
 
 mod limiting;
 mod seeing;
-mod sides;
+pub mod sides;
 mod touching;
 mod working;

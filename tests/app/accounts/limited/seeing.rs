@@ -58,6 +58,8 @@ async fn lists_searches_and_files_hold_what_is_theirs() {
         "/replenishment",
         "/put-away",
         "/preparation?tab=in-progress",
+        "/organizer",
+        "/organizer.csv",
         "/search?q=70",
         "/search?q=whisper",
         "/",

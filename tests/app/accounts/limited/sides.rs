@@ -268,6 +268,7 @@ fn side(
             counted.as_bytes(),
         )?)
     });
+    let entry = shop.notes(RecordRef::Order(waiting), &whisper);
     let user: i64 = shop.person(Role::Admin).id.into();
 
     side.secrets.extend([
@@ -311,6 +312,7 @@ fn side(
         ("/receptions/{id}", reception.into()),
         ("/mails/{id}", mail.into()),
         ("/imports/{id}", import.id.into()),
+        ("/organizer/{id}", entry.id.into()),
         ("/stock/files/{id}", file.id.into()),
         ("draft", draft.id.into()),
         ("prepared", order.into()),

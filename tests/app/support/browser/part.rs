@@ -35,6 +35,13 @@ impl Part {
         self.tab.click(&point);
     }
 
+    /// Lets the mouse rest on the button, link or tab on which this is written.
+    #[track_caller]
+    pub fn hovers(&self, name: &str) {
+        let point = self.ask(&format!("{name:?} is pointed at"), "click", name);
+        self.tab.point_at(&point);
+    }
+
     /// Clicks what has no name, by its selector.
     #[track_caller]
     pub fn clicks_at(&self, selector: &str) {

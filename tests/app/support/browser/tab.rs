@@ -82,6 +82,12 @@ impl Tab {
         self.must("Input.dispatchKeyEvent", event);
     }
 
+    pub fn point_at(&self, point: &Value) {
+        let event =
+            json!({ "type": "mouseMoved", "x": point["x"], "y": point["y"], "button": "none" });
+        self.must("Input.dispatchMouseEvent", event);
+    }
+
     pub fn click(&self, point: &Value) {
         for (kind, button) in [
             ("mouseMoved", "none"),

@@ -1,0 +1,62 @@
+//! A note or a task is written.
+
+use diesel::prelude::*;
+
+use super::mention::mention;
+use super::{EntryInput, tell};
+use crate::db::{Act, limited};
+use crate::organizer::queries::{choices, name_of_record};
+use crate::organizer::{Entry, Error, takes_entries};
+use crate::schema::organizer_entries as entries;
+use crate::types::{Event, RecordRef};
+
+/// Writes a note or a task, about a record or about none.
+///
+/// # Errors
+/// [`Error::NoSuchRecord`], [`Error::NotOffered`], [`Error::NoteIsToBeDone`].
+pub fn add(
+    act: &mut Act<'_>,
+    record: Option<RecordRef>,
+    input: &EntryInput,
+) -> Result<Entry, Error> {
+    if let Some(record) = record {
+        check_there(act, record)?;
+    }
+    let choices = choices(act)?;
+    let is_done = input.check(&choices, None)?;
+    let at = act.at();
+    let entry: Entry = diesel::insert_into(entries::table)
+        .values((
+            (
+                entries::kind.eq(input.kind),
+                entries::label.eq(&input.label),
+                entries::text.eq(&input.text),
+                entries::category_id.eq(input.category),
+                entries::priority_id.eq(input.priority),
+                entries::status_id.eq(input.status),
+                entries::due_on.eq(input.due_on),
+                entries::assignee_id.eq(input.assignee),
+            ),
+            entries::print_on.eq(input.print_on()),
+            entries::warns.eq(input.warns),
+            entries::record_kind.eq(record.map(RecordRef::kind)),
+            entries::record_id.eq(record.map(RecordRef::id)),
+            entries::created_by.eq(act.by()),
+            entries::created_at.eq(at),
+            entries::changed_at.eq(at),
+            entries::done_at.eq(is_done.then_some(at)),
+        ))
+        .returning(Entry::as_returning())
+        .get_result(act.conn())?;
+    mention(act, &entry, &choices.named)?;
+    tell(act, vec![(&entry, Event::Created)])?;
+    Ok(entry)
+}
+
+fn check_there(act: &mut Act<'_>, record: RecordRef) -> Result<(), Error> {
+    let limit = act.limit().clone();
+    let there = takes_entries(record)
+        && limited::shows(act, &limit, &[record])?
+        && name_of_record(act, record)?.is_some();
+    there.then_some(()).ok_or(Error::NoSuchRecord)
+}

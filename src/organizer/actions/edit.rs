@@ -1,0 +1,96 @@
+//! What a note or a task says is changed.
+
+use diesel::prelude::*;
+
+use super::mention::mention_anew;
+use super::{EntryInput, change, lock_one, tell};
+use crate::db::Act;
+use crate::organizer::queries::{Choices, choices, name_of};
+use crate::organizer::{Entry, Error, Paper};
+use crate::schema::organizer_entries as entries;
+use crate::types::{EntryId, Event, FieldChanged, dates};
+use crate::web::Visitor;
+
+/// Writes what a person says over what was said before, as it was in `version`.
+///
+/// # Errors
+/// [`Error::NotYours`], [`Error::Archived`], [`Error::Stale`], and those of writing it first.
+pub fn edit(
+    act: &mut Act<'_>,
+    visitor: &Visitor,
+    id: EntryId,
+    version: i32,
+    input: &EntryInput,
+) -> Result<Entry, Error> {
+    let before = lock_one(act, id)?;
+    if !before.is_editable_by(visitor) {
+        return Err(Error::NotYours);
+    }
+    if before.archived_at.is_some() {
+        return Err(Error::Archived);
+    }
+    if before.version != version {
+        return Err(Error::Stale);
+    }
+    let choices = choices(act)?;
+    let is_done = input.check(&choices, Some(&before))?;
+    let at = act.at();
+    let done_at = is_done.then(|| before.done_at.unwrap_or(at));
+    let entry: Entry = diesel::update(entries::table.filter(entries::id.eq(id)))
+        .set((
+            (
+                entries::kind.eq(input.kind),
+                entries::label.eq(&input.label),
+                entries::text.eq(&input.text),
+                entries::category_id.eq(input.category),
+                entries::priority_id.eq(input.priority),
+                entries::status_id.eq(input.status),
+                entries::due_on.eq(input.due_on),
+                entries::assignee_id.eq(input.assignee),
+            ),
+            entries::print_on.eq(input.print_on()),
+            entries::warns.eq(input.warns),
+            entries::changed_at.eq(at),
+            entries::done_at.eq(done_at),
+            entries::version.eq(entries::version + 1),
+        ))
+        .returning(Entry::as_returning())
+        .get_result(act.conn())?;
+    if before.text != entry.text {
+        mention_anew(act, &entry, &choices.named)?;
+    }
+    let changes = changes(&before, &entry, &choices);
+    if !changes.is_empty() {
+        tell(act, vec![(&entry, Event::EntryEdited { changes })])?;
+    }
+    Ok(entry)
+}
+
+fn changes(was: &Entry, now: &Entry, choices: &Choices) -> Vec<FieldChanged> {
+    let category = |entry: &Entry| name_of(&choices.categories, Some(entry.category_id)).to_owned();
+    let priority = |entry: &Entry| name_of(&choices.priorities, Some(entry.priority_id)).to_owned();
+    let status = |entry: &Entry| name_of(&choices.statuses, entry.status_id).to_owned();
+    let assignee = |entry: &Entry| name_of(&choices.people, entry.assignee_id).to_owned();
+    let due = |entry: &Entry| entry.due_on.as_ref().map_or_else(String::new, dates::day);
+    let printed = |entry: &Entry| {
+        let papers = entry.print_on().map(Paper::label);
+        papers.collect::<Vec<_>>().join(", ")
+    };
+    let warns = |entry: &Entry| if entry.warns { "yes" } else { "no" }.to_owned();
+    let parts: [(&str, &dyn Fn(&Entry) -> String); 10] = [
+        ("kind", &|entry| entry.kind.label().to_owned()),
+        ("label", &|entry| entry.label.clone()),
+        ("text", &|entry| entry.text.clone()),
+        ("category", &category),
+        ("priority", &priority),
+        ("status", &status),
+        ("due", &due),
+        ("assigned to", &assignee),
+        ("printed on", &printed),
+        ("warns", &warns),
+    ];
+    let changed = parts
+        .iter()
+        .filter_map(|(what, say)| change(what, &say(was), &say(now)));
+    changed.collect()
+}

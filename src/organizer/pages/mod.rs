@@ -1,0 +1,19 @@
+//! The pages of the organizer.
+
+mod chosen;
+mod entry;
+mod list;
+mod marks;
+mod panel;
+mod write;
+
+use actix_web::web::ServiceConfig;
+
+pub fn routes(config: &mut ServiceConfig) {
+    list::routes(config);
+    write::routes(config);
+    panel::routes(config);
+    marks::routes(config);
+    entry::routes(config);
+    chosen::routes(config);
+}

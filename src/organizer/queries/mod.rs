@@ -1,0 +1,13 @@
+//! What the organizer can be asked.
+
+mod choices;
+mod list;
+mod marks;
+mod of_record;
+mod shown;
+
+pub use choices::{Choice, Choices, choices, chosen, name_of, usual};
+pub use list::{ENTRY_SORTS, EntryFilter, Seen, Which, entries, entries_chunk};
+pub use marks::{Mark, due, marks};
+pub use of_record::{entries_of, name_of_record};
+pub use shown::{Shown, entry, shown};

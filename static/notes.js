@@ -1,0 +1,96 @@
+// Notes and tasks of the organizer at the rows of all lists, and how many are due in the menu. A page
+// asks once for all records it shows; see templates/components/notes.html.
+//
+//   data-notes="order:42" data-of="SO-000042"   a place for the mark of a record, with a way to add
+//   data-organizer-due                          where the menu says how many tasks are due
+//   data-add-note                               adds on the record of the page: data-record="order:42"
+(() => {
+  'use strict';
+
+  const { one, all } = window.backfill;
+  const AT_ONCE = 200;
+  const WITHOUT = new WeakMap();
+  let asked = 0;
+  let named = 0;
+
+  // ── Marks ──────────────────────────────────────────────────────────────────
+
+  async function ask() {
+    const turn = ++asked;
+    const places = all('[data-notes]');
+    all('[data-notes], [data-organizer-due]').forEach(place => { place.dataset.asked = ''; });
+    const records = [...new Set(places.map(place => place.dataset.notes))];
+    for (let from = 0; from === 0 || from < records.length; from += AT_ONCE) {
+      const part = records.slice(from, from + AT_ONCE);
+      const answer = await fetch(`/organizer/marks?of=${part.join(',')}`).catch(() => null);
+      if (!answer?.ok || answer.redirected || turn !== asked) return;
+      const told = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      places.filter(place => part.includes(place.dataset.notes)).forEach(place => mark(place, told));
+      all('[data-organizer-due]').forEach(place => { place.innerHTML = one('[data-due]', told)?.innerHTML ?? ''; });
+    }
+  }
+
+  function mark(place, told) {
+    if (!WITHOUT.has(place)) WITHOUT.set(place, place.innerHTML);
+    const found = one(`[data-mark="${place.dataset.notes}"]`, told)?.innerHTML ?? '';
+    if ((place.dataset.shown ?? '') === found) return;
+
+    const hadFocus = place.contains(document.activeElement);
+    place.dataset.shown = found;
+    place.innerHTML = found || WITHOUT.get(place);
+    const button = one('button', place);
+    const texts = one('.notes-texts', place);
+    if (texts) {
+      button.setAttribute('aria-label', `${button.getAttribute('aria-label')} on ${place.dataset.of}`);
+      texts.id = `notes-texts-${named += 1}`;
+      button.setAttribute('aria-describedby', texts.id);
+    }
+    window.htmx.process(place);
+    if (hadFocus) button.focus();
+  }
+
+  const isNew = () => one('[data-notes]:not([data-asked]), [data-organizer-due]:not([data-asked])');
+  document.addEventListener('htmx:afterSettle', () => { if (isNew()) ask(); });
+  // It does not bubble.
+  document.addEventListener('live', event => { if (event.target.matches('[data-organizer-due]')) ask(); }, true);
+
+  // ── Texts, on hover and on focus ───────────────────────────────────────────
+
+  const placeOf = element => element?.closest?.('[data-notes]');
+  const textsOf = place => place && one('.notes-texts', place);
+
+  function show(place) {
+    const texts = textsOf(place);
+    if (!texts?.showPopover || texts.matches(':popover-open')) return;
+    texts.showPopover();
+    const at = one('button', place).getBoundingClientRect();
+    const fits = at.bottom + texts.offsetHeight <= innerHeight;
+    texts.style.left = `${Math.max(8, Math.min(at.left, innerWidth - texts.offsetWidth - 8))}px`;
+    texts.style.top = `${fits ? at.bottom : Math.max(8, at.top - texts.offsetHeight)}px`;
+  }
+
+  const hide = place => textsOf(place)?.matches(':popover-open') && textsOf(place).hidePopover();
+  const hideAll = () => all('[data-notes]:has(.notes-texts:popover-open)').forEach(hide);
+
+  for (const name of ['pointerover', 'focusin']) {
+    document.addEventListener(name, event => show(placeOf(event.target)));
+  }
+  for (const name of ['pointerout', 'focusout']) {
+    document.addEventListener(name, event => {
+      const place = placeOf(event.target);
+      if (place && !place.contains(event.relatedTarget)) hide(place);
+    });
+  }
+  document.addEventListener('keydown', event => { if (event.key === 'Escape') hideAll(); });
+  document.addEventListener('click', hideAll);
+  document.addEventListener('scroll', hideAll, true);
+
+  // ── Add new, on the record of the page ─────────────────────────────────────
+
+  document.addEventListener('htmx:configRequest', event => {
+    const record = one('[data-record]')?.dataset.record;
+    if (record && event.detail.elt.matches('[data-add-note]')) event.detail.parameters.record = record;
+  });
+
+  ask();
+})();
