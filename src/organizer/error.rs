@@ -25,6 +25,9 @@ pub enum Error {
     /// So many of those chosen are notes.
     #[error("{} among these: only tasks have a status and somebody to do them.", notes(*.0))]
     NotTasks(usize),
+    /// Another one of the list is called so.
+    #[error("This name is already used.")]
+    NameTaken,
     #[error("Choose at least one task.")]
     NothingChosen,
     #[error("Only who wrote it and managers change what it says.")]
@@ -48,6 +51,7 @@ impl Error {
             Self::NoSuchRecord => Some("record"),
             Self::NotOffered(field) => Some(field),
             Self::NoteIsToBeDone => Some("kind"),
+            Self::NameTaken => Some("name"),
             _ => None,
         }
     }

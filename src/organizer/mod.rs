@@ -20,7 +20,10 @@ pub mod pages;
 mod prose;
 mod queries;
 
-pub use actions::{EntryInput, To, add, archive, assign, edit, restore, set_status};
+pub use actions::{
+    EntryInput, To, add, add_category, add_priority, add_status, archive, assign, edit, restore,
+    set_status,
+};
 pub use error::Error;
 pub use model::{Entry, EntryKind, Paper, Tone, takes_entries};
 pub use queries::{Choice, Choices, choices, usual};

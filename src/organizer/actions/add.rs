@@ -7,7 +7,7 @@ use super::{EntryInput, tell};
 use crate::db::{Act, limited};
 use crate::organizer::queries::{choices, name_of_record};
 use crate::organizer::{Entry, Error, takes_entries};
-use crate::schema::organizer_entries as entries;
+use crate::schema::organizer_entries;
 use crate::types::{Event, RecordRef};
 
 /// Writes a note or a task, about a record or about none.
@@ -25,26 +25,26 @@ pub fn add(
     let choices = choices(act)?;
     let is_done = input.check(&choices, None)?;
     let at = act.at();
-    let entry: Entry = diesel::insert_into(entries::table)
+    let entry: Entry = diesel::insert_into(organizer_entries::table)
         .values((
             (
-                entries::kind.eq(input.kind),
-                entries::label.eq(&input.label),
-                entries::text.eq(&input.text),
-                entries::category_id.eq(input.category),
-                entries::priority_id.eq(input.priority),
-                entries::status_id.eq(input.status),
-                entries::due_on.eq(input.due_on),
-                entries::assignee_id.eq(input.assignee),
+                organizer_entries::kind.eq(input.kind),
+                organizer_entries::label.eq(&input.label),
+                organizer_entries::text.eq(&input.text),
+                organizer_entries::category_id.eq(input.category),
+                organizer_entries::priority_id.eq(input.priority),
+                organizer_entries::status_id.eq(input.status),
+                organizer_entries::due_on.eq(input.due_on),
+                organizer_entries::assignee_id.eq(input.assignee),
             ),
-            entries::print_on.eq(input.print_on()),
-            entries::warns.eq(input.warns),
-            entries::record_kind.eq(record.map(RecordRef::kind)),
-            entries::record_id.eq(record.map(RecordRef::id)),
-            entries::created_by.eq(act.by()),
-            entries::created_at.eq(at),
-            entries::changed_at.eq(at),
-            entries::done_at.eq(is_done.then_some(at)),
+            organizer_entries::print_on.eq(input.print_on()),
+            organizer_entries::warns.eq(input.warns),
+            organizer_entries::record_kind.eq(record.map(RecordRef::kind)),
+            organizer_entries::record_id.eq(record.map(RecordRef::id)),
+            organizer_entries::created_by.eq(act.by()),
+            organizer_entries::created_at.eq(at),
+            organizer_entries::changed_at.eq(at),
+            organizer_entries::done_at.eq(is_done.then_some(at)),
         ))
         .returning(Entry::as_returning())
         .get_result(act.conn())?;

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{lock_one, tell};
 use crate::db::Act;
 use crate::organizer::{Entry, Error};
-use crate::schema::organizer_entries as entries;
+use crate::schema::organizer_entries;
 use crate::types::{EntryId, Event};
 use crate::web::Visitor;
 
@@ -40,14 +40,15 @@ fn set_archived(
     if before.archived_at.is_some() == since.is_some() {
         return Ok(before);
     }
-    let entry: Entry = diesel::update(entries::table.filter(entries::id.eq(id)))
-        .set((
-            entries::archived_at.eq(since),
-            entries::changed_at.eq(act.at()),
-            entries::version.eq(entries::version + 1),
-        ))
-        .returning(Entry::as_returning())
-        .get_result(act.conn())?;
+    let entry: Entry =
+        diesel::update(organizer_entries::table.filter(organizer_entries::id.eq(id)))
+            .set((
+                organizer_entries::archived_at.eq(since),
+                organizer_entries::changed_at.eq(act.at()),
+                organizer_entries::version.eq(organizer_entries::version + 1),
+            ))
+            .returning(Entry::as_returning())
+            .get_result(act.conn())?;
     let event = match since {
         Some(_) => Event::Archived,
         None => Event::Restored,

@@ -7,7 +7,7 @@ use super::{change, tell};
 use crate::db::Act;
 use crate::organizer::queries::{choices, chosen, name_of};
 use crate::organizer::{Entry, Error};
-use crate::schema::organizer_entries as entries;
+use crate::schema::organizer_entries;
 use crate::types::{EntryId, Event, UserId};
 use crate::web::Visitor;
 
@@ -39,11 +39,11 @@ pub fn assign(
         return Ok(others);
     }
     let changed: Vec<EntryId> = others.iter().map(|task| task.id).collect();
-    diesel::update(entries::table.filter(entries::id.eq_any(&changed)))
+    diesel::update(organizer_entries::table.filter(organizer_entries::id.eq_any(&changed)))
         .set((
-            entries::assignee_id.eq(assignee),
-            entries::changed_at.eq(act.at()),
-            entries::version.eq(entries::version + 1),
+            organizer_entries::assignee_id.eq(assignee),
+            organizer_entries::changed_at.eq(act.at()),
+            organizer_entries::version.eq(organizer_entries::version + 1),
         ))
         .execute(act.conn())?;
     let now = name_of(&choices.people, assignee);

@@ -7,7 +7,7 @@ use super::{EntryInput, change, lock_one, tell};
 use crate::db::Act;
 use crate::organizer::queries::{Choices, choices, name_of};
 use crate::organizer::{Entry, Error, Paper};
-use crate::schema::organizer_entries as entries;
+use crate::schema::organizer_entries;
 use crate::types::{EntryId, Event, FieldChanged, dates};
 use crate::web::Visitor;
 
@@ -36,26 +36,27 @@ pub fn edit(
     let is_done = input.check(&choices, Some(&before))?;
     let at = act.at();
     let done_at = is_done.then(|| before.done_at.unwrap_or(at));
-    let entry: Entry = diesel::update(entries::table.filter(entries::id.eq(id)))
-        .set((
-            (
-                entries::kind.eq(input.kind),
-                entries::label.eq(&input.label),
-                entries::text.eq(&input.text),
-                entries::category_id.eq(input.category),
-                entries::priority_id.eq(input.priority),
-                entries::status_id.eq(input.status),
-                entries::due_on.eq(input.due_on),
-                entries::assignee_id.eq(input.assignee),
-            ),
-            entries::print_on.eq(input.print_on()),
-            entries::warns.eq(input.warns),
-            entries::changed_at.eq(at),
-            entries::done_at.eq(done_at),
-            entries::version.eq(entries::version + 1),
-        ))
-        .returning(Entry::as_returning())
-        .get_result(act.conn())?;
+    let entry: Entry =
+        diesel::update(organizer_entries::table.filter(organizer_entries::id.eq(id)))
+            .set((
+                (
+                    organizer_entries::kind.eq(input.kind),
+                    organizer_entries::label.eq(&input.label),
+                    organizer_entries::text.eq(&input.text),
+                    organizer_entries::category_id.eq(input.category),
+                    organizer_entries::priority_id.eq(input.priority),
+                    organizer_entries::status_id.eq(input.status),
+                    organizer_entries::due_on.eq(input.due_on),
+                    organizer_entries::assignee_id.eq(input.assignee),
+                ),
+                organizer_entries::print_on.eq(input.print_on()),
+                organizer_entries::warns.eq(input.warns),
+                organizer_entries::changed_at.eq(at),
+                organizer_entries::done_at.eq(done_at),
+                organizer_entries::version.eq(organizer_entries::version + 1),
+            ))
+            .returning(Entry::as_returning())
+            .get_result(act.conn())?;
     if before.text != entry.text {
         mention_anew(act, &entry, &choices.named)?;
     }

@@ -4,6 +4,7 @@ mod add;
 mod archive;
 mod assign;
 mod edit;
+mod lists;
 mod mention;
 mod status;
 
@@ -17,6 +18,7 @@ pub use add::add;
 pub use archive::{archive, restore};
 pub use assign::assign;
 pub use edit::edit;
+pub use lists::{add_category, add_priority, add_status};
 pub use status::{To, set_status};
 
 use super::queries::{Choice, Choices, chosen};

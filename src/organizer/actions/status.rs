@@ -6,7 +6,7 @@ use super::{change, lock, tell};
 use crate::db::Act;
 use crate::organizer::queries::{choices, chosen, name_of};
 use crate::organizer::{Entry, Error};
-use crate::schema::organizer_entries as entries;
+use crate::schema::organizer_entries;
 use crate::types::{EntryId, EntryStatusId, Event};
 use crate::web::Visitor;
 
@@ -51,12 +51,12 @@ pub fn set_status(
     }
     let at = act.at();
     let changed: Vec<EntryId> = others.iter().map(|task| task.id).collect();
-    diesel::update(entries::table.filter(entries::id.eq_any(&changed)))
+    diesel::update(organizer_entries::table.filter(organizer_entries::id.eq_any(&changed)))
         .set((
-            entries::status_id.eq(status.id),
-            entries::done_at.eq(status.flag.then_some(at)),
-            entries::changed_at.eq(at),
-            entries::version.eq(entries::version + 1),
+            organizer_entries::status_id.eq(status.id),
+            organizer_entries::done_at.eq(status.flag.then_some(at)),
+            organizer_entries::changed_at.eq(at),
+            organizer_entries::version.eq(organizer_entries::version + 1),
         ))
         .execute(act.conn())?;
     let events = others.iter().map(|task| {

@@ -37,13 +37,16 @@ impl WriteEntry {
     fn new(conn: &mut PgConnection, sheet: Sheet) -> Result<Self> {
         let record = forms::record(&sheet.typed).ok().flatten();
         let choices = queries::choices(conn)?;
+        let about = match record {
+            // What is wrong with a form is said on it.
+            Some(record) if !sheet.errors.is_empty() => name(conn, record).unwrap_or_default(),
+            Some(record) => name(conn, record)?,
+            None => String::new(),
+        };
         Ok(Self {
             shell: sheet.shell,
             id: None,
-            about: match record {
-                Some(record) => name(conn, record)?,
-                None => String::new(),
-            },
+            about,
             typed: forms::of_new(sheet.typed, &choices),
             errors: sheet.errors,
             choices,

@@ -1,6 +1,6 @@
 //! Notes and tasks are written, changed and archived.
 
-use backfill::organizer::{EntryInput, EntryKind};
+use backfill::organizer::{self, EntryInput, EntryKind, Tone};
 use backfill::types::{EntryId, RecordRef};
 use backfill::web::Role;
 
@@ -99,14 +99,13 @@ async fn each_edit_is_kept_and_one_made_from_an_older_state_is_refused() {
     let shop = Shop::open().await;
     let (user, manager) = (shop.user().await, shop.manager().await);
     let path = written_by(&shop, Role::User, "Call Ada").path();
-    let form = user.page(&format!("{path}/edit")).await.form("form.form");
+    let edit = format!("{path}/edit");
+    let form = user.page(&edit).await.form("form.form");
+    let theirs = manager.page(&edit).await.form("form.form");
 
-    let edited = form
-        .clone()
-        .with("label", "Call Grace")
-        .with("text", "Today");
+    let edited = form.with("label", "Call Grace").with("text", "Today");
     let page = user.submit_form(&edited).await;
-    let late = manager.send(&form.with("label", "Call nobody")).await;
+    let late = manager.send(&theirs.with("label", "Call nobody")).await;
     let again = user.send(&edited).await;
 
     assert!(
@@ -126,9 +125,7 @@ async fn each_edit_is_kept_and_one_made_from_an_older_state_is_refused() {
 fn written_by(shop: &Shop, role: Role, label: &str) -> RecordRef {
     let person = shop.person(role).id;
     let input = shop.entry(EntryKind::Task, label);
-    let entry = shop.write_as(person, |act| {
-        Ok(backfill::organizer::add(act, None, &input)?)
-    });
+    let entry = shop.write_as(person, |act| Ok(organizer::add(act, None, &input)?));
     entry.itself()
 }
 
@@ -233,4 +230,40 @@ fn named(shop: &Shop, entry: EntryId) -> Vec<backfill::types::UserId> {
         .filter(mentions::entry_id.eq(entry))
         .select(mentions::user_id);
     shop.read(|conn| Ok(named.load(conn)?))
+}
+
+#[actix_web::test]
+async fn what_entries_choose_from_can_grow() {
+    let shop = Shop::open().await;
+    let add = |name: &str| {
+        let added = shop.db().write_now(backfill::db::Who::BACKFILL, |act| {
+            Ok(organizer::add_category(act, name).map(|_| ()))
+        });
+        added.expect("the database answers")
+    };
+    shop.write(|act| {
+        organizer::add_priority(act, "Now", Tone::Bad)?;
+        organizer::add_status(act, "Dropped", Tone::Quiet, true)?;
+        Ok(())
+    });
+
+    assert_eq!(add("Returns"), Ok(()));
+    let form = shop.user().await.page("/organizer/new").await;
+
+    for name in ["Returns", "Now", "Dropped"] {
+        assert!(form.texts("option").contains(&name.to_owned()), "{name}");
+    }
+}
+
+#[actix_web::test]
+async fn two_categories_are_not_called_the_same() {
+    let shop = Shop::open().await;
+
+    let taken = shop.db().write_now(backfill::db::Who::BACKFILL, |act| {
+        organizer::add_category(act, "general")?;
+        Ok(())
+    });
+
+    let error = taken.expect_err("it is taken").to_string();
+    assert_eq!(error, "This name is already used.");
 }
