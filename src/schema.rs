@@ -513,12 +513,16 @@ diesel::table! {
         unit_price -> Int8,
         /// The rule that chose the warehouse, in words, as it was then; empty: somebody chose it.
         routed_by -> Text,
+        /// Of those that were shipped, units that came back.
+        returned -> Int4,
         /// Asks for its parts, a line for each; nothing of the kit itself is reserved or shipped.
         is_kit -> Bool,
         /// The line of the kit it is a part of; its price is there.
         kit_line_id -> Nullable<Int8>,
         /// Units of it in one kit, as sold.
         per_kit -> Nullable<Int4>,
+        /// Lines that make a set together with it; null: it is no part, or the sets were broken.
+        parts_in_kit -> Nullable<Int2>,
         /// When the sets of a kit were broken: its parts ship by the unit since.
         broken_at -> Nullable<Timestamptz>,
         /// Why; empty: they were not.

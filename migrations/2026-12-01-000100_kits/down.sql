@@ -7,7 +7,7 @@ alter table decisions add constraint decisions_cause_check check (cause in
    'adjustment', 'count', 'preparation', 'shipment', 'purchase_order', 'transfer', 'priority', 'moved', 'settings'));
 
 alter table demand drop column kit_line_id, drop column per_kit, drop column parts_in_kit;
-alter table order_lines drop column is_kit, drop column kit_line_id, drop column per_kit, drop column broken_at,
+alter table order_lines drop column returned, drop column is_kit, drop column kit_line_id, drop column per_kit, drop column parts_in_kit, drop column broken_at,
   drop column broken_because;
 drop table kit_parts;
 alter table products drop constraint products_id_kind_key;

@@ -9,7 +9,7 @@ cross join lateral (
 cross join lateral (
   select count(*) as lines, count(*) filter (where got.units = l.ordered) as filled
   from orders o
-  join order_lines l on l.order_id = o.id
+  join order_lines l on l.order_id = o.id and not l.is_kit
   cross join lateral (
     select sum(r.change) as units
     from reservation_entries r

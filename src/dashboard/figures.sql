@@ -20,7 +20,7 @@ with tab as (
 ), sold as (
   select count(*) as lines, count(*) filter (where e.units = l.ordered) as filled_at_once
   from orders o
-  join order_lines l on l.order_id = o.id
+  join order_lines l on l.order_id = o.id and not l.is_kit
   left join lateral (
     select sum(e.change) as units
     from reservation_entries e join decisions d on d.id = e.decision_id

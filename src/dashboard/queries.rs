@@ -186,13 +186,18 @@ pub fn ages(conn: &mut PgConnection, today: NaiveDate, zone: Zone) -> QueryResul
              ('4 to 7 days', $3, $2), ('8 to 14 days', $4, $3),
              ('15 days and more', '-infinity', $4)) as a (label, since, until)
          left join (
-           select d.order_id, o.currency, min(d.placed_at) as placed_at,
-             sum((d.to_ship - d.reserved)::numeric * l.unit_price) as value
-           from demand d
-           join order_lines l on l.id = d.order_line_id
-           join orders o on o.id = d.order_id
-           where d.reserved < d.to_ship
-           group by d.order_id, o.currency
+           select m.order_id, o.currency, min(m.placed_at) as placed_at,
+             sum(m.missing * sold.unit_price) as value
+           from (
+             select d.order_id, coalesce(l.kit_line_id, l.id) as sold, min(d.placed_at) as placed_at,
+               max(ceil((d.to_ship - d.reserved)::numeric / coalesce(l.per_kit, 1))) as missing
+             from demand d join order_lines l on l.id = d.order_line_id
+             where d.reserved < d.to_ship
+             group by d.order_id, coalesce(l.kit_line_id, l.id)
+           ) m
+           join order_lines sold on sold.id = m.sold
+           join orders o on o.id = m.order_id
+           group by m.order_id, o.currency
          ) w on w.placed_at >= a.since and w.placed_at < a.until
          group by a.label, a.since, w.currency order by a.since desc, orders desc, w.currency",
     )

@@ -55,7 +55,14 @@ pub fn layers(on_hand: Quantity, incoming: &[Incoming], queue: &[Claimant]) -> V
         let mut left = supply.quantity;
         let mut taken = Vec::new();
         for (claimant, wanted) in promised.iter_mut().enumerate() {
+            // Parts of a kit may be left for later by what comes first.
+            let in_time = queue[claimant]
+                .expected_on
+                .is_none_or(|day| supply.due_on <= day);
             let units = left.min(*wanted);
+            if !in_time {
+                continue;
+            }
             (left, *wanted) = (left.less(units), wanted.less(units));
             if !units.is_zero() {
                 taken.push(Share { claimant, units });

@@ -26,6 +26,8 @@ pub struct PackingSlipPaper {
 pub struct PackingSlipLine {
     pub sku: String,
     pub description: String,
+    /// Whether it lies in the kit above it.
+    pub is_part: bool,
     pub ordered: u32,
     pub in_this_parcel: u32,
     pub still_to_come: u32,
@@ -107,9 +109,13 @@ impl PackingSlipPaper {
             0 => Cell::styled("–", Style::QUIET),
             units => Cell::styled(self.language.amount(units), style),
         };
+        let cell = |text: &str| match line.is_part {
+            true => Cell::styled(format!("\u{2003}{text}"), Style::QUIET),
+            false => Cell::new(text),
+        };
         vec![
-            Cell::new(&line.sku),
-            Cell::new(&line.description),
+            cell(&line.sku),
+            cell(&line.description),
             units(line.ordered, Style::QUIET),
             units(line.in_this_parcel, Style::STRONG),
             units(line.still_to_come, Style::BODY),

@@ -76,10 +76,26 @@ pub enum Error {
         /// Which line of the input, from 0.
         line: Option<usize>,
     },
+    /// The parts of a kit go their own ways.
+    #[error(
+        "The sets of this kit are broken: its units and its warehouse are those of its parts now."
+    )]
+    Broken {
+        /// Which line of the input, from 0.
+        line: usize,
+    },
+    /// One part alone cannot be cancelled or moved.
+    #[error("This is a part of a kit: do it to the whole kit, or break its sets first.")]
+    InSets,
+    /// There are no sets to break.
+    #[error("Only the sets of a kit of which something is to ship can be broken, and only once.")]
+    NoSets,
     #[error("Units are cancelled by this: say why.")]
     NoReason,
     #[error("Only {0} of this line are still to ship.")]
     TooManyCancelled(Quantity),
+    #[error("Only {0} of this line left and did not come back.")]
+    TooManyReturned(Quantity),
     /// A letter, or that the customer knows, is about dates as they were before.
     #[error(
         "Meanwhile a date of this order moved again, or its customer was told. Look it through once \
@@ -132,7 +148,7 @@ impl Error {
             Self::CodeTaken => Some("code".into()),
             Self::CustomerChanged => Some("version".into()),
             Self::SamePriority(_) => Some("priority".into()),
-            Self::TooManyCancelled(_) => Some("quantity".into()),
+            Self::TooManyCancelled(_) | Self::TooManyReturned(_) => Some("quantity".into()),
             Self::NoLines | Self::NothingOrdered | Self::Archived(_) | Self::DoesNotShip(_) => {
                 Some("lines".into())
             }
@@ -141,6 +157,7 @@ impl Error {
             }
             Self::TooMuch(_) => Some("lines".into()),
             Self::BelowShipped { line, .. } => Some(format!("quantity-{line}")),
+            Self::Broken { line } => Some(format!("quantity-{line}")),
             Self::Moves { line, .. } => Some(format!("warehouse-{line}")),
             Self::MayNotCancel {
                 line: Some(line), ..

@@ -113,13 +113,15 @@ impl<'a> Text<'a> {
             let moved = moved.find(|moved| moved.line == shown.line.id);
             TextLine::of(shown, moved, today)
         };
+        // A kit comes with the last of its parts.
+        let sold = papers.short.iter().filter(|shown| !shown.line.is_part());
         Self {
             customer: &papers.customer.name,
             company: &papers.company.name,
             phone: &papers.company.phone,
             introduction,
             ships_in_parts: papers.order.shipping_policy == ShippingPolicy::PartialAllowed,
-            lines: papers.short.iter().map(line).collect(),
+            lines: sold.map(line).collect(),
         }
     }
 }

@@ -132,12 +132,13 @@ pub fn preview_undo(
     preview(conn, at, &[undone])
 }
 
-/// The lines that miss units where a line waits, first served first, at most a hundred.
+/// The lines that miss units where a line waits, first served first, at most a hundred; parts of kits
+/// take whole sets only.
 pub fn takers(conn: &mut PgConnection, from: &Queued) -> QueryResult<Vec<Claimant>> {
     let waiting = queries::short_claimants(conn, from.place(), 100)?;
     let others = waiting.into_iter();
     Ok(others
-        .filter(|claimant| claimant.order_line_id != from.order_line_id)
+        .filter(|claimant| claimant.order_line_id != from.order_line_id && !claimant.in_sets)
         .collect())
 }
 

@@ -1,5 +1,7 @@
 //! What the books refuse.
 
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+
 use super::bounds::{Balance, Named, too_many};
 use super::model::Place;
 use super::parcels::{InParcel, lines_in_words, orders_in_words};
@@ -70,6 +72,18 @@ pub enum Error {
     /// One line's units cannot be moved where orders are served whole.
     #[error("Here complete orders go first: pin the order that is to be served, instead.")]
     CompleteOrdersFirst,
+    /// Units of a part would leave the other parts of its set behind.
+    #[error(
+        "This is a part of a kit, reserved in whole sets: pin the kit, or break its sets first."
+    )]
+    InSets,
+    /// A kit has no stock.
+    #[error("{why}")]
+    IsKit {
+        place: Place,
+        /// In a sentence that names its parts.
+        why: String,
+    },
     /// Nothing was moved by hand that could be taken back.
     #[error("Nothing of this line is moved by hand, or it has left already.")]
     NothingMoved,
@@ -148,11 +162,21 @@ pub enum Error {
 }
 
 impl Error {
+    /// Others were faster: the transaction is to be tried again.
+    pub(super) fn raced(why: &str) -> Self {
+        let failure = DatabaseErrorKind::SerializationFailure;
+        Self::Db(DieselError::DatabaseError(
+            failure,
+            Box::new(why.to_owned()),
+        ))
+    }
+
     /// Beside which line it stands, of those whose places are told: the last of the place where too
     /// many units would meet, or too many leave.
     pub fn line_of(&self, places: impl Iterator<Item = Place>) -> Option<usize> {
         let (Self::TooMany { place, .. }
         | Self::NotFree { place, .. }
+        | Self::IsKit { place, .. }
         | Self::NotEnough { place, .. }) = self
         else {
             return None;

@@ -104,6 +104,7 @@ impl CauseKind {
             Self::OrderHeld => "an order was put on hold",
             Self::OrderReleased => "an order on hold was released",
             Self::OrderCancelled => "an order was cancelled",
+            Self::SetBroken => "the sets of a kit were broken",
             Self::Reception => "goods arrived otherwise than expected",
             Self::Reversal => "a reception was taken back",
             Self::Adjustment => "the stock was corrected",

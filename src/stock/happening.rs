@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::kit::InSet;
 use super::model::{MoveReason, Place};
 use super::origin::Origin;
+use super::queue::QueueKey;
 use crate::catalog::AllocationPolicy;
 use crate::types::{
     Change, CountId, LocationId, MovementId, OrderId, OrderLineId, PurchaseLineId, Quantity,
@@ -211,6 +213,22 @@ pub struct Ask {
     pub line_number: i32,
     /// Whether the order is on hold.
     pub held: bool,
+    /// The kit it is a part of, if it is to be served in whole sets: all parts of it ask at once.
+    pub set: Option<InSet>,
+}
+
+impl Ask {
+    /// Its place in the queue, unless it is pinned there.
+    pub(super) fn key(&self) -> QueueKey {
+        QueueKey::new(
+            None,
+            self.priority_rank,
+            self.required_by,
+            self.placed_at,
+            self.order,
+            self.line_number,
+        )
+    }
 }
 
 /// What a line of a purchase order or a transfer still has to bring.

@@ -31,6 +31,7 @@ mod error;
 mod explain;
 mod happening;
 mod integrity;
+mod kit;
 mod limits;
 mod look;
 mod loss;
@@ -65,6 +66,7 @@ pub use error::Error;
 pub use explain::{Ahead, Decision, Standing, Why, decisions, why};
 pub use happening::{Ask, Expect, Happening};
 pub use integrity::{IntegrityRun, keep_run, last_run};
+pub use kit::InSet;
 pub use limits::{
     Limits, hold, set_limits, set_limits_of_all, set_usual_bin, set_usual_bins_of_all,
 };
@@ -76,8 +78,8 @@ pub use outcome::{LineChange, Outcome};
 pub use parcels::{InParcel, in_parcels, lines_in_words};
 pub use pin::{Pinning, Queued, pin, preview_pin, queued};
 pub use queries::{
-    Assigned, AssignedByTransfer, Claimant, Incoming, assigned_by, assigned_by_transfer, claimants,
-    incoming,
+    Assigned, AssignedByTransfer, Claimant, Incoming, KIT_SQL, assigned_by, assigned_by_transfer,
+    claimants, incoming,
 };
 pub use queue::{NO_DATE, Priority, QUEUE_SQL, QueueKey, ShippingPolicy};
 pub use read::must_reach;

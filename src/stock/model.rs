@@ -91,6 +91,8 @@ text_enum! {
         OrderReleased = "order_released", "Order released";
         /// It, or a part of it, was cancelled.
         OrderCancelled = "order_cancelled", "Order cancelled";
+        /// The sets of a kit were broken by hand.
+        SetBroken = "set_broken", "Sets broken";
         /// Goods arrived.
         Reception = "reception", "Reception";
         /// A delivery was a mistake, and taken back out.

@@ -77,7 +77,8 @@ pub fn pin(
 ) -> Result<Outcome, Error> {
     let Queued { order_id, sku, .. } = queued(act, line)?;
     let cause = Cause::of(CauseKind::Priority).because(reason);
-    let outcome = change(act, &cause, &[pinning.of(line)])?;
+    let pinned = pinned(act, line, pinning)?;
+    let outcome = change(act, &cause, &pinned)?;
     let reason = reason.to_owned();
     let event = match pinning {
         Pinning::Pin => Event::Pinned { sku, reason },
@@ -97,7 +98,29 @@ pub fn preview_pin(
     pinning: Pinning,
     at: DateTime<Utc>,
 ) -> Result<Effects, Error> {
-    preview(conn, at, &[pinning.of(line)])
+    let pinned = pinned(conn, line, pinning)?;
+    preview(conn, at, &pinned)
+}
+
+/// The line, with all that stand in whole sets with it.
+fn pinned(
+    conn: &mut PgConnection,
+    line: OrderLineId,
+    pinning: Pinning,
+) -> QueryResult<Vec<Happening>> {
+    let of_kit: Option<Option<OrderLineId>> = demand::table
+        .find(line)
+        .select(demand::kit_line_id)
+        .first(conn)
+        .optional()?;
+    let mut lines = vec![line];
+    if let Some(kit) = of_kit.flatten() {
+        lines = demand::table
+            .filter(demand::kit_line_id.eq(kit))
+            .select(demand::order_line_id)
+            .load(conn)?;
+    }
+    Ok(lines.into_iter().map(|line| pinning.of(line)).collect())
 }
 
 impl Pinning {

@@ -87,6 +87,12 @@ pub fn assigned_by_transfer(
     .load(conn)
 }
 
+/// The SKU of the kit of which a row of demand `d` is a part, as a scalar; null: it is none.
+pub const KIT_SQL: &str = "(select kit.sku from order_lines part
+    join order_lines sold on sold.id = part.kit_line_id
+    join products kit on kit.id = sold.product_id
+    where part.id = d.order_line_id)";
+
 /// A line in the queue of a place.
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
@@ -121,6 +127,12 @@ pub struct Claimant {
     /// Whether units of it were moved by hand.
     #[diesel(sql_type = Bool)]
     pub moved: bool,
+    /// SKU of the kit it is a part of.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub kit: Option<String>,
+    /// Whether it is reserved in whole sets.
+    #[diesel(sql_type = Bool)]
+    pub(super) in_sets: bool,
 }
 
 impl Claimant {
@@ -129,9 +141,9 @@ impl Claimant {
         self.to_ship.less(self.reserved)
     }
 
-    /// Whether it has reserved units outside of parcels, which may be moved.
+    /// Whether it has reserved units outside of parcels, which may be moved by the unit.
     pub fn may_give(&self) -> bool {
-        self.reserved > self.taken
+        self.reserved > self.taken && !self.in_sets
     }
 }
 
@@ -159,7 +171,8 @@ fn some_claimants(
         "select d.order_line_id, d.order_id, o.number as order_number, c.name as customer,
            d.to_ship, d.reserved, d.uncovered, d.expected_on, d.held,
            d.pinned_at is not null as pinned, d.taken,
-           exists (select from turns t where t.order_line_id = d.order_line_id) as moved
+           exists (select from turns t where t.order_line_id = d.order_line_id) as moved,
+           {KIT_SQL} as kit, d.kit_line_id is not null as in_sets
          from demand d join orders o on o.id = d.order_id join customers c on c.id = o.customer_id
          where d.warehouse_id = $1 and d.product_id = $2 and {which}
          order by {QUEUE_SQL} limit $3"

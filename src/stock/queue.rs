@@ -87,6 +87,15 @@ impl QueueKey {
         }
     }
 
+    /// The first place of its order: before all lines of it.
+    #[must_use]
+    pub(super) const fn of_order(self) -> Self {
+        Self {
+            line_number: 0,
+            ..self
+        }
+    }
+
     /// When it was pinned by hand, if it was.
     pub fn pinned_at(&self) -> Option<DateTime<Utc>> {
         self.pinned.1

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::happening::Happening;
 use super::model::Place;
+use super::queue::QueueKey;
 use crate::types::{LocationId, OrderId, OrderLineId, WarehouseId};
 
 /// Which books a list of happenings opens, and which lines in them it may touch. The lines of others
@@ -27,6 +28,33 @@ pub(super) struct Reach {
     pub(super) rules: BTreeSet<Option<WarehouseId>>,
     /// Bins that are named, for the goods of a place, or for those of lines.
     pub(super) bins: BTreeSet<(LocationId, Option<Place>)>,
+    /// From where in the queue on others may lose units.
+    pub(super) robs: Robbed,
+    /// Whether that is from the places of the orders and lines that are named on as well.
+    pub(super) robs_behind_named: bool,
+    /// Whether units may become free for those who wait.
+    pub(super) frees: bool,
+    /// Whether there may be more to give than the levels say: more units, or more on their way.
+    pub(super) brings: bool,
+}
+
+/// Which kits are read with all their parts, where their places are opened.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct KitsRead {
+    /// From where in the queue on.
+    pub(super) from: Robbed,
+    /// All that wait; else those that wait where there is anything to give.
+    pub(super) all_waiting: bool,
+}
+
+/// Who may lose units to others: earlier places in the queue reach more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Robbed {
+    Anybody,
+    /// Those from this place in the queue on.
+    From(QueueKey),
+    #[default]
+    Nobody,
 }
 
 impl Reach {
@@ -38,7 +66,33 @@ impl Reach {
         reach
     }
 
+    /// Who may lose or gain units by it, besides the lines it names.
+    fn rob(&mut self, happening: &Happening) {
+        use Robbed::{Anybody, From, Nobody};
+        let (robbed, behind_named, frees) = match happening {
+            Happening::Join(ask) => (From(ask.key().of_order()), false, false),
+            Happening::Ask(ask) => (From(ask.key().of_order()), true, true),
+            Happening::Withdraw { .. }
+            | Happening::Hold { .. }
+            | Happening::Release { .. }
+            | Happening::PutBack { .. } => (Nobody, true, true),
+            Happening::Receive { .. } | Happening::Arrive { .. } | Happening::ComeBack { .. } => {
+                (Nobody, false, true)
+            }
+            Happening::Expect(_)
+            | Happening::Take { .. }
+            | Happening::Ship { .. }
+            | Happening::HoldElsewhere { .. } => (Nobody, false, false),
+            _ => (Anybody, false, true),
+        };
+        self.robs = self.robs.min(robbed);
+        self.robs_behind_named |= behind_named;
+        self.frees |= frees;
+        self.brings |= frees || matches!(happening, Happening::Expect(_));
+    }
+
     fn add(&mut self, happening: &Happening) {
+        self.rob(happening);
         self.bins.extend(happening.bins().into_iter().flatten());
         match happening {
             Happening::Join(ask) => {

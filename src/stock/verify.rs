@@ -80,6 +80,10 @@ const INVARIANTS: &[(&str, &str)] = &[
         "no order waits for goods that no order may take",
         include_str!("verify/kinds.sql"),
     ),
+    (
+        "parts of a kit are reserved in whole sets",
+        include_str!("verify/kits.sql"),
+    ),
     ("nobody is overtaken", include_str!("verify/overtaken.sql")),
     (
         "every missing unit is promised or a need, never both",

@@ -1,7 +1,7 @@
 //! Weighs open books: every queue is planned, and the verdicts are what its lines become. In memory
 //! only, so that what is applied and what is previewed is one calculation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -14,6 +14,7 @@ use crate::types::{OrderLineId, Quantity, WarehouseId};
 
 /// Plans every open place, and writes the verdicts into the books.
 pub(super) fn weigh(books: &mut Books) {
+    let apart = books.kits_apart();
     let warehouses: BTreeSet<WarehouseId> =
         books.shelves.keys().map(|place| place.warehouse).collect();
     for warehouse in warehouses {
@@ -21,7 +22,7 @@ pub(super) fn weigh(books: &mut Books) {
             .shelves
             .iter()
             .filter(|(place, open)| place.warehouse == warehouse && open.known != Known::Named)
-            .map(|(place, _)| shelf(books, *place))
+            .map(|(place, _)| shelf(books, *place, &apart))
             .unzip();
         let verdicts = plan::plan(&shelves, policy(books, warehouse));
         for (lines, verdicts) in lines.iter().zip(verdicts) {
@@ -73,12 +74,19 @@ fn policy(books: &Books, warehouse: WarehouseId) -> Policy {
 
 /// A place as the plan sees it, and which line each claim is. What the rest of the queue has, who
 /// stand ahead of all of these or hold all they ask for, is not there to be given: neither the units
-/// they hold, nor those on their way that they miss. Where no order may take goods there is nothing to
-/// give but what is in parcels.
-fn shelf(books: &Books, place: Place) -> (Vec<(Place, OrderLineId)>, Shelf) {
+/// they hold, nor those on their way that they miss. Kits apart keep what they hold as well. Where no
+/// order may take goods there is nothing to give but what is in parcels.
+fn shelf(
+    books: &Books,
+    place: Place,
+    apart: &HashSet<OrderLineId>,
+) -> (Vec<(Place, OrderLineId)>, Shelf) {
     let open = &books.shelves[&place];
+    let is_apart = |demand: &OpenDemand| demand.now.set.is_some_and(|set| apart.contains(&set.kit));
     let waiting = open.demand.iter().filter(|(_, demand)| demand.waits());
-    let mut waiting: Vec<(&OrderLineId, &OpenDemand)> = waiting.collect();
+    let (apart, mut waiting): (Vec<_>, Vec<(&OrderLineId, &OpenDemand)>) =
+        waiting.partition(|(_, demand)| is_apart(demand));
+    let held: Quantity = apart.iter().map(|(_, demand)| demand.now.reserved).sum();
     waiting.sort_by_key(|(_, demand)| demand.now.key);
     let rest = open.rest();
     let lines: Vec<_> = waiting.iter().map(|(line, _)| (place, **line)).collect();
@@ -95,7 +103,7 @@ fn shelf(books: &Books, place: Place) -> (Vec<(Place, OrderLineId)>, Shelf) {
     let shelf = Shelf {
         on_hand: match is_closed {
             true => taken(),
-            false => open.on_hand.less(rest.reserved),
+            false => open.on_hand.less(rest.reserved).less(held),
         },
         claims: waiting
             .iter()
@@ -104,6 +112,7 @@ fn shelf(books: &Books, place: Place) -> (Vec<(Place, OrderLineId)>, Shelf) {
                 to_ship: demand.now.to_ship,
                 taken: demand.now.taken,
                 eligible: !demand.now.held || books.rules.held_orders_keep_stock,
+                set: demand.now.set,
             })
             .collect(),
         layers: match is_closed {

@@ -120,6 +120,14 @@ pub enum Event {
         sku: Sku,
         reason: String,
     },
+    /// Some units of a line came back from the customer.
+    UnitsReturned {
+        units: Quantity,
+        sku: Sku,
+        reason: String,
+    },
+    /// Parts of a kit ship by the unit from then on.
+    SetBroken { sku: Sku, reason: String },
     /// The last of it left.
     OrderShipped,
     /// A line goes before all others.

@@ -69,6 +69,15 @@ impl Quantity {
         Self(self.0.saturating_mul(times.0))
     }
 
+    /// How many times `each` is in it; none of nothing.
+    #[must_use]
+    pub const fn over(self, each: Self) -> Self {
+        match self.0.checked_div(each.0) {
+            Some(times) => Self(times),
+            None => Self::ZERO,
+        }
+    }
+
     /// Parses what a person typed; blanks around it are forgiven.
     ///
     /// # Errors

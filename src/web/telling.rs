@@ -48,6 +48,8 @@ pub fn what(event: &Event) -> String {
             return format!("{sku} ships from {now} instead of {was}");
         }
         Event::UnitsCancelled { units, sku, .. } => return format!("Cancelled {units} of {sku}"),
+        Event::UnitsReturned { units, sku, .. } => return format!("Took back {units} of {sku}"),
+        Event::SetBroken { sku, .. } => return format!("Broke the sets of {sku}"),
         Event::OrderShipped => "Shipped",
         Event::Pinned { sku, .. } => return format!("Pinned {sku}"),
         Event::Unpinned { sku, .. } => return format!("Unpinned {sku}"),
@@ -133,6 +135,8 @@ pub fn detail(event: &Event) -> String {
         | Event::Rerouted { reason, .. }
         | Event::PriorityChanged { reason, .. }
         | Event::UnitsCancelled { reason, .. }
+        | Event::SetBroken { reason, .. }
+        | Event::UnitsReturned { reason, .. }
         | Event::Pinned { reason, .. }
         | Event::Unpinned { reason, .. }
         | Event::UnitsGiven { reason, .. }

@@ -106,6 +106,10 @@ const ROUTES: &[(&str, &str, Needs)] = &[
 
     ("get",  "/orders/{id}/lines/{line}/warehouse", USER),
     ("post", "/orders/{id}/lines/{line}/warehouse", USER),
+    ("get",  "/orders/{id}/lines/{line}/break", MANAGER),
+    ("post", "/orders/{id}/lines/{line}/break", MANAGER),
+    ("get",  "/orders/{id}/lines/{line}/return", MANAGER),
+    ("post", "/orders/{id}/lines/{line}/return", MANAGER),
     ("get",  "/shipping-rules", MANAGER),
     ("get",  "/shipping-rules/new", MANAGER),
     ("post", "/shipping-rules", MANAGER),

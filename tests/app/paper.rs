@@ -76,6 +76,7 @@ fn slip(lines: u32) -> PackingSlipPaper {
     let line = |number: u32| PackingSlipLine {
         sku: format!("{}", 22_000 + number),
         description: "Regency cakestand, 3 tier".into(),
+        is_part: false,
         ordered: number + 2,
         in_this_parcel: if number.is_multiple_of(3) { 0 } else { number },
         still_to_come: if number.is_multiple_of(3) {

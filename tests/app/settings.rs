@@ -129,6 +129,7 @@ impl Waiting<'_> {
             placed_at,
             line_number: 1,
             held,
+            set: None,
         };
         let cause = Cause::of(CauseKind::OrderPlaced);
         self.shop.write(|act| {

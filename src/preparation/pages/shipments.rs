@@ -121,7 +121,7 @@ impl Show {
 
     /// What of the order waits outside of it.
     fn waiting(&self) -> Vec<&ParcelLine> {
-        let waits = |line: &&ParcelLine| !line.waiting(self.status()).is_zero();
+        let waits = |line: &&ParcelLine| !line.is_kit && !line.waiting(self.status()).is_zero();
         self.lines.iter().filter(waits).collect()
     }
 

@@ -6,6 +6,7 @@ use actix_web::web::{Path, ServiceConfig};
 use crate::catalog::{self, Company};
 use crate::error::Error;
 use crate::paper::{self, Language, Letterhead, PackingSlipLine, PackingSlipPaper, Party};
+use crate::preparation::ShipmentStatus;
 use crate::preparation::queries::{self, Parcel, ParcelLine};
 use crate::types::ShipmentId;
 use crate::web::{Desk, Result, SignedIn, html};
@@ -30,18 +31,17 @@ async fn packing_slip(desk: Desk<SignedIn>, id: Path<ShipmentId>) -> Result {
 /// What is in the parcel first, then what follows later.
 fn slip(company: &Company, parcel: &Parcel, lines: &[ParcelLine]) -> PackingSlipPaper {
     let shipment = &parcel.shipment;
-    let mut lines: Vec<PackingSlipLine> = lines
+    let mut sold: Vec<Vec<PackingSlipLine>> = lines
         .iter()
-        .map(|line| PackingSlipLine {
-            sku: line.sku.clone(),
-            description: line.product.clone(),
-            ordered: line.ordered.get(),
-            in_this_parcel: line.in_parcel.get(),
-            still_to_come: line.still_to_come(shipment.status).get(),
-        })
-        .filter(|line| line.in_this_parcel > 0 || line.still_to_come > 0)
+        .filter(|line| line.kit_line_id.is_none())
+        .map(|line| printed(line, lines, shipment.status))
         .collect();
-    lines.sort_by_key(|line| line.in_this_parcel == 0);
+    sold.retain(|lines| {
+        lines
+            .iter()
+            .any(|line| line.in_this_parcel + line.still_to_come > 0)
+    });
+    sold.sort_by_key(|lines| lines.iter().all(|line| line.in_this_parcel == 0));
 
     let mut ship_to = lines_of(&parcel.ship_to);
     ship_to.push(parcel.country.clone());
@@ -61,9 +61,49 @@ fn slip(company: &Company, parcel: &Parcel, lines: &[ParcelLine]) -> PackingSlip
         date: company
             .time_zone
             .day(shipment.shipped_at.unwrap_or(shipment.created_at)),
-        lines,
+        lines: sold.concat(),
         note: String::new(),
     }
+}
+
+/// A line as it was sold, a kit with its parts below it.
+fn printed(
+    line: &ParcelLine,
+    lines: &[ParcelLine],
+    status: ShipmentStatus,
+) -> Vec<PackingSlipLine> {
+    let print = |line: &ParcelLine| PackingSlipLine {
+        sku: line.sku.clone(),
+        description: line.product.clone(),
+        is_part: line.kit_line_id.is_some(),
+        ordered: line.ordered.get(),
+        in_this_parcel: line.in_parcel.get(),
+        still_to_come: line.still_to_come(status).get(),
+    };
+    let mut parts: Vec<&ParcelLine> = lines
+        .iter()
+        .filter(|part| part.kit_line_id == Some(line.order_line_id))
+        .collect();
+    parts.sort_by_key(|part| part.line_number);
+    let mut first = print(line);
+    if line.is_kit {
+        let sets = |read: &dyn Fn(&ParcelLine) -> u32| {
+            let parts = parts.iter();
+            parts
+                .map(|part| (read(part), part.per_kit.get()))
+                .collect::<Vec<_>>()
+        };
+        let packed = sets(&|part| part.in_parcel.get()).into_iter();
+        let to_come = sets(&|part| part.still_to_come(status).get()).into_iter();
+        first.in_this_parcel = packed.map(|(units, each)| units / each).min().unwrap_or(0);
+        first.still_to_come = to_come
+            .map(|(units, each)| units.div_ceil(each))
+            .max()
+            .unwrap_or(0);
+    }
+    std::iter::once(first)
+        .chain(parts.into_iter().map(print))
+        .collect()
 }
 
 fn lines_of(text: &str) -> Vec<String> {

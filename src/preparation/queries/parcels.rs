@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz};
 
 use crate::preparation::{Shipment, ShipmentStatus};
 use crate::schema::{customers, orders, shipments, users, warehouses};
@@ -74,6 +74,19 @@ pub struct ParcelLine {
     pub expected_on: Option<NaiveDate>,
     #[diesel(sql_type = BigInt)]
     pub order_line_id: OrderLineId,
+    #[diesel(sql_type = Integer)]
+    pub line_number: i32,
+    /// Whether it stands for its parts: nothing of it lies in a parcel itself.
+    #[diesel(sql_type = Bool)]
+    pub is_kit: bool,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub kit_line_id: Option<OrderLineId>,
+    /// SKU of the kit it is a part of.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub kit: Option<String>,
+    /// Units of it in one kit; 1 of what is no part.
+    #[diesel(sql_type = Integer)]
+    pub per_kit: Quantity,
     /// Where the parcel takes it from, as long as it is under way: `3 in A-01, 2 in A-04`; empty
     /// where there are no bins.
     #[diesel(sql_type = Text)]
@@ -127,12 +140,15 @@ pub fn parcel_lines(conn: &mut PgConnection, shipment: &Shipment) -> QueryResult
              where other.order_line_id = l.id and s.status = 'shipped' and s.shipped_at > $4
            ), 0)::int4 as left_later,
            coalesce(d.reserved, 0) as reserved, coalesce(d.uncovered, 0) as uncovered,
-           d.expected_on, l.id as order_line_id, coalesce(held.bins, '') as bins
+           d.expected_on, l.id as order_line_id, l.line_number, l.is_kit, l.kit_line_id,
+           kit.sku as kit, coalesce(l.per_kit, 1) as per_kit, coalesce(held.bins, '') as bins
          from order_lines l
          join products p on p.id = l.product_id
          join warehouses w on w.id = l.warehouse_id
          left join shipment_lines sl on sl.order_line_id = l.id and sl.shipment_id = $1
          left join demand d on d.order_line_id = l.id
+         left join order_lines sold on sold.id = l.kit_line_id
+         left join products kit on kit.id = sold.product_id
          left join lateral (
            select string_agg(h.quantity || ' in ' || b.code, ', ' order by b.walk, b.code) as bins,
              min(b.walk) as walk

@@ -75,7 +75,7 @@ pub fn page(
            from order_lines l
            join products p on p.id = l.product_id
            left join demand d on d.order_line_id = l.id
-           where l.order_id = page.order_id and l.warehouse_id = :warehouse and {units} > 0
+           where l.order_id = page.order_id and l.warehouse_id = :warehouse and not l.is_kit and {units} > 0
            order by rank, l.line_number limit {PRODUCTS_SHOWN}
          ) line
          order by :order, line.rank, line.line_number",
@@ -125,7 +125,7 @@ pub fn export(
            from order_lines l
            join products p on p.id = l.product_id
            left join demand d on d.order_line_id = l.id
-           where l.order_id = page.order_id and l.warehouse_id = :warehouse and {units} > 0
+           where l.order_id = page.order_id and l.warehouse_id = :warehouse and not l.is_kit and {units} > 0
          ) line
          order by :order",
         listed = listed(tab),

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz};
 
-use crate::stock::{self, Place, QUEUE_SQL};
+use crate::stock::{self, KIT_SQL, Place, QUEUE_SQL};
 use crate::types::{OrderId, PurchaseOrderId, Quantity, TransferId};
 
 /// The most lines that are named.
@@ -41,6 +41,9 @@ pub struct NeededFor {
     /// Whether the order is on hold.
     #[diesel(sql_type = Bool)]
     pub held: bool,
+    /// SKU of the kit it is a part of.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub kit: Option<String>,
 }
 
 impl NeededFor {
@@ -56,7 +59,8 @@ pub fn needed_for(conn: &mut PgConnection, place: Place) -> QueryResult<Vec<Need
     diesel::sql_query(format!(
         "select d.order_id, o.number as order_number, c.name as customer, o.placed_at,
            d.to_ship - d.reserved as missing, d.uncovered, d.expected_on, s.purchase_order_id,
-           s.transfer_id, coalesce(p.number, t.number) as brought_by, d.held
+           s.transfer_id, coalesce(p.number, t.number) as brought_by, d.held,
+           {KIT_SQL} as kit
          from demand d
          join orders o on o.id = d.order_id
          join customers c on c.id = o.customer_id

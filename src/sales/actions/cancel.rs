@@ -1,10 +1,12 @@
 //! Units are given up.
 
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer};
 
+use super::broken::alone;
 use super::close::total_and_close;
 use super::lock_unclosed;
-use crate::db::Act;
+use crate::db::{Act, set_based};
 use crate::sales::queries::lines_of;
 use crate::sales::{Error, OrderLine};
 use crate::schema::{order_lines, products};
@@ -18,7 +20,7 @@ use crate::types::{Event, OrderId, OrderLineId, Quantity, Sku};
 pub fn cancel(act: &mut Act<'_>, id: OrderId, reason: &str) -> Result<(), Error> {
     let order = lock_unclosed(act, id)?;
     let lines = lines_of(act, id)?.into_iter();
-    let left = lines.filter(|line| !line.to_ship().is_zero());
+    let left = lines.filter(OrderLine::is_asked);
     let left: Vec<_> = left
         .map(|line| Happening::Withdraw { line: line.id })
         .collect();
@@ -36,11 +38,12 @@ pub fn cancel(act: &mut Act<'_>, id: OrderId, reason: &str) -> Result<(), Error>
     Ok(act.note(order.record(), &Event::Cancelled { reason })?)
 }
 
-/// Gives up some units of one line, the last ones first; the rest keeps its place in the queue.
+/// Gives up some units of one line, the last ones first; the rest keeps its place in the queue. Of a
+/// kit they are sets.
 ///
 /// # Errors
-/// [`Error::Closed`], [`Error::NoSuchLine`], [`Error::TooManyCancelled`], and
-/// [`stock::Error::BeingPrepared`] when they are in a parcel.
+/// [`Error::Closed`], [`Error::NoSuchLine`], [`Error::TooManyCancelled`], [`Error::InSets`],
+/// [`Error::Broken`], and [`stock::Error::BeingPrepared`] when they are in a parcel.
 pub fn cancel_line(
     act: &mut Act<'_>,
     id: OrderId,
@@ -49,22 +52,31 @@ pub fn cancel_line(
     reason: &str,
 ) -> Result<(), Error> {
     let order = lock_unclosed(act, id)?;
-    let (mut line, sku) = line_of(act, id, line)?;
+    let (line, sku) = line_of(act, id, line)?;
     if units > line.to_ship() {
         return Err(Error::TooManyCancelled(line.to_ship()));
     }
     if units.is_zero() {
         return Ok(());
     }
-    line.cancelled += units;
-    diesel::update(order_lines::table.find(line.id))
-        .set(order_lines::cancelled.eq(line.cancelled))
-        .execute(act.conn())?;
-    let fewer = Happening::Ask(order.ask(&line));
+    let fewer = alone(act, line)?.into_iter().map(|(mut line, each)| {
+        line.cancelled += units.times(each);
+        line
+    });
+    let fewer: Vec<OrderLine> = fewer.collect();
+    set_based!(
+        "update order_lines l set cancelled = u.cancelled from :rows where l.id = u.line",
+        &fewer, |line|
+        line: BigInt = line.id,
+        cancelled: Integer = line.cancelled
+    )
+    .execute(act.conn())?;
+    let asks = fewer.iter().filter(|line| !line.is_kit);
+    let asks: Vec<_> = asks.map(|line| Happening::Ask(order.ask(line))).collect();
     stock::change(
         act,
         &Cause::of(CauseKind::OrderCancelled).because(reason),
-        &[fewer],
+        &asks,
     )?;
     total_and_close(act, id)?;
     let reason = reason.into();

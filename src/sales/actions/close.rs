@@ -14,9 +14,27 @@ struct Totalled {
     status: OrderStatus,
 }
 
+/// What left of its kits and what was given up, read off their parts: a set left when none of its units
+/// is still to ship, and is given up when all of it is.
+fn count_kits(conn: &mut PgConnection, order: OrderId) -> QueryResult<usize> {
+    diesel::sql_query(
+        "update order_lines k set cancelled = p.cancelled, shipped = k.ordered - p.cancelled - p.left_over
+         from (
+           select kit_line_id, min(cancelled / per_kit) as cancelled,
+             max((ordered - shipped - cancelled + per_kit - 1) / per_kit) as left_over
+           from order_lines where order_id = $1 and kit_line_id is not null group by 1
+         ) p
+         where k.id = p.kit_line_id
+           and (k.cancelled, k.shipped) <> (p.cancelled, k.ordered - p.cancelled - p.left_over)",
+    )
+    .bind::<BigInt, _>(order)
+    .execute(conn)
+}
+
 /// Adds the order up, with its amounts unless all of it was given up; raises its version, and closes
 /// it when nothing is left to ship. Says how it stands now.
 pub(super) fn total_and_close(act: &mut Act<'_>, order: OrderId) -> QueryResult<OrderStatus> {
+    count_kits(act, order)?;
     let at = act.at();
     let totalled: Totalled = diesel::sql_query(
         "update orders o

@@ -6,8 +6,9 @@ use diesel::sql_types::{BigInt, Integer, Text};
 
 use super::close::total_and_close;
 use super::edited::Edited;
+use super::lines::{Kits, write_lines};
 use super::lock_unclosed;
-use super::place::{check_products, check_warehouses, insert_lines};
+use super::place::{check_products, check_warehouses};
 use super::route::{Head, route_added};
 use crate::db::{Act, announce, set_based};
 use crate::sales::queries::{channel, lines_of};
@@ -37,8 +38,8 @@ pub struct OrderInput {
     pub shipping_method: String,
     /// For colleagues.
     pub note: String,
-    /// All the lines it is to have; what is left to ship of a line that is not among them is
-    /// cancelled.
+    /// All the lines it is to have, but for parts of kits, which follow these; what is left to ship of
+    /// a line that is not among them is cancelled.
     pub lines: Vec<EditedLine>,
     /// Why units are cancelled, if any are; `None`: whoever edits may not cancel.
     pub giving_up: Option<String>,
@@ -73,7 +74,7 @@ impl EditedLine {
 /// [`Error::Stale`], [`Error::Closed`], [`Error::NoLines`], [`Error::NoSuchLine`],
 /// [`Error::MayNotCancel`], [`Error::MayNotGiveAway`], [`Error::NoReason`], [`Error::TooMuch`],
 /// [`Error::TooManyAsked`], [`Error::BelowShipped`], [`Error::Moves`], [`Error::Archived`],
-/// [`Error::DoesNotShip`], and [`stock::Error::BeingPrepared`] when a line is left out of which units are in a parcel.
+/// [`Error::DoesNotShip`], [`Error::Broken`], and [`stock::Error::BeingPrepared`] when a line is left out of which units are in a parcel.
 pub fn edit(act: &mut Act<'_>, id: OrderId, version: i32, input: &OrderInput) -> Result<(), Error> {
     let before = lock_unclosed(act, id)?;
     if before.version != version {
@@ -98,7 +99,8 @@ pub fn edit(act: &mut Act<'_>, id: OrderId, version: i32, input: &OrderInput) ->
 
     let order = update_order(act, &before, input)?;
     update_lines(act, &edited)?;
-    let added = insert_lines(act, &edited.numbered(id, &new))?;
+    let kits = Kits::among(act, &new)?;
+    let added = write_lines(act, &[(id, edited.next_number(), &new)], &kits)?;
     let happenings = happenings(&order, &edited, &added);
     let reason = input.giving_up.clone().filter(|_| edited.gives_up());
     let reason = reason.unwrap_or_default();
@@ -150,7 +152,7 @@ fn update_lines(conn: &mut PgConnection, edited: &Edited) -> QueryResult<usize> 
 fn happenings(order: &Order, edited: &Edited, added: &[OrderLine]) -> Vec<Happening> {
     let mut happenings = Vec::new();
     for (was, now) in &edited.lines {
-        if was.to_ship().is_zero() && now.to_ship().is_zero() {
+        if !was.is_asked() && !now.is_asked() {
             continue;
         }
         // A line stands in one queue: it leaves the old one before it joins the other.
@@ -159,6 +161,7 @@ fn happenings(order: &Order, edited: &Edited, added: &[OrderLine]) -> Vec<Happen
         }
         happenings.push(Happening::Ask(order.ask(now)));
     }
-    happenings.extend(added.iter().map(|line| Happening::Join(order.ask(line))));
+    let added = added.iter().filter(|line| line.is_asked());
+    happenings.extend(added.map(|line| Happening::Join(order.ask(line))));
     happenings
 }

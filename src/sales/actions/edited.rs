@@ -5,14 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use diesel::prelude::*;
 
 use super::edit::{EditedLine, OrderInput};
+use super::edited_parts::edited_parts;
 use super::place::NewLine;
-use super::route::RoutedLine;
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::products;
 use crate::stock::{self, InParcel};
-use crate::types::{
-    Money, OrderChange, OrderId, OrderLineId, ProductId, Quantity, Sku, WarehouseId,
-};
+use crate::types::{Money, OrderChange, OrderLineId, ProductId, Quantity, Sku, WarehouseId};
 
 /// The lines of an order, before and after.
 pub(super) struct Edited {
@@ -28,22 +26,24 @@ impl Edited {
         in_parcels: &[InParcel],
         input: &OrderInput,
     ) -> Result<Self, Error> {
+        let (parts, lines): (Vec<_>, Vec<_>) = lines.into_iter().partition(OrderLine::is_part);
         let Said { asked, new } = Said::of(&lines, &input.lines)?;
+        let place_of = |line: OrderLineId| asked.get(&line).map(|(at, _)| *at);
         let after = |line: OrderLine| {
-            let taken = Taken::of(line.id, in_parcels);
+            let taken = Taken::of(&line, &parts, in_parcels);
             let after = match asked.get(&line.id) {
                 Some((at, edited)) => rewritten(&line, *at, edited, taken)?,
                 None if taken.units.is_zero() => without_the_rest(&line),
                 None => return Err(taken.stays(line.id).into()),
             };
-            let at = asked.get(&line.id).map(|(at, _)| *at);
-            check_given_up(at, &line, &after, input.giving_up.as_deref())?;
+            check_given_up(place_of(line.id), &line, &after, input.giving_up.as_deref())?;
             Ok::<_, Error>((line, after))
         };
-        let lines = lines
+        let mut lines = lines
             .into_iter()
             .map(after)
             .collect::<Result<Vec<_>, _>>()?;
+        lines.extend(edited_parts(&parts, &lines, place_of)?);
         let new: Vec<NewLine> = new.into_iter().map(EditedLine::added).collect();
         if new.iter().any(|line| line.ordered.is_zero()) {
             return Err(Error::NothingOrdered);
@@ -59,17 +59,10 @@ impl Edited {
         self.lines.iter().filter(|(was, now)| was != now)
     }
 
-    /// Lines it did not have, with their numbers.
-    pub fn numbered<'a>(
-        &self,
-        order: OrderId,
-        new: &'a [RoutedLine],
-    ) -> Vec<(OrderId, i32, &'a RoutedLine)> {
+    /// The number of the next line.
+    pub fn next_number(&self) -> i32 {
         let last = self.lines.iter().map(|(line, _)| line.line_number).max();
-        let numbered = (last.unwrap_or(0) + 1..).zip(new);
-        numbered
-            .map(|(number, line)| (order, number, line))
-            .collect()
+        last.unwrap_or(0) + 1
     }
 
     /// Warehouses that are to ship what they did not have to before, but for what is new.
@@ -93,7 +86,7 @@ impl Edited {
         after: &Order,
     ) -> QueryResult<Vec<OrderChange>> {
         let skus = self.skus(conn)?;
-        let changed = self.changed();
+        let changed = self.changed().filter(|(was, _)| !was.is_part());
         let mut changes: Vec<OrderChange> = changed
             .flat_map(|(was, now)| changes_of_line(&skus[&was.product_id], was, now))
             .collect();
@@ -184,7 +177,8 @@ impl<'a> Said<'a> {
                 continue;
             }
             let free = |line: &&OrderLine| {
-                line.product_id == edited.product && !asked.contains_key(&line.id)
+                let is_free = line.broken_at.is_none() && !asked.contains_key(&line.id);
+                is_free && line.product_id == edited.product
             };
             match lines.iter().find(free).filter(|_| !edited.wanted.is_zero()) {
                 Some(line) => {
@@ -225,12 +219,27 @@ struct Taken {
 }
 
 impl Taken {
-    fn of(line: OrderLineId, in_parcels: &[InParcel]) -> Self {
-        let parcels = in_parcels.iter().filter(|each| each.order_line_id == line);
-        let parcels: Vec<InParcel> = parcels.cloned().collect();
+    /// Of a kit, the sets that what is in parcels of its parts belongs to.
+    fn of(line: &OrderLine, parts: &[OrderLine], in_parcels: &[InParcel]) -> Self {
+        let of_line = |id: OrderLineId| {
+            let parcels = in_parcels.iter();
+            parcels
+                .filter(move |each| each.order_line_id == id)
+                .cloned()
+        };
+        let units = |id| of_line(id).map(|each| each.units).sum::<Quantity>();
+        let parts = || {
+            parts
+                .iter()
+                .filter(|part| part.kit_line_id == Some(line.id))
+        };
+        let sets = parts().map(|part| part.sets_touched(units(part.id)));
         Self {
-            units: parcels.iter().map(|each| each.units).sum(),
-            parcels,
+            units: sets.max().unwrap_or_else(|| units(line.id)),
+            parcels: parts()
+                .flat_map(|part| of_line(part.id))
+                .chain(of_line(line.id))
+                .collect(),
         }
     }
 
@@ -274,7 +283,7 @@ fn rewritten(
 }
 
 /// The line with so many units wanted: fewer are cancelled, and more take back what was.
-fn wanting(line: &OrderLine, wanted: Quantity) -> OrderLine {
+pub(super) fn wanting(line: &OrderLine, wanted: Quantity) -> OrderLine {
     let ordered = line.ordered.max(wanted);
     OrderLine {
         ordered,
@@ -283,6 +292,6 @@ fn wanting(line: &OrderLine, wanted: Quantity) -> OrderLine {
     }
 }
 
-fn without_the_rest(line: &OrderLine) -> OrderLine {
+pub(super) fn without_the_rest(line: &OrderLine) -> OrderLine {
     wanting(line, line.shipped)
 }

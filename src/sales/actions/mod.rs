@@ -1,22 +1,27 @@
 //! What can be done to orders and customers.
 
 mod amounts;
+mod broken;
 mod cancel;
 mod channels;
 mod close;
 mod customers;
 mod edit;
 mod edited;
+mod edited_parts;
 mod hold;
+mod lines;
 mod place;
 mod prioritise;
 mod reroute;
+mod returns;
 mod route;
 mod rules;
 mod ship;
 mod write;
 
 pub use amounts::{NewAmount, add_amounts};
+pub use broken::{break_sets, preview_break};
 pub use cancel::{cancel, cancel_line};
 pub use customers::{CustomerInput, add_customer, add_customers, edit_customer};
 pub use edit::{EditedLine, OrderInput, edit};
@@ -24,6 +29,7 @@ pub use hold::{hold, hold_after, release};
 pub use place::{NewLine, NewOrder, place, place_if_agreed};
 pub use prioritise::{preview_priority, prioritise};
 pub use reroute::{preview_reroute, reroute};
+pub use returns::take_back;
 pub use rules::{add_rule, edit_rule, number_rule, remove_rule};
 pub use ship::{lock_open, mark_shipped};
 pub(super) use write::{

@@ -4,13 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamptz};
 
 use super::channels::channels_named;
+use super::lines::{Kits, write_lines};
 use super::route::{RoutedLine, route};
 use crate::catalog::Warehouse;
 use crate::db::{Act, Document, set_based};
-use crate::sales::{Error, Order, OrderLine};
+use crate::sales::{Error, Order};
 use crate::schema::{products, warehouses};
 use crate::stock::{self, Cause, CauseKind, Consent, Happening, Priority, ShippingPolicy};
 use crate::types::{
@@ -98,14 +99,16 @@ pub fn place_if_agreed(
         routed.iter().flatten().map(|line| line.warehouse).collect(),
     )?;
     let placed = insert_orders(act, orders)?;
-    let numbered = placed.iter().zip(&routed).flat_map(|(placed, lines)| {
-        let lines = (1..).zip(lines);
-        lines.map(move |(number, line)| (placed.id, number, line))
-    });
-    let lines = insert_lines(act, &numbered.collect::<Vec<_>>())?;
+    let kits = Kits::among(act, routed.iter().flatten())?;
+    let orders = placed.iter().zip(&routed);
+    let orders: Vec<_> = orders
+        .map(|(order, lines)| (order.id, 1, lines.as_slice()))
+        .collect();
+    let lines = write_lines(act, &orders, &kits)?;
 
     let by_id: HashMap<OrderId, &Order> = placed.iter().map(|order| (order.id, order)).collect();
-    let asks = lines.iter().map(|line| by_id[&line.order_id].ask(line));
+    let asking = lines.iter().filter(|line| line.is_asked());
+    let asks = asking.map(|line| by_id[&line.order_id].ask(line));
     let joins: Vec<_> = asks.map(Happening::Join).collect();
     let cause = Cause::of(CauseKind::OrderPlaced);
     let changed = stock::change_if_agreed(act, &cause, &joins, consent);
@@ -214,23 +217,4 @@ fn insert_orders(act: &mut Act<'_>, orders: &[NewOrder]) -> Result<Vec<Order>, E
         inserted.remove(&called).ok_or(Error::NumberTaken(called.0))
     });
     taken_out.collect()
-}
-
-/// Writes lines of orders, each with its order and its number there.
-pub(super) fn insert_lines(
-    conn: &mut PgConnection,
-    lines: &[(OrderId, i32, &RoutedLine)],
-) -> QueryResult<Vec<OrderLine>> {
-    set_based!(
-        "insert into order_lines (:columns) select :columns from :rows returning *",
-        lines, |(order, number, line)|
-        order_id: BigInt = *order,
-        line_number: Integer = *number,
-        product_id: BigInt = line.product,
-        warehouse_id: BigInt = line.warehouse,
-        ordered: Integer = line.ordered,
-        unit_price: BigInt = line.unit_price,
-        routed_by: Text = &line.routed_by
-    )
-    .load(conn)
 }

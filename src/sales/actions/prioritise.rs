@@ -62,7 +62,7 @@ fn asks(
         return Err(Error::SamePriority(priority));
     }
     let lines = lines_of(conn, order.id)?;
-    let waiting = lines.iter().filter(|line| !line.to_ship().is_zero());
+    let waiting = lines.iter().filter(|line| line.is_asked());
     let ask = |line| stock::Ask {
         priority_rank: priority.rank(),
         ..order.ask(line)

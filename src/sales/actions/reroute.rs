@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
+use super::broken::alone;
 use super::lock_unclosed;
 use super::place::check_warehouses;
 use crate::catalog;
 use crate::db::{Act, announce};
 use crate::sales::queries::{self, LineShown};
-use crate::sales::{Error, Order};
+use crate::sales::{Error, Order, OrderLine};
 use crate::schema::{order_lines, orders};
 use crate::stock::{self, Cause, CauseKind, Effects, Happening, Place};
 use crate::types::{Event, OrderId, OrderLineId, WarehouseId, clock};
@@ -18,7 +19,8 @@ use crate::types::{Event, OrderId, OrderLineId, WarehouseId, clock};
 /// it takes its turn. What it was promised before is kept beside what it is promised then.
 ///
 /// # Errors
-/// [`Error::Closed`], [`Error::NotThere`], [`Error::ShipsThere`], and those of stock:
+/// [`Error::Closed`], [`Error::NotThere`], [`Error::ShipsThere`], [`Error::InSets`],
+/// [`Error::Broken`], and those of stock:
 /// [`stock::Error::NothingToShip`], [`stock::Error::BeingPrepared`].
 pub fn reroute(
     act: &mut Act<'_>,
@@ -30,7 +32,7 @@ pub fn reroute(
     let order = lock_unclosed(act, id)?;
     let shown = queries::line_of(act, id, line)?;
     check_warehouses(act, BTreeSet::from([to])).map_err(Error::there)?;
-    let moves = moves(&order, &shown, to)?;
+    let (moves, lines) = moves(act, &order, &shown, to)?;
     let moved = Event::Rerouted {
         sku: shown.sku.clone(),
         was: shown.warehouse.clone(),
@@ -39,7 +41,7 @@ pub fn reroute(
     };
 
     let of_nobody = order_lines::routed_by.eq("");
-    diesel::update(order_lines::table.find(line))
+    diesel::update(order_lines::table.filter(order_lines::id.eq_any(lines)))
         .set((order_lines::warehouse_id.eq(to), of_nobody))
         .execute(act.conn())?;
     diesel::update(orders::table.find(id))
@@ -66,24 +68,38 @@ pub fn preview_reroute(
 ) -> Result<Effects, Error> {
     let order = queries::order(conn, id)?;
     let shown = queries::line_of(conn, id, line)?;
-    let moves = moves(&order, &shown, to)?;
+    let (moves, _) = moves(conn, &order, &shown, to)?;
     Ok(stock::preview(conn, clock::now(), &moves)?)
 }
 
-/// A line stands in one queue: it leaves the old one before it joins the other.
-fn moves(order: &Order, shown: &LineShown, to: WarehouseId) -> Result<[Happening; 2], Error> {
-    let line = &shown.line;
-    if line.to_ship().is_zero() {
+/// A line stands in one queue: it leaves the old one before it joins the other. A kit goes with its
+/// parts; all of these lines.
+fn moves(
+    conn: &mut PgConnection,
+    order: &Order,
+    shown: &LineShown,
+    to: WarehouseId,
+) -> Result<(Vec<Happening>, Vec<OrderLineId>), Error> {
+    if shown.line.to_ship().is_zero() {
         return Err(stock::Error::NothingToShip.into());
     }
-    if line.warehouse_id == to {
+    if shown.line.warehouse_id == to {
         return Err(Error::ShipsThere(shown.warehouse.clone()));
     }
-    let asks = stock::Ask {
-        place: Place::new(to, line.product_id),
-        ..order.ask(line)
-    };
-    Ok([Happening::Withdraw { line: line.id }, Happening::Ask(asks)])
+    let lines: Vec<OrderLine> = alone(conn, shown.line.clone())?
+        .into_iter()
+        .map(|(line, _)| line)
+        .collect();
+    let asked = || lines.iter().filter(|line| line.is_asked());
+    let leave = asked().map(|line| Happening::Withdraw { line: line.id });
+    let join = asked().map(|line| {
+        Happening::Ask(stock::Ask {
+            place: Place::new(to, line.product_id),
+            ..order.ask(line)
+        })
+    });
+    let moves = leave.chain(join).collect();
+    Ok((moves, lines.iter().map(|line| line.id).collect()))
 }
 
 /// `ships from North instead of Main: the customer waits`.

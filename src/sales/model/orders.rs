@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use crate::schema::{order_lines, orders};
-use crate::stock::{Ask, NO_DATE, Place, Priority, ShippingPolicy};
+use crate::stock::{Ask, InSet, NO_DATE, Place, Priority, ShippingPolicy};
 use crate::types::{
     ChannelId, CustomerId, Money, OrderId, OrderLineId, ProductId, Quantity, RecordRef,
     WarehouseId, text_enum,
@@ -143,6 +143,7 @@ impl Order {
             placed_at: self.placed_at,
             line_number: line.line_number,
             held: self.is_held(),
+            set: line.set(),
         }
     }
 }
@@ -164,16 +165,60 @@ pub struct OrderLine {
     pub shipped: Quantity,
     /// Units given up.
     pub cancelled: Quantity,
+    /// Of those that left, units that came back.
+    pub returned: Quantity,
     /// For one unit.
     pub unit_price: Money,
     /// The rule that chose the warehouse, in words, as it was then; empty: somebody chose it.
     pub routed_by: String,
+    /// Whether it asks for the parts of a kit, a line for each, and for nothing itself.
+    pub is_kit: bool,
+    /// The line of the kit it is a part of.
+    pub kit_line_id: Option<OrderLineId>,
+    /// Units of it in one kit, as sold.
+    pub per_kit: Option<Quantity>,
+    /// Lines that make a set together with it; `None`: it is no part, or the sets were broken.
+    pub parts_in_kit: Option<i16>,
+    /// When the sets of a kit were broken: its parts ship by the unit since.
+    pub broken_at: Option<DateTime<Utc>>,
+    /// Why; empty: they were not.
+    pub broken_because: String,
 }
 
 impl OrderLine {
+    /// The set in which it is served; `None`: by the unit.
+    pub fn set(&self) -> Option<InSet> {
+        InSet::of_row(self.kit_line_id, self.per_kit, self.parts_in_kit)
+    }
+
+    /// Whether it is a part of a kit that was sold.
+    pub const fn is_part(&self) -> bool {
+        self.kit_line_id.is_some()
+    }
+
+    /// Sets that so many units of a part belong to, whole or not.
+    pub(in crate::sales) fn sets_touched(&self, units: Quantity) -> Quantity {
+        let per_kit = self.per_kit.unwrap_or(Quantity::new(1));
+        let whole = units.over(per_kit);
+        match whole.times(per_kit) == units {
+            true => whole,
+            false => whole + Quantity::new(1),
+        }
+    }
+
+    /// Whether stock is asked for units of it: a kit leaves that to its parts.
+    pub fn is_asked(&self) -> bool {
+        !self.is_kit && !self.to_ship().is_zero()
+    }
+
     /// Units still to ship.
     pub fn to_ship(&self) -> Quantity {
         self.ordered.less(self.shipped).less(self.cancelled)
+    }
+
+    /// Units that may still come back.
+    pub fn may_come_back(&self) -> Quantity {
+        self.shipped.less(self.returned)
     }
 
     /// Units the customer gets in all.

@@ -201,7 +201,9 @@ fn allows(customer: Option<&Customer>, priority: Priority) -> bool {
 /// The lines of an order as it stands; those of which nothing is wanted any more are left out.
 fn wanted(conn: &mut PgConnection, id: OrderId) -> Result<Vec<LineForm>> {
     let lines = queries::lines_shown(conn, id)?;
-    let wanted = lines.iter().filter(|line| !line.line.wanted().is_zero());
+    // Parts follow their kits.
+    let sold = lines.iter().filter(|line| !line.line.is_part());
+    let wanted = sold.filter(|line| !line.line.wanted().is_zero());
     Ok(wanted.map(LineForm::of).collect())
 }
 

@@ -1,9 +1,11 @@
 //! The lines of an order, as its page lists them: what is missing first.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use crate::sales::queries::LineShown;
-use crate::types::Quantity;
+use crate::types::{OrderLineId, Quantity};
 
 /// An order of more lines can be narrowed to those that are missing.
 const FEW: usize = 20;
@@ -24,7 +26,12 @@ pub(super) struct Lines {
 
 impl Lines {
     pub fn new(mut all: Vec<LineShown>, narrowing: Narrowing) -> Self {
-        all.sort_by_key(LineShown::urgency);
+        let urgency: HashMap<OrderLineId, u8> = all
+            .iter()
+            .map(|line| (line.line.id, line.urgency()))
+            .collect();
+        // Parts stay below their kit.
+        all.sort_by_key(|line| urgency[&line.line.kit_line_id.unwrap_or(line.line.id)]);
         Self { all, narrowing }
     }
 
@@ -47,21 +54,26 @@ impl Lines {
     }
 
     pub fn count(&self) -> usize {
-        self.all.len()
+        self.sold().count()
+    }
+
+    /// What was sold: kits, without their parts.
+    fn sold(&self) -> impl Iterator<Item = &LineShown> {
+        self.all.iter().filter(|line| !line.line.is_part())
     }
 
     pub fn short_count(&self) -> usize {
-        self.short().count()
+        self.sold().filter(|line| line.is_short()).count()
     }
 
     /// Units missing, of all lines.
     pub fn missing(&self) -> Quantity {
-        self.all.iter().map(|line| line.look().missing()).sum()
+        self.sold().map(|line| line.look().missing()).sum()
     }
 
     /// Units the customer gets in all.
     pub fn units(&self) -> Quantity {
-        self.all.iter().map(|line| line.line.wanted()).sum()
+        self.sold().map(|line| line.line.wanted()).sum()
     }
 
     /// The path of the page of this order, as it is narrowed.

@@ -1,5 +1,6 @@
 //! The pages of sales.
 
+mod broken;
 mod customers;
 mod decide;
 mod edit;
@@ -10,6 +11,7 @@ mod moves;
 mod order;
 mod orders;
 mod reroute;
+mod returns;
 mod rules;
 mod suggest;
 mod written;
@@ -27,4 +29,6 @@ pub fn routes(config: &mut ServiceConfig) {
     customers::routes(config);
     rules::routes(config);
     reroute::routes(config);
+    returns::routes(config);
+    broken::routes(config);
 }

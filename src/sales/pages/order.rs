@@ -118,7 +118,7 @@ impl ShowOrder {
             ("quantity", units.as_str()),
         ];
         let path = format!("/transfers/new?{}", query(&fields));
-        self.shell.is_manager().then_some(path)
+        (self.shell.is_manager() && !line.line.is_kit).then_some(path)
     }
 
     fn look(&self, line: &LineShown) -> Look {

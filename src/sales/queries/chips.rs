@@ -134,10 +134,15 @@ pub fn shortages_of(
         shortage: Shortage,
     }
     let rows: Vec<Short> = diesel::sql_query(
-        "select order_id, sum(to_ship) as to_ship, sum(to_ship - reserved) as missing,
+        "select order_id, sum(to_ship) as to_ship, sum(missing) as missing,
            case when sum(uncovered) = 0 then max(expected_on) end as expected_on,
            min(expected_on) as first_expected_on
-         from demand where order_id = any($1) group by order_id",
+         from (
+           select order_id, max(to_ship / coalesce(per_kit, 1)) as to_ship,
+             max((to_ship - reserved) / coalesce(per_kit, 1)) as missing, sum(uncovered) as uncovered,
+             max(expected_on) as expected_on, min(expected_on) as first_expected_on
+           from demand where order_id = any($1) group by order_id, coalesce(kit_line_id, order_line_id)
+         ) sold group by order_id",
     )
     .bind::<Array<BigInt>, _>(orders)
     .load(conn)?;

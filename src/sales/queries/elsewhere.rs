@@ -40,7 +40,7 @@ pub fn elsewhere(
         "select d.order_line_id as line, w.id as warehouse_id, w.name as warehouse,
            l.on_hand - l.to_ship as free,
            least(d.to_ship - d.reserved, l.on_hand - l.to_ship) as missing,
-           w.ships_orders and w.counts_for_selling and d.taken = 0
+           w.ships_orders and w.counts_for_selling and d.taken = 0 and d.kit_line_id is null
              and l.on_hand - l.to_ship > d.reserved as may_ship
          from demand d
          join levels l on l.product_id = d.product_id and l.warehouse_id <> d.warehouse_id
@@ -48,7 +48,24 @@ pub fn elsewhere(
          join warehouses w on w.id = l.warehouse_id and w.is_active
            and w.kind not in ('defective', 'set_aside')
          where d.order_id = :order and d.reserved < d.to_ship
-         order by d.order_line_id, free desc, w.code",
+         union all
+         select k.id, w.id, w.name, s.sets, least(k.left_over - k.reserved, s.sets), true
+         from (
+           select kit_line_id as id, min(reserved / per_kit) as reserved, min(to_ship / per_kit) as left_over,
+             min(parts_in_kit) as parts, min(warehouse_id) as warehouse_id
+           from demand where order_id = :order and kit_line_id is not null
+           group by 1 having bool_and(taken = 0)
+         ) k
+         cross join lateral (
+           select l.warehouse_id, min(greatest(0, l.on_hand - l.to_ship) / d.per_kit) as sets
+           from demand d join levels l on l.product_id = d.product_id and l.warehouse_id <> k.warehouse_id
+           where d.kit_line_id = k.id
+           group by 1 having count(*) = k.parts
+         ) s
+         join warehouses w on w.id = s.warehouse_id and w.is_active and w.ships_orders
+           and w.counts_for_selling
+         where k.reserved < k.left_over and s.sets > k.reserved
+         order by line, free desc, warehouse",
         order: BigInt = order,
     )
     .load(conn)?;

@@ -6,6 +6,7 @@ mod chips;
 mod choices;
 mod customers;
 mod elsewhere;
+mod lines;
 mod list;
 mod moves;
 mod narrow;
@@ -25,11 +26,11 @@ pub(super) use customers::{
 };
 pub use customers::{customer, customers_known};
 pub(super) use elsewhere::{Elsewhere, elsewhere};
+pub(super) use lines::{LineShown, line_of, lines_of_all, lines_shown};
 pub(super) use list::{ORDER_SORTS, OrderFilter, OrderListed, orders_chunk, orders_page};
 pub(super) use moves::{Moved, ToWrite, moves_of};
 pub(super) use orders::{
-    DateMoved, DecisionShown, LineShown, Wanted, dates_moved, decisions_of, line_of, lines_of_all,
-    lines_shown, orders_of, state_of, wanted,
+    DateMoved, DecisionShown, Wanted, dates_moved, decisions_of, orders_of, state_of, wanted,
 };
 pub use orders::{lines_of, order};
 pub use past::STOOD_SQL;

@@ -6,11 +6,11 @@ use diesel::prelude::*;
 use super::list::state;
 use crate::sales::{Order, OrderLine, OrderState};
 use crate::schema::{
-    consignments, decisions, demand, order_lines, orders, products, promise_entries,
-    reservation_entries, users, warehouses,
+    consignments, decisions, order_lines, orders, products, promise_entries, reservation_entries,
+    users, warehouses,
 };
-use crate::stock::{CauseKind, LineLook};
-use crate::types::{Change, OrderId, OrderLineId, Quantity, Sku, WarehouseId};
+use crate::stock::CauseKind;
+use crate::types::{Change, OrderId, Sku, WarehouseId};
 
 /// One order.
 ///
@@ -46,90 +46,6 @@ pub(in crate::sales) fn state_of(
 ) -> QueryResult<OrderState> {
     let of_order = orders::table.filter(orders::id.eq(order));
     of_order.select(state()).first(conn)
-}
-
-/// A line on the page of its order.
-#[derive(Debug, Clone, HasQuery)]
-#[diesel(table_name = order_lines)]
-#[diesel(base_query = order_lines::table
-    .inner_join(products::table)
-    .inner_join(warehouses::table)
-    .left_join(demand::table))]
-pub(in crate::sales) struct LineShown {
-    #[diesel(embed)]
-    pub line: OrderLine,
-    #[diesel(select_expression = products::sku)]
-    pub sku: Sku,
-    #[diesel(select_expression = products::name)]
-    pub name: String,
-    #[diesel(select_expression = warehouses::code)]
-    pub warehouse_code: String,
-    #[diesel(select_expression = warehouses::name)]
-    pub warehouse: String,
-    #[diesel(select_expression = demand::reserved.nullable())]
-    reserved: Option<Quantity>,
-    #[diesel(select_expression = demand::taken.nullable())]
-    taken: Option<Quantity>,
-    #[diesel(select_expression = demand::uncovered.nullable())]
-    uncovered: Option<Quantity>,
-    #[diesel(select_expression = demand::expected_on.nullable())]
-    expected_on: Option<NaiveDate>,
-}
-
-impl LineShown {
-    pub fn reserved(&self) -> Quantity {
-        self.reserved.unwrap_or_default()
-    }
-
-    pub fn taken(&self) -> Quantity {
-        self.taken.unwrap_or_default()
-    }
-
-    /// What is missing comes first, then what is partly there, what is reserved, what is done.
-    pub fn urgency(&self) -> u8 {
-        let look = self.look();
-        match (look.to_ship().is_zero(), look.missing()) {
-            (true, _) => 3,
-            (false, Quantity::ZERO) => 2,
-            (false, _) if look.reserved.is_zero() => 0,
-            (false, _) => 1,
-        }
-    }
-
-    /// Whether units of it are missing.
-    pub fn is_short(&self) -> bool {
-        !self.look().missing().is_zero()
-    }
-
-    pub fn look(&self) -> LineLook {
-        LineLook {
-            ordered: self.line.ordered,
-            shipped: self.line.shipped,
-            cancelled: self.line.cancelled,
-            reserved: self.reserved(),
-            uncovered: self.uncovered.unwrap_or_default(),
-            expected_on: self.expected_on,
-        }
-    }
-}
-
-/// The lines of an order with all that its page says of them, by number.
-pub(in crate::sales) fn lines_shown(
-    conn: &mut PgConnection,
-    order: OrderId,
-) -> QueryResult<Vec<LineShown>> {
-    lines_of_all(conn, &[order])
-}
-
-/// The same of several orders, order by order.
-pub(in crate::sales) fn lines_of_all(
-    conn: &mut PgConnection,
-    orders: &[OrderId],
-) -> QueryResult<Vec<LineShown>> {
-    LineShown::query()
-        .filter(order_lines::order_id.eq_any(orders))
-        .order((order_lines::order_id, order_lines::line_number))
-        .load(conn)
 }
 
 /// What an order wants from one warehouse.
@@ -274,16 +190,4 @@ pub(in crate::sales) fn dates_moved(
         ))
         .limit(100)
         .load(conn)
-}
-
-/// A line of an order; `NotFound` when it is one of another.
-pub(in crate::sales) fn line_of(
-    conn: &mut PgConnection,
-    order: OrderId,
-    line: OrderLineId,
-) -> QueryResult<LineShown> {
-    LineShown::query()
-        .filter(order_lines::order_id.eq(order))
-        .filter(order_lines::id.eq(line))
-        .first(conn)
 }

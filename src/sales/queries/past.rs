@@ -73,7 +73,7 @@ pub(super) fn stood(how: Stood, ended: DateTime<Utc>) -> Condition<'static> {
 /// Orders of which a line did not get all its units the moment they were placed.
 pub(super) fn was_queued() -> SqlLiteral<Bool> {
     sql("exists (select from order_lines l
-         where l.order_id = orders.id and l.ordered is distinct from (
+         where l.order_id = orders.id and not l.is_kit and l.ordered is distinct from (
            select sum(r.change) from reservation_entries r join decisions d on d.id = r.decision_id
            where r.order_line_id = l.id and d.cause = 'order_placed') offset 0)")
 }

@@ -153,9 +153,23 @@ fn free(
     warehouses: &BTreeSet<WarehouseId>,
     products: &BTreeSet<ProductId>,
 ) -> QueryResult<Free> {
+    let kits: Vec<ProductId> = products.iter().copied().collect();
+    let parts: HashMap<ProductId, Vec<(ProductId, Quantity)>> =
+        catalog::parts_of_kits(conn, &kits)?
+            .into_iter()
+            .map(|(kit, parts)| {
+                let parts = parts.into_iter();
+                (
+                    kit,
+                    parts.map(|part| (part.product_id, part.quantity)).collect(),
+                )
+            })
+            .collect();
+    let of_kits = parts.values().flatten().map(|(part, _)| *part);
+    let all: BTreeSet<ProductId> = products.iter().copied().chain(of_kits).collect();
     let rows: Vec<(WarehouseId, ProductId, Quantity, Quantity)> = levels::table
         .filter(levels::warehouse_id.eq_any(warehouses))
-        .filter(levels::product_id.eq_any(products))
+        .filter(levels::product_id.eq_any(all))
         .select((
             levels::warehouse_id,
             levels::product_id,
@@ -164,10 +178,11 @@ fn free(
         ))
         .load(conn)?;
     let rows = rows.into_iter();
-    Ok(Free(
-        rows.map(|(warehouse, product, on_hand, to_ship)| {
-            (Place::new(warehouse, product), on_hand.less(to_ship))
-        })
-        .collect(),
-    ))
+    let units = rows.map(|(warehouse, product, on_hand, to_ship)| {
+        (Place::new(warehouse, product), on_hand.less(to_ship))
+    });
+    Ok(Free {
+        units: units.collect(),
+        parts,
+    })
 }

@@ -6,7 +6,7 @@ from (
   union all
   select id, placed_at, created_at, held_at from orders where closed_at >= e.ended
 ) o
-join order_lines l on l.order_id = o.id
+join order_lines l on l.order_id = o.id and not l.is_kit
 cross join lateral (
   select l.ordered - l.cancelled - coalesce((
       select sum(p.quantity) from shipment_lines p join shipments s on s.id = p.shipment_id

@@ -52,9 +52,12 @@ pub struct Router {
     pub(super) last: WarehouseId,
 }
 
-/// Units that can still be sold, by place.
+/// Units that can still be sold, by place. A kit has none of its own: its parts are what it takes.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Free(pub(super) HashMap<Place, Quantity>);
+pub(super) struct Free {
+    pub(super) units: HashMap<Place, Quantity>,
+    pub(super) parts: HashMap<ProductId, Vec<(ProductId, Quantity)>>,
+}
 
 impl Router {
     /// Where each line of an order is shipped from, in the order of its lines.
@@ -120,23 +123,40 @@ fn is_of(rule: &Rule, line: &AskedLine, supplier_of: &HashMap<ProductId, Supplie
 impl Free {
     fn of(&self, warehouse: WarehouseId, product: ProductId) -> Quantity {
         let place = Place::new(warehouse, product);
-        self.0.get(&place).copied().unwrap_or_default()
+        self.units.get(&place).copied().unwrap_or_default()
+    }
+
+    /// What a line takes: units of its product, or of the parts of its kit.
+    fn taken_by(&self, line: &AskedLine) -> Vec<(ProductId, Quantity)> {
+        let Some(product) = line.product else {
+            return Vec::new();
+        };
+        match self.parts.get(&product) {
+            None => vec![(product, line.units)],
+            Some(parts) => parts
+                .iter()
+                .map(|(part, each)| (*part, each.times(line.units)))
+                .collect(),
+        }
     }
 
     fn take(&mut self, line: &AskedLine, warehouse: WarehouseId) {
-        let place = line.product.map(|product| Place::new(warehouse, product));
-        if let Some(free) = place.and_then(|place| self.0.get_mut(&place)) {
-            *free = free.less(line.units);
+        for (product, units) in self.taken_by(line) {
+            if let Some(free) = self.units.get_mut(&Place::new(warehouse, product)) {
+                *free = free.less(units);
+            }
         }
     }
 
     fn has(&self, warehouse: WarehouseId, lines: &[AskedLine]) -> bool {
         let mut wanted: BTreeMap<ProductId, Quantity> = BTreeMap::new();
         for line in lines {
-            let Some(product) = line.product else {
+            if line.product.is_none() {
                 return false;
-            };
-            *wanted.entry(product).or_default() += line.units;
+            }
+            for (product, units) in self.taken_by(line) {
+                *wanted.entry(product).or_default() += units;
+            }
         }
         let mut wanted = wanted.into_iter();
         wanted.all(|(product, units)| units <= self.of(warehouse, product))

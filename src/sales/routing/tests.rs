@@ -10,6 +10,8 @@ const SOUTH: u32 = 2;
 const MAIN: u32 = 3;
 const MUG: u32 = 1;
 const CUP: u32 = 2;
+/// Two mugs and a cup.
+const SET: u32 = 3;
 
 fn rule(number: u32, way: Way, warehouses: &[u32]) -> Rule {
     let of = |nth: &u32| RuleWarehouse {
@@ -48,12 +50,21 @@ fn router(rules: Vec<Rule>, free: &[(u32, u32, u32)]) -> Router {
     Router {
         rules,
         supplier_of: [(ProductId::unwritten(MUG), SupplierId::unwritten(1))].into(),
-        free: Free(
-            free.map(|(warehouse, product, units)| {
-                (place(*warehouse, *product), Quantity::new(*units))
-            })
-            .collect(),
-        ),
+        free: Free {
+            units: free
+                .map(|(warehouse, product, units)| {
+                    (place(*warehouse, *product), Quantity::new(*units))
+                })
+                .collect(),
+            parts: [(
+                ProductId::unwritten(SET),
+                vec![
+                    (ProductId::unwritten(MUG), Quantity::new(2)),
+                    (ProductId::unwritten(CUP), Quantity::new(1)),
+                ],
+            )]
+            .into(),
+        },
         last: WarehouseId::unwritten(MAIN),
     }
 }
@@ -195,4 +206,21 @@ fn where_nothing_ships_or_sells_no_rule_looks() {
     let to: Vec<u32> = routed(&mut router, &asked).iter().map(|to| to.0).collect();
 
     assert_eq!(to, [MAIN, MAIN]);
+}
+
+#[test]
+fn a_kit_goes_where_all_its_parts_lie_and_leaves_fewer_of_them_for_the_next_line() {
+    let free = [(NORTH, MUG, 9), (SOUTH, MUG, 5), (SOUTH, CUP, 2)];
+    let mut router = router(vec![rule(1, Way::HasLine, &[NORTH, SOUTH])], &free);
+
+    let to: Vec<u32> = routed(&mut router, &order("DE", &[(SET, 2), (SET, 1), (MUG, 1)]))
+        .into_iter()
+        .map(|(warehouse, _)| warehouse)
+        .collect();
+
+    assert_eq!(
+        to,
+        [SOUTH, MAIN, NORTH],
+        "one mug is left in the south, for no set"
+    );
 }

@@ -28,6 +28,7 @@ impl Books {
         );
         let now = Demand {
             key,
+            set: ask.set,
             held: ask.held,
             to_ship: ask.to_ship,
             reserved: stood.map_or(Quantity::ZERO, |stood| stood.reserved.min(ask.to_ship)),

@@ -1,10 +1,19 @@
 //! Units that change turns by hand: moved to another line, or released.
 
+use super::demand::Demand;
 use super::open::Books;
 use super::turn::OpenTurn;
 use crate::stock::error::Error;
 use crate::stock::queue::{NO_DATE, QueueKey};
 use crate::types::{OrderLineId, Quantity};
+
+/// Units of a set go nowhere without the others of it.
+const fn by_the_unit(demand: &Demand) -> Result<(), Error> {
+    match demand.set {
+        Some(_) => Err(Error::InSets),
+        None => Ok(()),
+    }
+}
 
 /// After every priority there is.
 const LAST: i16 = i16::MAX;
@@ -12,7 +21,7 @@ const LAST: i16 = i16::MAX;
 impl Books {
     /// Refused as [`Error::NothingToShip`] when a line is not in the queue of that place, as
     /// [`Error::CannotGive`] when it has fewer to give, as [`Error::CannotTake`] when the other
-    /// misses fewer, and as [`Error::CompleteOrdersFirst`].
+    /// misses fewer, as [`Error::CompleteOrdersFirst`], and as [`Error::InSets`].
     pub(super) fn give(
         &mut self,
         hand_move: i64,
@@ -28,6 +37,7 @@ impl Books {
         let shelf = self.shelf(place)?;
         shelf.must_know_everyone()?;
         let giver = shelf.of(from)?.now.clone();
+        by_the_unit(&giver)?;
         let giving = giver.untaken().min(shelf.own(from, giver.to_ship));
         if quantity.is_zero() || quantity > giving {
             return Err(Error::CannotGive {
@@ -43,6 +53,7 @@ impl Books {
             }
             Some(to) => {
                 let taker = shelf.of(to)?.now.clone();
+                by_the_unit(&taker)?;
                 let most = match from != to && (held_keep_stock || !taker.held) {
                     true => shelf.may_take(to, &taker),
                     false => Quantity::ZERO,

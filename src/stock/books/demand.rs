@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::stock::kit::InSet;
 use crate::stock::origin::Origin;
 use crate::stock::queue::QueueKey;
 use crate::types::Quantity;
@@ -10,6 +11,7 @@ use crate::types::Quantity;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::stock) struct Demand {
     pub(in crate::stock) key: QueueKey,
+    pub(in crate::stock) set: Option<InSet>,
     pub(in crate::stock) held: bool,
     pub(in crate::stock) to_ship: Quantity,
     pub(in crate::stock) reserved: Quantity,

@@ -13,6 +13,7 @@ mod open;
 mod parcels;
 mod queue;
 mod rules;
+mod sets;
 mod shelf;
 mod transfers;
 mod turn;

@@ -10,6 +10,7 @@ use super::rules::Rules;
 use super::shelf::{Known, OpenShelf};
 use crate::stock::error::Error;
 use crate::stock::model::{MoveReason, Place};
+use crate::stock::reach::KitsRead;
 use crate::types::{
     CountId, LocationId, MovementId, OrderId, OrderLineId, ProductId, Quantity, ReceptionId,
     ShipmentId, TransferId, WarehouseId,
@@ -21,6 +22,8 @@ pub(in crate::stock) struct Books {
     /// Where each line that was read stands.
     pub(super) lines: HashMap<OrderLineId, Place>,
     pub(in crate::stock) rules: Rules,
+    /// Which kits are in these books with all their parts.
+    pub(in crate::stock) kits_read: KitsRead,
     /// When what happens happens.
     pub(in crate::stock) at: DateTime<Utc>,
     pub(in crate::stock) movements: Vec<Movement>,
@@ -53,6 +56,7 @@ impl Books {
             shelves: BTreeMap::new(),
             lines: HashMap::new(),
             rules,
+            kits_read: KitsRead::default(),
             at,
             movements: Vec::new(),
             refused: Vec::new(),

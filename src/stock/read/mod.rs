@@ -1,6 +1,8 @@
 //! Opens books: makes missing levels, locks, reads. Constant in the number of lines.
 
 mod bins;
+mod kits;
+mod levels;
 mod places;
 mod reach;
 mod rows;
@@ -14,13 +16,14 @@ use diesel::prelude::*;
 
 pub(super) use rules::suspend;
 
+use self::levels::LevelRow;
 use self::reach::Opened;
-use self::rows::LevelRow;
 use super::books::{Affected, Balances, Books, Known, OpenShelf, OpenSupply};
 use super::error::Error;
 use super::happening::Happening;
 use super::model::Place;
 use super::reach::Reach;
+use crate::catalog;
 use crate::db::Act;
 use crate::types::WarehouseId;
 
@@ -35,8 +38,8 @@ pub(super) fn open(act: &mut Act<'_>, happenings: &[Happening]) -> Result<Books,
     }
     let opened = reach::opened(act, reach)?;
     must_reach(act, opened.touched.iter().copied())?;
-    rows::make_levels(act, &opened.places)?;
-    let levels = rows::lock_levels(act, &opened.places)?;
+    levels::make_levels(act, &opened.places)?;
+    let levels = levels::lock_levels(act, &opened.places)?;
     let puts = happenings.iter().any(Happening::puts);
     read(act, opened, levels, (at, puts))
 }
@@ -45,8 +48,8 @@ pub(super) fn open(act: &mut Act<'_>, happenings: &[Happening]) -> Result<Books,
 pub(super) fn hold(act: &mut Act<'_>, places: &BTreeSet<Place>) -> Result<(), Error> {
     must_reach(act, places.iter().map(|place| place.warehouse))?;
     rules::keep(act)?;
-    rows::make_levels(act, places)?;
-    rows::lock_levels(act, places)?;
+    levels::make_levels(act, places)?;
+    levels::lock_levels(act, places)?;
     Ok(())
 }
 
@@ -69,7 +72,7 @@ pub(super) fn peek(
     at: DateTime<Utc>,
 ) -> Result<Books, Error> {
     let opened = reach::opened(conn, Reach::of(happenings))?;
-    let levels = rows::read_levels(conn, &opened.places)?;
+    let levels = levels::read_levels(conn, &opened.places)?;
     read(conn, opened, levels, (at, false))
 }
 
@@ -91,7 +94,14 @@ fn read(
     levels: Vec<LevelRow>,
     (at, keeps_bins): (DateTime<Utc>, bool),
 ) -> Result<Books, Error> {
+    if let Some(kit) = levels.iter().find(|level| level.is_kit) {
+        let place = kit.place();
+        let why = catalog::kit_refusal(conn, &[place.product], "do it to")?;
+        let why = why.unwrap_or_default();
+        return Err(Error::IsKit { place, why });
+    }
     let mut books = Books::new(opened.rules, at);
+    books.kits_read = opened.kits_read;
     let levels: HashMap<Place, Balances> = levels
         .iter()
         .map(|level| (level.place(), level.balances()))
@@ -148,6 +158,11 @@ pub(super) fn affected(conn: &mut PgConnection, books: &mut Books) -> Result<(),
         .collect();
     let rows = rows::read_affected(conn, &windows, !rules.held_orders_keep_stock)?;
     admit(books, rows);
+    if books.misses_parts() {
+        return Err(Error::raced(
+            "a kit was sold meanwhile, whose other parts are not locked",
+        ));
+    }
     Ok(())
 }
 

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt};
 
+use super::kits::Coupled;
 use super::rules;
 use crate::schema::demand;
 use crate::stock::books::Rules;
 use crate::stock::error::Error;
 use crate::stock::model::Place;
-use crate::stock::reach::Reach;
+use crate::stock::queue::QueueKey;
+use crate::stock::reach::{KitsRead, Reach, Robbed};
 use crate::types::{LocationId, OrderId, OrderLineId, ProductId, WarehouseId};
 
 /// What is opened.
@@ -25,6 +28,39 @@ pub(super) struct Opened {
     pub(super) lines: Vec<OrderLineId>,
     /// Bins that are named, for the goods of a place, or for those of lines.
     pub(super) bins: BTreeSet<(LocationId, Option<Place>)>,
+    pub(super) kits_read: KitsRead,
+}
+
+/// A line that waits, and where in its queue.
+#[derive(HasQuery)]
+#[diesel(table_name = demand)]
+struct Waiting {
+    order_id: OrderId,
+    order_line_id: OrderLineId,
+    warehouse_id: WarehouseId,
+    product_id: ProductId,
+    pinned_at: Option<DateTime<Utc>>,
+    priority_rank: i16,
+    required_by: NaiveDate,
+    placed_at: DateTime<Utc>,
+    line_number: i32,
+}
+
+impl Waiting {
+    const fn place(&self) -> Place {
+        Place::new(self.warehouse_id, self.product_id)
+    }
+
+    fn key(&self) -> QueueKey {
+        QueueKey::new(
+            self.pinned_at,
+            self.priority_rank,
+            self.required_by,
+            self.placed_at,
+            self.order_id,
+            self.line_number,
+        )
+    }
 }
 
 /// The places that are named, those where the orders and lines named wait, and where complete orders
@@ -36,10 +72,14 @@ pub(super) fn opened(conn: &mut PgConnection, reach: Reach) -> Result<Opened, Er
     let orders: Vec<OrderId> = reach.orders.iter().map(|(order, _)| *order).collect();
     let named = reach.lines;
     let lines: Vec<OrderLineId> = named.iter().copied().collect();
-    for (order, line, place) in waiting(conn, &orders, &lines, &reach.crowds)? {
-        let whole = reach.orders.contains(&(order, None));
-        if whole || reach.orders.contains(&(order, Some(place.warehouse))) || named.contains(&line)
-        {
+    let mut robs = reach.robs;
+    for row in waiting(conn, &orders, &lines, &reach.crowds)? {
+        let (line, place) = (row.order_line_id, row.place());
+        if reach.robs_behind_named {
+            robs = robs.min(Robbed::From(row.key().of_order()));
+        }
+        let here = |warehouse| reach.orders.contains(&(row.order_id, warehouse));
+        if here(None) || here(Some(place.warehouse)) || named.contains(&line) {
             places.insert(place);
         }
         if reach.crowds.contains(&line) {
@@ -66,8 +106,12 @@ pub(super) fn opened(conn: &mut PgConnection, reach: Reach) -> Result<Opened, Er
         let all = places.iter().copied();
         everyone.extend(all.filter(|place| rules.complete_first(place.warehouse)));
     }
+    let coupled = Coupled::with(conn, &places, robs, (reach.frees, reach.brings))?;
+    places.extend(coupled.places.iter().copied());
+    everyone.extend(coupled.places);
     Ok(Opened {
         rules,
+        kits_read: coupled.read,
         places,
         touched,
         everyone,
@@ -83,28 +127,18 @@ fn waiting(
     orders: &[OrderId],
     lines: &[OrderLineId],
     crowds: &BTreeSet<OrderLineId>,
-) -> QueryResult<Vec<(OrderId, OrderLineId, Place)>> {
-    type Row = (OrderId, OrderLineId, WarehouseId, ProductId);
+) -> QueryResult<Vec<Waiting>> {
     let named: Vec<OrderLineId> = lines.iter().chain(crowds).copied().collect();
-    let columns = (
-        demand::order_id,
-        demand::order_line_id,
-        demand::warehouse_id,
-        demand::product_id,
-    );
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows = Vec::new();
     if !orders.is_empty() {
-        let of_orders = demand::table.filter(demand::order_id.eq_any(orders));
-        rows.extend(of_orders.select(columns).load::<Row>(conn)?);
+        let of_orders = Waiting::query().filter(demand::order_id.eq_any(orders));
+        rows.extend(of_orders.load(conn)?);
     }
     if !named.is_empty() {
-        let of_lines = demand::table.filter(demand::order_line_id.eq_any(named));
-        rows.extend(of_lines.select(columns).load::<Row>(conn)?);
+        let of_lines = Waiting::query().filter(demand::order_line_id.eq_any(named));
+        rows.extend(of_lines.load(conn)?);
     }
-    let rows = rows.into_iter();
-    Ok(rows
-        .map(|(order, line, warehouse, product)| (order, line, Place::new(warehouse, product)))
-        .collect())
+    Ok(rows)
 }
 
 /// Every queue of some warehouses; of all where none is named.

@@ -8,82 +8,14 @@ use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, 
 
 use super::places::of_places;
 use crate::db::set_based;
-use crate::stock::books::{Affected, Balances, Demand};
+use crate::stock::books::{Affected, Demand};
+use crate::stock::kit::InSet;
 use crate::stock::model::Place;
 use crate::stock::origin::Origin;
 use crate::stock::queue::QueueKey;
 use crate::types::{
     OrderId, OrderLineId, ProductId, PurchaseLineId, Quantity, TransferLineId, WarehouseId,
 };
-
-#[derive(QueryableByName)]
-#[diesel(check_for_backend(diesel::pg::Pg))]
-pub(super) struct LevelRow {
-    #[diesel(sql_type = BigInt)]
-    warehouse_id: WarehouseId,
-    #[diesel(sql_type = BigInt)]
-    product_id: ProductId,
-    #[diesel(sql_type = Integer)]
-    on_hand: Quantity,
-    #[diesel(sql_type = Integer)]
-    reserved: Quantity,
-    #[diesel(sql_type = Integer)]
-    to_ship: Quantity,
-    #[diesel(sql_type = Integer)]
-    incoming: Quantity,
-}
-
-impl LevelRow {
-    pub(super) fn place(&self) -> Place {
-        Place::new(self.warehouse_id, self.product_id)
-    }
-
-    pub(super) fn balances(&self) -> Balances {
-        Balances {
-            on_hand: self.on_hand,
-            reserved: self.reserved,
-            to_ship: self.to_ship,
-            incoming: self.incoming,
-        }
-    }
-}
-
-const LEVELS: &str =
-    "select l.warehouse_id, l.product_id, l.on_hand, l.reserved, l.to_ship, l.incoming
-    from :rows join levels l on l.warehouse_id = u.w and l.product_id = u.p";
-
-/// A level for every place that has none.
-pub(super) fn make_levels(conn: &mut PgConnection, of: &BTreeSet<Place>) -> QueryResult<usize> {
-    of_places!(
-        "insert into levels (warehouse_id, product_id)
-         select u.w, u.p from :rows
-         where not exists (select from levels l where l.warehouse_id = u.w and l.product_id = u.p)
-         order by u.w, u.p
-         on conflict do nothing",
-        of
-    )
-    .execute(conn)
-}
-
-/// The levels as they are.
-pub(super) fn read_levels(
-    conn: &mut PgConnection,
-    of: &BTreeSet<Place>,
-) -> QueryResult<Vec<LevelRow>> {
-    of_places!(LEVELS, of).load(conn)
-}
-
-/// Locks the levels in the one order everybody keeps: warehouse, then product.
-pub(super) fn lock_levels(
-    conn: &mut PgConnection,
-    of: &BTreeSet<Place>,
-) -> QueryResult<Vec<LevelRow>> {
-    of_places!(
-        &format!("{LEVELS} order by l.warehouse_id, l.product_id for no key update of l"),
-        of
-    )
-    .load(conn)
-}
 
 #[derive(QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
@@ -124,6 +56,12 @@ pub(super) struct DemandRow {
     uncovered: Quantity,
     #[diesel(sql_type = Bool)]
     moved: bool,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    kit_line_id: Option<OrderLineId>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    per_kit: Option<Quantity>,
+    #[diesel(sql_type = Nullable<SmallInt>)]
+    parts_in_kit: Option<i16>,
 }
 
 impl DemandRow {
@@ -141,6 +79,7 @@ impl DemandRow {
                 self.order_id,
                 self.line_number,
             ),
+            set: InSet::of_row(self.kit_line_id, self.per_kit, self.parts_in_kit),
             held: self.held,
             to_ship: self.to_ship,
             reserved: self.reserved,
@@ -157,7 +96,7 @@ impl DemandRow {
 const DEMAND: &str = "d.order_line_id, d.order_id, d.warehouse_id, d.product_id, d.to_ship, \
     d.reserved, d.taken, d.pinned_at, d.priority_rank, d.required_by, d.placed_at, d.line_number, \
     d.held, s.purchase_order_line_id, s.transfer_line_id, d.expected_on, d.uncovered, \
-    d.moved";
+    d.moved, d.kit_line_id, d.per_kit, d.parts_in_kit";
 
 /// All lines of some places.
 pub(super) fn read_everyone(

@@ -3,7 +3,7 @@ select format('order line %s of order %s: %s to ship, the queue says %s',
 from order_lines l
 join orders o on o.id = l.order_id
 left join demand d on d.order_line_id = l.id
-where l.ordered - l.shipped - l.cancelled <> coalesce(d.to_ship, 0)
+where not l.is_kit and l.ordered - l.shipped - l.cancelled <> coalesce(d.to_ship, 0)
   or d.order_line_id is not null and (
     d.product_id <> l.product_id or d.warehouse_id <> l.warehouse_id or d.order_id <> l.order_id
     or d.placed_at <> o.placed_at or d.held <> (o.held_at is not null) or o.status <> 'open'

@@ -1,5 +1,6 @@
 -- Lines take units of what is coming in the order of their turns, by date: laid end to end, each
--- promise must end inside the layer it names. Units that were moved by hand take a turn of their own.
+-- promise must end inside the layer it names. Units that were moved by hand take a turn of their own. Where kits wait
+-- for whole sets, the days they are completed on decide besides; there, no more is promised than is brought.
 with turn as (
   select d.order_line_id, d.pinned_at, d.priority_rank, d.required_by, d.placed_at, d.order_id, d.line_number,
     true as own, d.to_ship - coalesce(t.units, 0) as units
@@ -31,4 +32,13 @@ with turn as (
 )
 select format('order line %s is promised units of supply %s that it does not bring', a.order_line_id, a.supply_id) as row
 from asked a join brought b on b.id = a.supply_id
-where a.upto > b.upto or a.upto <= b.upto - b.quantity
+where (a.upto > b.upto or a.upto <= b.upto - b.quantity)
+  and not exists (select from demand d join demand k using (warehouse_id, product_id)
+    where d.order_line_id = a.order_line_id and k.kit_line_id is not null)
+union all
+select format('supply %s brings %s, and %s units that have a day or none are laid on what is coming', s.warehouse_id,
+  l.incoming, sum(s.to_ship - s.reserved - s.uncovered))
+from demand s join levels l on l.warehouse_id = s.warehouse_id and l.product_id = s.product_id
+where s.reserved < s.to_ship
+group by s.warehouse_id, s.product_id, l.on_hand, l.reserved, l.incoming
+having sum(s.to_ship - s.reserved - s.uncovered) > l.on_hand - l.reserved + l.incoming

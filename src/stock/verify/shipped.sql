@@ -5,4 +5,4 @@ left join (
   from shipment_lines l join shipments s on s.id = l.shipment_id
   where s.status = 'shipped' group by 1
 ) s on s.order_line_id = l.id
-where l.shipped <> coalesce(s.units, 0)
+where not l.is_kit and l.shipped <> coalesce(s.units, 0)

@@ -30,7 +30,10 @@ macro_rules! demand_rows {
             purchase: Nullable<BigInt> = demand.now.covered_by.and_then(|(of, _)| of.purchase()),
             transfer: Nullable<BigInt> = demand.now.covered_by.and_then(|(of, _)| of.transfer()),
             expected_on: Nullable<Date> = demand.now.covered_by.map(|(_, day)| day),
-            moved: Bool = demand.is_moved()
+            moved: Bool = demand.is_moved(),
+            kit: Nullable<BigInt> = demand.now.set.map(|set| set.kit),
+            per_kit: Nullable<Integer> = demand.now.set.map(|set| set.per_kit),
+            parts: Nullable<SmallInt> = demand.now.set.map(|set| set.parts)
         )
     };
 }
@@ -45,11 +48,10 @@ pub(super) fn joined(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
     demand_rows!(
         "insert into demand (order_line_id, order_id, product_id, warehouse_id, to_ship, reserved,
            taken, uncovered, pinned_at, priority_rank, required_by, placed_at, line_number, held,
-           supply_id, expected_on, moved)
+           kit_line_id, per_kit, parts_in_kit, supply_id, expected_on, moved)
          select u.line, u.order_id, u.product, u.warehouse, u.to_ship, u.reserved, u.taken,
            u.uncovered, u.pinned_at, u.rank, u.required_by, u.placed_at, u.line_number, u.held,
-           coalesce(s.id, t.id),
-           u.expected_on, u.moved or exists (select from promise_entries e
+           u.kit, u.per_kit, u.parts, coalesce(s.id, t.id), u.expected_on, u.moved or exists (select from promise_entries e
              where e.order_line_id = u.line and e.old_on is not null)
          from :rows
          left join supply s on s.purchase_order_line_id = u.purchase
@@ -72,7 +74,8 @@ pub(super) fn changed(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
         "update demand d
          set to_ship = u.to_ship, reserved = u.reserved, taken = u.taken, uncovered = u.uncovered,
            pinned_at = u.pinned_at, priority_rank = u.rank, required_by = u.required_by,
-           placed_at = u.placed_at, held = u.held, supply_id = coalesce(s.id, t.id),
+           placed_at = u.placed_at, held = u.held, kit_line_id = u.kit, per_kit = u.per_kit,
+           parts_in_kit = u.parts, supply_id = coalesce(s.id, t.id),
            expected_on = u.expected_on, moved = d.moved or u.moved
          from :rows
          left join supply s on s.purchase_order_line_id = u.purchase

@@ -8,6 +8,7 @@ pub mod desk;
 mod editing;
 mod giving_up;
 mod holding;
+mod kits;
 mod list;
 mod narrowing;
 mod page;

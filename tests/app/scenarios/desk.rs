@@ -1,13 +1,16 @@
 //! What people at work do, in one call each, from as many threads as there are people.
 
-use backfill::catalog::{self, Language, LinkInput, ProductInput, SupplierInput};
+use backfill::catalog::{self, AllocationPolicy, Language, LinkInput, ProductInput, SupplierInput};
 use backfill::db::{Act, Db, Once, Who};
 use backfill::error::Result;
+use backfill::inventory::{self, KitEdit, Part};
 use backfill::preparation::{self, Batch, Departure, Parcels, Tab, TabCounts};
 use backfill::purchasing::{self, Delivery, NewPurchaseOrder, PurchaseLine, Reversing, Sending};
 use backfill::sales::{self, CustomerInput, NewOrder, OrderLine};
-use backfill::schema::{consignments, levels, purchase_order_lines};
-use backfill::stock::{self, HandMove, Place, Priority, ShippingPolicy};
+use backfill::schema::{consignments, levels, purchase_order_lines, warehouses};
+use backfill::stock::{
+    self, Cause, CauseKind, HandMove, Happening, Pinning, Place, Priority, ShippingPolicy,
+};
 use backfill::types::{
     CustomerId, EmailList, Money, OrderId, ProductId, PurchaseOrderId, Quantity, ReceptionId,
     RequestKey, ShipmentId, Sku, SupplierId, UserId, WarehouseId,
@@ -69,6 +72,13 @@ impl Desk {
             catalog::link_supplier(act, product, self.supplier, &link)?;
             Ok(product)
         })
+    }
+
+    /// A product that is packed of others, so many each.
+    pub fn kit(&self, sku: &str, parts: &[(ProductId, u32)]) -> ProductId {
+        let kit = self.product(sku);
+        self.packs(kit, parts);
+        kit
     }
 
     /// The customer orders; the order stands in the queue by its minute.
@@ -246,6 +256,116 @@ impl Desk {
     pub fn releases(&self, order: OrderId) -> Result<()> {
         self.db
             .write_now(self.person, |act| Ok(sales::release(act, order)?))
+    }
+
+    /// The picker of a parcel finds fewer units of a line than should lie there.
+    pub fn finds_short(&self, parcel: ShipmentId, order: OrderId, at: usize) -> Result<()> {
+        let line = self.lines(order)[at].id;
+        self.db.write_now(self.person, |act| {
+            preparation::report_short(act, parcel, line)?;
+            Ok(())
+        })
+    }
+
+    /// Units of a line come back from the customer.
+    pub fn returns(&self, order: OrderId, at: usize, units: u32) -> Result<()> {
+        let line = self.lines(order)[at].id;
+        let units = Quantity::new(units);
+        self.db.write_now(self.person, |act| {
+            Ok(sales::take_back(act, order, line, units, "not liked")?)
+        })
+    }
+
+    /// The sets of a line are broken.
+    pub fn breaks(&self, order: OrderId, at: usize) -> Result<()> {
+        let kit = self.lines(order)[at].id;
+        self.db.write_now(self.person, |act| {
+            Ok(sales::break_sets(
+                act,
+                order,
+                kit,
+                "the customer cannot wait",
+            )?)
+        })
+    }
+
+    /// Units of a line are not wanted any more.
+    pub fn cancels_units(&self, order: OrderId, at: usize, units: u32) -> Result<()> {
+        let line = self.lines(order)[at].id;
+        let units = Quantity::new(units);
+        self.db.write_now(self.person, |act| {
+            Ok(sales::cancel_line(act, order, line, units, "too many")?)
+        })
+    }
+
+    pub fn pins(&self, order: OrderId, at: usize) -> Result<()> {
+        self.turns(order, at, Pinning::Pin)
+    }
+
+    pub fn unpins(&self, order: OrderId, at: usize) -> Result<()> {
+        self.turns(order, at, Pinning::Unpin)
+    }
+
+    fn turns(&self, order: OrderId, at: usize, pinning: Pinning) -> Result<()> {
+        let line = self.lines(order)[at].id;
+        self.db.write_now(self.person, |act| {
+            stock::pin(act, line, pinning, "a wedding")?;
+            Ok(())
+        })
+    }
+
+    /// Orders take stock when all of it is there, or after so many days.
+    pub fn completes_orders_first(&self, collect_after_days: u32) {
+        let policy = Happening::Policy {
+            warehouse: self.main,
+            policy: AllocationPolicy::CompleteFirst,
+            collect_after_days,
+        };
+        self.write(|act| {
+            diesel::update(warehouses::table.find(self.main))
+                .set((
+                    warehouses::allocation_policy.eq(AllocationPolicy::CompleteFirst),
+                    warehouses::collect_after_days.eq(collect_after_days as i32),
+                ))
+                .execute(act.conn())?;
+            stock::change(
+                act,
+                &Cause::of(CauseKind::Settings),
+                std::slice::from_ref(&policy),
+            )?;
+            Ok(())
+        });
+    }
+
+    /// What is packed into a kit from now on.
+    pub fn packs(&self, kit: ProductId, parts: &[(ProductId, u32)]) {
+        self.write(|act| {
+            let before = catalog::parts_of_kits(act, &[kit])?.remove(&kit);
+            let edit = KitEdit {
+                kit,
+                seen: inventory::mark_of_parts(&before.unwrap_or_default()),
+                parts: parts
+                    .iter()
+                    .map(|(product, units)| Part {
+                        product: *product,
+                        quantity: Quantity::new(*units),
+                    })
+                    .collect(),
+            };
+            Ok(inventory::set_parts(act, &[edit])?)
+        });
+    }
+
+    /// Units that left, line by line.
+    pub fn shipped(&self, order: OrderId) -> Vec<u32> {
+        let lines = self.lines(order);
+        lines.iter().map(|line| line.shipped.get()).collect()
+    }
+
+    /// Units that are ordered and not cancelled, line by line.
+    pub fn wanted(&self, order: OrderId) -> Vec<u32> {
+        let lines = self.lines(order);
+        lines.iter().map(|line| line.wanted().get()).collect()
     }
 
     /// The lines of an order.

@@ -6,6 +6,7 @@ pub mod desk;
 mod elsewhere;
 mod held;
 mod in_between;
+mod kits;
 mod late;
 mod lost;
 mod races;

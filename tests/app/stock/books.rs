@@ -99,6 +99,7 @@ impl Shelf {
             placed_at: at(number),
             line_number: 1,
             held: false,
+            set: None,
         }
     }
 

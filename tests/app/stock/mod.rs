@@ -4,4 +4,5 @@ mod books;
 mod counts;
 mod effects;
 mod plan;
+mod plan_kits;
 mod verify;

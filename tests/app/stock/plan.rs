@@ -26,6 +26,7 @@ fn claim(order: u32, to_ship: u32) -> Claim {
         to_ship: units(to_ship),
         taken: Quantity::ZERO,
         eligible: true,
+        set: None,
     }
 }
 
@@ -197,7 +198,7 @@ prop_compose! {
         rank in 0i16..4, pinned in prop::option::weighted(0.2, 0u32..50), at in 0u32..40) -> Claim {
         let id = order.to_string().parse().expect("an id");
         let key = QueueKey::new(pinned.map(placed), rank, NO_DATE, placed(at), id, 1);
-        Claim { key, to_ship: units(to_ship), taken: units(taken.saturating_sub(5).min(to_ship)), eligible }
+        Claim { key, to_ship: units(to_ship), taken: units(taken.saturating_sub(5).min(to_ship)), eligible, set: None }
     }
 }
 

@@ -6,7 +6,7 @@ use backfill::types::{OrderId, OrderLineId, ProductId, Quantity, WarehouseId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// The looks of the lines of some orders, by line.
+/// The looks of the lines of some orders, by order and number.
 ///
 /// # Errors
 /// Those of the database.
@@ -23,7 +23,7 @@ pub fn looks_of(
     )> = order_lines::table
         .left_join(demand::table)
         .filter(order_lines::order_id.eq_any(orders))
-        .order(order_lines::id)
+        .order((order_lines::order_id, order_lines::line_number))
         .select((
             order_lines::id,
             order_lines::ordered,

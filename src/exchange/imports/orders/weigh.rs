@@ -7,11 +7,12 @@ use diesel::prelude::*;
 
 use super::apply::{Destination, customer_code};
 use super::reading::{ReadOrder, Reading};
+use crate::catalog::{self, KitPart};
 use crate::exchange::Error;
 use crate::sales::{self, Asked, AskedLine};
 use crate::schema::products;
-use crate::stock::{self, Ask, Effects, Happening, NO_DATE, Place, Priority};
-use crate::types::{Limit, OrderId, OrderLineId, ProductId, Sku, WarehouseId};
+use crate::stock::{self, Ask, Effects, Happening, InSet, NO_DATE, Place, Priority};
+use crate::types::{Limit, OrderId, OrderLineId, ProductId, Quantity, Sku, WarehouseId};
 
 /// Who of those who are here would gain and lose if a reading were applied at an instant. What asks
 /// for a product nobody knows takes nothing from anybody.
@@ -37,25 +38,57 @@ pub fn weigh(
         let numbered = (1..).zip(&order.lines).zip(routes);
         numbered.map(move |((number, line), from)| (nth, number, order, line, *from))
     });
-    let joins = (0..)
-        .zip(lines)
-        .filter_map(|(id, (nth, line_number, order, line, from))| {
-            let customer = customers.get(customer_code(order));
-            let priority = customer.map_or(Priority::Normal, |customer| customer.priority);
-            Some(Happening::Join(Ask {
-                line: OrderLineId::unwritten(id),
+    let kits: Vec<ProductId> = products.values().copied().collect();
+    let kits = catalog::parts_of_kits(conn, &kits)?;
+    let mut joins: Vec<Happening> = Vec::new();
+    for (nth, line_number, order, line, from) in lines {
+        let Some(product) = products.get(&line.sku) else {
+            continue;
+        };
+        let customer = customers.get(customer_code(order));
+        let priority = customer.map_or(Priority::Normal, |customer| customer.priority);
+        for (product, to_ship, set) in asks_of(*product, line.quantity, &kits, joins.len()) {
+            joins.push(Happening::Join(Ask {
+                line: unwritten(joins.len()),
                 order: OrderId::unwritten(nth),
-                place: Place::new(from, *products.get(&line.sku)?),
-                to_ship: line.quantity,
+                place: Place::new(from, product),
+                to_ship,
                 priority_rank: priority.rank(),
                 required_by: order.required_by.unwrap_or(NO_DATE),
                 placed_at: order.placed_at,
                 line_number,
                 held: false,
-            }))
-        });
-    let joins: Vec<Happening> = joins.collect();
+                set,
+            }));
+        }
+    }
     Ok(stock::preview(conn, at, &joins)?)
+}
+
+/// What a line asks for: its product, or the parts of its kit, which are told from those of others by
+/// the number of the first of them.
+fn asks_of(
+    product: ProductId,
+    units: Quantity,
+    kits: &HashMap<ProductId, Vec<KitPart>>,
+    first: usize,
+) -> Vec<(ProductId, Quantity, Option<InSet>)> {
+    let Some(parts) = kits.get(&product) else {
+        return vec![(product, units, None)];
+    };
+    let set = |part: &KitPart| InSet {
+        kit: unwritten(first),
+        per_kit: part.quantity,
+        parts: i16::try_from(parts.len()).unwrap_or(i16::MAX),
+    };
+    parts
+        .iter()
+        .map(|part| (part.product_id, units.times(part.quantity), Some(set(part))))
+        .collect()
+}
+
+fn unwritten(nth: usize) -> OrderLineId {
+    OrderLineId::unwritten(u32::try_from(nth).unwrap_or(u32::MAX))
 }
 
 /// The warehouse that would ship each line of each order.

@@ -171,6 +171,22 @@ pub const STEPS: &[Step] = &[
         },
     },
     Step {
+        name: "the sets of a kit are broken",
+        act: |w, conn, dice| match dice.choose(0, &w.queued(conn)?) {
+            Some((order, line)) => Ok(sales::break_sets(
+                &mut conn.of(w.person),
+                order,
+                line,
+                "the customer cannot wait",
+            )?),
+            None => Ok(()),
+        },
+    },
+    Step {
+        name: "a kit is packed of other parts",
+        act: |w, conn, dice| w.packs(conn, dice),
+    },
+    Step {
         name: "an order is held",
         act: |w, conn, dice| {
             on_order(w, conn, dice, |conn, order| {
@@ -242,7 +258,7 @@ fn moves(
 
 fn new_line(walker: &Walker, dice: Dice, at: u32) -> NewLine {
     NewLine {
-        product: walker.products[dice.between(0, 0, 2 + at) as usize % 3],
+        product: walker.sold[dice.between(0, 0, 19 + at) as usize % walker.sold.len()],
         warehouse: (dice.between(3, 0, 3) > 0)
             .then(|| walker.warehouses[usize::from(dice.between(1, 0, 4 + at) == 0)]),
         ordered: dice.units(2),
@@ -305,7 +321,7 @@ fn edits(
         let order: Order = Order::query().find(id).first(conn.conn())?;
         let lines = sales::lines_of(conn, id)?.into_iter();
         let mut lines: Vec<EditedLine> = lines
-            .filter(|line| !line.to_ship().is_zero())
+            .filter(|line| !line.is_part() && !line.to_ship().is_zero())
             .map(|line| EditedLine {
                 line: Some(line.id),
                 product: line.product_id,

@@ -3,8 +3,9 @@
 use backfill::catalog::{self, LocationKind};
 use backfill::db::{Act, Db, Who};
 use backfill::error::{Error, Result};
+use backfill::inventory::{self, KitEdit, Part};
 use backfill::sales::{self, RuleInput, Way};
-use backfill::schema::{demand, orders, purchase_orders, shipments};
+use backfill::schema::{demand, order_lines, orders, purchase_orders, shipments};
 use backfill::stock::{self, Cause, CauseKind, Consent, Happening};
 use backfill::types::{
     CustomerId, LocationId, OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, ShipmentId,
@@ -66,10 +67,29 @@ const fn any_order(way: Way) -> RuleInput {
     }
 }
 
+/// Packs a kit of these from now on.
+fn packed(act: &mut Act<'_>, kit: ProductId, parts: &[(ProductId, u32)]) -> Result<()> {
+    let before = catalog::parts_of_kits(act, &[kit])?.remove(&kit);
+    let edit = KitEdit {
+        kit,
+        seen: inventory::mark_of_parts(&before.unwrap_or_default()),
+        parts: parts
+            .iter()
+            .map(|(product, units)| Part {
+                product: *product,
+                quantity: Quantity::new(*units),
+            })
+            .collect(),
+    };
+    Ok(inventory::set_parts(act, &[edit])?)
+}
+
 /// Few products in two warehouses, so that everybody is in everybody's way.
 pub struct Walker {
     db: Db,
     pub products: Vec<ProductId>,
+    /// The products, each three times, and two kits of them.
+    pub sold: Vec<ProductId>,
     pub warehouses: Vec<WarehouseId>,
     /// A dock, two shelves and a quarantine of each warehouse, in this order.
     pub bins: Vec<[LocationId; 4]>,
@@ -86,6 +106,16 @@ impl Walker {
             let product = shop.new_product(sku);
             shop.buys_at(&product, &supplier);
             product.id
+        });
+        let [mug, cup, pot] = products;
+        let kits = [
+            ("MUG-SET", [(mug, 2), (cup, 1)]),
+            ("POT-SET", [(cup, 1), (pot, 3)]),
+        ];
+        let kits = kits.map(|(sku, parts)| {
+            let kit = shop.new_product(sku).id;
+            shop.write(|act| Ok(packed(act, kit, &parts)?));
+            kit
         });
         let warehouses = ["NEAR", "FAR"].map(|code| shop.warehouse(code));
         let bins = warehouses.map(|warehouse| {
@@ -108,6 +138,11 @@ impl Walker {
         Self {
             db: shop.db().clone(),
             products: products.to_vec(),
+            sold: [products, products, products]
+                .concat()
+                .into_iter()
+                .chain(kits)
+                .collect(),
             warehouses: warehouses.to_vec(),
             bins: bins.to_vec(),
             supplier: supplier.id,
@@ -167,13 +202,33 @@ impl Walker {
             .load(conn)?)
     }
 
-    /// Lines that stand in a queue.
+    /// Another part, or another number of it, in a kit.
+    pub fn packs(&self, act: &mut Act<'_>, dice: Dice) -> Result<()> {
+        let Some(kit) = dice.choose(0, &self.sold[self.sold.len() - 2..]) else {
+            return Ok(());
+        };
+        let first = dice.between(1, 0, 2) as usize;
+        let parts = [
+            (self.products[first], dice.between(2, 1, 3)),
+            (self.products[(first + 1) % 3], dice.between(3, 1, 2)),
+        ];
+        packed(act, kit, &parts)
+    }
+
+    /// Lines that stand in a queue, and those of kits whose parts do.
     pub fn queued(&self, conn: &mut PgConnection) -> Result<Vec<(OrderId, OrderLineId)>> {
-        Ok(demand::table
+        let mut queued: Vec<(OrderId, OrderLineId)> = demand::table
             .filter(demand::product_id.eq_any(&self.products))
             .order(demand::order_line_id)
             .select((demand::order_id, demand::order_line_id))
-            .load(conn)?)
+            .load(conn)?;
+        let kits = order_lines::table
+            .filter(order_lines::is_kit)
+            .filter(order_lines::ordered.gt(order_lines::shipped + order_lines::cancelled))
+            .order(order_lines::id)
+            .select((order_lines::order_id, order_lines::id));
+        queued.extend(kits.load::<(OrderId, OrderLineId)>(conn)?);
+        Ok(queued)
     }
 
     pub fn purchase_orders(
