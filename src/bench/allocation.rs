@@ -5,7 +5,7 @@ use std::time::Instant;
 use diesel::prelude::*;
 use serde::Serialize;
 
-use super::backlog::{self, Backlog, Purchase};
+use super::backlog::{self, Backlog, Purchase, Waiting};
 use super::floor::{self, Before};
 use super::memory;
 use super::stats::median;
@@ -28,7 +28,9 @@ const TIMES: usize = 5;
 pub struct Allocation {
     /// Orders that wait.
     pub orders: i64,
-    /// Their lines.
+    /// Lines of a hundred that were sold as kits of 2 to 4 products.
+    pub kits: u64,
+    /// Their lines; of kits, those of the parts.
     pub lines: i64,
     /// Lines whose reservation or date the reception changed.
     pub lines_changed: usize,
@@ -50,14 +52,19 @@ pub struct Allocation {
     pub peak_rss_mb: u64,
 }
 
-/// Fills an empty, migrated database with waiting orders, and measures. `tell` hears what is being
-/// done.
+/// Fills an empty, migrated database with waiting orders, so many lines of a hundred kits, and
+/// measures. `tell` hears what is being done.
 ///
 /// # Errors
 /// Those of the actions; none is expected.
-pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Allocation> {
+pub fn allocation(
+    db: &Db,
+    (orders, kits): (usize, u64),
+    tell: &mut dyn FnMut(&str),
+) -> Result<Allocation> {
     let conn: &mut PgConnection = &mut *db.connection()?;
-    let backlog = backlog::fill(conn, wanted, &PURCHASE, tell)?;
+    let waiting = Waiting { orders, kits };
+    let backlog = backlog::fill(conn, waiting, &PURCHASE, tell)?;
     let (orders, lines) = (
         orders::table.count().get_result(conn)?,
         demand::table.count().get_result(conn)?,
@@ -92,6 +99,7 @@ pub fn allocation(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<
     let (settle_ms, floor_ms, raw_ms) = (median(&settle), median(&floor), median(&raw));
     Ok(Allocation {
         orders,
+        kits,
         lines,
         lines_changed: writes.lines(),
         statements,

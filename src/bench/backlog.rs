@@ -1,6 +1,8 @@
 //! A shop in which everything waits: orders of 1 to 3 lines, skewed over the products, nothing in stock,
 //! and one purchase order of a part of what each product lacks.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
@@ -8,6 +10,7 @@ use super::random::{Random, Zipf};
 use crate::catalog::{self, ProductInput};
 use crate::db::{Act, Who};
 use crate::error::{Error, Result};
+use crate::inventory::{self, KitEdit, Part};
 use crate::purchasing::{self, Delivery, NewPurchaseOrder, Sending};
 use crate::sales::{self, CustomerInput, NewLine, NewOrder};
 use crate::schema::{demand, purchase_order_lines, suppliers, warehouses};
@@ -38,22 +41,36 @@ pub struct Purchase {
     pub products: usize,
 }
 
+/// How many orders wait, and how many lines of a hundred ask for a kit of 2 to 4 products.
+#[derive(Clone, Copy)]
+pub struct Waiting {
+    pub orders: usize,
+    pub kits: u64,
+}
+
 struct Shop {
     warehouse: WarehouseId,
     supplier: SupplierId,
     customers: Vec<CustomerId>,
     products: Vec<ProductId>,
+    kits: Vec<ProductId>,
+    /// Lines of a hundred that ask for one.
+    kits_wanted: u64,
 }
 
 /// Fills an empty, migrated database.
 pub fn fill(
     conn: &mut PgConnection,
-    orders: usize,
+    Waiting { orders, kits }: Waiting,
     purchase: &Purchase,
     tell: &mut dyn FnMut(&str),
 ) -> Result<Backlog> {
     let opened: DateTime<Utc> = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
-    let shop = open(conn, (orders / 20).max(50), (orders / 10).max(1))?;
+    let mut shop = open(conn, (orders / 20).max(50), (orders / 10).max(1))?;
+    shop.kits_wanted = kits;
+    if kits > 0 {
+        shop.kits = pack(conn, &shop.products)?;
+    }
     let (zipf, mut random) = (Zipf::over(shop.products.len()), Random::new(1));
     for first in (0..orders).step_by(AT_ONCE) {
         let part: Vec<NewOrder> = (first..orders.min(first + AT_ONCE))
@@ -91,21 +108,53 @@ pub fn fill(
 
 fn open(conn: &mut PgConnection, products: usize, customers: usize) -> Result<Shop> {
     Ok(Shop {
-        products: self::products(conn, products)?,
+        products: self::products(conn, "P", products)?,
         warehouse: diesel::insert_into(warehouses::table)
             .values((warehouses::code.eq(CALLED.0), warehouses::name.eq(CALLED.1)))
             .returning(warehouses::id)
             .get_result(conn)?,
         supplier: supplier(conn)?,
         customers: open_accounts(conn, customers)?,
+        kits: Vec::new(),
+        kits_wanted: 0,
     })
 }
 
-/// Products called `P0`, `P1` and so on.
-pub fn products(conn: &mut PgConnection, many: usize) -> Result<Vec<ProductId>> {
+/// A kit for every ten products: of 2 to 4 of them, one or two of each.
+fn pack(conn: &mut PgConnection, products: &[ProductId]) -> Result<Vec<ProductId>> {
+    let (zipf, mut random) = (Zipf::over(products.len()), Random::new(2));
+    let kits = self::products(conn, "K", products.len() / 10)?;
+    let edits: Vec<KitEdit> = kits
+        .iter()
+        .map(|kit| {
+            let wanted = 2 + usize::try_from(random.below(3)).unwrap_or(0);
+            let mut parts: BTreeSet<ProductId> = BTreeSet::new();
+            while parts.len() < wanted {
+                parts.insert(products[zipf.draw(&mut random)]);
+            }
+            let parts = parts.into_iter().map(|product| Part {
+                product,
+                quantity: Quantity::new(1 + u32::try_from(random.below(2)).unwrap_or(0)),
+            });
+            KitEdit {
+                kit: *kit,
+                seen: String::new(),
+                parts: parts.collect(),
+            }
+        })
+        .collect();
+    conn.transaction::<_, Error, _>(|conn| {
+        let act = &mut Act::new(conn, Who::BACKFILL);
+        Ok(inventory::set_parts(act, &edits)?)
+    })?;
+    Ok(kits)
+}
+
+/// Products called `P0`, `P1` and so on, by the letter.
+pub fn products(conn: &mut PgConnection, letter: &str, many: usize) -> Result<Vec<ProductId>> {
     let inputs = (0..many).map(|at| {
         Ok(ProductInput {
-            sku: Sku::parse(&format!("P{at}")).map_err(Error::Failure)?,
+            sku: Sku::parse(&format!("{letter}{at}")).map_err(Error::Failure)?,
             name: format!("Product {at}"),
             price: Money::ZERO,
             barcodes: Vec::new(),
@@ -165,7 +214,10 @@ fn order(shop: &Shop, zipf: &Zipf, random: &mut Random, placed_at: DateTime<Utc>
     let lines = 1 + random.below(3);
     let customer = shop.customers[random.below(shop.customers.len() as u64) as usize];
     let lines = (0..lines).map(|_| NewLine {
-        product: shop.products[zipf.draw(random)],
+        product: match random.below(100) < shop.kits_wanted {
+            true => shop.kits[zipf.draw(random) % shop.kits.len()],
+            false => shop.products[zipf.draw(random)],
+        },
         warehouse: Some(shop.warehouse),
         ordered: Quantity::new(1 + u32::try_from(random.below(5)).unwrap_or(0)),
         unit_price: Money::ZERO,

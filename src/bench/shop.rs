@@ -50,7 +50,13 @@ pub struct Shop {
 /// preparation, and shipped.
 pub fn open(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Shop> {
     let conn: &mut PgConnection = &mut *db.connection()?;
-    let backlog = backlog::fill(conn, wanted, &PURCHASE, tell)?;
+    let backlog = {
+        let waiting = backlog::Waiting {
+            orders: wanted,
+            kits: 0,
+        };
+        backlog::fill(conn, waiting, &PURCHASE, tell)?
+    };
     let by = hire(conn)?;
     large_order(conn, &backlog)?;
     tell("goods arrive");

@@ -15,7 +15,7 @@ use super::{Outcome, database, say};
 #[derive(Subcommand)]
 pub enum Bench {
     /// Measure a reception that serves a backlog, against the same writes done bare
-    Allocation(Size),
+    Allocation(Backlog),
     /// Measure the pages people open all day, over HTTP
     Pages(Size),
     /// Measure how many orders a second come in from files
@@ -33,6 +33,16 @@ pub struct Size {
     /// One JSON object, and nothing else.
     #[arg(long)]
     json: bool,
+}
+
+/// What waits.
+#[derive(Args)]
+pub struct Backlog {
+    #[command(flatten)]
+    size: Size,
+    /// Of a hundred lines, how many ask for a kit of 2 to 4 products.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=100))]
+    kits: u64,
 }
 
 /// How much lies there.
@@ -55,7 +65,8 @@ pub struct Stocked {
 impl Bench {
     const fn is_quiet(&self) -> bool {
         match self {
-            Self::Allocation(size) | Self::Pages(size) | Self::Import(size) => size.json,
+            Self::Allocation(backlog) => backlog.size.json,
+            Self::Pages(size) | Self::Import(size) => size.json,
             Self::Inventory(size) => size.json,
         }
     }
@@ -70,7 +81,10 @@ impl Bench {
         // Last, so that the server outlives the connections.
         let (db, url, _cluster) = reach()?;
         let figures = match &self {
-            Self::Allocation(size) => json(bench::allocation(&db, size.orders, &mut tell)?),
+            Self::Allocation(backlog) => {
+                let waiting = (backlog.size.orders, backlog.kits);
+                json(bench::allocation(&db, waiting, &mut tell)?)
+            }
             Self::Pages(size) => json(bench::pages(&db, config(&url)?, size.orders, &mut tell)?),
             Self::Import(size) => json(bench::import(&db, size.orders, &mut tell)?),
             Self::Inventory(size) => {

@@ -7,6 +7,7 @@
 
 mod bins;
 mod counts;
+mod kits;
 mod names;
 mod orders;
 mod people;
@@ -78,6 +79,7 @@ pub fn fill(
     };
     sales::ship_old_orders(conn, &file, &shop)?;
     sales::place_open_orders(conn, &file, &shop)?;
+    kits::sell(conn, &shop)?;
 
     tell("purchase orders, transfers, parcels and a count under way");
     purchases::buy(conn, &shop, mail_sender)?;

@@ -7,7 +7,10 @@ use crate::support::database::TestDatabase;
 fn a_reception_takes_as_many_statements_however_large_the_backlog_it_serves() {
     let measured = |orders: &str| {
         let database = TestDatabase::create();
-        measured(&database, &["allocation", "--orders", orders])
+        measured(
+            &database,
+            &["allocation", "--orders", orders, "--kits", "10"],
+        )
     };
 
     let (few, many) = (measured("40"), measured("400"));
@@ -15,6 +18,7 @@ fn a_reception_takes_as_many_statements_however_large_the_backlog_it_serves() {
     assert_eq!((&few["orders"], &many["orders"]), (&40.into(), &400.into()));
     assert!(few["lines_changed"].as_u64() < many["lines_changed"].as_u64());
     assert_eq!(few["statements"], many["statements"]);
+    assert_eq!(many["kits"], 10, "a tenth of the lines");
     for figure in [
         "settle_ms",
         "floor_ms",

@@ -34,7 +34,7 @@ pub struct Stocked {
 /// Fills an empty, migrated database; its goods moved for two years.
 pub fn open(conn: &mut PgConnection, size: Size, tell: &mut dyn FnMut(&str)) -> Result<Stocked> {
     let supplier = backlog::supplier(conn)?;
-    let products = backlog::products(conn, size.products)?;
+    let products = backlog::products(conn, "P", size.products)?;
     tell("two years pass");
     let past = named(include_str!("past.sql"), |name| {
         (name == "each").then(|| size.each.to_string())
