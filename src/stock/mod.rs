@@ -10,7 +10,8 @@
 //! Promises: every change of demand, stock or incoming goods is planned in its own transaction, by
 //! one pure [`plan`] whose result is reservations, promises and needs together. Running it twice
 //! changes nothing the second time. Reserved units never exceed what lies there; nothing waits while
-//! stock it may take is free; units in a parcel are never robbed.
+//! stock it may take is free; units in a parcel are never robbed. Parts of a kit are reserved and promised
+//! in whole sets, so places that share kits are planned together.
 //!
 //! Where a warehouse has bins, each unit lies in one: `bin_contents` add up to what is on hand, and to
 //! quarantine, which is not; units in a parcel are held in their bins (`bin_holds`).
