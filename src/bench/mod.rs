@@ -11,6 +11,7 @@ mod floor;
 mod import;
 mod inventory;
 mod memory;
+mod notes;
 mod pages;
 mod random;
 mod shop;

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::client::Client;
 use super::memory;
+use super::notes;
 use super::shop::{self, LOGIN, Shop};
 use super::stats::percentile;
 use crate::app::{self, Parts};
@@ -46,6 +47,8 @@ pub struct Pages {
     pub orders: i64,
     /// Lines that stand in a queue.
     pub lines: i64,
+    /// Notes and tasks in the organizer.
+    pub notes: usize,
     /// Requests for each page.
     pub requests: usize,
     /// Each page.
@@ -54,12 +57,22 @@ pub struct Pages {
     pub server_peak_rss_mb: u64,
 }
 
-/// Fills an empty, migrated database with a busy shop, serves it, and asks for its pages.
+/// Fills an empty, migrated database with a busy shop of so many orders and notes, serves it, and asks
+/// for its pages.
 ///
 /// # Errors
 /// Those of the actions and of the server; none is expected.
-pub fn pages(db: &Db, config: Config, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Pages> {
+pub fn pages(
+    db: &Db,
+    config: Config,
+    (wanted, notes): (usize, usize),
+    tell: &mut dyn FnMut(&str),
+) -> Result<Pages> {
     let shop = shop::open(db, wanted, tell)?;
+    if notes > 0 {
+        tell("notes and tasks");
+        notes::write(&mut *db.connection()?, notes)?;
+    }
     let (orders, lines) = db.read_now(|conn| {
         use crate::schema::{demand, orders};
         let open = orders::table.filter(orders::closed_at.is_null());
@@ -71,13 +84,18 @@ pub fn pages(db: &Db, config: Config, wanted: usize, tell: &mut dyn FnMut(&str))
     memory::forget_peak();
     let client = Client::sign_in(serve(db, config)?, LOGIN.0, LOGIN.1)?;
     let mut pages = Vec::new();
-    for (page, path) in paths(&client, &shop)? {
+    let mut asked = paths(&client, &shop)?;
+    if notes > 0 {
+        asked.extend(notes::paths(&client)?);
+    }
+    for (page, path) in asked {
         tell(&page);
         pages.push(measure(db, &client, (page, &path), TIMES)?);
     }
     Ok(Pages {
         orders,
         lines,
+        notes,
         requests: TIMES,
         pages,
         server_peak_rss_mb: memory::peak_mb(),

@@ -17,7 +17,7 @@ pub enum Bench {
     /// Measure a reception that serves a backlog, against the same writes done bare
     Allocation(Backlog),
     /// Measure the pages people open all day, over HTTP
-    Pages(Size),
+    Pages(Noted),
     /// Measure how many orders a second come in from files
     Import(Size),
     /// Measure the lists of stock and movements over HTTP, counts, and files of levels
@@ -33,6 +33,16 @@ pub struct Size {
     /// One JSON object, and nothing else.
     #[arg(long)]
     json: bool,
+}
+
+/// How much of it, and how much is written down about it.
+#[derive(Args)]
+pub struct Noted {
+    #[command(flatten)]
+    size: Size,
+    /// How many notes and tasks stand in the organizer.
+    #[arg(long, default_value_t = 0)]
+    notes: usize,
 }
 
 /// What waits.
@@ -66,7 +76,8 @@ impl Bench {
     const fn is_quiet(&self) -> bool {
         match self {
             Self::Allocation(backlog) => backlog.size.json,
-            Self::Pages(size) | Self::Import(size) => size.json,
+            Self::Pages(noted) => noted.size.json,
+            Self::Import(size) => size.json,
             Self::Inventory(size) => size.json,
         }
     }
@@ -85,7 +96,10 @@ impl Bench {
                 let waiting = (backlog.size.orders, backlog.kits);
                 json(bench::allocation(&db, waiting, &mut tell)?)
             }
-            Self::Pages(size) => json(bench::pages(&db, config(&url)?, size.orders, &mut tell)?),
+            Self::Pages(noted) => {
+                let shop = (noted.size.orders, noted.notes);
+                json(bench::pages(&db, config(&url)?, shop, &mut tell)?)
+            }
             Self::Import(size) => json(bench::import(&db, size.orders, &mut tell)?),
             Self::Inventory(size) => {
                 let config = config(&url)?;
