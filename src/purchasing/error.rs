@@ -54,6 +54,9 @@ pub enum Error {
     /// No such product can be bought.
     #[error("There is no product with the SKU {0}, or it is archived.")]
     NoSuchProduct(String),
+    /// A kit is packed, never bought; in a sentence that names its parts.
+    #[error("{0}")]
+    IsKit(String),
     /// The product is there already.
     #[error("This product is on line {0} already: change the quantity there.")]
     AlreadyOnLine(i32),
@@ -141,7 +144,7 @@ impl Error {
             Self::NoAddress(_) => "recipients".into(),
             Self::NoSuchSupplier => "supplier".into(),
             Self::NoSuchWarehouse => "warehouse".into(),
-            Self::NoSuchProduct(_) | Self::AlreadyOnLine(_) => "sku".into(),
+            Self::NoSuchProduct(_) | Self::IsKit(_) | Self::AlreadyOnLine(_) => "sku".into(),
             Self::LessThanReceived { line, .. }
             | Self::TooManyComing { line, .. }
             | Self::TooMuch {

@@ -2,6 +2,7 @@
 
 use diesel::PgConnection;
 
+use super::kept;
 use crate::catalog;
 use crate::db::Act;
 use crate::inventory::Error;
@@ -30,8 +31,8 @@ pub struct AdjustInput {
 /// are lost by the last in the queue. The movement says so, and the history of the product.
 ///
 /// # Errors
-/// [`Error::Archived`], [`Error::NotActive`], [`Error::ScrapLeaves`], [`Error::NoReason`], and
-/// those of the books: more leaves than lies there outside of parcels.
+/// [`Error::IsKit`], [`Error::Archived`], [`Error::NotActive`], [`Error::ScrapLeaves`],
+/// [`Error::NoReason`], and those of the books: more leaves than lies there outside of parcels.
 pub fn adjust(act: &mut Act<'_>, input: &AdjustInput) -> Result<MovementId, Error> {
     check(act, input)?;
     let cause = Cause::of(CauseKind::Adjustment).because(&input.note);
@@ -55,6 +56,7 @@ pub fn adjust(act: &mut Act<'_>, input: &AdjustInput) -> Result<MovementId, Erro
 }
 
 fn check(conn: &mut PgConnection, input: &AdjustInput) -> Result<(), Error> {
+    kept::no_kits(conn, &[input.place.product], "correct")?;
     if !REASONS.contains(&input.reason) {
         return Err(Error::NoReason);
     }

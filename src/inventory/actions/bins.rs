@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::kept;
 use crate::catalog::{Location, Warehouse};
 use crate::db::Act;
 use crate::inventory::Error;
@@ -86,9 +87,10 @@ pub struct PutAway {
 /// is a correction of stock, and asks for the right to it.
 ///
 /// # Errors
-/// [`Error::SameBin`], [`Error::MayNotCorrect`], [`stock::Error::NotInBin`] when fewer lie there that
+/// [`Error::IsKit`], [`Error::SameBin`], [`Error::MayNotCorrect`], [`stock::Error::NotInBin`] when fewer lie there that
 /// no parcel takes, [`stock::Error::NoSuchBin`] for one of another warehouse.
 pub fn put_away(act: &mut Act<'_>, units: &PutAway, may_correct: bool) -> Result<Location, Error> {
+    kept::no_kits(act, &[units.place.product], "move")?;
     let (from, to) = both(act, units)?;
     let (was, will) = (from.kind.is_usable(), to.kind.is_usable());
     if was != will && !may_correct {

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use crate::catalog::Warehouse;
+use crate::catalog::{self, Warehouse};
 use crate::inventory::Error;
 use crate::schema::warehouses;
-use crate::types::WarehouseId;
+use crate::types::{ProductId, WarehouseId};
 
 /// A warehouse, kept in use meanwhile; refused beside the field that names it.
 pub(super) fn warehouse(
@@ -20,4 +20,15 @@ pub(super) fn warehouse(
         .first(conn)
         .optional()?
         .ok_or(Error::NoSuchWarehouse(field))
+}
+
+/// Refuses what would be done to the stock of kits, which lie nowhere; `instead` says what to do to their
+/// parts. Asked after rows that name the products are written, nobody makes one a kit meanwhile.
+pub(super) fn no_kits(
+    conn: &mut PgConnection,
+    products: &[ProductId],
+    instead: &str,
+) -> Result<(), Error> {
+    let refusal = catalog::kit_refusal(conn, products, instead)?;
+    refusal.map_or(Ok(()), |sentence| Err(Error::IsKit(sentence)))
 }

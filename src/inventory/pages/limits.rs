@@ -3,10 +3,10 @@
 use actix_web::post;
 use actix_web::web::{Path, ServiceConfig};
 
-use crate::catalog::pages::ShowProduct;
+use crate::catalog::{self, pages::ShowProduct};
 use crate::inventory::forms;
 use crate::stock::{self, Place};
-use crate::types::{Fields, ProductId, RecordRef, WarehouseId};
+use crate::types::{FieldErrors, Fields, ProductId, RecordRef, WarehouseId};
 use crate::web::{Desk, Go, Manager, Result};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -21,7 +21,11 @@ async fn update(
 ) -> Result {
     let (product, warehouse) = *place;
     desk.act(form, move |act, form| {
-        stock::set_limits(act, Place::new(warehouse, product), forms::limits(form)?)?;
+        let limits = forms::limits(form)?;
+        if let Some(why) = catalog::kit_refusal(act, &[product], "replenish")? {
+            return Err(FieldErrors::one("warning", why).into());
+        }
+        stock::set_limits(act, Place::new(warehouse, product), limits)?;
         Ok(Go::from(RecordRef::Product(product)).saying("The levels were saved."))
     })
     .in_place()

@@ -118,10 +118,15 @@ impl Putting {
         let id: Option<WarehouseId> = sheet.typed.get("warehouse").parse().ok();
         let warehouse = catalog::warehouse(conn, id.ok_or(diesel::NotFound)?)?;
         let called = sheet.typed.get("product");
-        let product = match queries::product_called(conn, called)? {
-            Some(id) => Some(catalog::product(conn, id)?),
-            None => None,
-        };
+        let mut errors = sheet.errors;
+        let mut product = None;
+        if let Some(id) = queries::product_called(conn, called)? {
+            match catalog::kit_refusal(conn, &[id], "move")? {
+                Some(why) if errors.is_empty() => errors.add("product", why),
+                Some(_) => {}
+                None => product = Some(catalog::product(conn, id)?),
+            }
+        }
         let place = product
             .as_ref()
             .map(|product| Place::new(warehouse.id, product.id));
@@ -129,7 +134,6 @@ impl Putting {
             None => lying_in(conn, warehouse.id, called)?,
             Some(_) => None,
         };
-        let mut errors = sheet.errors;
         let is_known = product.is_some() || lying.is_some();
         if !is_known && !called.is_empty() && errors.is_empty() {
             errors.add("product", "No product and no bin has this code.");

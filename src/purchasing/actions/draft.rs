@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
 
 use super::{Status, check_total, tell};
-use crate::catalog::{Supplier, Warehouse};
+use crate::catalog::{self, Supplier, Warehouse};
 use crate::db::{Act, Document, set_based};
 use crate::error::OnConstraint;
 use crate::purchasing::rate::known_rate;
@@ -51,7 +51,7 @@ pub struct NewLine {
 /// Writes a draft, at the rate its currency had last. It is not incoming yet.
 ///
 /// # Errors
-/// [`Error::NoSuchSupplier`], [`Error::NoSuchWarehouse`], [`Error::TooMuch`].
+/// [`Error::NoSuchSupplier`], [`Error::NoSuchWarehouse`], [`Error::IsKit`], [`Error::TooMuch`].
 pub fn draft(act: &mut Act<'_>, new: &NewPurchaseOrder) -> Result<PurchaseOrder, Error> {
     let supplier = supplier(act, new.supplier)?;
     let warehouse = warehouse(act, new.warehouse)?;
@@ -106,7 +106,7 @@ fn warehouse(conn: &mut PgConnection, id: WarehouseId) -> Result<Warehouse, Erro
 /// Inserts lines behind those it has, with the price and the SKU of the supplier.
 ///
 /// # Errors
-/// [`Error::TooMuch`].
+/// [`Error::IsKit`], [`Error::TooMuch`].
 pub(super) fn insert_lines(
     conn: &mut PgConnection,
     order: &PurchaseOrder,
@@ -130,6 +130,11 @@ pub(super) fn insert_lines(
     )
     .load(conn)
     .on_constraint("purchase_order_lines_amount_check", too_much())?;
+    let products: Vec<ProductId> = new.iter().map(|line| line.product).collect();
+    // Nobody makes them kits from here on.
+    if let Some(sentence) = catalog::kit_refusal(conn, &products, "order")? {
+        return Err(Error::IsKit(sentence));
+    }
     lines.extend(inserted);
     check_total(&lines)
 }

@@ -12,7 +12,8 @@ use crate::types::{Event, ProductId, PurchaseLineId, PurchaseOrderId, Quantity, 
 /// Adds a product to a draft, at the supplier's price.
 ///
 /// # Errors
-/// [`Error::CannotBe`] when it was sent, [`Error::NoSuchProduct`], [`Error::AlreadyOnLine`].
+/// [`Error::CannotBe`] when it was sent, [`Error::NoSuchProduct`], [`Error::IsKit`],
+/// [`Error::AlreadyOnLine`].
 pub fn add_line(
     act: &mut Act<'_>,
     id: PurchaseOrderId,

@@ -11,7 +11,7 @@ mod pages;
 mod progress;
 mod reading;
 mod real_file;
-mod stock;
+pub mod stock;
 mod styles;
 mod weighing;
 mod whole;

@@ -17,7 +17,7 @@ async fn sent(browser: &Browser, content: &str) -> Reply {
     browser.upload("/stock/files", &fields, file).await
 }
 
-async fn preview(browser: &Browser, content: &str) -> Page {
+pub async fn preview(browser: &Browser, content: &str) -> Page {
     let reply = sent(browser, content).await;
     browser.follow(&reply).await
 }

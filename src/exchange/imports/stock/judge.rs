@@ -6,21 +6,29 @@ use super::file::{File, Line};
 use super::known::Known;
 use super::reading::{Change, Figure, Reading, Refusal};
 use crate::stock::{Limits, Place};
-use crate::types::{LocationId, Quantity, optional};
+use crate::types::{LocationId, ProductId, Quantity, optional};
 
 /// The word that takes a level of its own away.
 const DEFAULT: &str = "default";
 /// The word that takes the usual bin away.
 const NONE: &str = "none";
 
-pub(super) fn judge(file: &File, known: &HashMap<usize, Known>) -> Reading {
+/// `kits` says why nothing is done to the stock of a kit.
+pub(super) fn judge(
+    file: &File,
+    known: &HashMap<usize, Known>,
+    kits: &HashMap<ProductId, String>,
+) -> Reading {
     let mut reading = Reading::default();
     let mut seen: HashMap<Place, usize> = HashMap::new();
     for line in &file.lines {
         let known = known.get(&line.number);
         match known.map_or_else(
             || Err("This line cannot be read.".into()),
-            |known| change(line, known, &mut seen),
+            |known| match known.product_id.and_then(|id| kits.get(&id)) {
+                Some(refusal) => Err(refusal.clone()),
+                None => change(line, known, &mut seen),
+            },
         ) {
             Ok(Some(change)) => reading.changes.push(change),
             Ok(None) => reading.same += 1,

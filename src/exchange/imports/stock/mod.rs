@@ -12,8 +12,10 @@ pub use reading::{Change, Figure, Reading, Refusal};
 use diesel::PgConnection;
 
 use super::super::Unreadable;
+use crate::catalog;
 use crate::exchange::Error;
 use crate::sheet;
+use crate::types::ProductId;
 
 /// What a file would change as things are. Writes nothing.
 ///
@@ -26,7 +28,9 @@ pub fn preview(conn: &mut PgConnection, content: &[u8]) -> Result<Reading, Error
         return Err(Unreadable::NoLines.into());
     }
     let known = known::known(conn, &file.lines)?;
-    Ok(judge::judge(&file, &known))
+    let products: Vec<ProductId> = known.values().filter_map(|line| line.product_id).collect();
+    let kits = catalog::kit_refusals(conn, &products, "count")?;
+    Ok(judge::judge(&file, &known, &kits))
 }
 
 /// The columns of such a file.

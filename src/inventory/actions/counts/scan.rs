@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::join;
 use crate::catalog;
 use crate::db::{Act, announce};
+use crate::inventory::actions::kept;
 use crate::inventory::queries::{NowInBooks, now_in_books};
 use crate::inventory::{Count, CountLine, Error};
 use crate::schema::{count_lines, count_scans, counts};
@@ -27,7 +28,7 @@ pub struct Found {
 ///
 /// # Errors
 /// [`Error::CountClosed`], [`Error::BinMissing`], [`Error::CountedElsewhere`], [`Error::TooManyFound`],
-/// [`Error::Archived`], [`stock::Error::NoSuchBin`] for a bin of another warehouse.
+/// [`Error::Archived`], [`Error::IsKit`], [`stock::Error::NoSuchBin`] for a bin of another warehouse.
 pub fn scan(act: &mut Act<'_>, id: CountId, found: &Found) -> Result<CountLine, Error> {
     let count = join(act, id)?;
     check_bin(act, &count, found)?;
@@ -102,7 +103,7 @@ fn list(act: &mut Act<'_>, count: &Count, found: &Found) -> Result<(), Error> {
         .values(row)
         .on_conflict_do_nothing()
         .execute(act.conn())?;
-    Ok(())
+    kept::no_kits(act, &[product.id], "count")
 }
 
 fn open_line(

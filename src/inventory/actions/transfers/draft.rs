@@ -50,7 +50,7 @@ pub struct NewTransferLine {
 /// Writes a draft. It takes nothing yet, and nothing of it is incoming.
 ///
 /// # Errors
-/// [`Error::SameWarehouse`], [`Error::NoSuchWarehouse`].
+/// [`Error::SameWarehouse`], [`Error::NoSuchWarehouse`], [`Error::IsKit`].
 pub fn draft_transfer(act: &mut Act<'_>, new: &NewTransfer) -> Result<Transfer, Error> {
     if new.from == new.to {
         return Err(Error::SameWarehouse);
@@ -84,12 +84,15 @@ pub fn draft_transfer(act: &mut Act<'_>, new: &NewTransfer) -> Result<Transfer, 
 }
 
 /// Inserts lines behind those it has.
+///
+/// # Errors
+/// [`Error::IsKit`].
 pub(super) fn insert_lines(
     conn: &mut PgConnection,
     transfer: &Transfer,
     lines: &[TransferLine],
     new: &[NewTransferLine],
-) -> QueryResult<()> {
+) -> Result<(), Error> {
     let first = lines.last().map_or(1, |line| line.line_number + 1);
     set_based!(
         "insert into transfer_lines (transfer_id, line_number, product_id, quantity)
@@ -100,7 +103,8 @@ pub(super) fn insert_lines(
         transfer: BigInt = transfer.id
     )
     .execute(conn)?;
-    Ok(())
+    let products: Vec<ProductId> = new.iter().map(|line| line.product).collect();
+    kept::no_kits(conn, &products, "send")
 }
 
 /// Gives up a draft.

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use super::draft::{NewTransferLine, insert_lines};
 use super::{lines_of, lock_draft, save, tell, write_lines};
 use crate::db::Act;
+use crate::inventory::actions::kept;
 use crate::inventory::{Error, Transfer, queries};
 use crate::schema::{products, transfer_lines};
 use crate::types::{Event, ProductId, Quantity, Sku, TransferId, TransferLineId};
@@ -65,7 +66,7 @@ pub fn edit_transfer(
 ///
 /// # Errors
 /// [`Error::CannotBe`] when it was sent, [`Error::NoSuchProduct`], [`Error::Archived`],
-/// [`Error::AlreadyOnLine`].
+/// [`Error::IsKit`], [`Error::AlreadyOnLine`].
 pub fn add_transfer_line(
     act: &mut Act<'_>,
     id: TransferId,
@@ -89,17 +90,18 @@ pub fn add_transfer_line(
 /// The product of a SKU or a barcode, of which units may come.
 ///
 /// # Errors
-/// [`Error::NoSuchProduct`], [`Error::Archived`].
+/// [`Error::NoSuchProduct`], [`Error::Archived`], [`Error::IsKit`].
 pub fn offered_product(conn: &mut PgConnection, called: &str) -> Result<(ProductId, Sku), Error> {
     let product = queries::product_called(conn, called)?.ok_or(Error::NoSuchProduct)?;
     let (sku, is_archived): (Sku, bool) = products::table
         .find(product)
         .select((products::sku, products::archived_at.is_not_null()))
         .first(conn)?;
-    match is_archived {
-        true => Err(Error::Archived(sku)),
-        false => Ok((product, sku)),
+    if is_archived {
+        return Err(Error::Archived(sku));
     }
+    kept::no_kits(conn, &[product], "send")?;
+    Ok((product, sku))
 }
 
 /// Takes a line off a draft.

@@ -120,6 +120,9 @@ fn new_count(conn: &mut PgConnection, asking: &Asking, zone: Zone) -> Result<New
         );
         FieldErrors::one("products", sentence)
     })?;
+    if let Some(why) = catalog::kit_refusal(conn, &products, "count")? {
+        return Err(FieldErrors::one("products", why).into());
+    }
     let has_range = !asking.first.is_empty();
     let scope = CountScope {
         bins: has_range.then(|| (asking.first.clone(), asking.last.clone())),

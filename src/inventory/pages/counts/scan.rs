@@ -71,7 +71,10 @@ fn meant(conn: &mut PgConnection, count: &Count, code: &str) -> Result<Meant> {
         };
     }
     match catalog::product_scanned(conn, code)? {
-        Some((product, units)) => Ok(Meant::Goods(product, units)),
+        Some((product, units)) => match catalog::kit_refusal(conn, &[product.id], "count")? {
+            Some(why) => wrong(&why),
+            None => Ok(Meant::Goods(product, units)),
+        },
         None if has_bins => wrong("No bin of this warehouse and no product has this code."),
         None => wrong(&Error::NoSuchProduct.to_string()),
     }

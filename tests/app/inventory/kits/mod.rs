@@ -4,6 +4,7 @@ mod archiving;
 mod available;
 mod becoming;
 mod editing;
+mod refused;
 
 use backfill::catalog::Product;
 
