@@ -878,19 +878,21 @@ diesel::table! {
 }
 
 diesel::table! {
-    /// Files of levels and counted units: kept between preview and confirmation, then what came of them.
+    /// Files of levels and counted units, or of kits: kept between preview and confirmation, then what came of them.
     stock_files (id) {
         id -> Int8,
         file_name -> Text,
         /// The file as it was uploaded; emptied when nothing more can be done with it.
         content -> Bytea,
         state -> Text,
-        /// Figures that were changed; while previewed, those that would be.
+        /// Figures, or kits, that were changed; while previewed, those that would be.
         changes -> Int4,
         refused -> Int4,
         uploaded_by -> Nullable<Int8>,
         uploaded_at -> Timestamptz,
         applied_at -> Nullable<Timestamptz>,
+        /// levels: levels and counted units. kits: what kits are packed of.
+        what -> Text,
     }
 }
 

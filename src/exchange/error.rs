@@ -23,9 +23,15 @@ pub enum Unreadable {
     /// Its first line does not name what a file of stock needs.
     #[error(
         "The first line must name the columns: sku or barcode, and bin, warning_level, ideal_level \
-         or counted. Found: {found}."
+         or counted; or, of a file of kits, kit, part and quantity. Found: {found}."
     )]
     NoStockColumns {
+        /// What the first line says instead.
+        found: String,
+    },
+    /// Its first line does not name what a file of kits needs.
+    #[error("A file of kits names the columns kit, part and quantity. Found: {found}.")]
+    NoKitColumns {
         /// What the first line says instead.
         found: String,
     },

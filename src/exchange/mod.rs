@@ -1,4 +1,5 @@
-//! Files in: what a shop exports becomes orders, what somebody counted becomes stock.
+//! Files in: what a shop exports becomes orders, what somebody counted becomes stock, and
+//! what somebody listed becomes kits.
 //!
 //! Owns the tables `imports` and `stock_files`.
 //!
@@ -19,6 +20,7 @@ pub mod imports;
 mod model;
 mod pages;
 mod queries;
+mod readings;
 mod report;
 mod stock_files;
 
@@ -28,6 +30,7 @@ pub use error::{Error, Unreadable};
 pub use model::{Import, ImportState};
 pub use pages::routes;
 pub use queries::{content, import, latest, left_out};
+pub use readings::{FileKind, FileReading};
 pub use report::left_out as left_out_as_csv;
 pub use stock_files::{
     StockFile, apply_stock_file, discard_stock_file, keep_stock_file, latest_stock_files,

@@ -1,20 +1,20 @@
-//! Files of levels and counted units: kept, looked at, and applied once.
+//! Files of levels and counted units, or of kits: kept, looked at, and applied once.
 
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
 
 use super::actions::readable;
-use super::imports::stock::{self as file, Reading};
-use super::{Error, ImportState};
+use super::imports::{kits, stock as levels};
+use super::{Error, FileKind, FileReading, ImportState};
 use crate::db::Act;
 use crate::schema::stock_files;
 use crate::stock::{self, Consent};
-use crate::types::{Quantity, StockFileId};
+use crate::types::{Quantity, StockFileId, counted};
 
 /// Previews nobody came back to are removed after so many days.
 const KEPT_DAYS: i64 = 14;
 
-/// A file of levels and counted units, without its content.
+/// A file of stock, without its content.
 #[derive(Debug, Clone, HasQuery)]
 #[diesel(table_name = stock_files)]
 pub struct StockFile {
@@ -22,7 +22,8 @@ pub struct StockFile {
     /// What it is called where it came from.
     pub file_name: String,
     pub state: ImportState,
-    /// Figures that were changed; while previewed, those that would be.
+    pub what: FileKind,
+    /// Figures, or kits, that were changed; while previewed, those that would be.
     pub changes: Quantity,
     /// Lines left out.
     pub refused: Quantity,
@@ -38,6 +39,11 @@ impl StockFile {
     /// Whether it waits to be confirmed.
     pub fn is_preview(&self) -> bool {
         self.state == ImportState::Previewed
+    }
+
+    /// `3 figures`, `1 kit`.
+    pub fn sum(&self) -> String {
+        counted(self.changes, self.what.unit())
     }
 
     /// What the movements say that it writes.
@@ -64,12 +70,12 @@ pub fn latest_stock_files(conn: &mut PgConnection) -> QueryResult<Vec<StockFile>
 ///
 /// # Errors
 /// Those of the database.
-pub fn preview_stock_file(conn: &mut PgConnection, id: StockFileId) -> Result<Reading, Error> {
+pub fn preview_stock_file(conn: &mut PgConnection, id: StockFileId) -> Result<FileReading, Error> {
     let content: Vec<u8> = stock_files::table
         .find(id)
         .select(stock_files::content)
         .first(conn)?;
-    file::preview(conn, &content)
+    FileReading::of(conn, &content)
 }
 
 /// Keeps a file that can be read, until somebody confirms or discards it. Changes no stock.
@@ -77,7 +83,7 @@ pub fn preview_stock_file(conn: &mut PgConnection, id: StockFileId) -> Result<Re
 /// # Errors
 /// [`Error::Unreadable`].
 pub fn keep_stock_file(act: &mut Act<'_>, name: &str, content: &[u8]) -> Result<StockFile, Error> {
-    let reading = file::preview(act, content)?;
+    let reading = FileReading::of(act, content)?;
     let at = act.at();
     let forgotten = stock_files::state
         .eq(ImportState::Previewed)
@@ -88,6 +94,7 @@ pub fn keep_stock_file(act: &mut Act<'_>, name: &str, content: &[u8]) -> Result<
         stock_files::content.eq(content),
         stock_files::uploaded_by.eq(act.by()),
         stock_files::uploaded_at.eq(at),
+        stock_files::what.eq(reading.kind()),
         counts(&reading),
     );
     Ok(diesel::insert_into(stock_files::table)
@@ -101,7 +108,8 @@ pub fn keep_stock_file(act: &mut Act<'_>, name: &str, content: &[u8]) -> Result<
 ///
 /// # Errors
 /// [`Error::Discarded`], [`Error::Moved`] when it would change something else than was shown, and
-/// [`stock::Error::NotAgreed`] when orders would lose units that nobody agreed to lose.
+/// [`stock::Error::NotAgreed`] when orders would lose units that nobody agreed to lose,
+/// [`stock::Error::NotYours`] of kits.
 pub fn apply_stock_file(
     act: &mut Act<'_>,
     id: StockFileId,
@@ -114,18 +122,25 @@ pub fn apply_stock_file(
         ImportState::Discarded => return Err(Error::Discarded),
         ImportState::Previewed => {}
     }
-    let places = preview_stock_file(act, id)?;
-    stock::hold(act, places.changes.iter().map(|change| change.place))?;
+    match preview_stock_file(act, id)? {
+        FileReading::Levels(reading) => {
+            stock::hold(act, reading.changes.iter().map(|change| change.place))?;
+        }
+        FileReading::Kits(_) => kits::hold(act)?,
+    }
     // Nobody else changes them from here on.
     let reading = preview_stock_file(act, id)?;
-    if reading.changes.is_empty() {
+    if reading.changes() == 0 {
         return Err(Error::NothingChanges);
     }
     if reading.mark() != seen {
         return Err(Error::Moved);
     }
-    file::apply(act, &reading, &kept.note(), consent)?;
-    tracing::info!(figures = reading.figures(), "stock was changed by a file");
+    match &reading {
+        FileReading::Levels(reading) => levels::apply(act, reading, &kept.note(), consent)?,
+        FileReading::Kits(reading) => kits::apply(act, reading)?,
+    }
+    tracing::info!(changes = reading.changes(), "a file of stock was applied");
     Ok(diesel::update(stock_files::table.find(id))
         .set((
             stock_files::state.eq(ImportState::Applied),
@@ -172,10 +187,10 @@ struct Counts {
     refused: Quantity,
 }
 
-fn counts(reading: &Reading) -> Counts {
+fn counts(reading: &FileReading) -> Counts {
     let count = |many: usize| Quantity::new(u32::try_from(many).unwrap_or(u32::MAX));
     Counts {
-        changes: count(reading.figures()),
-        refused: count(reading.refusals.len()),
+        changes: count(reading.changes()),
+        refused: count(reading.refused()),
     }
 }

@@ -33,6 +33,11 @@ impl KitEdit {
         self.seen.is_empty() && !self.parts.is_empty()
     }
 
+    /// The [`mark`] of its parts as they are to be.
+    pub fn mark(&self) -> String {
+        written(self.parts.iter().map(|part| (part.product, part.quantity)))
+    }
+
     /// Whether it is no kit any more.
     pub fn ends(&self) -> bool {
         !self.seen.is_empty() && self.parts.is_empty()
@@ -41,10 +46,11 @@ impl KitEdit {
 
 /// Stands for the parts of a kit; empty: it has none.
 pub fn mark(parts: &[KitPart]) -> String {
-    let mut parts: Vec<(ProductId, Quantity)> = parts
-        .iter()
-        .map(|part| (part.product_id, part.quantity))
-        .collect();
+    written(parts.iter().map(|part| (part.product_id, part.quantity)))
+}
+
+fn written(parts: impl Iterator<Item = (ProductId, Quantity)>) -> String {
+    let mut parts: Vec<(ProductId, Quantity)> = parts.collect();
     parts.sort_unstable();
     let parts = parts.iter().map(|(id, units)| format!("{id}x{units}"));
     parts.collect::<Vec<_>>().join(" ")

@@ -57,7 +57,8 @@ pub use actions::{
 pub use count::{AbcClass, Count, CountLine, CountScope, CountStatus, CountTotals, Doubt};
 pub use error::Error;
 pub use kit::{KitEdit, Part, Wrong, mark as mark_of_parts};
+pub use kit_forms::per_kit;
 pub use locations::error::Refusal;
 pub use locations::ranges::Range;
 pub use model::{Ending, NotFree, Transfer, TransferLine, TransferStatus};
-pub use queries::wrong_with_kits;
+pub use queries::{Called, called, wrong_with_kits};

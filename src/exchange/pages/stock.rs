@@ -1,4 +1,4 @@
-//! `/stock/files`: a file of levels and counted units, looked at before it is applied.
+//! `/stock/files`: a file of levels and counted units, or of kits, looked at before it is applied.
 
 use actix_multipart::Multipart;
 use actix_web::web::{Path, Query, ServiceConfig};
@@ -8,8 +8,8 @@ use diesel::PgConnection;
 use serde::Deserialize;
 
 use crate::error::Error;
-use crate::exchange::imports::stock::{self as file, Change, Reading, Refusal, column_names};
-use crate::exchange::{self, StockFile};
+use crate::exchange::imports::{kits, stock as levels};
+use crate::exchange::{self, FileReading, StockFile};
 use crate::stock::{self, Consent, Effects};
 use crate::types::{FieldErrors, Fields, StockFileId, clock, counted};
 use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, upload, view};
@@ -45,7 +45,11 @@ impl NewFile {
     }
 
     fn columns(&self) -> String {
-        column_names().collect::<Vec<_>>().join(", ")
+        levels::column_names().collect::<Vec<_>>().join(", ")
+    }
+
+    fn columns_of_kits(&self) -> String {
+        kits::column_names().collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -80,7 +84,7 @@ struct ShowFile {
 view!(ShowFile);
 
 struct Preview {
-    reading: Reading,
+    reading: FileReading,
     effects: Effects,
     /// Why the books take none of it; may be empty.
     refused: String,
@@ -91,8 +95,10 @@ impl Preview {
     fn load(conn: &mut PgConnection, kept: &StockFile, page: usize) -> Result<Self> {
         let reading = exchange::preview_stock_file(conn, kept.id)?;
         let (mut effects, mut refused) = (Effects::default(), String::new());
-        if reading.counts() {
-            let counted = file::happenings(&reading, &kept.note());
+        if let FileReading::Levels(reading) = &reading
+            && reading.counts()
+        {
+            let counted = levels::happenings(reading, &kept.note());
             match stock::preview(conn, clock::now(), &counted) {
                 Ok(weighed) => effects = weighed,
                 Err(stock::Error::Db(failure)) => return Err(failure.into()),
@@ -107,12 +113,18 @@ impl Preview {
         })
     }
 
-    fn changes(&self) -> &[Change] {
-        page_of(&self.reading.changes, self.page)
+    /// The rows of a table that are shown.
+    fn shown<'a, T>(&self, all: &'a [T]) -> &'a [T] {
+        page_of(all, self.page)
     }
 
-    fn refusals(&self) -> &[Refusal] {
-        page_of(&self.reading.refusals, self.page)
+    /// `3 figures`, `1 kit`.
+    fn sum(&self) -> String {
+        counted(self.reading.changes(), self.reading.kind().unit())
+    }
+
+    fn may_be_applied(&self) -> bool {
+        self.reading.changes() > 0 && self.refused.is_empty()
     }
 
     fn newer(&self) -> Option<usize> {
@@ -120,7 +132,11 @@ impl Preview {
     }
 
     fn older(&self) -> Option<usize> {
-        let longest = self.reading.changes.len().max(self.reading.refusals.len());
+        let changes = match &self.reading {
+            FileReading::Levels(reading) => reading.changes.len(),
+            FileReading::Kits(reading) => reading.changes.len(),
+        };
+        let longest = changes.max(self.reading.refused());
         let next = self.page.saturating_add(1);
         (next.saturating_mul(PER_PAGE) < longest).then_some(next)
     }
@@ -170,7 +186,7 @@ async fn confirm(desk: Desk<Manager>, id: Path<StockFileId>, form: Fields) -> Re
         let consent = Consent::typed(form);
         let applied = exchange::apply_stock_file(act, id, form.get("seen"), &consent);
         let file = applied.map_err(Error::from)?;
-        let said = format!("{} changed.", counted(file.changes, "figure"));
+        let said = format!("{} changed.", file.sum());
         Ok(Go::to(file.path()).saying(said))
     })
     .or_again(move |conn, sheet| ShowFile::load(conn, sheet, id, 0))

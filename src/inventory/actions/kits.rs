@@ -15,13 +15,20 @@ use crate::schema::{kit_parts, products};
 use crate::stock;
 use crate::types::{Event, ProductId, RecordRef, Sku, UnitsOf};
 
+const EVERYWHERE: &str =
+    "Kits are packed in all warehouses: whoever is limited to some cannot change them.";
+
 /// Packs each product of these parts from now on, all or none; no product twice. Orders that were
 /// placed stay as they were sold.
 ///
 /// # Errors
+/// [`stock::Error::NotYours`] for who is limited to some warehouses,
 /// [`Error::Changed`] when the parts of one are others than were seen, [`Error::Kits`] with all that
 /// stands in the way.
 pub fn set_parts(act: &mut Act<'_>, edits: &[KitEdit]) -> Result<(), Error> {
+    if act.limit().is_any() {
+        return Err(stock::Error::NotYours(EVERYWHERE.into()).into());
+    }
     if edits.iter().any(KitEdit::begins) {
         // What is nowhere now stays nowhere.
         stock::pause(act)?;

@@ -23,7 +23,7 @@ mod weeks;
 pub use affected::{Affected, affected_by, affected_by_count};
 pub use arrivals::{Arrival, ArrivedLine};
 pub use bins::{DOCK_SORTS, InBin, InUse, OnDock, bins_of, on_docks, proposed_bin, usable_bins};
-pub use called::{called, product_called, products_called};
+pub use called::{Called, called, product_called, products_called};
 pub use counts::{
     BOOKS, COUNT_LINE_SORTS, COUNT_SORTS, CountFilter, CountLineFilter, CountLineListed,
     CountListed, Differing, LineState, NextFilter, NextToCount, NowInBooks, ScopeSize, count,

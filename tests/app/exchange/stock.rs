@@ -5,7 +5,7 @@ use crate::support::app::Shop;
 use crate::support::html::Page;
 use crate::support::requests::{Browser, Reply};
 
-async fn sent(browser: &Browser, content: &str) -> Reply {
+pub async fn sent(browser: &Browser, content: &str) -> Reply {
     let form = browser.page("/stock/files/new").await.form("#upload");
     let fields: Vec<(&str, &str)> = form
         .fields

@@ -14,16 +14,14 @@ use diesel::PgConnection;
 use super::super::Unreadable;
 use crate::catalog;
 use crate::exchange::Error;
-use crate::sheet;
 use crate::types::ProductId;
 
 /// What a file would change as things are. Writes nothing.
 ///
 /// # Errors
 /// [`Unreadable`].
-pub fn preview(conn: &mut PgConnection, content: &[u8]) -> Result<Reading, Error> {
-    let text = sheet::decode(content)?;
-    let file = file::File::open(&text.text)?;
+pub fn preview(conn: &mut PgConnection, text: &str) -> Result<Reading, Error> {
+    let file = file::File::open(text)?;
     if file.lines.is_empty() {
         return Err(Unreadable::NoLines.into());
     }

@@ -4,6 +4,8 @@ mod archiving;
 mod available;
 mod becoming;
 mod editing;
+mod files;
+mod limited;
 mod refused;
 
 use backfill::catalog::Product;
