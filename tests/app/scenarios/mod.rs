@@ -9,7 +9,7 @@ mod in_between;
 mod kits;
 mod late;
 mod lost;
-mod races;
+pub mod races;
 mod stocktake;
 mod the_article;
 mod told;

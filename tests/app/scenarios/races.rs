@@ -37,7 +37,7 @@ fn at_once<T: Send>(people: usize, act: impl Fn(usize) -> T + Sync) -> Vec<T> {
 }
 
 /// Two people, two things.
-fn both<T: Send>(one: impl Fn() -> T + Sync, other: impl Fn() -> T + Sync) -> (T, T) {
+pub fn both<T: Send>(one: impl Fn() -> T + Sync, other: impl Fn() -> T + Sync) -> (T, T) {
     let mut ends = at_once(2, |person| if person == 0 { one() } else { other() });
     let second = ends.pop().expect("the other has an end");
     (ends.pop().expect("so has the one"), second)
@@ -45,7 +45,7 @@ fn both<T: Send>(one: impl Fn() -> T + Sync, other: impl Fn() -> T + Sync) -> (T
 
 /// How many were done; the others were refused by a rule.
 #[track_caller]
-fn done<T>(ends: &[Result<T>]) -> usize {
+pub fn done<T>(ends: &[Result<T>]) -> usize {
     for end in ends {
         match end {
             Ok(_) | Err(Error::Refused(_) | Error::Invalid(_)) => {}

@@ -33,7 +33,9 @@ async fn kits_are_shown_before_they_are_written_and_written_once() {
         ["HAMPER", "3 \u{d7} TEA", "1 \u{d7} TEA"],
     ];
     assert_eq!(changes(&page), expected.map(|row| row.map(str::to_owned)));
-    assert!(page.says("2 kits would be, 0 lines are left out; kits that are packed so already: 0."));
+    assert!(
+        page.says("2 kits would be, 0 lines are left out; kits that are packed so already: 0.")
+    );
     let card = bench.parts(&manager, &bench.set).await;
     assert!(card.says("Make it a kit"), "nothing is changed yet");
 

@@ -6,6 +6,7 @@ mod becoming;
 mod editing;
 mod files;
 mod limited;
+mod racing;
 mod refused;
 
 use backfill::catalog::Product;
