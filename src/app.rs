@@ -70,6 +70,7 @@ pub fn build(
         .app_data(Data::new(parts.db.clone()))
         .app_data(Data::new(parts.live.clone()))
         .app_data(Data::new(parts.readings.clone()))
+        .app_data(Data::new(organizer::pages::NOTES))
         .app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
         .app_data(QueryConfig::default().error_handler(|_, _| Error::NotFound.into()))
         .app_data(FormConfig::default().limit(2 * 1024 * 1024))

@@ -2,7 +2,7 @@
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
-use crate::types::FieldErrors;
+use crate::types::{FieldErrors, Warning};
 
 /// What a request can end in, and nothing else. Domains have their own errors and translate them
 /// into this one; `web::problem` gives it its looks.
@@ -23,6 +23,9 @@ pub enum Error {
     /// A rule of the trade says no. 409, with the rule in a sentence.
     #[error("{0}")]
     Refused(String),
+    /// Notes that warn are to be read first. 409, with the notes.
+    #[error("There are notes to read first.")]
+    Unread(Vec<Warning>),
     /// A form is wrong. 422, with sentences beside the fields.
     #[error("{0}")]
     Invalid(FieldErrors),

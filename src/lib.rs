@@ -49,7 +49,7 @@
 //!
 //! | Module | Writes | Reads |
 //! |---|---|---|
-//! | [`db`] | `handled_requests`, `history` | `order_lines`, `users`, `warehouses` |
+//! | [`db`] | `handled_requests`, `history` | `order_lines`, `organizer_entries`, `users`, `warehouses` |
 //! | [`outbox`] | `mail_attachments`, `mails` | `users` |
 //! | [`accounts`] | `sign_in_attempts`, `user_warehouses`, `users` | `company`, `warehouses` |
 //! | [`catalog`] | `barcodes`, `company`, `product_pictures`, `products`, `supplier_products`, `suppliers` | `kit_parts`, `levels`, `locations`, `movements`, `order_lines`, `orders`, `purchase_order_lines`, `purchase_orders`, `receptions`, `shipments`, `users`, `warehouses` |
@@ -58,7 +58,7 @@
 //! | [`purchasing`] | `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `replenishment_choices`, `reversal_lines` | `customers`, `decisions`, `demand`, `levels`, `orders`, `products`, `reservation_entries`, `shipment_lines`, `shipments`, `supplier_products`, `suppliers`, `supply`, `transfer_lines`, `transfers`, `users`, `warehouses` |
 //! | [`sales`] | `channels`, `customers`, `order_amounts`, `order_lines`, `orders`, `shipping_rule_warehouses`, `shipping_rules`, `told_dates` | `consignments`, `decisions`, `demand`, `levels`, `products`, `promise_entries`, `reservation_entries`, `shipment_lines`, `shipments`, `supplier_products`, `suppliers`, `supply`, `users`, `warehouses` |
 //! | [`preparation`] | `shipment_lines`, `shipments` | `bin_contents`, `bin_holds`, `consignment_counts`, `consignments`, `customers`, `demand`, `locations`, `order_lines`, `orders`, `products`, `users`, `warehouses` |
-//! | [`organizer`] | `organizer_categories`, `organizer_entries`, `organizer_mentions`, `organizer_priorities`, `organizer_statuses` | `counts`, `customers`, `locations`, `orders`, `products`, `purchase_orders`, `receptions`, `shipments`, `suppliers`, `transfers`, `users`, `warehouses` |
+//! | [`organizer`] | `organizer_categories`, `organizer_digests`, `organizer_entries`, `organizer_mentions`, `organizer_priorities`, `organizer_reads`, `organizer_statuses`, `organizer_tellings` | `company`, `counts`, `customers`, `locations`, `orders`, `products`, `purchase_orders`, `receptions`, `shipments`, `suppliers`, `transfers`, `user_warehouses`, `users`, `warehouses` |
 //! | [`exchange`] | `imports`, `stock_files` | `barcodes`, `channels`, `demand`, `levels`, `locations`, `orders`, `products`, `users`, `warehouses` |
 //! | [`dashboard`] | `figures_by_day` | `consignment_counts`, `customers`, `decisions`, `demand`, `order_lines`, `orders`, `products`, `purchase_orders`, `reception_lines`, `receptions`, `reservation_entries`, `suppliers`, `supply`, `transfers`, `warehouses` |
 //! | [`search`] |  | `barcodes`, `channels`, `counts`, `customers`, `locations`, `orders`, `products`, `purchase_orders`, `receptions`, `shipments`, `suppliers`, `transfers`, `warehouses` |

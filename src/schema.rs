@@ -572,6 +572,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// The last day of the company on which somebody was told all at once.
+    organizer_digests (user_id) {
+        user_id -> Int8,
+        day -> Date,
+    }
+}
+
+diesel::table! {
     /// Notes and tasks, on a record or on none.
     organizer_entries (id) {
         id -> Int8,
@@ -603,6 +611,8 @@ diesel::table! {
         archived_at -> Nullable<Timestamptz>,
         /// Goes up with every change.
         version -> Int4,
+        /// The due day its assignee was told of; another one is told anew.
+        due_told_on -> Nullable<Date>,
     }
 }
 
@@ -631,6 +641,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Who has read which notes that warn, as they were last.
+    organizer_reads (entry_id, user_id) {
+        entry_id -> Int8,
+        user_id -> Int8,
+        /// Of the entry, as it was read; another one is to be read again.
+        version -> Int4,
+        read_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// How far tasks are; new ones have the first that is not done.
     organizer_statuses (id) {
         id -> Int8,
@@ -640,6 +661,21 @@ diesel::table! {
         tone -> Text,
         /// Nothing is left to do.
         is_done -> Bool,
+    }
+}
+
+diesel::table! {
+    /// Who is to be told by mail of which note or task.
+    organizer_tellings (id) {
+        id -> Int8,
+        entry_id -> Int8,
+        user_id -> Int8,
+        why -> Text,
+        /// Who assigned it or named them; null: Backfill itself.
+        told_by -> Nullable<Int8>,
+        noted_at -> Timestamptz,
+        /// Null: not yet.
+        told_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1051,6 +1087,8 @@ diesel::table! {
         session_epoch -> Int4,
         disabled_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        /// When they are told by mail of tasks that are theirs and of notes that name them.
+        organizer_mail -> Text,
     }
 }
 
@@ -1118,11 +1156,15 @@ diesel::joinable!(order_lines -> products (product_id));
 diesel::joinable!(order_lines -> warehouses (warehouse_id));
 diesel::joinable!(orders -> channels (channel_id));
 diesel::joinable!(orders -> customers (customer_id));
+diesel::joinable!(organizer_digests -> users (user_id));
 diesel::joinable!(organizer_entries -> organizer_categories (category_id));
 diesel::joinable!(organizer_entries -> organizer_priorities (priority_id));
 diesel::joinable!(organizer_entries -> organizer_statuses (status_id));
 diesel::joinable!(organizer_mentions -> organizer_entries (entry_id));
 diesel::joinable!(organizer_mentions -> users (user_id));
+diesel::joinable!(organizer_reads -> organizer_entries (entry_id));
+diesel::joinable!(organizer_reads -> users (user_id));
+diesel::joinable!(organizer_tellings -> organizer_entries (entry_id));
 diesel::joinable!(product_pictures -> products (product_id));
 diesel::joinable!(purchase_order_lines -> products (product_id));
 diesel::joinable!(purchase_order_lines -> purchase_orders (purchase_order_id));
@@ -1203,10 +1245,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_lines,
     orders,
     organizer_categories,
+    organizer_digests,
     organizer_entries,
     organizer_mentions,
     organizer_priorities,
+    organizer_reads,
     organizer_statuses,
+    organizer_tellings,
     product_pictures,
     products,
     promise_entries,

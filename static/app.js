@@ -123,6 +123,12 @@
     if (detail.xhr.status < 400 || !detail.xhr.getResponseHeader('HX-Retarget')) return;
     detail.shouldSwap = true;
     detail.isError = false;
+    // Notes to read come as a dialog, in place of the one the form stood in.
+    const dialog = detail.target.closest('dialog');
+    if (dialog) {
+      all('dialog[open]').filter(open => open !== dialog).forEach(open => open.close());
+      return;
+    }
     const open = one('dialog[open] [data-notice]');
     if (open) detail.target = open;
     setTimeout(() => detail.target.scrollIntoView({ block: 'nearest' }), 50);

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::error::Error;
-use super::model::{NewUser, User, UserChange};
+use super::model::{NewUser, OrganizerMail, User, UserChange};
 use super::queries;
 use crate::db::Act;
 use crate::error::OnConstraint;
@@ -31,6 +31,14 @@ pub fn create(act: &mut Act<'_>, new: &NewUser) -> Result<User, Error> {
     let role = new.role.label().to_owned();
     note(act, user.id, &Event::AccountCreated { role })?;
     Ok(user)
+}
+
+/// Says when somebody gets the mails of the organizer.
+pub fn choose_mail(act: &mut Act<'_>, id: UserId, mail: OrganizerMail) -> Result<(), Error> {
+    diesel::update(users::table.find(id))
+        .set(users::organizer_mail.eq(mail))
+        .execute(act.conn())?;
+    Ok(())
 }
 
 /// Gives an account another address, name or role; another role ends its sessions.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::error::Error;
-use super::model::UserChange;
+use super::model::{OrganizerMail, UserChange};
 use super::password::NewPassword;
 use crate::types::{Email, FieldErrors, Fields, WarehouseId, read_form, required_text};
 use crate::web::Role;
@@ -23,6 +23,15 @@ pub fn person(form: &Fields) -> Result<UserChange, FieldErrors> {
         email: "email", Email::parse;
         role: "role", str::parse::<Role>;
     })
+}
+
+/// When somebody wants the mails of the organizer.
+///
+/// # Errors
+/// A complaint beside `organizer_mail`.
+pub fn organizer_mail(form: &Fields) -> Result<OrganizerMail, FieldErrors> {
+    let chosen = form.get("organizer_mail").parse();
+    chosen.map_err(|_| FieldErrors::one("organizer_mail", "Choose one of the list."))
 }
 
 /// The warehouses an admin limits somebody to; none: all may be seen.

@@ -4,8 +4,17 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::schema::users;
-use crate::types::{Email, RecordRef, UserId};
+use crate::types::{Email, RecordRef, UserId, text_enum};
 use crate::web::Role;
+
+text_enum! {
+    /// When somebody is told by mail of tasks that are theirs and of notes that name them.
+    OrganizerMail {
+        AtOnce = "at_once", "At once";
+        Daily = "daily", "Once a day, in the morning";
+        Never = "never", "Never";
+    }
+}
 
 /// Somebody who may sign in, or once might.
 #[derive(Debug, Clone, HasQuery)]
@@ -21,6 +30,8 @@ pub struct User {
     pub disabled_at: Option<DateTime<Utc>>,
     /// Since when there is the account.
     pub created_at: DateTime<Utc>,
+    /// When they get the mails of the organizer.
+    pub organizer_mail: OrganizerMail,
 }
 
 impl User {

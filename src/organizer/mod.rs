@@ -1,6 +1,7 @@
 //! Notes and tasks on any record, which it knows by [`RecordRef`](crate::types::RecordRef) only.
 //!
-//! Owns `organizer_entries` and `organizer_mentions`, and what entries choose from:
+//! Owns `organizer_entries`, `organizer_mentions`, `organizer_reads`, `organizer_tellings` and
+//! `organizer_digests`, and what entries choose from:
 //! `organizer_categories`, `organizer_priorities` and `organizer_statuses`.
 //!
 //! Promises: whoever does not see a record sees no entry of it. A note has no status, no day and
@@ -14,6 +15,7 @@ mod actions;
 mod called;
 mod error;
 mod forms;
+mod mail;
 mod mentions;
 mod model;
 pub mod pages;
@@ -25,5 +27,8 @@ pub use actions::{
     set_status,
 };
 pub use error::Error;
-pub use model::{Entry, EntryKind, Paper, Tone, takes_entries};
+pub use mail::{tell_at_once, tell_what_is_due};
+pub use model::{Entry, EntryKind, Tone, takes_entries};
 pub use queries::{Choice, Choices, choices, usual};
+
+pub use crate::types::Paper;

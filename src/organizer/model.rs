@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::schema::organizer_entries;
 use crate::types::{
-    EntryCategoryId, EntryId, EntryPriorityId, EntryStatusId, RecordRef, UserId, text_enum,
+    EntryCategoryId, EntryId, EntryPriorityId, EntryStatusId, Paper, RecordRef, UserId, text_enum,
 };
 use crate::web::Visitor;
 
@@ -16,15 +16,6 @@ text_enum! {
         Note = "note", "Note";
         /// Something to do.
         Task = "task", "Task";
-    }
-}
-
-text_enum! {
-    /// What an entry can be printed on.
-    Paper {
-        PickList = "pick_list", "Pick list";
-        PackingSlip = "packing_slip", "Packing slip";
-        PurchaseOrder = "purchase_order", "Purchase order";
     }
 }
 

@@ -4,8 +4,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+use crate::config::Config;
 use crate::dashboard;
 use crate::db::{Db, Who, forget_requests};
+use crate::organizer;
 use crate::stock;
 
 /// How long it rests between two rounds.
@@ -17,14 +19,14 @@ pub struct Housekeeping {
 }
 
 impl Housekeeping {
-    pub fn start(db: Db) -> Self {
+    pub fn start(db: Db, config: Config) -> Self {
         let (stop, told) = channel();
-        thread::spawn(move || run(&db, &told));
+        thread::spawn(move || run(&db, &config, &told));
         Self { _stop: stop }
     }
 }
 
-fn run(db: &Db, told: &Receiver<()>) {
+fn run(db: &Db, config: &Config, told: &Receiver<()>) {
     loop {
         let counted = db.write_now(Who::BACKFILL, |act| Ok(stock::add_up_counts(act)?));
         if let Err(error) = counted {
@@ -36,6 +38,12 @@ fn run(db: &Db, told: &Receiver<()>) {
         }
         if let Err(error) = db.write_now(Who::BACKFILL, dashboard::keep_days) {
             tracing::warn!(%error, "the figures of the days that are over could not be kept");
+        }
+        let told_by_mail = db.write_now(Who::BACKFILL, |act| {
+            organizer::tell_what_is_due(act, config)
+        });
+        if let Err(error) = told_by_mail {
+            tracing::warn!(%error, "nobody could be told of what is due");
         }
         if told.recv_timeout(REST) != Err(RecvTimeoutError::Timeout) {
             return;

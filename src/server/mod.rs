@@ -26,7 +26,7 @@ const GOODBYE: u64 = 4;
 pub fn run(parts: Parts, listener: TcpListener) -> io::Result<()> {
     System::new().block_on(async move {
         let worker = Worker::start(parts.db.clone(), &parts.config);
-        let _housekeeping = Housekeeping::start(parts.db.clone());
+        let _housekeeping = Housekeeping::start(parts.db.clone(), parts.config.clone());
         let live = parts.live.clone();
         let server = HttpServer::new(move || app::build(&parts))
             .disable_signals()

@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +65,18 @@ impl From<RecordRef> for Go {
     }
 }
 
+/// A form in the dialog of the page where it was asked from, which opens by itself.
+pub(super) fn in_dialog(status: StatusCode, title: &str, form: String) -> Result {
+    let title = title.to_owned();
+    let mut answer = html::with_status(status, InDialog { title, form })?;
+    for (name, value) in [("hx-retarget", DIALOG_PLACE), ("hx-reswap", "innerHTML")] {
+        let name = HeaderName::from_static(name);
+        let value = HeaderValue::from_static(value);
+        answer.headers_mut().insert(name, value);
+    }
+    Ok(answer)
+}
+
 /// The form alone, in the dialog of the page it was opened from.
 #[derive(Template)]
 #[template(path = "components/in_dialog.html")]
@@ -74,6 +87,8 @@ struct InDialog {
 
 /// The element of every page that a form opens in.
 const DIALOG: &str = "dialog-content";
+/// The same, as a selector.
+const DIALOG_PLACE: &str = "#dialog-content";
 
 /// The page, its form, or the part of it that htmx asks for.
 pub(super) fn answer(htmx: &Htmx, status: StatusCode, view: &impl View) -> Result {

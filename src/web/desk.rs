@@ -4,9 +4,7 @@
 //! guard, the transaction, choosing the page, its form or a part of it by what htmx asks for, and
 //! the form again as it was typed, with its complaints.
 
-use std::future::{Future, IntoFuture, Ready, ready};
-use std::pin::Pin;
-use std::sync::Arc;
+use std::future::{Future, Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
@@ -15,11 +13,13 @@ use chrono::NaiveDate;
 use diesel::PgConnection;
 
 use super::access::Visitor;
+use super::acting::Acting;
 use super::answer::{Go, answer};
+use super::notes::Gate;
 use super::theirs::Theirs;
 use super::view::{Sheet, View};
 use super::{Htmx, Result, Shell};
-use crate::db::{Act, Db, Once, Who};
+use crate::db::{Act, Db, Once};
 use crate::error::Error;
 use crate::types::{Fields, Zone};
 
@@ -31,6 +31,7 @@ pub struct Desk<Guard = super::SignedIn> {
     htmx: Htmx,
     shell: Shell,
     theirs: Theirs,
+    gate: Gate,
     guard: Guard,
 }
 
@@ -110,6 +111,7 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
             htmx: self.htmx,
             shell: self.shell,
             theirs: self.theirs,
+            gate: self.gate,
             typed,
             act,
             in_place: false,
@@ -135,101 +137,6 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
     }
 }
 
-/// What is about to be done.
-pub struct Acting<F> {
-    db: Db,
-    htmx: Htmx,
-    shell: Shell,
-    who: Who,
-    theirs: Theirs,
-    typed: Fields,
-    act: F,
-    in_place: bool,
-    stays: bool,
-}
-
-impl<F> Acting<F>
-where
-    F: Fn(&mut Act<'_>, &Fields) -> Result<Go> + Send + Sync + 'static,
-{
-    /// The form is a part of its page: where htmx asks for that part, it is shown as it is then, and
-    /// what was done is said beside it.
-    #[must_use]
-    pub fn in_place(self) -> Self {
-        Self {
-            in_place: self.htmx.target().is_some(),
-            ..self
-        }
-    }
-
-    /// The form stands in a dialog over any page: where htmx asks, that page stays, what was done is
-    /// said, and its live parts show it.
-    #[must_use]
-    pub fn staying(self, stays: bool) -> Self {
-        Self {
-            stays: stays && self.htmx.asks(),
-            ..self
-        }
-    }
-
-    /// Does it; what is wrong with the form is said beside its fields, on the form again as it was
-    /// typed.
-    ///
-    /// # Errors
-    /// Those of the act and of `load`.
-    pub async fn or_again<V: View>(
-        self,
-        load: impl FnOnce(&mut PgConnection, Sheet) -> Result<V> + Send + 'static,
-    ) -> Result {
-        let (typed, act, theirs) = (Arc::new(self.typed), self.act, self.theirs);
-        let given = Arc::clone(&typed);
-        let acted = self.db.write(self.who, move |with| {
-            theirs.check(with, &given)?;
-            act(with, &given)
-        });
-        match acted.await {
-            Ok(go) if self.in_place => {
-                let sheet = Sheet::new(self.shell, Fields::default());
-                let view = self.db.read(move |conn| load(conn, sheet)).await?;
-                go.answer_beside(&self.htmx, &view)
-            }
-            Ok(go) if self.stays => Ok(go.answer_nowhere()),
-            Ok(go) => go.answer(&self.htmx),
-            Err(Error::Invalid(errors)) => {
-                let mut sheet = Sheet::new(self.shell, Arc::unwrap_or_clone(typed));
-                sheet.errors = errors;
-                let view = self.db.read(move |conn| load(conn, sheet)).await?;
-                answer(&self.htmx, StatusCode::UNPROCESSABLE_ENTITY, &view)
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    async fn now(self) -> Result {
-        let (typed, act, theirs) = (self.typed, self.act, self.theirs);
-        let acted = self.db.write(self.who, move |with| {
-            theirs.check(with, &typed)?;
-            act(with, &typed)
-        });
-        match acted.await? {
-            go if self.stays => Ok(go.answer_nowhere()),
-            go => go.answer(&self.htmx),
-        }
-    }
-}
-
-impl<F> IntoFuture for Acting<F>
-where
-    F: Fn(&mut Act<'_>, &Fields) -> Result<Go> + Send + Sync + 'static,
-{
-    type Output = Result;
-    type IntoFuture = Pin<Box<dyn Future<Output = Result>>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.now())
-    }
-}
-
 impl<Guard: FromRequest<Error = Error> + AsRef<Visitor>> FromRequest for Desk<Guard> {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
@@ -248,6 +155,7 @@ impl<Guard: FromRequest<Error = Error> + AsRef<Visitor>> Desk<Guard> {
             htmx: at_once(Htmx::from_request(request, payload))?,
             shell: at_once(Shell::from_request(request, payload))?,
             theirs: Theirs::of(request, &guard.as_ref().limit),
+            gate: Gate::of(request)?,
             guard,
         })
     }

@@ -3,6 +3,7 @@
 //! Knows no domain. Only `pages` modules and `app` import it.
 
 pub mod access;
+mod acting;
 mod answer;
 pub mod assets;
 pub mod chart;
@@ -15,6 +16,7 @@ pub mod html;
 mod htmx;
 pub mod legible;
 pub mod live;
+pub mod notes;
 pub mod origin;
 pub mod problem;
 mod query;
@@ -27,10 +29,11 @@ pub mod upload;
 mod view;
 
 pub use access::{Admin, Everywhere, Manager, Role, SignedIn, Visitor};
+pub use acting::Acting;
 pub use answer::Go;
 pub use columns::{Column, Head, heads};
 pub use csv::{Csv, yes};
-pub use desk::{Acting, Desk};
+pub use desk::Desk;
 pub use htmx::{Htmx, local_path};
 pub use query::{narrowing, pairs, query, state};
 pub use shell::Shell;

@@ -17,7 +17,7 @@ impl ResponseError for Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInRequired => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::NotYours(_) => StatusCode::FORBIDDEN,
-            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::Unread(_) => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Pool(_) | Self::Blocking(_) | Self::Unsure(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Db(_) if self.is_lost() => StatusCode::SERVICE_UNAVAILABLE,

@@ -113,7 +113,7 @@ fn last_name(path: &str) -> &str {
 }
 
 /// `{id:\d+}` is `{id}`.
-fn without_patterns(path: &str) -> String {
+pub(super) fn without_patterns(path: &str) -> String {
     let parts = path.split('/').map(|part| match part.split_once(':') {
         Some((name, pattern)) => {
             let end = pattern.rsplit_once('}').map_or("", |(_, end)| end);

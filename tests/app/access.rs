@@ -34,6 +34,7 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/sign-out", NOTHING),
     ("get",  "/profile", USER),
     ("post", "/profile/password", USER),
+    ("post", "/profile/mail", USER),
     ("get",  "/users", ADMIN),
     ("get",  "/users/new", ADMIN),
     ("post", "/users", ADMIN),

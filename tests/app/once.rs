@@ -14,7 +14,7 @@ use crate::support::requests::{Browser, Reply};
 /// What may be sent twice: it says what shall be, or only looks.
 #[rustfmt::skip]
 const REPEATABLE: &[&str] = &[
-    "/sign-in", "/sign-out", "/profile/password",
+    "/sign-in", "/sign-out", "/profile/password", "/profile/mail",
     "/users/{id}", "/users/{id}/password", "/users/{id}/disabling", "/users/{id}/enabling",
     "/products/{id:\\\\d+}", "/products/{id:\\\\d+}/archive", "/products/{id:\\\\d+}/restoration",
     "/products/{id:\\\\d+}/levels/{warehouse:\\\\d+}", "/stock/{warehouse:\\\\d+}/{product:\\\\d+}",

@@ -8,7 +8,7 @@ use diesel::PgConnection;
 
 use super::address::ClientAddress;
 use super::{guess, session};
-use crate::accounts::model::User;
+use crate::accounts::model::{OrganizerMail, User};
 use crate::accounts::{actions, forms, limits, queries};
 use crate::db::Db;
 use crate::types::{FieldErrors, Fields, UserId};
@@ -74,6 +74,20 @@ async fn change_password(
     Ok(answer)
 }
 
+#[post("/profile/mail")]
+async fn choose_mail(desk: Desk<SignedIn>, form: Fields) -> Result {
+    let id = desk.visitor().id;
+    desk.act(form, move |act, form| {
+        actions::choose_mail(act, id, forms::organizer_mail(form)?)?;
+        Ok(Go::to("/profile").saying("Saved."))
+    })
+    .or_again(move |conn, sheet| profile(conn, sheet, id))
+    .await
+}
+
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(show).service(change_password);
+    config
+        .service(show)
+        .service(change_password)
+        .service(choose_mail);
 }

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::mention::mention;
+use super::owed::owe_assigned;
 use super::{EntryInput, tell};
 use crate::db::{Act, limited};
 use crate::organizer::queries::{choices, name_of_record};
@@ -48,6 +49,7 @@ pub fn add(
         ))
         .returning(Entry::as_returning())
         .get_result(act.conn())?;
+    owe_assigned(act, &[entry.id], entry.assignee_id)?;
     mention(act, &entry, &choices.named)?;
     tell(act, vec![(&entry, Event::Created)])?;
     Ok(entry)

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::owed::owe_assigned;
 use super::status::tasks;
 use super::{change, tell};
 use crate::db::Act;
@@ -53,5 +54,6 @@ pub fn assign(
         (task, Event::EntryEdited { changes })
     });
     tell(act, events.collect())?;
+    owe_assigned(act, &changed, assignee)?;
     Ok(others)
 }

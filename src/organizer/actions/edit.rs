@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::mention::mention_anew;
+use super::owed::owe_assigned;
 use super::{EntryInput, change, lock_one, tell};
 use crate::db::Act;
 use crate::organizer::queries::{Choices, choices, name_of};
@@ -57,6 +58,9 @@ pub fn edit(
             ))
             .returning(Entry::as_returning())
             .get_result(act.conn())?;
+    if before.assignee_id != entry.assignee_id {
+        owe_assigned(act, &[id], entry.assignee_id)?;
+    }
     if before.text != entry.text {
         mention_anew(act, &entry, &choices.named)?;
     }

@@ -6,6 +6,8 @@ mod assign;
 mod edit;
 mod lists;
 mod mention;
+mod owed;
+mod read;
 mod status;
 
 use std::collections::BTreeSet;
@@ -19,6 +21,7 @@ pub use archive::{archive, restore};
 pub use assign::assign;
 pub use edit::edit;
 pub use lists::{add_category, add_priority, add_status};
+pub use read::read;
 pub use status::{To, set_status};
 
 use super::queries::{Choice, Choices, chosen};

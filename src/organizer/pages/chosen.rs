@@ -1,11 +1,12 @@
 //! What is done to the tasks chosen in the list.
 
 use actix_web::post;
-use actix_web::web::ServiceConfig;
+use actix_web::web::{Data, ServiceConfig};
 
 use super::entry::to;
+use crate::config::Config;
 use crate::organizer::queries::EntryFilter;
-use crate::organizer::{assign, forms, set_status};
+use crate::organizer::{assign, forms, set_status, tell_at_once};
 use crate::types::{EntryId, FieldErrors, Fields, counted};
 use crate::web::{Desk, Go, Result, SignedIn, state};
 
@@ -24,7 +25,7 @@ async fn say_status(desk: Desk<SignedIn>, form: Fields) -> Result {
 }
 
 #[post("/organizer/assignee")]
-async fn hand_on(desk: Desk<SignedIn>, form: Fields) -> Result {
+async fn hand_on(desk: Desk<SignedIn>, config: Data<Config>, form: Fields) -> Result {
     let visitor = desk.visitor().clone();
     desk.once(form, move |act, form| {
         let assignee = match form.get("to") {
@@ -34,6 +35,7 @@ async fn hand_on(desk: Desk<SignedIn>, form: Fields) -> Result {
         };
         let assignee = assignee.map_err(|why| FieldErrors::one("to", why))?;
         let given = assign(act, &visitor, &chosen(form), assignee)?;
+        tell_at_once(act, &config)?;
         Ok(back(form).saying(format!("{}: reassigned.", counted(given.len(), "task"))))
     })
     .await

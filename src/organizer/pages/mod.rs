@@ -5,9 +5,12 @@ mod entry;
 mod list;
 mod marks;
 mod panel;
+mod warnings;
 mod write;
 
 use actix_web::web::ServiceConfig;
+
+pub use warnings::NOTES;
 
 pub fn routes(config: &mut ServiceConfig) {
     list::routes(config);

@@ -1,13 +1,14 @@
 //! The form of a note or a task: a new one, or one that is changed.
 
-use actix_web::web::{Path, ServiceConfig};
+use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
+use crate::config::Config;
 use crate::error::Error;
 use crate::organizer::queries::{self, Choices};
-use crate::organizer::{EntryKind, Paper, add, edit, forms, takes_entries};
+use crate::organizer::{EntryKind, Paper, add, edit, forms, takes_entries, tell_at_once};
 use crate::types::{EntryId, FieldErrors, Fields, RecordRef};
 use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
 
@@ -111,11 +112,12 @@ async fn new(desk: Desk<SignedIn>, typed: Fields) -> Result {
 }
 
 #[post("/organizer")]
-async fn create(desk: Desk<SignedIn>, form: Fields) -> Result {
+async fn create(desk: Desk<SignedIn>, config: Data<Config>, form: Fields) -> Result {
     let stays = form.has("stay");
-    desk.once(form, |act, form| {
+    desk.once(form, move |act, form| {
         let (record, input) = FieldErrors::both(forms::record(form), forms::entry(form))?;
         let entry = add(act, record, &input)?;
+        tell_at_once(act, &config)?;
         let go = Go::from(record.unwrap_or_else(|| entry.itself()));
         Ok(go.saying(format!("{} was added.", entry.label)))
     })
@@ -131,10 +133,16 @@ async fn ask(desk: Desk<SignedIn>, id: Path<EntryId>, typed: Fields) -> Result {
 }
 
 #[post("/organizer/{id:\\d+}")]
-async fn update(desk: Desk<SignedIn>, id: Path<EntryId>, form: Fields) -> Result {
+async fn update(
+    desk: Desk<SignedIn>,
+    config: Data<Config>,
+    id: Path<EntryId>,
+    form: Fields,
+) -> Result {
     let (id, visitor, stays) = (*id, desk.visitor().clone(), form.has("stay"));
     desk.once(form, move |act, form| {
         let entry = edit(act, &visitor, id, form.version(), &forms::entry(form)?)?;
+        tell_at_once(act, &config)?;
         Ok(Go::from(entry.itself()).saying(format!("{} was saved.", entry.label)))
     })
     .staying(stays)

@@ -5,9 +5,11 @@ mod list;
 mod marks;
 mod of_record;
 mod shown;
+mod unread;
 
 pub use choices::{Choice, Choices, choices, chosen, name_of, usual};
 pub use list::{ENTRY_SORTS, EntryFilter, Seen, Which, entries, entries_chunk};
 pub use marks::{Mark, due, marks};
 pub use of_record::{entries_of, name_of_record};
-pub use shown::{Shown, entry, shown};
+pub use shown::{Shown, about, entry, shown};
+pub use unread::unread;

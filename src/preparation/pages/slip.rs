@@ -2,13 +2,15 @@
 
 use actix_web::get;
 use actix_web::web::{Path, ServiceConfig};
+use diesel::prelude::*;
 
 use crate::catalog::{self, Company};
+use crate::db;
 use crate::error::Error;
 use crate::paper::{self, Language, Letterhead, PackingSlipLine, PackingSlipPaper, Party};
 use crate::preparation::ShipmentStatus;
 use crate::preparation::queries::{self, Parcel, ParcelLine};
-use crate::types::ShipmentId;
+use crate::types::{Paper, RecordRef, ShipmentId};
 use crate::web::{Desk, Result, SignedIn, html};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -20,7 +22,8 @@ async fn packing_slip(desk: Desk<SignedIn>, id: Path<ShipmentId>) -> Result {
     let read = desk.read(move |conn| {
         let parcel = queries::parcel(conn, *id)?;
         let lines = queries::parcel_lines(conn, &parcel.shipment)?;
-        let slip = slip(&catalog::company(conn)?, &parcel, &lines);
+        let note = note(conn, &parcel)?;
+        let slip = slip(&catalog::company(conn)?, &parcel, &lines, note);
         let pdf = paper::packing_slip(&slip).map_err(|error| Error::Failure(error.to_string()))?;
         Ok((format!("{}.pdf", slip.shipment_number), pdf))
     });
@@ -28,8 +31,23 @@ async fn packing_slip(desk: Desk<SignedIn>, id: Path<ShipmentId>) -> Result {
     html::pdf(&name, pdf)
 }
 
+/// What is noted of the order, of the parcel and of the customer to stand there.
+fn note(conn: &mut PgConnection, parcel: &Parcel) -> QueryResult<String> {
+    let records = [
+        RecordRef::Order(parcel.shipment.order_id),
+        parcel.shipment.record(),
+        RecordRef::Customer(parcel.customer_id),
+    ];
+    db::printed(conn, Paper::PackingSlip, &records)
+}
+
 /// What is in the parcel first, then what follows later.
-fn slip(company: &Company, parcel: &Parcel, lines: &[ParcelLine]) -> PackingSlipPaper {
+fn slip(
+    company: &Company,
+    parcel: &Parcel,
+    lines: &[ParcelLine],
+    note: String,
+) -> PackingSlipPaper {
     let shipment = &parcel.shipment;
     let mut sold: Vec<Vec<PackingSlipLine>> = lines
         .iter()
@@ -62,7 +80,7 @@ fn slip(company: &Company, parcel: &Parcel, lines: &[ParcelLine]) -> PackingSlip
             .time_zone
             .day(shipment.shipped_at.unwrap_or(shipment.created_at)),
         lines: sold.concat(),
-        note: String::new(),
+        note,
     }
 }
 

@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz
 use crate::preparation::{Shipment, ShipmentStatus};
 use crate::schema::{customers, orders, shipments, users, warehouses};
 use crate::stock::LineLook;
-use crate::types::{OrderId, OrderLineId, ProductId, Quantity, RecordRef, ShipmentId};
+use crate::types::{CustomerId, OrderId, OrderLineId, ProductId, Quantity, RecordRef, ShipmentId};
 
 /// A parcel with what its page and its packing slip say about it.
 #[derive(Debug, Clone, HasQuery)]
@@ -30,6 +30,8 @@ pub struct Parcel {
     pub country: String,
     #[diesel(select_expression = orders::shipping_method)]
     pub shipping_method: String,
+    #[diesel(select_expression = orders::customer_id)]
+    pub customer_id: CustomerId,
     #[diesel(select_expression = customers::name)]
     pub customer: String,
     #[diesel(select_expression = warehouses::name)]

@@ -12,9 +12,10 @@ use diesel::prelude::*;
 use super::lead_times::note_lead_times;
 use super::{Error, PurchaseLine, PurchaseOrder, Status};
 use crate::catalog::{self, Company, Supplier, Warehouse};
+use crate::db::printed;
 use crate::paper::Language;
 use crate::schema::{products, purchase_order_lines, purchase_orders};
-use crate::types::{Email, EmailList, Money, PurchaseOrderId, Quantity, Sku};
+use crate::types::{Email, EmailList, Money, Paper, PurchaseOrderId, Quantity, RecordRef, Sku};
 
 pub use pdf::pdf;
 
@@ -39,6 +40,8 @@ pub struct Papers {
     pub warehouse: Warehouse,
     /// Who orders.
     pub company: Company,
+    /// What is noted of the order and of the supplier to stand there; may be empty.
+    pub notes: String,
 }
 
 /// A line with what its product is called.
@@ -82,6 +85,13 @@ impl Papers {
     fn own_day(&self, line: &PaperLine, most: Option<NaiveDate>) -> Option<NaiveDate> {
         let own = self.order.due_on(&line.line);
         own.filter(|_| own != most)
+    }
+
+    /// What the supplier is to read besides the lines; may be empty.
+    fn comment(&self) -> String {
+        let parts = [self.order.supplier_comment.trim(), self.notes.trim()];
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join("\n\n")
     }
 
     /// Lines that still ask for something.
@@ -138,7 +148,9 @@ pub fn papers(
         let lines = lines.iter_mut().map(|line| &mut line.line);
         note_lead_times(conn, &mut order, lines, today)?;
     }
+    let noted = [order.record(), RecordRef::Supplier(order.supplier_id)];
     Ok(Papers {
+        notes: printed(conn, Paper::PurchaseOrder, &noted)?,
         lines,
         supplier: catalog::supplier(conn, order.supplier_id)?,
         warehouse: catalog::warehouse(conn, order.warehouse_id)?,
@@ -172,7 +184,7 @@ struct Facts<'a> {
     deliver_by: Option<String>,
     total: String,
     currency: &'a str,
-    comment: &'a str,
+    comment: String,
     deliver_to: Vec<&'a str>,
     lines: Vec<FactsLine<'a>>,
     units: Quantity,
@@ -206,7 +218,7 @@ impl<'a> Facts<'a> {
             deliver_by: deliver_by.map(date),
             total: papers.amount(papers.net() + papers.order.shipping_cost),
             currency: &papers.order.currency,
-            comment: papers.order.supplier_comment.trim(),
+            comment: papers.comment(),
             deliver_to: std::iter::once(papers.warehouse.name.as_str())
                 .chain(address)
                 .filter(|line| !line.is_empty())

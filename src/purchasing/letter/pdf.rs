@@ -14,7 +14,7 @@ pub fn pdf(papers: &Papers) -> Result<Vec<u8>, Error> {
     let shipping = order.shipping_cost;
     let comments = [
         papers.company.intro(papers.supplier.language),
-        &order.supplier_comment,
+        &papers.comment(),
     ]
     .map(|text| text.trim())
     .join("\n\n");

@@ -143,7 +143,7 @@ async fn notes_and_what_is_not_there_refuse_to_be_done() {
     assert_eq!(finish(&[task.id]), Ok(()));
 }
 
-fn visitor(shop: &Shop) -> Visitor {
+pub fn visitor(shop: &Shop) -> Visitor {
     let admin = shop.person(Role::Admin);
     Visitor {
         id: admin.id,
