@@ -108,6 +108,10 @@ create view limited.organizer_entries as select * from public.organizer_entries 
   where e.record_kind is null or limited.shows(e.record_kind, e.record_id);
 create view limited.organizer_mentions as select * from public.organizer_mentions m
   where exists (select from limited.organizer_entries e where e.id = m.entry_id);
+create view limited.organizer_reads as select * from public.organizer_reads r
+  where exists (select from limited.organizer_entries e where e.id = r.entry_id);
+create view limited.organizer_tellings as select * from public.organizer_tellings n
+  where exists (select from limited.organizer_entries e where e.id = n.entry_id);
 create view limited.history as select * from public.history h
   where limited.shows(record_kind, record_id)
     and (record_kind <> 'entry' or exists (select from limited.organizer_entries where id = h.record_id))

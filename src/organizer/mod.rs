@@ -15,7 +15,7 @@ mod actions;
 mod called;
 mod error;
 mod forms;
-mod mail;
+mod letters;
 mod mentions;
 mod model;
 pub mod pages;
@@ -27,7 +27,7 @@ pub use actions::{
     set_status,
 };
 pub use error::Error;
-pub use mail::{tell_at_once, tell_what_is_due};
+pub use letters::{tell_at_once, tell_what_is_due};
 pub use model::{Entry, EntryKind, Tone, takes_entries};
 pub use queries::{Choice, Choices, choices, usual};
 

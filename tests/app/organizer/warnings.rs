@@ -72,8 +72,8 @@ async fn who_has_read_it_is_not_stopped_again_until_it_says_something_else() {
     let release = format!("/orders/{sold}/release");
 
     let held = user.send(&go_on(&user.post(&holds, &hold).await)).await;
-    let released = user.post(&release, &[]).await;
     let of_another = manager.post(&release, &[]).await;
+    let released = user.post(&release, &[]).await;
     let edit = manager
         .page(&format!("/organizer/{}/edit", note.id))
         .await

@@ -15,3 +15,4 @@ mod the_article;
 mod told;
 mod transfers;
 mod walk;
+mod warned;
