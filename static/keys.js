@@ -54,7 +54,7 @@
     if (going && PLACES[key]) location.assign(PLACES[key]);
     else if (key === '/') search();
     else if (key === '?') openDialog(one('#keys'));
-    else if (key === 'n') (one('[data-notes] button', document.activeElement.closest('tr') ?? document.createElement('tr')) ?? one('[data-add-note]'))?.click();
+    else if (key === 'n') window.backfill.addNote();
     else if (key === 'j' || (key === 'ArrowDown' && inGrid)) walk(1);
     else if (key === 'k' || (key === 'ArrowUp' && inGrid)) walk(-1);
     else if (key === 'x' && inGrid) document.activeElement.closest('tr').querySelector('[data-select]')?.click();

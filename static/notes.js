@@ -92,5 +92,12 @@
     if (record && event.detail.elt.matches('[data-add-note]')) event.detail.parameters.record = record;
   });
 
+  // On the row where the keyboard stands, else on the record of the page.
+  window.backfill.addNote = () => {
+    const row = one('[data-notes]', document.activeElement.closest('tr') ?? document.createElement('tr'));
+    if (!row) return one('[data-add-note]')?.click();
+    window.htmx.ajax('GET', `/organizer/new?record=${row.dataset.notes}&stay=yes`, { target: '#dialog-content', swap: 'innerHTML' });
+  };
+
   ask();
 })();

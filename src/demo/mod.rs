@@ -9,6 +9,7 @@ mod bins;
 mod counts;
 mod kits;
 mod names;
+mod notes;
 mod orders;
 mod people;
 mod purchases;
@@ -85,7 +86,8 @@ pub fn fill(
     purchases::buy(conn, &shop, mail_sender)?;
     transfers::send(conn, &shop)?;
     sales::work_today(conn, &shop)?;
-    counts::begin(conn, &shop)
+    counts::begin(conn, &shop)?;
+    notes::write(conn, &shop)
 }
 
 /// A number that is the same for the same text, everywhere and always (FNV-1a).

@@ -72,30 +72,31 @@ pub fn edit(
 }
 
 fn changes(was: &Entry, now: &Entry, choices: &Choices) -> Vec<FieldChanged> {
-    let category = |entry: &Entry| name_of(&choices.categories, Some(entry.category_id)).to_owned();
-    let priority = |entry: &Entry| name_of(&choices.priorities, Some(entry.priority_id)).to_owned();
-    let status = |entry: &Entry| name_of(&choices.statuses, entry.status_id).to_owned();
-    let assignee = |entry: &Entry| name_of(&choices.people, entry.assignee_id).to_owned();
-    let due = |entry: &Entry| entry.due_on.as_ref().map_or_else(String::new, dates::day);
-    let printed = |entry: &Entry| {
-        let papers = entry.print_on().map(Paper::label);
-        papers.collect::<Vec<_>>().join(", ")
-    };
-    let warns = |entry: &Entry| if entry.warns { "yes" } else { "no" }.to_owned();
-    let parts: [(&str, &dyn Fn(&Entry) -> String); 10] = [
-        ("kind", &|entry| entry.kind.label().to_owned()),
-        ("label", &|entry| entry.label.clone()),
-        ("text", &|entry| entry.text.clone()),
-        ("category", &category),
-        ("priority", &priority),
-        ("status", &status),
-        ("due", &due),
-        ("assigned to", &assignee),
-        ("printed on", &printed),
-        ("warns", &warns),
-    ];
-    let changed = parts
-        .iter()
-        .filter_map(|(what, say)| change(what, &say(was), &say(now)));
-    changed.collect()
+    let both = said(was, choices).into_iter().zip(said(now, choices));
+    both.filter_map(|((what, was), (_, now))| change(what, &was, &now))
+        .collect()
+}
+
+/// All that an entry says, in words.
+fn said(entry: &Entry, choices: &Choices) -> [(&'static str, String); 10] {
+    let printed: Vec<&str> = entry.print_on().map(Paper::label).collect();
+    let due = entry.due_on.as_ref().map(dates::day);
+    let warns = if entry.warns { "yes" } else { "no" };
+    let category = name_of(&choices.categories, Some(entry.category_id));
+    let priority = name_of(&choices.priorities, Some(entry.priority_id));
+    [
+        ("kind", entry.kind.label().into()),
+        ("label", entry.label.clone()),
+        ("text", entry.text.clone()),
+        ("category", category.into()),
+        ("priority", priority.into()),
+        ("status", name_of(&choices.statuses, entry.status_id).into()),
+        ("due", due.unwrap_or_default()),
+        (
+            "assigned to",
+            name_of(&choices.people, entry.assignee_id).into(),
+        ),
+        ("printed on", printed.join(", ")),
+        ("warns", warns.into()),
+    ]
 }
