@@ -159,6 +159,7 @@
       const row = rows.lastElementChild.cloneNode(true);
       clear(row);
       rows.append(row);
+      window.htmx?.process(row);
       one('input', row).focus();
     }
     const row = event.target.closest('[data-remove-row]')?.parentElement;

@@ -24,7 +24,7 @@ pub fn is_meant(text: &str) -> bool {
 /// # Errors
 /// [`Unreadable`].
 pub fn preview(conn: &mut PgConnection, text: &str) -> Result<Reading, Error> {
-    let file = file::File::open(text).ok_or_else(|| Unreadable::NoLines)?;
+    let file = file::File::open(text).ok_or(Unreadable::NoLines)?;
     if let Some(found) = file.lacks_columns() {
         return Err(Unreadable::NoKitColumns { found }.into());
     }
