@@ -162,9 +162,13 @@ pub struct Due {
 }
 
 impl Due {
+    /// What brings it.
+    pub fn record(&self) -> Option<RecordRef> {
+        stock::brought_by(self.purchase_order_id, self.transfer_id)
+    }
+
     pub fn path(&self) -> String {
-        let record = stock::brought_by(self.purchase_order_id, self.transfer_id);
-        record.map_or_else(String::new, RecordRef::path)
+        self.record().map_or_else(String::new, RecordRef::path)
     }
 }
 
