@@ -41,13 +41,16 @@ const SENT: &str = "/purchase-orders/{id}/sending";
 /// The field that says which notes were read, each as `entry:version`.
 const READ: &str = "note-read";
 
+/// An entry, as it was in a version.
+pub type Seen = (EntryId, i32);
+
 /// How notes are asked for.
 #[derive(Clone, Copy)]
 pub struct Notes {
     /// Those that warn of records and of what belongs to these, and that who acts has not read.
     pub unread: fn(&mut Act<'_>, &Acted) -> Result<Vec<Warning>>,
     /// Keeps that who acts has read them, each as it was in a version.
-    pub read: fn(&mut Act<'_>, &[(EntryId, i32)]) -> Result<()>,
+    pub read: fn(&mut Act<'_>, &[Seen]) -> Result<()>,
 }
 
 /// What something is done to.

@@ -20,7 +20,7 @@ struct Digest<'a> {
 }
 
 impl Digest<'_> {
-    fn new(&self) -> Vec<&Told> {
+    fn given(&self) -> Vec<&Told> {
         self.all
             .iter()
             .filter(|told| told.why != Why::Due)
