@@ -330,7 +330,10 @@ prop_compose! {
     }
 }
 
-fn any_shop() -> impl Strategy<Value = (Vec<Asked>, Vec<u32>, Vec<(usize, u64, u32)>)> {
+/// What is asked for, what lies there by product, and what is coming: product, day, units.
+type AnyShop = (Vec<Asked>, Vec<u32>, Vec<(usize, u64, u32)>);
+
+fn any_shop() -> impl Strategy<Value = AnyShop> {
     let asked =
         (0usize..10).prop_flat_map(|count| (1..=count as u32).map(any_asked).collect::<Vec<_>>());
     let on_hand = prop::collection::vec(0u32..14, 4);

@@ -33,7 +33,8 @@ async fn every_form_that_takes_a_product_names_the_parts_of_a_kit_beside_its_box
     let supplier_id = supplier.id.to_string();
     let set = bench.set.path();
 
-    let forms: &[(&str, &[(&str, &str)], &str, &str)] = &[
+    type Refused<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str, &'a str);
+    let forms: &[Refused<'_>] = &[
         (
             "/adjustments",
             &[

@@ -114,7 +114,7 @@ impl Walker {
         ];
         let kits = kits.map(|(sku, parts)| {
             let kit = shop.new_product(sku).id;
-            shop.write(|act| Ok(packed(act, kit, &parts)?));
+            shop.write(|act| packed(act, kit, &parts));
             kit
         });
         let warehouses = ["NEAR", "FAR"].map(|code| shop.warehouse(code));
