@@ -2,7 +2,7 @@
 //!
 //! It yields reservations, promises and needs together, so that they cannot contradict each other.
 //! A part of a kit takes no unit without the other parts of its set: shelves that share kits are
-//! served together ([`sets`]), all others one by one.
+//! served together, all others one by one.
 
 mod complete;
 mod one_by_one;
