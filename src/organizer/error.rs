@@ -28,6 +28,9 @@ pub enum Error {
     /// Another one of the list is called so.
     #[error("This name is already used.")]
     NameTaken,
+    /// No other one of the list is done, or none is not, or there is no other at all.
+    #[error("It is the last of its kind: add another one first.")]
+    LastOfItsKind,
     #[error("Choose at least one task.")]
     NothingChosen,
     #[error("Only who wrote it and managers change what it says.")]

@@ -1,7 +1,7 @@
 //! The form of an entry.
 
 use super::queries::{Choices, usual};
-use super::{Entry, EntryInput, EntryKind, Paper};
+use super::{Entry, EntryInput, EntryKind, ItemInput, Paper, Tone};
 use crate::types::{FieldErrors, Fields, RecordRef, optional_date, optional_text, required_text};
 
 /// Longest text, in characters.
@@ -41,6 +41,28 @@ pub fn entry(form: &Fields) -> Result<EntryInput, FieldErrors> {
         assignee,
         print_on: papers(form).collect(),
         warns: form.has("warns"),
+    })
+}
+
+/// What an admin says of one of a list.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn item(form: &Fields) -> Result<ItemInput, FieldErrors> {
+    let mut read = form.read();
+    let name = read.take("name", |text| required_text(text, 60));
+    let tone = match form.has("tone") {
+        true => read.note("tone", str::parse),
+        false => Some(Tone::Quiet),
+    };
+    let Some(tone) = tone else {
+        return Err(read.wrong());
+    };
+    let is_done = form.has("is_done");
+    read.done(ItemInput {
+        name,
+        tone,
+        is_done,
     })
 }
 

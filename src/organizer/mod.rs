@@ -23,12 +23,12 @@ mod prose;
 mod queries;
 
 pub use actions::{
-    EntryInput, To, add, add_category, add_priority, add_status, archive, assign, edit, restore,
-    set_status,
+    EntryInput, ItemInput, To, add, add_category, add_priority, add_status, archive, assign, edit,
+    move_item, remove_item, rename, restore, set_status,
 };
 pub use error::Error;
 pub use letters::{tell_at_once, tell_what_is_due};
-pub use model::{Entry, EntryKind, Tone, takes_entries};
+pub use model::{Entry, EntryKind, ListKind, Tone, takes_entries};
 pub use queries::{Choice, Choices, choices, usual};
 
 pub use crate::types::Paper;

@@ -284,6 +284,12 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/organizer/{id}/status", USER),
     ("post", "/organizer/{id}/archive", USER),
     ("post", "/organizer/{id}/restoration", USER),
+    ("get",  "/organizer/settings", ADMIN),
+    ("post", "/organizer/settings/{list}", ADMIN),
+    ("post", "/organizer/settings/{list}/{id}", ADMIN),
+    ("post", "/organizer/settings/{list}/{id}/place", ADMIN),
+    ("get",  "/organizer/settings/{list}/{id}/removal", ADMIN),
+    ("post", "/organizer/settings/{list}/{id}/removal", ADMIN),
 
     ("get",  "/mails", MANAGER),
     ("get",  "/mails/{id}", MANAGER),

@@ -34,7 +34,7 @@ const REPEATABLE: &[&str] = &[
     "/purchase-orders/{id:\\\\d+}/receptions/preview",
     "/stock/files/{id:\\\\d+}/confirmation", "/stock/files/{id:\\\\d+}/discard",
     "/locations/{id:\\\\d+}", "/locations/together", "/locations/import",
-    "/organizer/{id:\\\\d+}/status", "/organizer/{id:\\\\d+}/archive", "/organizer/{id:\\\\d+}/restoration",
+    "/organizer/settings/{list}/{id:\\\\d+}", "/organizer/{id:\\\\d+}/status", "/organizer/{id:\\\\d+}/archive", "/organizer/{id:\\\\d+}/restoration",
     "/imports/{id}/choices", "/imports/{id}/confirmation", "/imports/{id}/discard",
 ];
 

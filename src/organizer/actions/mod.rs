@@ -8,6 +8,7 @@ mod lists;
 mod mention;
 mod owed;
 mod read;
+mod settings;
 mod status;
 
 use std::collections::BTreeSet;
@@ -22,6 +23,7 @@ pub use assign::assign;
 pub use edit::edit;
 pub use lists::{add_category, add_priority, add_status};
 pub use read::read;
+pub use settings::{ItemInput, move_item, remove_item, rename};
 pub use status::{To, set_status};
 
 use super::queries::{Choice, Choices, chosen};

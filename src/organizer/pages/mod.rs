@@ -5,6 +5,7 @@ mod entry;
 mod list;
 mod marks;
 mod panel;
+mod settings;
 mod warnings;
 mod write;
 
@@ -19,4 +20,5 @@ pub fn routes(config: &mut ServiceConfig) {
     marks::routes(config);
     entry::routes(config);
     chosen::routes(config);
+    settings::routes(config);
 }

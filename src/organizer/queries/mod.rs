@@ -1,6 +1,7 @@
 //! What the organizer can be asked.
 
 mod choices;
+mod items;
 mod list;
 mod marks;
 mod of_record;
@@ -8,6 +9,7 @@ mod shown;
 mod unread;
 
 pub use choices::{Choice, Choices, choices, chosen, name_of, usual};
+pub use items::{ListItem, list_items};
 pub use list::{ENTRY_SORTS, EntryFilter, Seen, Which, entries, entries_chunk};
 pub use marks::{Mark, due, marks};
 pub use of_record::{entries_of, name_of_record};

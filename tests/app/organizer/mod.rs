@@ -8,5 +8,6 @@ mod mail;
 mod marks;
 mod panel;
 mod printed;
+mod settings;
 mod warnings;
 mod writing;

@@ -1,0 +1,100 @@
+//! An admin edits the lists that entries choose from.
+
+use backfill::organizer::EntryKind;
+use backfill::schema::{organizer_categories, organizer_entries, organizer_statuses};
+use backfill::types::EntryId;
+use diesel::prelude::*;
+
+use crate::support::app::Shop;
+
+fn category(shop: &Shop, name: &str) -> i64 {
+    shop.read(|conn| {
+        let named = organizer_categories::table.filter(organizer_categories::name.eq(name));
+        Ok(named.select(organizer_categories::id).first(conn)?)
+    })
+}
+
+fn status(shop: &Shop, name: &str) -> i64 {
+    shop.read(|conn| {
+        let named = organizer_statuses::table.filter(organizer_statuses::name.eq(name));
+        Ok(named.select(organizer_statuses::id).first(conn)?)
+    })
+}
+
+fn is_done(shop: &Shop, id: EntryId) -> bool {
+    shop.read(|conn| {
+        let entry = organizer_entries::table.find(id);
+        let done = entry.select(organizer_entries::done_at.is_not_null());
+        Ok(done.first(conn)?)
+    })
+}
+
+#[actix_web::test]
+async fn what_is_used_goes_when_its_successor_is_named() {
+    let shop = Shop::open().await;
+    let task = shop.task("Sweep", None, None);
+    let (general, call) = (category(&shop, "General"), category(&shop, "Call"));
+    let admin = shop.admin().await;
+    let form = format!("/organizer/settings/categories/{general}/removal");
+    let form = admin.page(&form).await.form("form.form");
+
+    let refused = admin.send(&form).await;
+    let removed = admin.send(&form.with("successor", &call.to_string())).await;
+
+    assert_eq!(refused.status(), 422, "{}", refused.summary());
+    assert_eq!(removed.status(), 303, "{}", removed.summary());
+    let page = admin.page(&task.itself().path()).await;
+    assert!(page.says("category: General → Call"), "{}", page.words());
+    assert!(
+        !admin
+            .page("/organizer/settings")
+            .await
+            .has("[value='General']")
+    );
+}
+
+#[actix_web::test]
+async fn one_status_that_is_done_and_one_that_is_not_stay() {
+    let shop = Shop::open().await;
+    let task = shop.writes(None, &shop.entry(EntryKind::Task, "Sweep"));
+    let (open, done) = (status(&shop, "Open"), status(&shop, "Done"));
+    let admin = shop.admin().await;
+    let form = format!("/organizer/settings/statuses/{done}/removal");
+    let form = admin.page(&form).await.form("form.form");
+    let path = format!("/organizer/settings/statuses/{open}");
+    let finished = [("name", "Over"), ("tone", "ok"), ("is_done", "true")];
+
+    let refused = admin.send(&form.with("successor", &open.to_string())).await;
+    let renamed = admin.post(&path, &finished).await;
+
+    assert_eq!(refused.status(), 409, "{}", refused.summary());
+    assert_eq!(renamed.status(), 303, "{}", renamed.summary());
+    assert!(is_done(&shop, task.id));
+}
+
+#[actix_web::test]
+async fn lists_are_added_to_renamed_and_ordered() {
+    let shop = Shop::open().await;
+    let admin = shop.admin().await;
+    let page = admin.page("/organizer/settings").await;
+    let add = page.form("form[action$='/priorities']");
+
+    let taken = admin
+        .send(&add.clone().with("name", "high").with("tone", "bad"))
+        .await;
+    let added = add.with("name", "At once").with("tone", "bad");
+    let page = admin.submit_form(&added).await;
+    let down = page.form("#categories tbody tr:first-child form[action$='/place']");
+    let page = admin.submit_form(&down.with("to", "down")).await;
+
+    assert_eq!(taken.status(), 422, "{}", taken.summary());
+    assert!(
+        taken.page().says("already used"),
+        "{}",
+        taken.page().words()
+    );
+    let names = page.attributes("#priorities tbody .input", "value");
+    assert_eq!(names[0], "At once");
+    let names = page.attributes("#categories tbody .input", "value");
+    assert_eq!(names[..2], ["Call", "General"]);
+}
