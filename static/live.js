@@ -8,7 +8,8 @@
 //                                           what it opened is asked for again after a refresh
 //
 // Nothing is refreshed under somebody's hands: not while a pointer is down in it, not while it holds
-// entries that were not saved, not while a dialog or menu in it is open. It is made up for after.
+// entries that were not saved, not while a dialog or menu in it is open, not before the answer to what
+// somebody asked for is there: it would replace what is typed meanwhile. It is made up for after.
 (() => {
   'use strict';
 
@@ -16,11 +17,14 @@
   const BURST = 300;
   const due = new Map();
   let pressed = null;
+  let asked = 0;
+
+  const isLive = event => event.detail.requestConfig?.triggeringEvent?.type === 'live';
 
   // Whether somebody is at work in it, so that it has to wait; it remembers that it does.
   function mustWait(element) {
     const stale = isDirty(element);
-    const waits = stale || (pressed && element.contains(pressed)) || one('dialog[open], .drop[open]', element);
+    const waits = stale || asked > 0 || (pressed && element.contains(pressed)) || one('dialog[open], .drop[open]', element);
     element.toggleAttribute('data-stale', stale);
     element.toggleAttribute('data-waits', Boolean(waits));
     return waits;
@@ -57,10 +61,16 @@
   for (const name of ['pointerup', 'pointercancel']) document.addEventListener(name, letGo);
   for (const name of ['focusout', 'change', 'reset', 'toggle', 'close']) document.addEventListener(name, retry, true);
 
+  document.addEventListener('htmx:beforeSend', event => { if (!isLive(event)) asked += 1; });
+  document.addEventListener('htmx:afterRequest', event => {
+    if (isLive(event)) return;
+    asked = Math.max(0, asked - 1);
+    if (asked === 0) retry();
+  });
+
   // ── What was chosen and where the keyboard stood survive a refresh ─────────
 
   let before = null;
-  const isLive = event => event.detail.requestConfig?.triggeringEvent?.type === 'live';
 
   document.addEventListener('htmx:beforeSwap', event => {
     const { target } = event.detail;

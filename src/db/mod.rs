@@ -35,7 +35,7 @@ pub use numbers::Document;
 pub use once::{Once, forget_requests};
 pub use paging::{Page, Paging};
 pub use pool::{Db, Pool, StatementCount};
-pub use printed::printed;
+pub use printed::{Printed, printed};
 pub use search::{beginning, containing, words};
 pub(crate) use set_based::set_based;
 pub use sorts::Sorts;

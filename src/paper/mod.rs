@@ -1,8 +1,7 @@
-//! The papers that leave the house, as PDF, made on the server.
+//! The papers of the house, as PDF, made on the server.
 //!
-//! One function per paper, over one page kit: [`purchase_order()`] for the supplier, [`packing_slip()`]
-//! for the parcel, [`location_labels()`]
-//! for the shelves. A paper knows no other domain; it is given plain owned values and lays them out.
+//! One function per paper, over one page kit: [`purchase_order()`] for the supplier, [`pick_list()`] for
+//! who walks along the shelves, [`packing_slip()`] for the parcel, [`location_labels()`] for the shelves. A paper knows no other domain; it is given plain owned values and lays them out.
 //!
 //! Promises: the same values give the same bytes; every word can be found and copied;
 //! a text of any length wraps and a table of any length goes on over the page, its header repeated;
@@ -15,12 +14,14 @@ mod labels;
 mod language;
 mod packing_slip;
 mod party;
+mod pick_list;
 mod purchase_order;
 
 pub use labels::{LabelSize, LocationLabel, location_labels};
 pub use language::Language;
 pub use packing_slip::{PackingSlipLine, PackingSlipPaper, packing_slip};
 pub use party::{Letterhead, Party};
+pub use pick_list::{PickListLine, PickListPaper, pick_list};
 pub use purchase_order::{PurchaseOrderLine, PurchaseOrderPaper, purchase_order};
 
 /// The PDF could not be written, which only a damaged typeface or an absurd size can cause.

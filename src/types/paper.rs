@@ -5,7 +5,8 @@ use super::text_enum;
 text_enum! {
     /// What a note can be printed on.
     Paper {
-        /// Chosen already, printed once there is one.
+        /// For who walks along the shelves: notes of the order, of the parcel, of the customer and of
+        /// the products.
         PickList = "pick_list", "Pick list";
         /// Lies in the parcel: notes of the order, of the parcel and of the customer.
         PackingSlip = "packing_slip", "Packing slip";

@@ -225,6 +225,7 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/shipments", USER),
     ("get",  "/shipments/{id}", USER),
     ("get",  "/shipments/{id}/packing-slip.pdf", USER),
+    ("get",  "/shipments/{id}/pick-list.pdf", USER),
     ("post", "/shipments/{id}/picked", USER),
     ("post", "/shipments/{id}/packed", USER),
     ("post", "/shipments/{id}/shipped", USER),

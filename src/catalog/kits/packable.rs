@@ -13,10 +13,8 @@ pub struct Packable {
 /// How many kits can be packed of parts, each as what is available of it and how much of it a kit
 /// takes; `None`: a kit without parts is none.
 pub fn packable(parts: impl IntoIterator<Item = (Quantity, Quantity)>) -> Option<Packable> {
-    let each = parts.into_iter().map(|(available, per_kit)| {
-        let kits = available.get().checked_div(per_kit.get());
-        Quantity::new(kits.unwrap_or(0))
-    });
+    let parts = parts.into_iter();
+    let each = parts.map(|(available, per_kit)| available.over(per_kit));
     let (limit, kits) = each.enumerate().min_by_key(|(_, kits)| *kits)?;
     Some(Packable { kits, limit })
 }

@@ -2,6 +2,7 @@
 
 mod hold;
 mod other_bin;
+mod pick_list;
 mod prepare;
 mod shipments;
 mod slip;
@@ -16,5 +17,6 @@ pub fn routes(config: &mut ServiceConfig) {
     hold::routes(config);
     other_bin::routes(config);
     shipments::routes(config);
+    pick_list::routes(config);
     slip::routes(config);
 }

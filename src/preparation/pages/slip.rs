@@ -38,7 +38,7 @@ fn note(conn: &mut PgConnection, parcel: &Parcel) -> QueryResult<String> {
         parcel.shipment.record(),
         RecordRef::Customer(parcel.customer_id),
     ];
-    db::printed(conn, Paper::PackingSlip, &records)
+    Ok(db::printed(conn, Paper::PackingSlip, &records)?.of(&records))
 }
 
 /// What is in the parcel first, then what follows later.
@@ -65,11 +65,7 @@ fn slip(
     ship_to.push(parcel.country.clone());
     PackingSlipPaper {
         language: Language::En,
-        company: Letterhead {
-            name: company.name.clone(),
-            address: lines_of(&company.address),
-            details: vec![company.phone.clone(), company.email.clone()],
-        },
+        company: letterhead(company),
         ship_to: Party {
             name: parcel.customer.clone(),
             address: ship_to,
@@ -81,6 +77,14 @@ fn slip(
             .day(shipment.shipped_at.unwrap_or(shipment.created_at)),
         lines: sold.concat(),
         note,
+    }
+}
+
+pub(super) fn letterhead(company: &Company) -> Letterhead {
+    Letterhead {
+        name: company.name.clone(),
+        address: lines_of(&company.address),
+        details: vec![company.phone.clone(), company.email.clone()],
     }
 }
 

@@ -5,9 +5,11 @@ mod listed;
 mod orders;
 mod parcels;
 mod tab;
+mod walk;
 
 pub use bins::{Picked, held_for, others_for};
 pub use listed::{Listed, Product};
 pub use orders::{needed_here, numbers, under_way};
 pub use parcels::{OfOrder, Parcel, ParcelLine, of_order, parcel, parcel_lines};
 pub use tab::{Exported, TabFilter, export, page};
+pub use walk::{Pick, walk};

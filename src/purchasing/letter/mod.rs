@@ -150,7 +150,7 @@ pub fn papers(
     }
     let noted = [order.record(), RecordRef::Supplier(order.supplier_id)];
     Ok(Papers {
-        notes: printed(conn, Paper::PurchaseOrder, &noted)?,
+        notes: printed(conn, Paper::PurchaseOrder, &noted)?.of(&noted),
         lines,
         supplier: catalog::supplier(conn, order.supplier_id)?,
         warehouse: catalog::warehouse(conn, order.warehouse_id)?,

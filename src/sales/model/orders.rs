@@ -191,6 +191,12 @@ impl OrderLine {
         InSet::of_row(self.kit_line_id, self.per_kit, self.parts_in_kit)
     }
 
+    /// Whether its units follow those of other lines: a part those of its kit, a broken kit those of its
+    /// parts.
+    pub fn follows(&self) -> bool {
+        self.set().is_some() || self.broken_at.is_some()
+    }
+
     /// Whether it is a part of a kit that was sold.
     pub const fn is_part(&self) -> bool {
         self.kit_line_id.is_some()

@@ -84,14 +84,12 @@ impl LineShown {
 
     /// Whether units of it alone may come back.
     pub fn can_come_back(&self) -> bool {
-        let follows = self.line.set().is_some() || self.line.broken_at.is_some();
-        !follows && !self.line.may_come_back().is_zero()
+        !self.line.follows() && !self.line.may_come_back().is_zero()
     }
 
     /// Whether units of it alone can be cancelled.
     pub fn is_alone(&self) -> bool {
-        let follows = self.line.set().is_some() || self.line.broken_at.is_some();
-        !follows && !self.line.to_ship().is_zero()
+        !self.line.follows() && !self.line.to_ship().is_zero()
     }
 
     /// Whether units of it are missing.

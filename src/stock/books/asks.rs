@@ -4,7 +4,6 @@ use super::demand::{Demand, OpenDemand};
 use super::open::Books;
 use crate::stock::error::Error;
 use crate::stock::happening::Ask;
-use crate::stock::queue::QueueKey;
 use crate::types::{OrderId, OrderLineId, Quantity};
 
 impl Books {
@@ -18,14 +17,9 @@ impl Books {
         if ask.to_ship < taken {
             return Err(being_prepared(ask.line, taken));
         }
-        let key = QueueKey::new(
-            stood.and_then(|stood| stood.key.pinned_at()),
-            ask.priority_rank,
-            ask.required_by,
-            ask.placed_at,
-            ask.order,
-            ask.line_number,
-        );
+        let key = ask
+            .key()
+            .pinned(stood.and_then(|stood| stood.key.pinned_at()));
         let now = Demand {
             key,
             set: ask.set,

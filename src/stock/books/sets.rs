@@ -29,6 +29,9 @@ impl Books {
     /// locks.
     pub(in crate::stock) fn misses_parts(&self) -> bool {
         let apart = self.kits_apart();
+        if apart.is_empty() {
+            return false;
+        }
         let KitsRead { from, all_waiting } = self.kits_read;
         let mut shelves = self.planned_shelves();
         shelves.any(|shelf| {

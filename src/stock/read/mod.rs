@@ -1,6 +1,7 @@
 //! Opens books: makes missing levels, locks, reads. Constant in the number of lines.
 
 mod bins;
+mod key_row;
 mod kits;
 mod levels;
 mod places;

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt};
 
+use super::key_row::KeyRow;
 use super::kits::Coupled;
 use super::rules;
 use crate::schema::demand;
 use crate::stock::books::Rules;
 use crate::stock::error::Error;
 use crate::stock::model::Place;
-use crate::stock::queue::QueueKey;
 use crate::stock::reach::{KitsRead, Reach, Robbed};
 use crate::types::{LocationId, OrderId, OrderLineId, ProductId, WarehouseId};
 
@@ -35,31 +34,16 @@ pub(super) struct Opened {
 #[derive(HasQuery)]
 #[diesel(table_name = demand)]
 struct Waiting {
-    order_id: OrderId,
     order_line_id: OrderLineId,
     warehouse_id: WarehouseId,
     product_id: ProductId,
-    pinned_at: Option<DateTime<Utc>>,
-    priority_rank: i16,
-    required_by: NaiveDate,
-    placed_at: DateTime<Utc>,
-    line_number: i32,
+    #[diesel(embed)]
+    key: KeyRow,
 }
 
 impl Waiting {
     const fn place(&self) -> Place {
         Place::new(self.warehouse_id, self.product_id)
-    }
-
-    fn key(&self) -> QueueKey {
-        QueueKey::new(
-            self.pinned_at,
-            self.priority_rank,
-            self.required_by,
-            self.placed_at,
-            self.order_id,
-            self.line_number,
-        )
     }
 }
 
@@ -76,9 +60,9 @@ pub(super) fn opened(conn: &mut PgConnection, reach: Reach) -> Result<Opened, Er
     for row in waiting(conn, &orders, &lines, &reach.crowds)? {
         let (line, place) = (row.order_line_id, row.place());
         if reach.robs_behind_named {
-            robs = robs.min(Robbed::From(row.key().of_order()));
+            robs = robs.min(Robbed::From(row.key.key().of_order()));
         }
-        let here = |warehouse| reach.orders.contains(&(row.order_id, warehouse));
+        let here = |warehouse| reach.orders.contains(&(row.key.order_id, warehouse));
         if here(None) || here(Some(place.warehouse)) || named.contains(&line) {
             places.insert(place);
         }

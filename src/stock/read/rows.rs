@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, Timestamptz};
 
+use super::key_row::KeyRow;
 use super::places::of_places;
 use crate::db::set_based;
 use crate::stock::books::{Affected, Demand};
 use crate::stock::kit::InSet;
 use crate::stock::model::Place;
 use crate::stock::origin::Origin;
-use crate::stock::queue::QueueKey;
 use crate::types::{
     OrderId, OrderLineId, ProductId, PurchaseLineId, Quantity, TransferLineId, WarehouseId,
 };
@@ -22,8 +22,8 @@ use crate::types::{
 pub(super) struct DemandRow {
     #[diesel(sql_type = BigInt)]
     pub(super) order_line_id: OrderLineId,
-    #[diesel(sql_type = BigInt)]
-    order_id: OrderId,
+    #[diesel(embed)]
+    key: KeyRow,
     #[diesel(sql_type = BigInt)]
     warehouse_id: WarehouseId,
     #[diesel(sql_type = BigInt)]
@@ -34,16 +34,6 @@ pub(super) struct DemandRow {
     reserved: Quantity,
     #[diesel(sql_type = Integer)]
     taken: Quantity,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pinned_at: Option<DateTime<Utc>>,
-    #[diesel(sql_type = SmallInt)]
-    priority_rank: i16,
-    #[diesel(sql_type = Date)]
-    required_by: NaiveDate,
-    #[diesel(sql_type = Timestamptz)]
-    placed_at: DateTime<Utc>,
-    #[diesel(sql_type = Integer)]
-    line_number: i32,
     #[diesel(sql_type = Bool)]
     held: bool,
     #[diesel(sql_type = Nullable<BigInt>)]
@@ -71,14 +61,7 @@ impl DemandRow {
 
     pub(super) fn demand(&self) -> Demand {
         Demand {
-            key: QueueKey::new(
-                self.pinned_at,
-                self.priority_rank,
-                self.required_by,
-                self.placed_at,
-                self.order_id,
-                self.line_number,
-            ),
+            key: self.key.key(),
             set: InSet::of_row(self.kit_line_id, self.per_kit, self.parts_in_kit),
             held: self.held,
             to_ship: self.to_ship,

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Timestamptz};
+use diesel::sql_types::{BigInt, Integer};
 
+use super::key_row::KeyRow;
 use super::places::of_places;
 use crate::stock::books::OpenTurn;
 use crate::stock::model::Place;
-use crate::stock::queue::QueueKey;
-use crate::types::{OrderId, OrderLineId, ProductId, Quantity, WarehouseId};
+use crate::types::{OrderLineId, ProductId, Quantity, WarehouseId};
 
 #[derive(QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
@@ -27,18 +26,8 @@ pub(super) struct TurnRow {
     order_line_id: OrderLineId,
     #[diesel(sql_type = Integer)]
     units: Quantity,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pinned_at: Option<DateTime<Utc>>,
-    #[diesel(sql_type = SmallInt)]
-    priority_rank: i16,
-    #[diesel(sql_type = Date)]
-    required_by: NaiveDate,
-    #[diesel(sql_type = Timestamptz)]
-    placed_at: DateTime<Utc>,
-    #[diesel(sql_type = BigInt)]
-    order_id: OrderId,
-    #[diesel(sql_type = Integer)]
-    line_number: i32,
+    #[diesel(embed)]
+    key: KeyRow,
 }
 
 impl TurnRow {
@@ -51,14 +40,7 @@ impl TurnRow {
             id: Some(self.id),
             hand_move: self.hand_move_id,
             line: self.order_line_id,
-            key: QueueKey::new(
-                self.pinned_at,
-                self.priority_rank,
-                self.required_by,
-                self.placed_at,
-                self.order_id,
-                self.line_number,
-            ),
+            key: self.key.key(),
             was: self.units,
             now: self.units,
         }

@@ -65,6 +65,39 @@ async fn the_packing_slip_shows_what_is_noted_of_the_order_the_parcel_and_the_cu
 }
 
 #[actix_web::test]
+async fn the_pick_list_shows_what_is_noted_of_the_order_and_beside_each_product() {
+    let shop = Shop::open().await;
+    let (mug, jug) = (shop.new_product("MUG"), shop.new_product("JUG"));
+    shop.has(&mug, 1);
+    shop.has(&jug, 1);
+    let sold = order("SO-1", 1).line(&mug, 1).line(&jug, 1).place(&shop);
+    let parcel = shop.prepares(sold);
+    let list = Paper::PickList;
+    noted(&shop, RecordRef::Order(sold), list, "Gift", "Ribbon");
+    noted(&shop, RecordRef::Product(mug.id), list, "Chips", "easily");
+    noted(
+        &shop,
+        RecordRef::Product(jug.id),
+        Paper::PackingSlip,
+        "Not here",
+        "",
+    );
+    let user = shop.user().await;
+
+    let reply = user
+        .get(&format!("/shipments/{parcel}/pick-list.pdf"))
+        .await;
+
+    let text = pdf_extract::extract_text_from_mem(reply.bytes()).expect("a PDF");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let words = words.join(" ");
+    for said in ["Gift: Ribbon", "Chips: easily"] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    assert!(!words.contains("Not here"), "{words}");
+}
+
+#[actix_web::test]
 async fn the_supplier_reads_what_is_noted_of_the_purchase_order_and_of_them() {
     let shop = Shop::open().await;
     let (mug, hart) = (shop.new_product("MUG"), shop.new_supplier("HART"));

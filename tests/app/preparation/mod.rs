@@ -3,6 +3,7 @@
 mod holding;
 mod pages;
 mod parcels;
+mod pick_list;
 mod tabs;
 mod two_pickers;
 

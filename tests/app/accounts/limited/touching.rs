@@ -253,7 +253,7 @@ const OF_THE_COMPANY: &[&str] = &[
     "/products/{id}", "/products/{id}/picture/{size}", "/products/{id}/suppliers/{link}",
     "/shipping-rules/{id}", "/stock/{warehouse}/{product}", "/replenishment/{warehouse}",
     "/replenishment/{warehouse}/{product}", "/shipments/of-order/{order}",
-    "/mails/{id}/attachments/{attachment}",
+    "/mails/{id}/attachments/{attachment}", "/organizer/settings/{list}", "/organizer/settings/{list}/{id}",
 ];
 
 #[test]
