@@ -64,7 +64,9 @@ const COLUMNS: &[Column<Shown>] = &[
     Column::head("Category")
         .class("wide")
         .in_file("category", |row| row.category.clone()),
-    Column::head("Priority").in_file("priority", |row| row.priority.clone()),
+    Column::head("Priority")
+        .falling("priority")
+        .in_file("priority", |row| row.priority.clone()),
     Column::head("Status").in_file("status", |row| row.status.clone().unwrap_or_default()),
     Column::head("Due")
         .rising("due")

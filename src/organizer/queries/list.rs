@@ -54,7 +54,7 @@ pub struct EntryFilter {
     pub status: String,
     /// One record, as `order:42`.
     pub record: String,
-    /// `due` or `changed`, falling with a minus before it; `due` if empty.
+    /// `due`, `changed` or `priority`, falling with a minus before it; `due` if empty.
     pub sort: String,
 }
 
@@ -125,6 +125,7 @@ pub const ENTRY_SORTS: Sorts = Sorts {
     by: &[
         ("due", Key::day("coalesce(e.due_on, '9999-12-31'::date)")),
         ("changed", Key::moment("e.changed_at")),
+        ("priority", Key::int("p.rank")),
     ],
     then: &[Key::big("e.id")],
 };

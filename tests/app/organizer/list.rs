@@ -1,6 +1,6 @@
 //! The page that lists all notes and tasks.
 
-use backfill::organizer::{EntryInput, EntryKind};
+use backfill::organizer::{self, EntryInput, EntryKind};
 use backfill::types::RecordRef;
 use backfill::web::Role;
 use chrono::{Days, Utc};
@@ -77,7 +77,14 @@ async fn pages_follow_each_other_without_a_gap() {
     }
     let user = shop.user().await;
 
-    for sort in ["", "sort=-due&", "sort=changed&", "sort=-changed&"] {
+    for sort in [
+        "",
+        "sort=-due&",
+        "sort=changed&",
+        "sort=-changed&",
+        "sort=priority&",
+        "sort=-priority&",
+    ] {
         let mut seen = vec![];
         let mut next = format!("?{sort}");
         loop {
@@ -92,6 +99,41 @@ async fn pages_follow_each_other_without_a_gap() {
         seen.dedup();
         assert_eq!(seen.len(), 120, "{sort}");
     }
+}
+
+#[actix_web::test]
+async fn what_matters_most_stands_first_where_the_head_says_so() {
+    let shop = Shop::open().await;
+    let written = |label: &str, priority: usize| {
+        // The list offers them from the highest to the lowest.
+        let choices = shop.read(|conn| Ok(organizer::choices(conn)?));
+        let task = EntryInput {
+            priority: choices.priorities[priority].id,
+            ..shop.entry(EntryKind::Task, label)
+        };
+        shop.writes(None, &task)
+    };
+    written("Normal", 2);
+    written("Low", 3);
+    written("Urgent", 0);
+    written("High", 1);
+    let user = shop.user().await;
+    let page = user.page("/organizer").await;
+
+    let falling = page.link("Priority");
+    let page = user.page(&format!("/organizer{falling}")).await;
+    let rising = page.link("Priority");
+
+    assert_eq!(
+        page.texts("a.row-link"),
+        ["Urgent", "High", "Normal", "Low"]
+    );
+    let sorted = page.text("th[aria-sort=descending]");
+    assert_eq!(sorted, "Priority");
+    assert_eq!(
+        listed(&user, &rising).await,
+        ["Low", "Normal", "High", "Urgent"]
+    );
 }
 
 #[actix_web::test]
