@@ -31,6 +31,9 @@ pub enum Error {
     /// No other one of the list is done, or none is not, or there is no other at all.
     #[error("It is the last of its kind: add another one first.")]
     LastOfItsKind,
+    /// No other status is done, if it is not any more, or none is not.
+    #[error("It is the only status that {}: add another one first.", means(*.0))]
+    OnlyStatus(bool),
     #[error("Choose at least one task.")]
     NothingChosen,
     #[error("Only who wrote it and managers change what it says.")]
@@ -40,6 +43,13 @@ pub enum Error {
     /// The database said what it should not.
     #[error(transparent)]
     Db(#[from] diesel::result::Error),
+}
+
+const fn means(done: bool) -> &'static str {
+    match done {
+        true => "means done",
+        false => "does not mean done",
+    }
 }
 
 fn notes(many: usize) -> String {
@@ -55,6 +65,7 @@ impl Error {
             Self::NotOffered(field) => Some(field),
             Self::NoteIsToBeDone => Some("kind"),
             Self::NameTaken => Some("name"),
+            Self::OnlyStatus(_) => Some("is_done"),
             _ => None,
         }
     }

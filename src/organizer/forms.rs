@@ -1,6 +1,6 @@
 //! The form of an entry.
 
-use super::queries::{Choices, usual};
+use super::queries::{Choices, ListItem, usual};
 use super::{Entry, EntryInput, EntryKind, ItemInput, Paper, Tone};
 use crate::types::{FieldErrors, Fields, RecordRef, optional_date, optional_text, required_text};
 
@@ -64,6 +64,17 @@ pub fn item(form: &Fields) -> Result<ItemInput, FieldErrors> {
         tone,
         is_done,
     })
+}
+
+/// The form of one of a list.
+pub fn of_item(item: &ListItem) -> Fields {
+    let form = Fields::default()
+        .with("name", &item.name)
+        .with("tone", item.tone);
+    match item.is_done {
+        true => form.with("is_done", true),
+        false => form,
+    }
 }
 
 /// What is chosen of a list.

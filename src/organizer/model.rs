@@ -45,6 +45,11 @@ impl ListKind {
         self != Self::Categories
     }
 
+    /// Whether what it offers may mean that nothing is left to do.
+    pub fn has_end(self) -> bool {
+        self == Self::Statuses
+    }
+
     /// What an entry has of it, as its history says it.
     pub const fn of_an_entry(self) -> &'static str {
         match self {

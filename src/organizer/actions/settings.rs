@@ -26,12 +26,12 @@ pub struct ItemInput {
 /// Renames an item. Tasks whose status is done now are done, and the other way round.
 ///
 /// # Errors
-/// [`Error::NameTaken`], [`Error::LastOfItsKind`].
+/// [`Error::NameTaken`], [`Error::OnlyStatus`].
 pub fn rename(act: &mut Act<'_>, list: ListKind, id: i64, input: &ItemInput) -> Result<(), Error> {
     let items = list_items(act, list)?;
     let before = find(&items, id)?;
     if list == ListKind::Statuses && before.is_done != input.is_done {
-        keep_one(&items, before)?;
+        keep_one(&items, before).map_err(|_| Error::OnlyStatus(before.is_done))?;
         set_done(act, id, input.is_done)?;
     }
     let (name, tone) = (&input.name, input.tone);

@@ -5,6 +5,7 @@ mod entry;
 mod list;
 mod marks;
 mod panel;
+mod removal;
 mod settings;
 mod warnings;
 mod write;
@@ -21,4 +22,5 @@ pub fn routes(config: &mut ServiceConfig) {
     entry::routes(config);
     chosen::routes(config);
     settings::routes(config);
+    removal::routes(config);
 }

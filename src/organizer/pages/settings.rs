@@ -1,4 +1,4 @@
-//! The lists that entries choose from: an admin adds, renames, moves and removes.
+//! The lists that entries choose from: an admin adds, renames and moves.
 
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
@@ -8,9 +8,9 @@ use diesel::PgConnection;
 use crate::error::Error;
 use crate::organizer::queries::{ListItem, list_items};
 use crate::organizer::{
-    ListKind, Tone, add_category, add_priority, add_status, forms, move_item, remove_item, rename,
+    ListKind, add_category, add_priority, add_status, forms, move_item, rename,
 };
-use crate::types::{FieldErrors, Fields};
+use crate::types::Fields;
 use crate::web::{Admin, Desk, Go, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -18,87 +18,92 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(show)
         .service(create)
         .service(update)
-        .service(carry)
-        .service(ask_removal)
-        .service(remove);
+        .service(carry);
 }
 
-const HERE: &str = "/organizer/settings";
+/// The page of all lists.
+pub(super) const HERE: &str = "/organizer/settings";
+/// The field that says which row of which list was typed into.
+const ROW: &str = "row";
 
 #[derive(Template)]
-#[template(path = "organizer/settings.html")]
+#[template(path = "organizer/settings.html", blocks = ["lists"])]
 struct Settings {
     shell: Shell,
-    lists: Vec<(ListKind, Vec<ListItem>)>,
-    typed: Fields,
-    errors: FieldErrors,
+    lists: Vec<List>,
 }
-view!(Settings);
+view!(Settings; lists => as_lists);
+
+/// A list on the page.
+struct List {
+    kind: ListKind,
+    items: Vec<(ListItem, Boxes)>,
+    new: Boxes,
+}
+
+/// What stands in the boxes of an item, or of a new one.
+struct Boxes {
+    /// Of which row: `statuses/3`, or `statuses` of a new one.
+    row: String,
+    /// What its labels call it.
+    called: String,
+    form: Fields,
+    /// What is wrong with what was typed; empty: nothing.
+    error: String,
+}
 
 impl Settings {
     fn load(conn: &mut PgConnection, sheet: Sheet) -> Result<Self> {
-        let lists = ListKind::ALL.iter().map(|list| {
-            let items = list_items(conn, *list)?;
-            Ok((*list, items))
+        let lists = ListKind::ALL.iter().map(|kind| {
+            let items = list_items(conn, *kind)?.into_iter();
+            Ok(List {
+                kind: *kind,
+                items: items
+                    .map(|item| (item.clone(), Boxes::of(*kind, Some(&item), &sheet)))
+                    .collect(),
+                new: Boxes::of(*kind, None, &sheet),
+            })
         });
         Ok(Self {
             lists: lists.collect::<Result<_>>()?,
             shell: sheet.shell,
-            typed: sheet.typed,
-            errors: sheet.errors,
         })
     }
+}
 
-    /// What was typed into the form of a list.
-    fn kept(&self, list: &ListKind, field: &str) -> &str {
-        match self.typed.get("list") == list.as_str() {
-            true => self.typed.get(field),
-            false => "",
+impl Boxes {
+    /// What was typed into them, or what is kept.
+    fn of(list: ListKind, item: Option<&ListItem>, sheet: &Sheet) -> Self {
+        let row = row(list, item.map(|item| item.id));
+        let (form, error) = match sheet.typed.get(ROW) == row {
+            true => (sheet.typed.clone(), sheet.errors.to_string()),
+            false => (item.map(forms::of_item).unwrap_or_default(), String::new()),
+        };
+        Self {
+            row,
+            called: match item {
+                Some(item) => item.name.clone(),
+                None => format!("a new {}", list.of_an_entry()),
+            },
+            form,
+            error,
         }
     }
 
-    /// What is wrong with it.
-    fn error(&self, list: &ListKind) -> &str {
-        match self.typed.get("list") == list.as_str() {
-            true => self.errors.get("name"),
-            false => "",
-        }
+    /// What tells their elements from others.
+    fn id(&self) -> String {
+        self.row.replace('/', "-")
     }
 }
 
-#[derive(Template)]
-#[template(path = "organizer/removal.html", blocks = ["form"])]
-struct Removal {
-    shell: Shell,
-    list: ListKind,
-    item: ListItem,
-    others: Vec<ListItem>,
-    errors: FieldErrors,
-}
-view!(Removal as form title);
-
-impl Removal {
-    fn load(conn: &mut PgConnection, sheet: Sheet, (list, id): (ListKind, i64)) -> Result<Self> {
-        let (mut own, others): (Vec<_>, Vec<_>) = list_items(conn, list)?
-            .into_iter()
-            .partition(|item| item.id == id);
-        Ok(Self {
-            shell: sheet.shell,
-            list,
-            item: own.pop().ok_or(Error::NotFound)?,
-            others,
-            errors: sheet.errors,
-        })
-    }
-
-    fn title(&self) -> String {
-        format!("Remove {}", self.item.name)
-    }
+fn row(list: ListKind, id: Option<i64>) -> String {
+    id.map_or_else(|| list.to_string(), |id| format!("{list}/{id}"))
 }
 
-type Item = Path<(String, i64)>;
+/// A list, and the id of one of it.
+pub(super) type Item = Path<(String, i64)>;
 
-fn list_of(name: &str) -> Result<ListKind> {
+pub(super) fn list_of(name: &str) -> Result<ListKind> {
     name.parse().map_err(|_| Error::NotFound)
 }
 
@@ -110,7 +115,7 @@ async fn show(desk: Desk<Admin>) -> Result {
 #[post("/organizer/settings/{list}")]
 async fn create(desk: Desk<Admin>, list: Path<String>, form: Fields) -> Result {
     let list = list_of(&list)?;
-    desk.once(form.with("list", list), move |act, form| {
+    desk.once(form.with(ROW, row(list, None)), move |act, form| {
         let new = forms::item(form)?;
         match list {
             ListKind::Categories => add_category(act, &new.name).map(drop)?,
@@ -119,6 +124,7 @@ async fn create(desk: Desk<Admin>, list: Path<String>, form: Fields) -> Result {
         }
         Ok(Go::to(HERE).saying(format!("{} was added.", new.name)))
     })
+    .in_place()
     .or_again(Settings::load)
     .await
 }
@@ -126,11 +132,13 @@ async fn create(desk: Desk<Admin>, list: Path<String>, form: Fields) -> Result {
 #[post("/organizer/settings/{list}/{id:\\d+}")]
 async fn update(desk: Desk<Admin>, item: Item, form: Fields) -> Result {
     let (list, id) = (list_of(&item.0)?, item.1);
-    desk.act(form, move |act, form| {
+    desk.act(form.with(ROW, row(list, Some(id))), move |act, form| {
         let input = forms::item(form)?;
         rename(act, list, id, &input)?;
         Ok(Go::to(HERE).saying(format!("{} was saved.", input.name)))
     })
+    .in_place()
+    .or_again(Settings::load)
     .await
 }
 
@@ -141,25 +149,7 @@ async fn carry(desk: Desk<Admin>, item: Item, form: Fields) -> Result {
         move_item(act, list, id, form.get("to") == "up")?;
         Ok(Go::to(HERE))
     })
-    .await
-}
-
-#[get("/organizer/settings/{list}/{id:\\d+}/removal")]
-async fn ask_removal(desk: Desk<Admin>, item: Item) -> Result {
-    let of = (list_of(&item.0)?, item.1);
-    desk.ask(Fields::default(), move |conn, sheet| {
-        Removal::load(conn, sheet, of)
-    })
-    .await
-}
-
-#[post("/organizer/settings/{list}/{id:\\d+}/removal")]
-async fn remove(desk: Desk<Admin>, item: Item, form: Fields) -> Result {
-    let of = (list_of(&item.0)?, item.1);
-    desk.once(form, move |act, form| {
-        remove_item(act, of.0, of.1, form.get("successor").parse().ok())?;
-        Ok(Go::to(HERE).saying("It was removed."))
-    })
-    .or_again(move |conn, sheet| Removal::load(conn, sheet, of))
+    .in_place()
+    .or_again(Settings::load)
     .await
 }

@@ -67,3 +67,28 @@ async fn without_a_mouse_the_texts_are_read_and_a_note_is_added_on_the_record_of
     page.clicks("Add");
     page.within("section[data-record]").sees("Made of glass");
 }
+
+#[actix_web::test]
+async fn lists_are_edited_where_they_stand() {
+    let shop = Shop::open().await;
+    let served = shop.serve();
+    let Some(page) = signed_in(&shop, &served, Role::Admin) else {
+        return;
+    };
+    page.goes_to("/organizer/settings");
+
+    page.fills("Name of Call", "general");
+    page.clicks("Save Call");
+    page.sees("This name is already used.");
+    assert_eq!(page.value_of("Name of Call"), "general");
+    page.fills("Name of Call", "Ring");
+    page.clicks("Save Call");
+    page.sees("Ring was saved.");
+    page.does_not_see("This name is already used.");
+
+    page.clicks("Remove Ring");
+    page.clicks("Remove");
+    page.sees("It was removed.");
+    page.within("#categories").clicks("History");
+    page.within("#categories").sees("Removed Ring");
+}

@@ -73,6 +73,56 @@ async fn one_status_that_is_done_and_one_that_is_not_stay() {
 }
 
 #[actix_web::test]
+async fn what_is_refused_stays_in_its_row_as_typed_with_the_reason_beside_it() {
+    let shop = Shop::open().await;
+    let admin = shop.admin().await;
+    let row = |list: &str, id: i64| format!("form[action$='/{list}/{id}']");
+    let call = row("categories", category(&shop, "Call"));
+    let done = row("statuses", status(&shop, "Done"));
+    let page = admin.page("/organizer/settings").await;
+    let taken = page.form(&call).with("name", "general");
+    let empty = page.form(&call).with("name", " ");
+    let last = page.form(&done).with("name", "Over").without("is_done");
+
+    for (form, row, typed, why) in [
+        (&taken, &call, "general", "This name is already used."),
+        (&empty, &call, " ", "This cannot be empty."),
+        (&last, &done, "Over", "It is the only status that means done"),
+    ] {
+        let refused = admin.send(form).await;
+        let part = admin.htmx("lists").send(form).await;
+        assert_eq!((refused.status(), part.status()), (422, 422));
+        assert!(refused.page().has("nav") && !part.page().has("nav"));
+        for page in [refused.page(), part.page()] {
+            let name = format!("{row} [name=name]");
+            assert_eq!(page.attribute(&name, "value").as_deref(), Some(typed));
+            let beside = page.attribute(&name, "aria-describedby");
+            let beside = beside.expect("it is said beside it");
+            let said = page.text(&format!("{row} #{beside}"));
+            assert!(said.starts_with(why), "{said}");
+            assert_eq!(page.errors().len(), 1, "in this row alone");
+        }
+        assert!(!refused.page().has(&format!("{row} [name=is_done][checked]")));
+    }
+}
+
+#[actix_web::test]
+async fn what_is_saved_in_place_is_shown_and_said() {
+    let shop = Shop::open().await;
+    let admin = shop.admin().await;
+    let page = admin.page("/organizer/settings").await;
+    let id = category(&shop, "Call");
+    let row = page.form(&format!("form[action$='/categories/{id}']"));
+
+    let saved = admin.htmx("lists").send(&row.with("name", "Ring")).await;
+
+    assert_eq!(saved.status(), 200, "{}", saved.summary());
+    assert!(saved.page().has("#categories [value='Ring']"));
+    let said = saved.header("HX-Trigger").unwrap_or_default();
+    assert!(said.contains("Ring was saved."), "{said}");
+}
+
+#[actix_web::test]
 async fn lists_are_added_to_renamed_and_ordered() {
     let shop = Shop::open().await;
     let admin = shop.admin().await;
