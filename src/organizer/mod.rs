@@ -5,8 +5,8 @@
 //! `organizer_categories`, `organizer_priorities` and `organizer_statuses`.
 //!
 //! Promises: whoever does not see a record sees no entry of it. A note has no status, no day and
-//! nobody to do it; a task has a status. Whatever is changed is kept in the history of the entry, and
-//! nothing is ever deleted: what is archived can be restored.
+//! nobody to do it; a task has a status. Whatever is changed is kept in the history of the entry, or of
+//! the list it chooses from, and no entry is ever deleted: what is archived can be restored.
 //!
 //! Refuses to change what somebody else wrote, but for managers; whoever a task is assigned to says
 //! how far it is. Refuses a change that was begun before another one was saved.
@@ -28,7 +28,7 @@ pub use actions::{
 };
 pub use error::Error;
 pub use letters::{tell_at_once, tell_what_is_due};
-pub use model::{Entry, EntryKind, ListKind, Tone, takes_entries};
+pub use model::{Entry, EntryKind, Tone, takes_entries};
 pub use queries::{Choice, Choices, choices, usual};
 
-pub use crate::types::Paper;
+pub use crate::types::{ListKind, Paper};

@@ -30,39 +30,12 @@ text_enum! {
     }
 }
 
-text_enum! {
-    /// What entries choose from.
-    ListKind {
-        Categories = "categories", "Categories";
-        Priorities = "priorities", "Priorities";
-        Statuses = "statuses", "Statuses";
-    }
-}
-
-impl ListKind {
-    /// Whether what it offers has a colour.
-    pub fn has_tone(self) -> bool {
-        self != Self::Categories
-    }
-
-    /// Whether what it offers may mean that nothing is left to do.
-    pub fn has_end(self) -> bool {
-        self == Self::Statuses
-    }
-
-    /// What an entry has of it, as its history says it.
-    pub const fn of_an_entry(self) -> &'static str {
-        match self {
-            Self::Categories => "category",
-            Self::Priorities => "priority",
-            Self::Statuses => "status",
-        }
-    }
-}
-
 /// Whether there may be notes and tasks on a record of this kind.
 pub const fn takes_entries(record: RecordRef) -> bool {
-    !matches!(record, RecordRef::User(_) | RecordRef::Entry(_))
+    !matches!(
+        record,
+        RecordRef::User(_) | RecordRef::Entry(_) | RecordRef::EntryList(_)
+    )
 }
 
 /// A note or a task, as it is stored.

@@ -8,7 +8,9 @@ use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::Jsonb;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, DateNamed, FieldChanged, LineChanged, OrderChange, Quantity, Sku, UnitsOf};
+use super::{
+    Change, DateNamed, FieldChanged, LineChanged, ListChange, OrderChange, Quantity, Sku, UnitsOf,
+};
 
 /// What happened to a record. Stored as `jsonb` under the name of the variant in `kind`, beside the
 /// details; a variant may get details that are optional, and never loses one that was stored.
@@ -261,6 +263,8 @@ pub enum Event {
 
     /// What a note or a task says was changed.
     EntryEdited { changes: Vec<FieldChanged> },
+    /// A list that they choose from offers something else.
+    ListChanged { item: String, change: ListChange },
 
     /// Written down in words, before events were data.
     Noted {

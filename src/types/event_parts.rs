@@ -68,3 +68,17 @@ pub struct FieldChanged {
     /// May be empty.
     pub now: String,
 }
+
+/// What was done to one of a list that notes and tasks choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "of", rename_all = "snake_case")]
+pub enum ListChange {
+    /// It is offered from now on.
+    Added,
+    /// It is called otherwise, or means something else.
+    Changed { changes: Vec<FieldChanged> },
+    /// It stands one further up, or one further down.
+    Moved { up: bool },
+    /// It is offered no more; what took its place where it was chosen.
+    Removed { successor: Option<String> },
+}

@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{
-    CountId, CustomerId, EntryId, LocationId, OrderId, ProductId, PurchaseOrderId, ReceptionId,
-    ShipmentId, SupplierId, TransferId, UserId, WarehouseId,
+    CountId, CustomerId, EntryId, ListKind, LocationId, OrderId, ProductId, PurchaseOrderId,
+    ReceptionId, ShipmentId, SupplierId, TransferId, UserId, WarehouseId,
 };
 
 /// Any record, written `order:42`; knows its page.
@@ -37,6 +37,8 @@ pub enum RecordRef {
     User(UserId),
     /// A note or a task of the organizer.
     Entry(EntryId),
+    /// A list that these choose from.
+    EntryList(ListKind),
 }
 
 impl RecordRef {
@@ -56,6 +58,7 @@ impl RecordRef {
             Self::Location(_) => "location",
             Self::User(_) => "user",
             Self::Entry(_) => "entry",
+            Self::EntryList(_) => "entry_list",
         }
     }
 
@@ -75,6 +78,7 @@ impl RecordRef {
             Self::Location(id) => id.into(),
             Self::User(id) => id.into(),
             Self::Entry(id) => id.into(),
+            Self::EntryList(list) => list.id(),
         }
     }
 
@@ -94,6 +98,7 @@ impl RecordRef {
             "location" => Self::Location(read(id)?),
             "user" => Self::User(read(id)?),
             "entry" => Self::Entry(read(id)?),
+            "entry_list" => Self::EntryList(ListKind::of_id(id)?),
             _ => return None,
         })
     }
@@ -134,8 +139,10 @@ fn read<Id: FromStr>(id: i64) -> Option<Id> {
 
 /// The page of a record of a stored kind.
 fn path_of(kind: &str, id: i64) -> String {
-    if kind == "entry" {
-        return format!("/organizer/{id}");
+    match kind {
+        "entry" => return format!("/organizer/{id}"),
+        "entry_list" => return "/organizer/settings".into(),
+        _ => (),
     }
     let folder = kind.replace('_', "-");
     format!("/{folder}s/{id}")
@@ -147,11 +154,19 @@ mod tests {
 
     #[test]
     fn a_record_is_read_as_it_is_written() {
-        for text in ["order:42", "purchase_order:7", "entry:1"] {
+        for text in ["order:42", "purchase_order:7", "entry:1", "entry_list:3"] {
             let record: RecordRef = text.parse().expect("a record");
             assert_eq!(record.to_string(), text);
         }
-        for text in ["", "order", "order:", "order:x", "sky:1", "order:1:2"] {
+        for text in [
+            "",
+            "order",
+            "order:",
+            "order:x",
+            "sky:1",
+            "order:1:2",
+            "entry_list:4",
+        ] {
             assert!(text.parse::<RecordRef>().is_err(), "{text}");
         }
     }

@@ -2,7 +2,8 @@
 
 pub use super::telling_parts::lines_and_units;
 use super::telling_parts::{
-    field_change, joined, level, mail, named, order_change, reversed, units_of, with,
+    field_change, joined, level, list_change, list_detail, mail, named, order_change, reversed,
+    units_of, with,
 };
 use crate::types::{Event, LineChanged, counted, dates};
 
@@ -87,6 +88,7 @@ pub fn what(event: &Event) -> String {
         Event::OpenedAgain { .. } => "Opened again",
         Event::Reversed { .. } => "Reversed",
         Event::ReceptionReversed { .. } => "Reception reversed",
+        Event::ListChanged { item, change } => return list_change(item, change),
         Event::Noted { what, .. } => what,
     };
     words.to_owned()
@@ -129,6 +131,7 @@ pub fn detail(event: &Event) -> String {
             joined(words.filter(|words| !words.is_empty()), ": ")
         }
         Event::EntryEdited { changes } => joined(changes.iter().map(field_change), "; "),
+        Event::ListChanged { change, .. } => list_detail(change),
         Event::OrderShipped => "Nothing is left to ship.".into(),
         Event::Cancelled { reason }
         | Event::Held { reason }

@@ -1,7 +1,7 @@
 //! Words that many sentences about what happened are made of.
 
 use crate::types::{
-    DateNamed, FieldChanged, OrderChange, Quantity, UnitsOf, counted, dates, first_few,
+    DateNamed, FieldChanged, ListChange, OrderChange, Quantity, UnitsOf, counted, dates, first_few,
 };
 
 /// `1 line, 15 units`.
@@ -73,6 +73,28 @@ pub(super) fn field_change(change: &FieldChanged) -> String {
     };
     let (was, now) = (said(&change.was), said(&change.now));
     format!("{}: {was} \u{2192} {now}", change.what)
+}
+
+/// `Moved Call up`
+pub(super) fn list_change(item: &str, change: &ListChange) -> String {
+    match change {
+        ListChange::Added => format!("Added {item}"),
+        ListChange::Changed { .. } => format!("Edited {item}"),
+        ListChange::Moved { up: true } => format!("Moved {item} up"),
+        ListChange::Moved { up: false } => format!("Moved {item} down"),
+        ListChange::Removed { .. } => format!("Removed {item}"),
+    }
+}
+
+/// More about it; may be empty.
+pub(super) fn list_detail(change: &ListChange) -> String {
+    match change {
+        ListChange::Changed { changes } => joined(changes.iter().map(field_change), "; "),
+        ListChange::Removed {
+            successor: Some(next),
+        } => format!("{next} took its place"),
+        ListChange::Added | ListChange::Moved { .. } | ListChange::Removed { .. } => String::new(),
+    }
 }
 
 /// `line 2: the supplier says 15 Dec 2026`.

@@ -3,11 +3,12 @@
 use diesel::dsl::max;
 use diesel::prelude::*;
 
-use crate::db::{Act, announce};
+use super::tell_list;
+use crate::db::Act;
 use crate::error::OnConstraint;
-use crate::organizer::{Error, Tone};
+use crate::organizer::{Error, ListKind, Tone};
 use crate::schema::{organizer_categories, organizer_priorities, organizer_statuses};
-use crate::types::{EntryCategoryId, EntryPriorityId, EntryStatusId};
+use crate::types::{EntryCategoryId, EntryPriorityId, EntryStatusId, ListChange};
 
 /// Offers one more category, after the others.
 ///
@@ -24,7 +25,7 @@ pub fn add_category(act: &mut Act<'_>, name: &str) -> Result<EntryCategoryId, Er
         .returning(organizer_categories::id)
         .get_result(act.conn())
         .on_constraint("organizer_categories_name_key", Error::NameTaken)?;
-    announce(act, &["organizer".into()])?;
+    tell_list(act, ListKind::Categories, name, ListChange::Added)?;
     Ok(id)
 }
 
@@ -45,7 +46,7 @@ pub fn add_priority(act: &mut Act<'_>, name: &str, tone: Tone) -> Result<EntryPr
         .returning(organizer_priorities::id)
         .get_result(act.conn())
         .on_constraint("organizer_priorities_name_key", Error::NameTaken)?;
-    announce(act, &["organizer".into()])?;
+    tell_list(act, ListKind::Priorities, name, ListChange::Added)?;
     Ok(id)
 }
 
@@ -71,7 +72,7 @@ pub fn add_status(
         .returning(organizer_statuses::id)
         .get_result(act.conn())
         .on_constraint("organizer_statuses_name_key", Error::NameTaken)?;
-    announce(act, &["organizer".into()])?;
+    tell_list(act, ListKind::Statuses, name, ListChange::Added)?;
     Ok(id)
 }
 

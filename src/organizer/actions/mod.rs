@@ -27,11 +27,12 @@ pub use settings::{ItemInput, move_item, remove_item, rename};
 pub use status::{To, set_status};
 
 use super::queries::{Choice, Choices, chosen};
-use super::{Entry, EntryKind, Error, Paper};
+use super::{Entry, EntryKind, Error, ListKind, Paper};
 use crate::db::{Act, announce, limited};
 use crate::schema::organizer_entries;
 use crate::types::{
-    EntryCategoryId, EntryId, EntryPriorityId, EntryStatusId, Event, FieldChanged, UserId,
+    EntryCategoryId, EntryId, EntryPriorityId, EntryStatusId, Event, FieldChanged, ListChange,
+    RecordRef, UserId,
 };
 
 /// What a person says in a note or a task.
@@ -126,6 +127,21 @@ fn tell(act: &mut Act<'_>, events: Vec<(&Entry, Event)>) -> Result<(), Error> {
     act.note_each(&events)?;
     announce(act, &topics.into_iter().collect::<Vec<_>>())?;
     Ok(())
+}
+
+/// Keeps what was done to one of a list, and tells the pages that offer it.
+fn tell_list(
+    act: &mut Act<'_>,
+    list: ListKind,
+    item: &str,
+    change: ListChange,
+) -> Result<(), Error> {
+    let item = item.to_owned();
+    act.note(
+        RecordRef::EntryList(list),
+        &Event::ListChanged { item, change },
+    )?;
+    Ok(announce(act, &["organizer".into()])?)
 }
 
 /// One thing that was changed; none, if it was not.

@@ -3,15 +3,15 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
 
-use super::change;
-use crate::db::{Act, announce, set_based};
+use super::{change, tell_list};
+use crate::db::{Act, set_based};
 use crate::error::OnConstraint;
 use crate::organizer::queries::{ListItem, list_items};
 use crate::organizer::{Error, ListKind, Tone};
 use crate::schema::{
     organizer_categories, organizer_entries, organizer_priorities, organizer_statuses,
 };
-use crate::types::{EntryId, Event, RecordRef};
+use crate::types::{EntryId, Event, FieldChanged, ListChange, RecordRef};
 
 /// What one item of a list is called, and how it looks.
 #[derive(Debug, Clone)]
@@ -57,7 +57,22 @@ pub fn rename(act: &mut Act<'_>, list: ListKind, id: i64, input: &ItemInput) -> 
             .execute(act.conn()),
     };
     renamed.on_constraint(name_key(list), Error::NameTaken)?;
-    Ok(announce(act, &["organizer".into()])?)
+    match changes(list, before, input) {
+        changes if changes.is_empty() => Ok(()),
+        changes => tell_list(act, list, &before.name, ListChange::Changed { changes }),
+    }
+}
+
+fn changes(list: ListKind, was: &ListItem, now: &ItemInput) -> Vec<FieldChanged> {
+    let yes = |is: bool| if is { "yes" } else { "no" };
+    let tone = change("colour", was.tone.label(), now.tone.label());
+    let end = change("means done", yes(was.is_done), yes(now.is_done));
+    let all = [
+        change("name", &was.name, &now.name),
+        tone.filter(|_| list.has_tone()),
+        end.filter(|_| list.has_end()),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 /// Gives an item another place: one further up, or one further down.
@@ -90,7 +105,7 @@ pub fn move_item(act: &mut Act<'_>, list: ListKind, id: i64, up: bool) -> Result
     };
     set_based!(sql, &places, |(id, place)| id: BigInt = *id, place: Integer = *place)
         .execute(act.conn())?;
-    Ok(announce(act, &["organizer".into()])?)
+    tell_list(act, list, &items[to].name, ListChange::Moved { up })
 }
 
 /// Takes an item from its list; entries that have it get its successor, and keep that in their history.
@@ -110,7 +125,7 @@ pub fn remove_item(
     let Some(next) = next.filter(|next| next.id != id) else {
         return match gone.is_needed() {
             true => Err(Error::NotOffered("successor")),
-            false => drop_item(act, list, id),
+            false => drop_item(act, list, gone, None),
         };
     };
     let moved: Vec<EntryId> = match list {
@@ -142,7 +157,7 @@ pub fn remove_item(
     if !records.is_empty() {
         act.note_all(&records, &Event::EntryEdited { changes })?;
     }
-    drop_item(act, list, id)?;
+    drop_item(act, list, gone, Some(next))?;
     if gone.is_usual && list == ListKind::Priorities {
         diesel::update(organizer_priorities::table)
             .filter(organizer_priorities::id.eq(next.id))
@@ -152,7 +167,13 @@ pub fn remove_item(
     Ok(())
 }
 
-fn drop_item(act: &mut Act<'_>, list: ListKind, id: i64) -> Result<(), Error> {
+fn drop_item(
+    act: &mut Act<'_>,
+    list: ListKind,
+    gone: &ListItem,
+    next: Option<&ListItem>,
+) -> Result<(), Error> {
+    let id = gone.id;
     match list {
         ListKind::Categories => diesel::delete(organizer_categories::table)
             .filter(organizer_categories::id.eq(id))
@@ -164,7 +185,8 @@ fn drop_item(act: &mut Act<'_>, list: ListKind, id: i64) -> Result<(), Error> {
             .filter(organizer_statuses::id.eq(id))
             .execute(act.conn())?,
     };
-    Ok(announce(act, &["organizer".into()])?)
+    let successor = next.map(|next| next.name.clone());
+    tell_list(act, list, &gone.name, ListChange::Removed { successor })
 }
 
 /// Tasks of a status are done from now on, or are to be done again.

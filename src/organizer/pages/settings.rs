@@ -5,12 +5,13 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
+use crate::db::history;
 use crate::error::Error;
 use crate::organizer::queries::{ListItem, list_items};
 use crate::organizer::{
     ListKind, add_category, add_priority, add_status, forms, move_item, rename,
 };
-use crate::types::Fields;
+use crate::types::{Fields, RecordRef};
 use crate::web::{Admin, Desk, Go, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -39,6 +40,7 @@ struct List {
     kind: ListKind,
     items: Vec<(ListItem, Boxes)>,
     new: Boxes,
+    history: Vec<history::Entry>,
 }
 
 /// What stands in the boxes of an item, or of a new one.
@@ -62,6 +64,7 @@ impl Settings {
                     .map(|item| (item.clone(), Boxes::of(*kind, Some(&item), &sheet)))
                     .collect(),
                 new: Boxes::of(*kind, None, &sheet),
+                history: history::of(conn, RecordRef::EntryList(*kind))?,
             })
         });
         Ok(Self {

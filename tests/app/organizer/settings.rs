@@ -1,8 +1,11 @@
 //! An admin edits the lists that entries choose from.
 
 use backfill::organizer::EntryKind;
-use backfill::schema::{organizer_categories, organizer_entries, organizer_statuses};
+use backfill::schema::{
+    organizer_categories, organizer_entries, organizer_priorities, organizer_statuses,
+};
 use backfill::types::EntryId;
+use backfill::web::Role;
 use diesel::prelude::*;
 
 use crate::support::app::Shop;
@@ -11,6 +14,13 @@ fn category(shop: &Shop, name: &str) -> i64 {
     shop.read(|conn| {
         let named = organizer_categories::table.filter(organizer_categories::name.eq(name));
         Ok(named.select(organizer_categories::id).first(conn)?)
+    })
+}
+
+fn priority(shop: &Shop, name: &str) -> i64 {
+    shop.read(|conn| {
+        let named = organizer_priorities::table.filter(organizer_priorities::name.eq(name));
+        Ok(named.select(organizer_priorities::id).first(conn)?)
     })
 }
 
@@ -87,7 +97,12 @@ async fn what_is_refused_stays_in_its_row_as_typed_with_the_reason_beside_it() {
     for (form, row, typed, why) in [
         (&taken, &call, "general", "This name is already used."),
         (&empty, &call, " ", "This cannot be empty."),
-        (&last, &done, "Over", "It is the only status that means done"),
+        (
+            &last,
+            &done,
+            "Over",
+            "It is the only status that means done",
+        ),
     ] {
         let refused = admin.send(form).await;
         let part = admin.htmx("lists").send(form).await;
@@ -102,7 +117,11 @@ async fn what_is_refused_stays_in_its_row_as_typed_with_the_reason_beside_it() {
             assert!(said.starts_with(why), "{said}");
             assert_eq!(page.errors().len(), 1, "in this row alone");
         }
-        assert!(!refused.page().has(&format!("{row} [name=is_done][checked]")));
+        assert!(
+            !refused
+                .page()
+                .has(&format!("{row} [name=is_done][checked]"))
+        );
     }
 }
 
@@ -120,6 +139,49 @@ async fn what_is_saved_in_place_is_shown_and_said() {
     assert!(saved.page().has("#categories [value='Ring']"));
     let said = saved.header("HX-Trigger").unwrap_or_default();
     assert!(said.contains("Ring was saved."), "{said}");
+}
+
+#[actix_web::test]
+async fn who_changed_a_list_and_how_is_kept_with_it() {
+    let shop = Shop::open().await;
+    let admin = shop.admin().await;
+    shop.task("Sweep", None, None);
+    let (general, high) = (category(&shop, "General"), priority(&shop, "High"));
+    let at = |of: &str| format!("/organizer/settings/{of}");
+    let change = async |of: String, fields: &[(&str, &str)]| {
+        let reply = admin.post(&at(&of), fields).await;
+        assert_eq!(reply.status(), 303, "{of}: {}", reply.summary());
+    };
+
+    change("categories".into(), &[("name", "Returns")]).await;
+    let down = [("to", "down")];
+    change(format!("categories/{general}/place"), &down).await;
+    let returns = category(&shop, "Returns").to_string();
+    let next = [("successor", returns.as_str())];
+    change(format!("categories/{general}/removal"), &next).await;
+    let renamed = [("name", "Top"), ("tone", "bad")];
+    change(format!("priorities/{high}"), &renamed).await;
+    change(format!("priorities/{high}"), &renamed).await;
+
+    let page = admin.page("/organizer/settings").await;
+    let told = |list: &str| page.texts(&format!("#{list} .event > div"));
+    assert_eq!(
+        told("categories"),
+        [
+            "Removed General Returns took its place",
+            "Moved General down",
+            "Added Returns"
+        ]
+    );
+    assert_eq!(
+        told("priorities"),
+        ["Edited High name: High \u{2192} Top; colour: Orange \u{2192} Red"],
+        "the same again is no other edit"
+    );
+    assert_eq!(told("statuses"), [""; 0]);
+    let who = page.text("#categories .event-meta");
+    let name = shop.person(Role::Admin).name;
+    assert!(who.ends_with(&name), "{who}");
 }
 
 #[actix_web::test]

@@ -83,7 +83,7 @@ async fn a_record_that_is_not_there_has_no_notes() {
     let user = shop.user().await;
     let form = new_on(&user, "").await.with("label", "x");
 
-    for record in ["order:77", "user:1", "entry:1", "sky:1"] {
+    for record in ["order:77", "user:1", "entry:1", "entry_list:1", "sky:1"] {
         let reply = user.send(&form.clone().with("record", record)).await;
         assert_eq!(reply.status(), 422, "{record}: {}", reply.summary());
         assert!(reply.page().says("There is no such record."), "{record}");
