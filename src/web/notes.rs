@@ -33,13 +33,13 @@ const CHOSEN: [(&str, &[&str]); 2] = [
     ("/shipments", &["only", "order"]),
     ("/orders/letters", &["order"]),
 ];
-/// What is sent there cannot be sent again by a page: a file comes with it.
+/// A file comes with what is sent there, and no page can send that again: it is chosen once more.
 const WITH_A_FILE: &str = "/products/{id}/picture";
 /// Goods are asked for there: what is noted of the supplier counts as well.
 const SENT: &str = "/purchase-orders/{id}/sending";
 
 /// The field that says which notes were read, each as `entry:version`.
-const READ: &str = "note-read";
+pub(super) const READ: &str = "note-read";
 
 /// An entry, as it was in a version.
 pub type Seen = (EntryId, i32);
@@ -108,7 +108,7 @@ impl Gate {
     /// Refuses while a note is unread; asked when all else went well, so that nobody reads in vain.
     pub(super) fn check(&self, act: &mut Act<'_>, typed: &Fields) -> Result<()> {
         let records = self.records(typed);
-        if records.is_empty() || self.pattern == WITH_A_FILE {
+        if records.is_empty() {
             return Ok(());
         }
         let is_sent = self.pattern == SENT;
@@ -143,6 +143,7 @@ impl Gate {
             warnings,
             target,
             in_dialog: htmx.asks(),
+            with_a_file: self.pattern == WITH_A_FILE,
         };
         match htmx.asks() {
             true => in_dialog(StatusCode::CONFLICT, TITLE, page.as_form().render()?),
@@ -163,6 +164,7 @@ struct Warned {
     warnings: Vec<Warning>,
     target: Option<String>,
     in_dialog: bool,
+    with_a_file: bool,
 }
 
 impl Warned {

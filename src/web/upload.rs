@@ -4,6 +4,7 @@ use actix_multipart::{Field, Multipart};
 use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
 
+use super::notes;
 use crate::error::{Error, Result};
 use crate::sheet::{MOST_BYTES, Unreadable};
 use crate::types::{Fields, RequestKey};
@@ -26,9 +27,9 @@ impl Uploaded {
     }
 }
 
-/// Reads a form with its `file`, and of the other fields those named; `key` is one always. A file that
-/// is too large is read to its end and thrown away: a browser that is cut off while it sends shows no
-/// answer.
+/// Reads a form with its `file`, and of the other fields those named; `key` is one always, and what
+/// was read of notes. A file that is too large is read to its end and thrown away: a browser that is
+/// cut off while it sends shows no answer.
 ///
 /// # Errors
 /// When it is no such form, or far too large.
@@ -38,6 +39,8 @@ pub async fn read(mut parts: Multipart, named: &[&str]) -> Result<(Fields, Uploa
         name: String::new(),
         content: Err(Unreadable::Empty),
     };
+    let is_wanted =
+        |name: &str| name == RequestKey::FIELD || name == notes::READ || named.contains(&name);
     while let Some(mut part) = parts.try_next().await.map_err(broken)? {
         match part.name().unwrap_or_default() {
             "file" => {
@@ -47,7 +50,7 @@ pub async fn read(mut parts: Multipart, named: &[&str]) -> Result<(Fields, Uploa
                 file.name = called.unwrap_or_default().to_owned();
                 file.content = bytes(&mut part, MOST_BYTES).await?;
             }
-            name if name == RequestKey::FIELD || named.contains(&name) => {
+            name if is_wanted(name) => {
                 let name = name.to_owned();
                 fields.push((name, text(&mut part).await?));
             }

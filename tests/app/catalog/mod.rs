@@ -2,7 +2,7 @@
 
 mod barcodes;
 mod lists;
-mod pictures;
+pub mod pictures;
 mod products;
 mod skus;
 mod suppliers;

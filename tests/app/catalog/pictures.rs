@@ -7,7 +7,7 @@ use image::{ImageFormat, Rgb, RgbImage};
 use crate::support::app::Shop;
 use crate::support::requests::{Browser, Reply};
 
-fn drawn(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+pub fn drawn(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     RgbImage::from_pixel(width, height, Rgb([20, 90, 160]))
         .write_to(&mut bytes, format)

@@ -203,6 +203,40 @@ async fn notes_of_customers_count_for_their_orders_and_those_of_suppliers_for_wh
 }
 
 #[actix_web::test]
+async fn a_picture_is_sent_again_with_what_was_read() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    warns(&shop, RecordRef::Product(mug.id), "Show no brand");
+    let manager = shop.manager().await;
+    let file = crate::catalog::pictures::drawn(9, 9, image::ImageFormat::Png);
+    let path = format!("{}/picture", mug.path());
+    let send = async |fields: &[(&str, &str)]| {
+        manager
+            .upload(&path, fields, ("file", "mug.png", &file))
+            .await
+    };
+
+    let stopped = send(&[]).await;
+    let form = go_on(&stopped);
+    let bare = manager.page(&mug.path()).await;
+    let read: Vec<(&str, &str)> = form
+        .fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let saved = send(&read).await;
+    let again = send(&[]).await;
+
+    assert!(stopped.page().says("Show no brand"));
+    let file = "form[enctype='multipart/form-data'] [type=file][required]";
+    assert!(stopped.page().has(file), "it is chosen once more");
+    assert!(!bare.has("img.picture"), "nothing was done yet");
+    assert_eq!(saved.status(), 303, "{}", saved.summary());
+    assert!(manager.page(&mug.path()).await.has("img.picture"));
+    assert_eq!(again.status(), 303, "it was read: {}", again.summary());
+}
+
+#[actix_web::test]
 async fn what_is_archived_or_done_warns_nobody_and_reading_costs_nothing() {
     let shop = Shop::open().await;
     let sold = ordered(&shop, "SO-1");
