@@ -10,29 +10,40 @@
   const { one, all } = window.backfill;
   const AT_ONCE = 200;
   const WITHOUT = new WeakMap();
+  // The mark of each record that was asked for; empty: nothing is written about it.
+  const known = new Map();
   let asked = 0;
   let named = 0;
 
   // ── Marks ──────────────────────────────────────────────────────────────────
 
-  async function ask() {
-    const turn = ++asked;
-    const places = all('[data-notes]');
+  // Asks for the records of the page that are not known; for all of them on another page, or when
+  // something was written.
+  async function ask(anew = !!one('[data-organizer-due]:not([data-asked])')) {
+    if (anew) known.clear();
+    const shown = new Set(all('[data-notes]').map(place => place.dataset.notes));
+    const records = [...shown].filter(record => !known.has(record));
     all('[data-notes], [data-organizer-due]').forEach(place => { place.dataset.asked = ''; });
-    const records = [...new Set(places.map(place => place.dataset.notes))];
+    markAll();
+    if (!anew && !records.length) return;
+
+    const turn = ++asked;
     for (let from = 0; from === 0 || from < records.length; from += AT_ONCE) {
       const part = records.slice(from, from + AT_ONCE);
       const answer = await fetch(`/organizer/marks?of=${part.join(',')}`).catch(() => null);
       if (!answer?.ok || answer.redirected || turn !== asked) return;
       const told = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      places.filter(place => part.includes(place.dataset.notes)).forEach(place => mark(place, told));
+      part.forEach(record => known.set(record, one(`[data-mark="${record}"]`, told)?.innerHTML ?? ''));
+      markAll();
       all('[data-organizer-due]').forEach(place => { place.innerHTML = one('[data-due]', told)?.innerHTML ?? ''; });
     }
   }
 
-  function mark(place, told) {
+  const markAll = () => all('[data-notes]').filter(place => known.has(place.dataset.notes)).forEach(mark);
+
+  function mark(place) {
     if (!WITHOUT.has(place)) WITHOUT.set(place, place.innerHTML);
-    const found = one(`[data-mark="${place.dataset.notes}"]`, told)?.innerHTML ?? '';
+    const found = known.get(place.dataset.notes);
     if ((place.dataset.shown ?? '') === found) return;
 
     const hadFocus = place.contains(document.activeElement);
@@ -52,7 +63,7 @@
   const isNew = () => one('[data-notes]:not([data-asked]), [data-organizer-due]:not([data-asked])');
   document.addEventListener('htmx:afterSettle', () => { if (isNew()) ask(); });
   // It does not bubble.
-  document.addEventListener('live', event => { if (event.target.matches('[data-organizer-due]')) ask(); }, true);
+  document.addEventListener('live', event => { if (event.target.matches('[data-organizer-due]')) ask(true); }, true);
 
   // ── Texts, on hover and on focus ───────────────────────────────────────────
 

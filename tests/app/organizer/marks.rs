@@ -5,6 +5,7 @@ use backfill::types::RecordRef;
 use backfill::web::Role;
 use chrono::{Days, Utc};
 
+use crate::accounts::limited::sides::Sides;
 use crate::support::app::Shop;
 
 #[actix_web::test]
@@ -123,5 +124,36 @@ async fn rows_of_the_lists_have_a_place_for_the_mark() {
         let marked = format!("tr [data-notes^='{kind}:'][data-of='{of}'] button");
         let label = page.attribute(&marked, "aria-label");
         assert_eq!(label, Some(format!("Add new on {of}")), "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn lines_have_a_place_for_the_mark_of_their_product() {
+    let sides = Sides::open().await;
+    let manager = sides.shop.manager().await;
+    let product = &sides.main.product;
+    let marked = format!(
+        "[data-notes='product:{}'][data-of='{}'] button",
+        product.id, product.sku
+    );
+
+    for route in [
+        "/orders/{id}",
+        "/purchase-orders/{id}",
+        "/purchase-orders/{id}/receptions/new",
+        "/receptions/{id}",
+        "/shipments/{id}",
+        "/transfers/{id}",
+        "/transfers/{id}/sending",
+        "/counts/{id}",
+        "/counts/proposals?warehouse=1",
+    ] {
+        let page = manager.page(&sides.main.path(route)).await;
+        let label = page.attribute(&marked, "aria-label");
+        assert_eq!(
+            label,
+            Some(format!("Add new on {}", product.sku)),
+            "{route}"
+        );
     }
 }
