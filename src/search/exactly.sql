@@ -1,7 +1,8 @@
--- $1 as asked, $2 in capitals, $3 as a SKU, $4 in small letters, $5 as a number of our own.
+-- $1 as asked, $2 in capitals, $3 as a SKU, $4 in small letters, $5 as a number of our own, $6 without the
+-- # that shops write before a number.
 with called as (
-  select 'order' as kind, o.id from orders o where o.number in ($1, $2, $5)
-  union select 'order', o.id from orders o where o.external_reference <> '' and o.external_reference = $1
+  select 'order' as kind, o.id from orders o where o.number in ($1, $2, $5, $6)
+  union select 'order', o.id from orders o where o.external_reference <> '' and o.external_reference in ($1, $6)
   union select 'shipment', s.id from shipments s where s.number in ($2, $5)
   union select 'shipment', s.id from shipments s
     where s.tracking_number <> '' and upper(s.tracking_number) = $2

@@ -60,6 +60,7 @@ fn exactly(conn: &mut PgConnection, q: &str) -> QueryResult<Vec<Hit>> {
         .bind::<Text, _>(Sku::normal(q))
         .bind::<Text, _>(q.to_lowercase())
         .bind::<Text, _>(Document::whole_number(q))
+        .bind::<Text, _>(q.strip_prefix('#').unwrap_or(q))
         .load(conn)
 }
 

@@ -1,8 +1,11 @@
 //! What is written about a record, on its page.
 
-use backfill::organizer::EntryKind;
+use backfill::organizer::{EntryInput, EntryKind};
+use backfill::schema::orders;
 use backfill::types::RecordRef;
+use diesel::prelude::*;
 
+use crate::preparation::order;
 use crate::support::app::Shop;
 
 #[actix_web::test]
@@ -73,4 +76,67 @@ async fn in_a_dialog_it_has_a_title() {
 
     assert_eq!(page.text("#dialog-title"), "Product MUG");
     assert!(page.says("Nothing is written about it yet."));
+}
+
+#[actix_web::test]
+async fn a_number_as_shops_write_it_leads_to_its_order() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    let called = |placed: &'static str, number: &str| {
+        let id = order(placed, 1).line(&mug, 1).place(&shop);
+        shop.write(|act| {
+            diesel::update(orders::table.find(id))
+                .set(orders::number.eq(number))
+                .execute(act.conn())?;
+            Ok(id)
+        })
+    };
+    let (plain, marked) = (called("SO-1", "1001"), called("SO-2", "#1002"));
+    let twins = [called("SO-3", "1003"), called("SO-4", "#1003")];
+    let note = EntryInput {
+        text: "Together with #1001, #1002 and #1003.".into(),
+        ..shop.entry(EntryKind::Note, "One parcel")
+    };
+    let note = shop.writes(Some(RecordRef::Product(mug.id)), &note);
+    let user = shop.user().await;
+    let page = user.page(&note.itself().path()).await;
+
+    for (number, order) in [("#1001", plain), ("#1002", marked)] {
+        let opened = user.get(&page.link(number)).await;
+        let path = RecordRef::Order(order).path();
+        assert_eq!(opened.location(), Some(path), "{number}");
+    }
+    let both = user.page(&page.link("#1003")).await;
+    for order in twins {
+        assert!(both.has(&format!("a[href='/orders/{order}']")), "{order}");
+    }
+}
+
+#[actix_web::test]
+async fn what_is_archived_keeps_its_notes() {
+    let shop = Shop::open().await;
+    let (mug, hart) = (shop.new_product("MUG"), shop.new_supplier("HART"));
+    let manager = shop.manager().await;
+
+    for (record, called) in [
+        (RecordRef::Product(mug.id), "Product MUG"),
+        (RecordRef::Supplier(hart.id), "Supplier Supplier HART"),
+    ] {
+        let label = format!("About {called}");
+        shop.notes(record, &label);
+
+        let page = manager
+            .submit(&format!("{}/archive", record.path()), &[])
+            .await;
+        let panel = format!("[data-record='{record}']");
+        let panel = page.attribute(&panel, "hx-get").expect("its panel");
+        let list = manager.page("/organizer").await;
+
+        assert!(page.says("is archived."), "{}", page.words());
+        assert!(manager.page(&panel).await.says(&label), "{record}");
+        assert!(list.says(&label), "{}", list.words());
+        assert_eq!(list.link(called), record.path());
+        let marks = manager.page(&format!("/organizer/marks?of={record}")).await;
+        assert!(marks.says(&label), "{record}");
+    }
 }

@@ -4,6 +4,7 @@ mod cases;
 mod dates;
 pub mod desk;
 mod elsewhere;
+mod handed_on;
 mod held;
 mod in_between;
 mod kits;
