@@ -28,18 +28,8 @@ pub fn add(
     let at = act.at();
     let entry: Entry = diesel::insert_into(organizer_entries::table)
         .values((
-            (
-                organizer_entries::kind.eq(input.kind),
-                organizer_entries::label.eq(&input.label),
-                organizer_entries::text.eq(&input.text),
-                organizer_entries::category_id.eq(input.category),
-                organizer_entries::priority_id.eq(input.priority),
-                organizer_entries::status_id.eq(input.status),
-                organizer_entries::due_on.eq(input.due_on),
-                organizer_entries::assignee_id.eq(input.assignee),
-            ),
-            organizer_entries::print_on.eq(input.print_on()),
-            organizer_entries::warns.eq(input.warns),
+            input,
+            organizer_entries::print_on.eq(input.printed()),
             organizer_entries::record_kind.eq(record.map(RecordRef::kind)),
             organizer_entries::record_id.eq(record.map(RecordRef::id)),
             organizer_entries::created_by.eq(act.by()),

@@ -40,18 +40,8 @@ pub fn edit(
     let entry: Entry =
         diesel::update(organizer_entries::table.filter(organizer_entries::id.eq(id)))
             .set((
-                (
-                    organizer_entries::kind.eq(input.kind),
-                    organizer_entries::label.eq(&input.label),
-                    organizer_entries::text.eq(&input.text),
-                    organizer_entries::category_id.eq(input.category),
-                    organizer_entries::priority_id.eq(input.priority),
-                    organizer_entries::status_id.eq(input.status),
-                    organizer_entries::due_on.eq(input.due_on),
-                    organizer_entries::assignee_id.eq(input.assignee),
-                ),
-                organizer_entries::print_on.eq(input.print_on()),
-                organizer_entries::warns.eq(input.warns),
+                input,
+                organizer_entries::print_on.eq(input.printed()),
                 organizer_entries::changed_at.eq(at),
                 organizer_entries::done_at.eq(done_at),
                 organizer_entries::version.eq(organizer_entries::version + 1),

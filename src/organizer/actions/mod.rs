@@ -36,19 +36,25 @@ use crate::types::{
 };
 
 /// What a person says in a note or a task.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Insertable, AsChangeset)]
+#[diesel(table_name = organizer_entries, treat_none_as_null = true)]
 pub struct EntryInput {
     pub kind: EntryKind,
     pub label: String,
     /// May be empty.
     pub text: String,
+    #[diesel(column_name = category_id)]
     pub category: EntryCategoryId,
+    #[diesel(column_name = priority_id)]
     pub priority: EntryPriorityId,
     /// Of a task.
+    #[diesel(column_name = status_id)]
     pub status: Option<EntryStatusId>,
     pub due_on: Option<NaiveDate>,
     /// Who is to do it.
+    #[diesel(column_name = assignee_id)]
     pub assignee: Option<UserId>,
+    #[diesel(skip_insertion, skip_update)]
     pub print_on: Vec<Paper>,
     pub warns: bool,
 }
@@ -72,7 +78,8 @@ impl EntryInput {
         }
     }
 
-    fn print_on(&self) -> Vec<Option<Paper>> {
+    /// As the database has it.
+    fn printed(&self) -> Vec<Option<Paper>> {
         self.print_on.iter().copied().map(Some).collect()
     }
 }
