@@ -90,6 +90,25 @@ fn lists_counts_and_files_take_as_many_statements_however_much_lies_there() {
     }
 }
 
+#[test]
+fn pages_take_as_many_statements_however_much_is_written_down() {
+    let measured = |notes: &str| {
+        let database = TestDatabase::create();
+        measured(&database, &["pages", "--orders", "60", "--notes", notes])
+    };
+
+    let (few, many) = (measured("40"), measured("400"));
+
+    assert_eq!((&few["notes"], &many["notes"]), (&40.into(), &400.into()));
+    let pages = of(&many, "pages", "page");
+    for page in ["organizer", "organizer, deep", "organizer, by words"] {
+        assert!(pages.contains(&page.into()), "{pages:?}");
+    }
+    assert_eq!(of(&few, "pages", "page"), pages);
+    let statements = |of_all: &_| of(of_all, "pages", "statements");
+    assert_eq!(statements(&few), statements(&many));
+}
+
 /// What a bench on an empty database answers.
 fn measured(database: &TestDatabase, what: &[&str]) -> serde_json::Value {
     let finished = backfill(&[&["bench"], what, &["--json"]].concat())

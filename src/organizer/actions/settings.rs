@@ -28,7 +28,7 @@ pub struct ItemInput {
 /// # Errors
 /// [`Error::NameTaken`], [`Error::OnlyStatus`].
 pub fn rename(act: &mut Act<'_>, list: ListKind, id: i64, input: &ItemInput) -> Result<(), Error> {
-    let items = list_items(act, list)?;
+    let items = locked(act, list)?;
     let before = find(&items, id)?;
     if list == ListKind::Statuses && before.is_done != input.is_done {
         keep_one(&items, before).map_err(|_| Error::OnlyStatus(before.is_done))?;
@@ -77,7 +77,7 @@ fn changes(list: ListKind, was: &ListItem, now: &ItemInput) -> Vec<FieldChanged>
 
 /// Gives an item another place: one further up, or one further down.
 pub fn move_item(act: &mut Act<'_>, list: ListKind, id: i64, up: bool) -> Result<(), Error> {
-    let mut items = list_items(act, list)?;
+    let mut items = locked(act, list)?;
     let at = items.iter().position(|item| item.id == id);
     let at = at.ok_or(Error::Db(diesel::NotFound))?;
     let to = if up { at.checked_sub(1) } else { Some(at + 1) };
@@ -118,7 +118,7 @@ pub fn remove_item(
     id: i64,
     successor: Option<i64>,
 ) -> Result<(), Error> {
-    let items = list_items(act, list)?;
+    let items = locked(act, list)?;
     let gone = find(&items, id)?;
     keep_one(&items, gone)?;
     let next = successor.and_then(|next| items.iter().find(|item| item.id == next));
@@ -197,6 +197,17 @@ fn set_done(act: &mut Act<'_>, status: i64, is_done: bool) -> Result<(), Error> 
         .set(organizer_entries::done_at.eq(is_done.then_some(at)))
         .execute(act.conn())?;
     Ok(())
+}
+
+/// A list that nobody else changes before this is done: what must stay in it is true of all of it.
+fn locked(act: &mut Act<'_>, list: ListKind) -> QueryResult<Vec<ListItem>> {
+    diesel::sql_query(match list {
+        ListKind::Categories => "lock table organizer_categories in share row exclusive mode",
+        ListKind::Priorities => "lock table organizer_priorities in share row exclusive mode",
+        ListKind::Statuses => "lock table organizer_statuses in share row exclusive mode",
+    })
+    .execute(act.conn())?;
+    list_items(act, list)
 }
 
 fn find(items: &[ListItem], id: i64) -> Result<&ListItem, Error> {

@@ -1,6 +1,7 @@
 //! An admin edits the lists that entries choose from.
 
-use backfill::organizer::EntryKind;
+use backfill::db::Who;
+use backfill::organizer::{self, EntryKind, ListKind, Tone};
 use backfill::schema::{
     organizer_categories, organizer_entries, organizer_priorities, organizer_statuses,
 };
@@ -8,6 +9,7 @@ use backfill::types::EntryId;
 use backfill::web::Role;
 use diesel::prelude::*;
 
+use crate::scenarios::races::{both, done};
 use crate::support::app::Shop;
 
 fn category(shop: &Shop, name: &str) -> i64 {
@@ -209,4 +211,35 @@ async fn lists_are_added_to_renamed_and_ordered() {
     assert_eq!(names[0], "At once");
     let names = page.attributes("#categories tbody .input", "value");
     assert_eq!(names[..2], ["Call", "General"]);
+}
+
+#[actix_web::test]
+async fn two_admins_at_once_leave_one_status_that_is_done() {
+    let shop = Shop::open().await;
+    for round in 0..4 {
+        let over = format!("Over {round}");
+        shop.write(|act| Ok(organizer::add_status(act, &over, Tone::Ok, true)?));
+        let all: Vec<i64> = shop.read(|conn| {
+            let done = organizer_statuses::table.filter(organizer_statuses::is_done);
+            Ok(done
+                .select(organizer_statuses::id)
+                .order(organizer_statuses::id)
+                .load(conn)?)
+        });
+        let [one, other] = <[i64; 2]>::try_from(all).expect("two of them");
+        let removes = |gone: i64, next: i64| {
+            shop.db().write_now(Who::BACKFILL, |act| {
+                Ok(organizer::remove_item(
+                    act,
+                    ListKind::Statuses,
+                    gone,
+                    Some(next),
+                )?)
+            })
+        };
+
+        let (first, second) = both(|| removes(one, other), || removes(other, one));
+
+        assert_eq!(done(&[first, second]), 1);
+    }
 }

@@ -118,7 +118,13 @@ impl Shop {
 
     /// Somebody orders units of a product, from the primary warehouse, under this number.
     pub fn sells(&self, number: &str, product: &Product, units: u32) -> OrderId {
-        let order = NewOrder {
+        let order = self.asked_for(number, product, units);
+        self.write(|act| Ok(sales::place(act, std::slice::from_ref(&order))?[0]))
+    }
+
+    /// What they ask for, before it is placed.
+    pub fn asked_for(&self, number: &str, product: &Product, units: u32) -> NewOrder {
+        NewOrder {
             number: Some(number.into()),
             channel: "manual".into(),
             external_reference: String::new(),
@@ -139,8 +145,7 @@ impl Shop {
                 ordered: Quantity::new(units),
                 unit_price: product.price,
             }],
-        };
-        self.write(|act| Ok(sales::place(act, std::slice::from_ref(&order))?[0]))
+        }
     }
 
     /// A draft of a purchase order for the primary warehouse.

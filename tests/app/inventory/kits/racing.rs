@@ -5,7 +5,10 @@ use backfill::db::{Db, Who};
 use backfill::error::Result;
 use backfill::inventory::{self, KitEdit, Part};
 use backfill::purchasing::{self, NewPurchaseOrder};
+use backfill::sales;
+use backfill::schema::order_lines;
 use backfill::types::{ProductId, Quantity};
+use diesel::prelude::*;
 
 use crate::scenarios::races::{both, done};
 use crate::support::app::Shop;
@@ -66,6 +69,44 @@ async fn a_product_becomes_a_kit_or_is_ordered_never_both() {
         );
 
         assert_eq!(done(&[one, other]), 1);
+    }
+}
+
+#[actix_web::test]
+async fn a_product_is_sold_for_itself_or_as_a_kit_never_for_itself_once_it_is_one() {
+    let shop = Shop::open().await;
+    let db = shop.db();
+    for round in 0..ROUNDS {
+        let set = shop.new_product(&format!("SET-{round}"));
+        let mug = shop.new_product(&format!("MUG-{round}"));
+        shop.has(&mug, 5);
+        let order = shop.asked_for(&format!("SO-{round}"), &set, 1);
+
+        let (packed, sold) = both(
+            || packs(db, set.id, mug.id),
+            || {
+                db.write_now(Who::BACKFILL, |act| {
+                    sales::place(act, std::slice::from_ref(&order))?;
+                    Ok(())
+                })
+            },
+        );
+
+        let (packed, sold) = (done(&[packed]), done(&[sold]));
+        assert!(packed + sold > 0, "one of them was first");
+        let (alone, kits): (i64, i64) = shop.read(|conn| {
+            let of_set = order_lines::table.filter(order_lines::product_id.eq(set.id));
+            let count = |is_kit| of_set.filter(order_lines::is_kit.eq(is_kit)).count();
+            Ok((
+                count(false).get_result(conn)?,
+                count(true).get_result(conn)?,
+            ))
+        });
+        assert_eq!(usize::try_from(alone + kits), Ok(sold));
+        assert!(
+            packed == 0 || alone == 0,
+            "round {round}: it lies nowhere, and is asked for"
+        );
     }
 }
 
