@@ -26,6 +26,7 @@ use crate::purchasing;
 use crate::sales;
 use crate::search;
 use crate::web::live::Live;
+use crate::web::proxy::Proxy;
 use crate::web::{assets, headers, legible, live, origin, problem, trace};
 
 /// What a running Backfill is made of; cheap to clone, one for all workers.
@@ -39,6 +40,8 @@ pub struct Parts {
     pub live: Live,
     /// What the dashboard shows.
     pub readings: dashboard::Readings,
+    /// Whether a proxy stands before it that nobody trusts.
+    pub proxy: Proxy,
 }
 
 impl Parts {
@@ -47,6 +50,7 @@ impl Parts {
         Self {
             live: Live::listen(config.database_url.reveal()),
             readings: dashboard::Readings::default(),
+            proxy: Proxy::default(),
             config,
             db,
         }
@@ -70,6 +74,7 @@ pub fn build(
         .app_data(Data::new(parts.db.clone()))
         .app_data(Data::new(parts.live.clone()))
         .app_data(Data::new(parts.readings.clone()))
+        .app_data(Data::new(parts.proxy.clone()))
         .app_data(Data::new(organizer::pages::NOTES))
         .app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
         .app_data(QueryConfig::default().error_handler(|_, _| Error::NotFound.into()))
@@ -119,14 +124,15 @@ async fn healthz(db: Data<Db>) -> Result<HttpResponse> {
     })
 }
 
-/// A signed cookie that holds who signed in; renewed at sign-in, ends after two weeks.
+/// An encrypted cookie that opens a session; renewed at sign-in. The session says when it ends: the
+/// browser may keep the cookie for as long as any can last.
 fn session(config: &Config) -> SessionMiddleware<CookieSessionStore> {
     let key = Key::derive_from(config.session_key.reveal().as_bytes());
     SessionMiddleware::builder(CookieSessionStore::default(), key)
-        .cookie_name("backfill".into())
+        .cookie_name(accounts::cookie_named(config, "session"))
         .cookie_secure(config.secure_cookies())
         .cookie_http_only(true)
         .cookie_same_site(SameSite::Lax)
-        .session_lifecycle(PersistentSession::default().session_ttl(Duration::days(14)))
+        .session_lifecycle(PersistentSession::default().session_ttl(Duration::days(90)))
         .build()
 }

@@ -1,5 +1,6 @@
 //! Every environment variable, parsed once into one struct.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::net::SocketAddr;
 
@@ -97,14 +98,18 @@ impl Config {
         if let Err(why) = check_encryption(&database_url) {
             wrong.push(format!("DATABASE_URL {why}"));
         }
-        if !public_url.is_empty() && !public_url.starts_with("http") {
-            wrong.push("PUBLIC_URL must begin with https:// (or http://)".into());
+        if !public_url.is_empty() && !is_address(&public_url) {
+            wrong.push(format!(
+                "PUBLIC_URL is no address such as https://backfill.example.com: {public_url}"
+            ));
         }
         if !session_key.is_empty() && session_key.len() < 64 {
             wrong.push(format!(
                 "SESSION_KEY has {} characters, it needs 64",
                 session_key.len()
             ));
+        } else if !session_key.is_empty() && bits(&session_key) < LEAST_BITS {
+            wrong.push("SESSION_KEY repeats itself: take 64 random characters".into());
         }
         let bind = var("BIND").unwrap_or_else(|| "127.0.0.1:8080".into());
         let bind = bind.parse().unwrap_or_else(|_| {
@@ -153,6 +158,34 @@ impl Config {
     }
 }
 
+/// What a key must hold, as the letters in it tell.
+const LEAST_BITS: f64 = 192.0;
+
+/// How many bits a text holds at most, if its letters come in no order: Shannon's entropy of them.
+fn bits(text: &str) -> f64 {
+    let length = text.chars().count() as f64;
+    let mut counts: HashMap<char, f64> = HashMap::new();
+    for letter in text.chars() {
+        *counts.entry(letter).or_default() += 1.0;
+    }
+    let each = counts.values().map(|count| count * (length / count).log2());
+    each.sum()
+}
+
+/// Whether browsers can go there: a scheme, a host, and no query.
+fn is_address(text: &str) -> bool {
+    let rest = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| text.strip_prefix(scheme));
+    let Some(rest) = rest else {
+        return false;
+    };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let of_host = |letter: char| letter.is_ascii_alphanumeric() || ".-:[]".contains(letter);
+    let begins = host.starts_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '[');
+    begins && host.chars().all(of_host) && !path.contains(['?', '#', ' '])
+}
+
 /// What is wrong with the address of the mail server, its file of certificates included.
 fn check_mail_server(url: &str) -> Result<(), String> {
     match MailServer::parse(url)?.ca {
@@ -189,6 +222,41 @@ mod tests {
             "MAIL_FROM",
         ] {
             assert!(errors.to_string().contains(name), "{name} in {errors}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_repeats_itself_and_an_address_that_is_none_are_refused() {
+        let wrong = |key: &str, url: &str| {
+            let vars = |name: &str| match name {
+                "DATABASE_URL" => Some("postgres://db/shop".to_owned()),
+                "PUBLIC_URL" => Some(url.to_owned()),
+                "SESSION_KEY" => Some(key.to_owned()),
+                _ => None,
+            };
+            Config::from_vars(vars)
+                .err()
+                .map(|errors| errors.to_string())
+                .unwrap_or_default()
+        };
+        let key = "4c1b9a7f03de2856".repeat(4);
+
+        assert_eq!(wrong(&key, "https://backfill.example.com"), "");
+        for weak in ["a".repeat(64), "ab".repeat(40), "secret".repeat(12)] {
+            assert!(
+                wrong(&weak, "http://here").contains("repeats itself"),
+                "{weak}"
+            );
+        }
+        for none in [
+            "https://",
+            "https:///orders",
+            "httpx://shop",
+            "shop.example",
+            "https://a b",
+            "http://x?y",
+        ] {
+            assert!(wrong(&key, none).contains("is no address"), "{none}");
         }
     }
 

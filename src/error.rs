@@ -14,6 +14,10 @@ pub enum Error {
     /// Nobody is signed in. A redirect to the sign-in page, 401 for a script.
     #[error("Sign in first.")]
     SignInRequired,
+    /// Somebody is, and their role needs a second factor they do not have yet. A redirect to where it is
+    /// set up.
+    #[error("Set up a second factor first.")]
+    SecondFactorRequired,
     /// Somebody is, without the right. 403.
     #[error("You are not allowed to do this.")]
     Forbidden,

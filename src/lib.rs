@@ -49,9 +49,9 @@
 //!
 //! | Module | Writes | Reads |
 //! |---|---|---|
-//! | [`db`] | `handled_requests`, `history` | `order_lines`, `organizer_entries`, `users`, `warehouses` |
+//! | [`db`] | `audit_trail`, `handled_requests`, `history` | `order_lines`, `organizer_entries`, `users`, `warehouses` |
 //! | [`outbox`] | `mail_attachments`, `mails` | `users` |
-//! | [`accounts`] | `sign_in_attempts`, `user_warehouses`, `users` | `company`, `warehouses` |
+//! | [`accounts`] | `password_links`, `recovery_codes`, `sessions`, `sign_in_attempts`, `sign_in_browsers`, `sign_in_rules`, `user_rights`, `user_warehouses`, `users` | `audit_trail`, `company`, `warehouses` |
 //! | [`catalog`] | `barcodes`, `company`, `product_pictures`, `products`, `supplier_products`, `suppliers` | `kit_parts`, `levels`, `locations`, `movements`, `order_lines`, `orders`, `purchase_order_lines`, `purchase_orders`, `receptions`, `shipments`, `users`, `warehouses` |
 //! | [`stock`] | `bin_contents`, `bin_holds`, `consignment_counts`, `consignments`, `decisions`, `demand`, `hand_moves`, `integrity_runs`, `levels`, `movements`, `promise_entries`, `reservation_entries`, `shortages`, `supply`, `turns` | `company`, `count_lines`, `count_scans`, `counts`, `customers`, `locations`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `reversal_lines`, `shipment_lines`, `shipments`, `transfer_lines`, `transfer_losses`, `transfers`, `users`, `warehouses` |
 //! | [`inventory`] | `count_lines`, `count_scans`, `counts`, `kit_parts`, `locations`, `transfer_lines`, `transfer_losses`, `transfers`, `warehouses` | `barcodes`, `bin_contents`, `company`, `consignment_counts`, `consignments`, `customers`, `decisions`, `demand`, `levels`, `movements`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `receptions`, `reservation_entries`, `shipments`, `shortages`, `supplier_products`, `supply`, `users` |

@@ -1,6 +1,21 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    /// What an admin may have to account for. Append-only.
+    audit_trail (id) {
+        id -> Int8,
+        at -> Timestamptz,
+        /// Who; null: Backfill itself, or nobody known.
+        user_id -> Nullable<Int8>,
+        /// From where; empty: not told.
+        address -> Text,
+        record_kind -> Nullable<Text>,
+        record_id -> Nullable<Int8>,
+        event -> Jsonb,
+    }
+}
+
+diesel::table! {
     /// What a scanner reads off a unit of a product, or off a case of it.
     barcodes (code) {
         /// As printed: letters, digits, signs and blanks that Code 128 has bars for.
@@ -451,6 +466,8 @@ diesel::table! {
         queued_by -> Nullable<Int8>,
         queued_at -> Timestamptz,
         sent_at -> Nullable<Timestamptz>,
+        /// Only its recipient may read it: it is shown to nobody, and its text is forgotten when it has left.
+        is_secret -> Bool,
     }
 }
 
@@ -680,6 +697,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Links to choose a new password with, by mail.
+    password_links (id) {
+        id -> Int8,
+        /// Null: asked for an account that is none; it counts for the address.
+        user_id -> Nullable<Int8>,
+        /// SHA-256 of what the link holds.
+        token_hash -> Bytea,
+        address -> Text,
+        asked_at -> Timestamptz,
+        /// It opens no more: it was used, or the password was changed since.
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// What a product looks like, in JPEG.
     product_pictures (product_id) {
         product_id -> Int8,
@@ -806,6 +838,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Each takes the place of one code of a phone that was lost.
+    recovery_codes (user_id, code_hash) {
+        user_id -> Int8,
+        code_hash -> Bytea,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// What a buyer typed on the replenishment page and has not ordered yet.
     replenishment_choices (user_id, warehouse_id, product_id) {
         user_id -> Int8,
@@ -832,6 +873,25 @@ diesel::table! {
         reversal_id -> Int8,
         reception_line_id -> Int8,
         quantity -> Int4,
+    }
+}
+
+diesel::table! {
+    /// Who is signed in, and was: what the cookie of a browser opens.
+    sessions (id) {
+        id -> Int8,
+        /// SHA-256 of what the cookie holds.
+        token_hash -> Bytea,
+        user_id -> Int8,
+        began_at -> Timestamptz,
+        /// When somebody last asked for something by hand, to the minute.
+        seen_at -> Timestamptz,
+        address -> Text,
+        browser -> Text,
+        /// Signed out, or ended by its owner or an admin; null: it counts until it is too old.
+        ended_at -> Nullable<Timestamptz>,
+        /// The password was right, and a second factor is missing: it opens nothing yet.
+        waits_for_code -> Bool,
     }
 }
 
@@ -904,12 +964,39 @@ diesel::table! {
 }
 
 diesel::table! {
-    /// Failed sign-ins of the last hours, to slow down guessing.
+    /// Sign-ins that failed, or are being checked, to slow down guessing.
     sign_in_attempts (id) {
         id -> Int8,
         account -> Text,
         address -> Text,
         attempted_at -> Timestamptz,
+        /// The browser, where it signed in to that account before.
+        browser_hash -> Nullable<Bytea>,
+        /// Null: its password is being checked; it counts as failed when that takes too long.
+        failed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    /// Browsers that signed in as somebody before: the failures of strangers do not hold them up.
+    sign_in_browsers (user_id, token_hash) {
+        /// SHA-256 of what a cookie of its own holds.
+        token_hash -> Bytea,
+        user_id -> Int8,
+        signed_in_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// How long sessions last: one row.
+    sign_in_rules (id) {
+        id -> Int4,
+        /// A session nobody uses ends after so many.
+        idle_hours -> Int4,
+        /// Every session ends after so many.
+        longest_days -> Int4,
+        /// Whoever has this role or a higher one needs a second factor; null: nobody does.
+        second_factor_from -> Nullable<Text>,
     }
 }
 
@@ -1068,6 +1155,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Where somebody may do more than their role, or less.
+    user_rights (user_id, name) {
+        user_id -> Int8,
+        name -> Text,
+        is_given -> Bool,
+    }
+}
+
+diesel::table! {
     /// The warehouses a user is limited to; without any, a user sees and touches all of them.
     user_warehouses (user_id, warehouse_id) {
         user_id -> Int8,
@@ -1083,12 +1179,15 @@ diesel::table! {
         name -> Text,
         role -> Text,
         password_hash -> Text,
-        /// Raised when the password changes or the account is disabled; sessions of an older epoch end.
-        session_epoch -> Int4,
         disabled_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         /// When they are told by mail of tasks that are theirs and of notes that name them.
         organizer_mail -> Text,
+        /// The secret their phone has as well, encrypted; null: a password is enough.
+        totp_sealed -> Nullable<Text>,
+        totp_since -> Nullable<Timestamptz>,
+        /// Of the last code that was used: no code is used twice.
+        totp_step -> Int8,
     }
 }
 
@@ -1119,6 +1218,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(audit_trail -> users (user_id));
 diesel::joinable!(barcodes -> products (product_id));
 diesel::joinable!(bin_holds -> order_lines (order_line_id));
 diesel::joinable!(consignment_counts -> warehouses (warehouse_id));
@@ -1165,6 +1265,7 @@ diesel::joinable!(organizer_mentions -> users (user_id));
 diesel::joinable!(organizer_reads -> organizer_entries (entry_id));
 diesel::joinable!(organizer_reads -> users (user_id));
 diesel::joinable!(organizer_tellings -> organizer_entries (entry_id));
+diesel::joinable!(password_links -> users (user_id));
 diesel::joinable!(product_pictures -> products (product_id));
 diesel::joinable!(purchase_order_lines -> products (product_id));
 diesel::joinable!(purchase_order_lines -> purchase_orders (purchase_order_id));
@@ -1179,11 +1280,13 @@ diesel::joinable!(reception_reversals -> users (reversed_by));
 diesel::joinable!(receptions -> purchase_orders (purchase_order_id));
 diesel::joinable!(receptions -> users (received_by));
 diesel::joinable!(receptions -> warehouses (warehouse_id));
+diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(replenishment_choices -> products (product_id));
 diesel::joinable!(replenishment_choices -> users (user_id));
 diesel::joinable!(replenishment_choices -> warehouses (warehouse_id));
 diesel::joinable!(reversal_lines -> reception_lines (reception_line_id));
 diesel::joinable!(reversal_lines -> reception_reversals (reversal_id));
+diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(shipment_lines -> order_lines (order_line_id));
 diesel::joinable!(shipment_lines -> products (product_id));
 diesel::joinable!(shipment_lines -> shipments (shipment_id));
@@ -1196,6 +1299,7 @@ diesel::joinable!(shipping_rules -> channels (channel_id));
 diesel::joinable!(shipping_rules -> products (product_id));
 diesel::joinable!(shipping_rules -> suppliers (supplier_id));
 diesel::joinable!(shortages -> users (user_id));
+diesel::joinable!(sign_in_browsers -> users (user_id));
 diesel::joinable!(stock_files -> users (uploaded_by));
 diesel::joinable!(supplier_products -> products (product_id));
 diesel::joinable!(supplier_products -> suppliers (supplier_id));
@@ -1212,10 +1316,12 @@ diesel::joinable!(transfers -> users (created_by));
 diesel::joinable!(turns -> demand (order_line_id));
 diesel::joinable!(turns -> hand_moves (hand_move_id));
 diesel::joinable!(turns -> orders (order_id));
+diesel::joinable!(user_rights -> users (user_id));
 diesel::joinable!(user_warehouses -> users (user_id));
 diesel::joinable!(user_warehouses -> warehouses (warehouse_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    audit_trail,
     barcodes,
     bin_contents,
     bin_holds,
@@ -1252,6 +1358,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     organizer_reads,
     organizer_statuses,
     organizer_tellings,
+    password_links,
     product_pictures,
     products,
     promise_entries,
@@ -1260,15 +1367,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     reception_lines,
     reception_reversals,
     receptions,
+    recovery_codes,
     replenishment_choices,
     reservation_entries,
     reversal_lines,
+    sessions,
     shipment_lines,
     shipments,
     shipping_rule_warehouses,
     shipping_rules,
     shortages,
     sign_in_attempts,
+    sign_in_browsers,
+    sign_in_rules,
     stock_files,
     supplier_products,
     suppliers,
@@ -1278,6 +1389,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     transfer_losses,
     transfers,
     turns,
+    user_rights,
     user_warehouses,
     users,
     warehouses,

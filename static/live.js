@@ -61,6 +61,10 @@
   for (const name of ['pointerup', 'pointercancel']) document.addEventListener(name, letGo);
   for (const name of ['focusout', 'change', 'reset', 'toggle', 'close']) document.addEventListener(name, retry, true);
 
+  // A session that only keeps itself up to date is idle.
+  document.addEventListener('htmx:configRequest', event => {
+    if (['live', 'load', undefined].includes(event.detail.triggeringEvent?.type)) event.detail.headers['X-By-Itself'] = 'yes';
+  });
   document.addEventListener('htmx:beforeSend', event => { if (!isLive(event)) asked += 1; });
   document.addEventListener('htmx:afterRequest', event => {
     if (isLive(event)) return;

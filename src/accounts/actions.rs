@@ -5,11 +5,12 @@ use diesel::prelude::*;
 
 use super::error::Error;
 use super::model::{NewUser, OrganizerMail, User, UserChange};
-use super::queries;
+use super::password::NewPassword;
+use super::{queries, sessions};
 use crate::db::Act;
 use crate::error::OnConstraint;
-use crate::schema::users;
-use crate::types::{Event, RecordRef, UserId};
+use crate::schema::{password_links, users};
+use crate::types::{Event, RecordRef, SessionId, UserId};
 use crate::web::Role;
 
 /// Makes an account.
@@ -50,37 +51,51 @@ pub fn update(act: &mut Act<'_>, id: UserId, change: &UserChange) -> Result<User
     if change.role != Role::Admin {
         keep_an_admin(act, &before)?;
     }
-    let epochs = i32::from(change.role != before.role);
     let after: User = diesel::update(users::table.find(id))
         .set((
             users::email.eq(change.email.as_str()),
             users::name.eq(&change.name),
             users::role.eq(change.role),
-            users::session_epoch.eq(users::session_epoch + epochs),
         ))
         .returning(User::as_returning())
         .get_result(act.conn())
         .on_constraint("users_email_key", Error::EmailTaken)?;
+    if after.role != before.role {
+        sessions::end_all(act, id, None)?;
+    }
     for event in changes(&before, &after) {
         note(act, id, &event)?;
     }
     Ok(after)
 }
 
-/// Gives an account another password and ends its sessions.
+/// Gives an account another password, ends its sessions but for one that is kept, and makes strangers
+/// of the browsers it signed in with.
 ///
 /// # Errors
-/// When there is no such account.
-pub fn set_password(act: &mut Act<'_>, id: UserId, hash: &str) -> Result<(), Error> {
-    let changed = diesel::update(users::table.find(id))
-        .set((
-            users::password_hash.eq(hash),
-            users::session_epoch.eq(users::session_epoch + 1),
-        ))
-        .execute(act.conn())?;
-    if changed == 0 {
-        return Err(diesel::NotFound.into());
+/// [`Error::SamePassword`]; when there is no such account.
+pub fn set_password(
+    act: &mut Act<'_>,
+    id: UserId,
+    password: &NewPassword,
+    kept: Option<SessionId>,
+) -> Result<(), Error> {
+    let was: String = users::table
+        .find(id)
+        .select(users::password_hash)
+        .first(act.conn())?;
+    if password.is(&was) {
+        return Err(Error::SamePassword);
     }
+    diesel::update(users::table.find(id))
+        .set(users::password_hash.eq(password.hash()?))
+        .execute(act.conn())?;
+    sessions::end_all(act, id, kept)?;
+    sessions::forget_browsers(act, id)?;
+    let links = password_links::table.filter(password_links::user_id.eq(id));
+    diesel::update(links.filter(password_links::used_at.is_null()))
+        .set(password_links::used_at.eq(act.at()))
+        .execute(act.conn())?;
     note(act, id, &Event::PasswordChanged)
 }
 
@@ -95,11 +110,9 @@ pub fn disable(act: &mut Act<'_>, id: UserId) -> Result<(), Error> {
     }
     keep_an_admin(act, &user)?;
     diesel::update(users::table.find(id))
-        .set((
-            users::disabled_at.eq(act.at()),
-            users::session_epoch.eq(users::session_epoch + 1),
-        ))
+        .set(users::disabled_at.eq(act.at()))
         .execute(act.conn())?;
+    sessions::end_all(act, id, None)?;
     note(act, id, &Event::Disabled)
 }
 

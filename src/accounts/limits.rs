@@ -92,7 +92,9 @@ pub fn limit(act: &mut Act<'_>, id: UserId, to: &BTreeSet<WarehouseId>) -> Resul
     let now = limit_of(act, id)?;
     if was != now {
         let (was, now) = (in_words(&was), in_words(&now));
-        act.note(RecordRef::User(id), &Event::LimitChanged { was, now })?;
+        let changed = (RecordRef::User(id), Event::LimitChanged { was, now });
+        act.trace_each(std::slice::from_ref(&changed))?;
+        act.note(changed.0, &changed.1)?;
     }
     Ok(())
 }

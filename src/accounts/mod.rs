@@ -1,12 +1,16 @@
-//! Who may sign in, with which role, and limited to which warehouses.
+//! Who may sign in, with which role and rights, and limited to which warehouses.
 //!
-//! Owns the tables `users`, `user_warehouses` and `sign_in_attempts`.
+//! Owns the tables `users`, `user_warehouses`, `sessions`, `sign_in_rules`, `sign_in_browsers`,
+//! `sign_in_attempts`, `password_links`, `recovery_codes`
+//! and `user_rights`.
 //!
 //! Promises:
 //! - A password is known to nobody: only its argon2id hash is kept, and it never reaches the log.
-//! - A session ends at once when the password or the role changes or the account is disabled: it
-//!   carries the `session_epoch` it was begun under, and each of these raises the epoch.
-//! - Whoever cannot sign in learns neither why nor whether the account exists.
+//! - A session is a row. It ends for good when its owner signs out, when it, the password or the role
+//!   is changed by somebody, when the account is disabled, when nobody uses it and when it is too old;
+//!   the streams of its pages end with it.
+//! - Whoever cannot sign in learns neither why nor whether the account exists. A link by mail lets them
+//!   choose a new password: it opens once, for half an hour.
 //! - Another limit is in effect at the next request; the [`Visitor`](crate::web::Visitor) carries it.
 //! - What was done to an account, and by whom, stands in its history.
 //!
@@ -15,16 +19,28 @@
 mod actions;
 pub mod attempts;
 mod error;
+mod forgotten;
 mod forms;
+mod letter;
 mod limits;
 mod model;
 mod pages;
 pub mod password;
 mod queries;
+mod rights;
+mod second_factor;
+mod sessions;
+mod token;
+mod totp;
+mod trail;
 
 pub use actions::{create, disable, enable, update};
 pub use error::Error;
+pub use forgotten::{ask_for_link, forget_links};
 pub use limits::limit;
 pub use model::{Credentials, NewUser, User, UserChange};
-pub use pages::{identify, routes};
+pub use pages::{cookie_named, identify, routes};
 pub use queries::{credentials, user, users, visitor};
+pub use rights::{rights_of, set_rights};
+pub use sessions::{Origin, SignInRules, forget_sessions, set_sign_in_rules, sign_in_rules};
+pub use token::Token;

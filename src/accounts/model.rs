@@ -32,12 +32,19 @@ pub struct User {
     pub created_at: DateTime<Utc>,
     /// When they get the mails of the organizer.
     pub organizer_mail: OrganizerMail,
+    /// Since when they need a code of their phone beside the password.
+    pub totp_since: Option<DateTime<Utc>>,
 }
 
 impl User {
+    /// As history names it.
+    pub const fn record(&self) -> RecordRef {
+        RecordRef::User(self.id)
+    }
+
     /// Where their page is.
     pub fn path(&self) -> String {
-        RecordRef::User(self.id).path()
+        self.record().path()
     }
 
     /// Whether they may no longer sign in.
@@ -59,8 +66,8 @@ pub struct Credentials {
     pub id: UserId,
     /// The argon2id hash of their password.
     pub password_hash: String,
-    /// What a session must carry to be theirs.
-    pub session_epoch: i32,
+    /// Since when a code is asked for as well.
+    pub totp_since: Option<DateTime<Utc>>,
 }
 
 /// An account to be.

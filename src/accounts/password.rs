@@ -5,24 +5,50 @@ use std::sync::LazyLock;
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
-use crate::error::{Error, Result};
+use super::Error;
+use crate::error::Result;
 
-const LEAST: usize = 10;
+const LEAST: usize = 12;
+/// So much is left of a password without what others know of its owner.
+const LEAST_OF_ITS_OWN: usize = 8;
+/// Shorter parts of names are no hint.
+const PART: usize = 3;
 const MOST: usize = 128;
 
 /// What people read beside the field.
-pub const RULE: &str = "At least 10 characters. A few words are easier to remember than signs.";
+pub const RULE: &str = "At least 12 characters. A few words are easier to remember than signs.";
+
+/// What others know of the owner of a password, so that it is nothing of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Owner<'a> {
+    pub name: &'a str,
+    pub email: &'a str,
+}
+
+impl Owner<'_> {
+    /// Words of the name, and of the address on both sides of the sign, and us.
+    fn words(self) -> impl Iterator<Item = String> {
+        let words = [self.name, self.email, "backfill"].join(" ").to_lowercase();
+        let mut words: Vec<String> = words
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| word.chars().count() >= PART)
+            .map(str::to_owned)
+            .collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words.into_iter()
+    }
+}
 
 /// A password that obeys the rules and is not hashed yet; it has no `Debug`.
 #[derive(Clone)]
 pub struct NewPassword(String);
 
 impl NewPassword {
-    /// Parses what somebody chose for the account `email`.
+    /// Parses what somebody chose.
     ///
     /// # Errors
     /// A sentence for the reader: too short, too long or too easy to guess.
-    pub fn parse(text: &str, email: &str) -> Result<Self, String> {
+    pub fn parse(text: &str, owner: Owner<'_>) -> Result<Self, String> {
         let length = text.chars().count();
         if length < LEAST {
             return Err(format!("Use at least {LEAST} characters."));
@@ -30,20 +56,35 @@ impl NewPassword {
         if length > MOST {
             return Err(format!("Use at most {MOST} characters."));
         }
-        if text.trim().eq_ignore_ascii_case(email.trim()) {
-            return Err("The e-mail address is the first thing anybody would try.".into());
+        if is_common(text) {
+            return Err("Many people use this one: it is tried first.".into());
         }
         if text.chars().all(|letter| text.starts_with(letter)) {
             return Err("One letter repeated is easy to guess.".into());
         }
+        if of_its_own(text, owner) < LEAST_OF_ITS_OWN {
+            return Err(
+                "This is too close to the name or the address: anybody would try it.".into(),
+            );
+        }
         Ok(Self(text.to_owned()))
+    }
+
+    /// One that is no secret: of a shop to look at, where everybody knows it.
+    pub fn everybody_knows(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// Whether it is the one of `hash`. Slow.
+    pub fn is(&self, hash: &str) -> bool {
+        verify(&self.0, Some(hash))
     }
 
     /// The argon2id hash to store.
     ///
     /// # Errors
     /// When the system gives no random numbers.
-    pub fn hash(&self) -> Result<String> {
+    pub fn hash(&self) -> Result<String, Error> {
         hash(&self.0)
     }
 }
@@ -61,10 +102,29 @@ pub fn verify(password: &str, hash: Option<&str>) -> bool {
     matches && hash.is_some()
 }
 
-fn hash(password: &str) -> Result<String> {
+/// Whether it is one of the 100,000 that people choose most, in any case of its letters.
+fn is_common(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [text, lower.as_str()]
+        .into_iter()
+        .any(passwords::analyzer::is_common_password)
+}
+
+/// Letters and digits that are left without what others know.
+fn of_its_own(text: &str, owner: Owner<'_>) -> usize {
+    let mut rest = text.to_lowercase();
+    for word in owner.words() {
+        rest = rest.replace(&word, " ");
+    }
+    rest.chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .count()
+}
+
+fn hash(password: &str) -> Result<String, Error> {
     let hash: argon2::password_hash::phc::PasswordHash = Argon2::default()
         .hash_password(password.as_bytes())
-        .map_err(|error| Error::Failure(format!("password: {error}")))?;
+        .map_err(|error| Error::NoRandom(format!("password: {error}")))?;
     Ok(hash.to_string())
 }
 
@@ -74,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_password_opens_what_it_was_set_for_and_nothing_else() {
-        let hash = NewPassword::parse("correct horse battery", "a@b.example")
+        let hash = NewPassword::parse("correct horse battery", Owner::default())
             .expect("long enough")
             .hash()
             .expect("random numbers");
@@ -87,17 +147,26 @@ mod tests {
 
     #[test]
     fn what_is_easy_to_guess_is_refused() {
-        for bad in [
-            "short",
-            "anna@shop.example",
-            "Anna@Shop.example",
-            "aaaaaaaaaaaa",
-            &"long".repeat(33),
+        let anna = Owner {
+            name: "Anna Åberg",
+            email: "anna.aberg@shop.example",
+        };
+        let why = |text: &str| NewPassword::parse(text, anna).err().unwrap_or_default();
+
+        for (bad, because) in [
+            ("short", "at least 12"),
+            ("elevenchars", "at least 12"),
+            (&"long".repeat(33), "at most 128"),
+            ("aaaaaaaaaaaa", "One letter"),
+            ("123456789012", "Many people"),
+            ("1Qaz2Wsx3Edc", "Many people"),
+            ("anna.aberg@shop.example", "too close"),
+            ("Anna.Aberg@Shop.example", "too close"),
+            ("AnnaÅberg-2026", "too close"),
+            ("backfill-shop-1", "too close"),
         ] {
-            assert!(
-                NewPassword::parse(bad, "anna@shop.example").is_err(),
-                "{bad}"
-            );
+            assert!(why(bad).contains(because), "{bad}: {}", why(bad));
         }
+        assert_eq!(why("anna likes rainy mondays"), "");
     }
 }

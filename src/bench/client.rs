@@ -34,15 +34,15 @@ impl Client {
             .header("Sec-Fetch-Site", "same-origin")
             .send_form([("email", email), ("password", password)])
             .map_err(failed)?;
-        let header = |name| {
-            reply
-                .headers()
-                .get(name)
-                .and_then(|value| value.to_str().ok())
+        let all = |name| {
+            let values = reply.headers().get_all(name).iter();
+            values.filter_map(|value| value.to_str().ok())
         };
-        match (header(LOCATION), header(SET_COOKIE)) {
-            (Some("/"), Some(cookie)) => Ok(Self {
-                cookie: cookie.split(';').next().unwrap_or(cookie).to_owned(),
+        let cookies = all(SET_COOKIE).filter_map(|cookie| cookie.split(';').next());
+        let cookies = cookies.collect::<Vec<_>>().join("; ");
+        match all(LOCATION).next() {
+            Some("/") => Ok(Self {
+                cookie: cookies,
                 agent,
                 address,
             }),

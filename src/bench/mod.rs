@@ -20,4 +20,4 @@ mod stats;
 pub use allocation::{Allocation, allocation};
 pub use import::{Import, import};
 pub use inventory::{CountTime, Inventory, LevelsTime, Size, inventory};
-pub use pages::{PageTime, Pages, pages};
+pub use pages::{Busy, PageTime, Pages, pages};

@@ -19,12 +19,20 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::preparation::Tab;
 
-/// How often each page is asked for.
-const TIMES: usize = 200;
 /// Asked for before, and not counted: a connection is opened, a plan is made.
 const BEFORE: usize = 10;
 /// How many pages deep "deep" is.
 pub(super) const DEEP: usize = 100;
+
+/// How much there is, and how often it is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Busy {
+    pub orders: usize,
+    /// Notes and tasks in the organizer.
+    pub notes: usize,
+    /// Requests for each page.
+    pub requests: usize,
+}
 
 /// What was measured of one page.
 #[derive(Debug, Clone, Serialize)]
@@ -62,16 +70,11 @@ pub struct Pages {
 ///
 /// # Errors
 /// Those of the actions and of the server; none is expected.
-pub fn pages(
-    db: &Db,
-    config: Config,
-    (wanted, notes): (usize, usize),
-    tell: &mut dyn FnMut(&str),
-) -> Result<Pages> {
-    let shop = shop::open(db, wanted, tell)?;
-    if notes > 0 {
+pub fn pages(db: &Db, config: Config, busy: Busy, tell: &mut dyn FnMut(&str)) -> Result<Pages> {
+    let shop = shop::open(db, busy.orders, tell)?;
+    if busy.notes > 0 {
         tell("notes and tasks");
-        notes::write(&mut *db.connection()?, notes)?;
+        notes::write(&mut *db.connection()?, busy.notes)?;
     }
     let (orders, lines) = db.read_now(|conn| {
         use crate::schema::{demand, orders};
@@ -85,18 +88,18 @@ pub fn pages(
     let client = Client::sign_in(serve(db, config)?, LOGIN.0, LOGIN.1)?;
     let mut pages = Vec::new();
     let mut asked = paths(&client, &shop)?;
-    if notes > 0 {
+    if busy.notes > 0 {
         asked.extend(notes::paths(&client)?);
     }
     for (page, path) in asked {
         tell(&page);
-        pages.push(measure(db, &client, (page, &path), TIMES)?);
+        pages.push(measure(db, &client, (page, &path), busy.requests)?);
     }
     Ok(Pages {
         orders,
         lines,
-        notes,
-        requests: TIMES,
+        notes: busy.notes,
+        requests: busy.requests,
         pages,
         server_peak_rss_mb: memory::peak_mb(),
     })

@@ -43,6 +43,9 @@ pub struct Noted {
     /// How many notes and tasks stand in the organizer.
     #[arg(long, default_value_t = 0)]
     notes: usize,
+    /// How often each page is asked for.
+    #[arg(long, default_value_t = 200)]
+    requests: usize,
 }
 
 /// What waits.
@@ -96,10 +99,7 @@ impl Bench {
                 let waiting = (backlog.size.orders, backlog.kits);
                 json(bench::allocation(&db, waiting, &mut tell)?)
             }
-            Self::Pages(noted) => {
-                let shop = (noted.size.orders, noted.notes);
-                json(bench::pages(&db, config(&url)?, shop, &mut tell)?)
-            }
+            Self::Pages(noted) => json(bench::pages(&db, config(&url)?, noted.into(), &mut tell)?),
             Self::Import(size) => json(bench::import(&db, size.orders, &mut tell)?),
             Self::Inventory(size) => {
                 let config = config(&url)?;
@@ -108,6 +108,16 @@ impl Bench {
         };
         say(figures?);
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl From<&Noted> for bench::Busy {
+    fn from(noted: &Noted) -> Self {
+        Self {
+            orders: noted.size.orders,
+            notes: noted.notes,
+            requests: noted.requests.max(1),
+        }
     }
 }
 

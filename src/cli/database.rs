@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use backfill::catalog;
 use backfill::db::cluster::{self, Cluster, Settings};
-use backfill::db::{Db, Who, pending_migrations};
+use backfill::db::{Db, Who, is_newer, pending_migrations};
 use backfill::types::check_encryption;
 use clap::Args;
 
@@ -102,13 +102,18 @@ pub fn settle(db: &Db) -> Result<(), Box<dyn Error>> {
     Ok(db.write_now(Who::BACKFILL, |act| Ok(catalog::settle_zone(act)?))?)
 }
 
-/// Refuses a database that is older than the program.
+/// Refuses a database that is older than the program, or newer.
 ///
 /// # Errors
 /// When it is.
 pub fn refuse_pending(db: &Db) -> Result<(), Box<dyn Error>> {
     if db.read_now(pending_migrations)? {
         return Err("the database is older than this program: run `backfill migrate` first".into());
+    }
+    if db.read_now(is_newer)? {
+        return Err(
+            "the database is newer than this program: run the program that migrated it".into(),
+        );
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-use backfill::accounts::password::NewPassword;
+use backfill::accounts::password::{NewPassword, Owner};
 use backfill::accounts::{self, NewUser};
 use backfill::db::Who;
 use backfill::types::{Email, required_text};
@@ -46,7 +46,11 @@ impl User {
 impl Add {
     fn run(self) -> Outcome {
         let reached = self.database.reach_current()?;
-        let password = NewPassword::parse(&ask()?, self.email.as_str())?;
+        let owner = Owner {
+            name: &self.name,
+            email: self.email.as_str(),
+        };
+        let password = NewPassword::parse(&ask()?, owner)?;
         let new = NewUser {
             email: self.email,
             name: self.name,

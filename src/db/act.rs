@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::trail::{self, Trace};
 use super::{announce, history, limited};
 use crate::error::{Error, Result};
 use crate::types::{Event, Limit, OrderId, RecordRef, UserId, WarehouseId, clock};
@@ -30,6 +31,17 @@ impl Who {
             at: Some(at),
             ..self
         }
+    }
+}
+
+impl Who {
+    /// Tells the transaction who acts, for the triggers that keep it.
+    pub(super) fn announcement(self) -> String {
+        let user = self.user.map(|user| user.to_string());
+        format!(
+            "SET LOCAL backfill.user_id = '{}'",
+            user.unwrap_or_default()
+        )
     }
 }
 
@@ -136,6 +148,16 @@ impl<'a> Act<'a> {
             .map(|(record, event)| (*record, event))
             .collect();
         history::write(self.conn, &events, self.by, self.at)
+    }
+
+    /// Keeps what an admin may have to account for.
+    pub fn trace(&mut self, trace: &Trace<'_>) -> QueryResult<()> {
+        trail::write(self.conn, trace, self.by, self.at)
+    }
+
+    /// Keeps the same of each of several records, in one statement.
+    pub fn trace_each(&mut self, events: &[(RecordRef, Event)]) -> QueryResult<()> {
+        trail::write_each(self.conn, events, self.by, self.at)
     }
 
     /// Keeps what was done to a record, and tells the pages that show it.

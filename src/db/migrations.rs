@@ -4,7 +4,7 @@ use diesel::dsl::{select, sql};
 use diesel::migration::MigrationSource;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{Bool, Text, Untyped};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::limited;
@@ -12,12 +12,26 @@ use crate::error::{Error, Result};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
+/// Who migrates a database; others wait.
+const MIGRATES: i64 = 0x6d69_6772_6174_6573;
+
 /// Brings the database up to date; returns how many migrations ran. The views of those who are limited
-/// to some warehouses are made anew, of the tables as they are then.
+/// to some warehouses are made anew, of the tables as they are then. One program does so at a time:
+/// another one waits, and finds it done.
 ///
 /// # Errors
 /// When a migration fails; its own transaction is rolled back.
 pub fn migrate(conn: &mut PgConnection) -> Result<usize> {
+    if !pending_migrations(conn)? {
+        return Ok(0);
+    }
+    select(sql::<Untyped>(&format!("pg_advisory_lock({MIGRATES})"))).execute(conn)?;
+    let ran = migrate_alone(conn);
+    select(sql::<Untyped>(&format!("pg_advisory_unlock({MIGRATES})"))).execute(conn)?;
+    ran
+}
+
+fn migrate_alone(conn: &mut PgConnection) -> Result<usize> {
     if !pending_migrations(conn)? {
         return Ok(0);
     }
@@ -42,12 +56,30 @@ pub fn pending_migrations(conn: &mut PgConnection) -> Result<bool> {
     if !asked.get_result::<bool>(conn)? {
         return Ok(true);
     }
-    let applied: Vec<String> =
-        sql::<Text>("select version from __diesel_schema_migrations").load(conn)?;
+    let applied = applied(conn)?;
+    let is_behind = carried()?.iter().any(|carried| !applied.contains(carried));
+    Ok(is_behind || !limited::are_current(conn)?)
+}
+
+/// Whether the database was brought up to date by a later program than this one, which would not
+/// understand it.
+///
+/// # Errors
+/// When the database cannot be asked, or was never migrated.
+pub fn is_newer(conn: &mut PgConnection) -> Result<bool> {
+    let carried = carried()?;
+    Ok(applied(conn)?
+        .iter()
+        .any(|applied| !carried.contains(applied)))
+}
+
+fn applied(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    sql::<Text>("select version from __diesel_schema_migrations").load(conn)
+}
+
+fn carried() -> Result<Vec<String>> {
     let carried = MigrationSource::<Pg>::migrations(&MIGRATIONS)
         .map_err(|error| Error::Failure(format!("migration: {error}")))?;
-    let is_behind = carried
-        .iter()
-        .any(|migration| !applied.contains(&migration.name().version().to_string()));
-    Ok(is_behind || !limited::are_current(conn)?)
+    let versions = carried.iter().map(|each| each.name().version().to_string());
+    Ok(versions.collect())
 }

@@ -22,6 +22,7 @@ mod printed;
 mod search;
 pub(crate) mod set_based;
 mod sorts;
+mod trail;
 
 pub use act::{Act, Who};
 pub use announce::announce;
@@ -29,7 +30,7 @@ pub(crate) use fragment::Fragment;
 pub use keys::Key;
 pub use keyset::{Keyed, Keyset};
 pub(crate) use keyset::{listed, page};
-pub use migrations::{migrate, pending_migrations};
+pub use migrations::{is_newer, migrate, pending_migrations};
 pub(crate) use named::sql;
 pub use numbers::Document;
 pub use once::{Once, forget_requests};
@@ -39,6 +40,7 @@ pub use printed::{Printed, printed};
 pub use search::{beginning, containing, words};
 pub(crate) use set_based::set_based;
 pub use sorts::Sorts;
+pub use trail::Trace;
 
 /// The query of a row type, boxed, for a list whose filters are added one by one.
 pub type Listing<'a, Row> = diesel::dsl::IntoBoxed<

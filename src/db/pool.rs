@@ -210,6 +210,7 @@ impl Db {
             let conn: &mut PgConnection = &mut pooled;
             let mut acted = false;
             let outcome: Result<T> = conn.transaction(|conn| {
+                conn.batch_execute(&who.announcement())?;
                 let done = act(&mut Act::new(conn, who).within(self.limit.clone()))?;
                 acted = true;
                 Ok(done)

@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Nullable, Timestamptz};
 
 use super::error::Error;
 use super::mailer::{Delivery, Refusal};
-use super::model::{MailLine, MailState, NewMail};
+use super::model::{Mail, MailState, NewMail};
 use super::queries;
 use crate::db::announce::topics;
 use crate::db::{Act, announce};
@@ -43,6 +43,7 @@ pub fn enqueue_all(act: &mut Act<'_>, all: &[NewMail]) -> Result<Vec<MailId>, Er
                 mails::subject.eq(one_line(&mail.subject)),
                 mails::body_text.eq(&mail.body_text),
                 mails::body_html.eq(&mail.body_html),
+                mails::is_secret.eq(mail.is_secret),
                 mails::queued_by.eq(by),
                 mails::queued_at.eq(at),
                 mails::next_try_at.eq(at),
@@ -115,9 +116,14 @@ pub fn send_again(act: &mut Act<'_>, id: MailId) -> Result<MailId, Error> {
 /// Writes down what became of a try.
 pub fn settle(
     act: &mut Act<'_>,
-    mail: &MailLine,
+    mail: &Mail,
     outcome: Result<Delivery, Refusal>,
 ) -> QueryResult<()> {
+    let Mail {
+        line: mail,
+        is_secret,
+        ..
+    } = mail;
     let (subject, to) = (mail.subject.clone(), mail.recipients.clone());
     let mut after = AfterTry {
         state: mail.state,
@@ -151,6 +157,11 @@ pub fn settle(
     diesel::update(mails::table.find(mail.id))
         .set(after)
         .execute(act.conn())?;
+    if *is_secret && happened.is_some() {
+        diesel::update(mails::table.find(mail.id))
+            .set((mails::body_text.eq(""), mails::body_html.eq("")))
+            .execute(act.conn())?;
+    }
     if let (Some(record), Some(event)) = (mail.record(), happened) {
         act.note(record, &event)?;
     }

@@ -26,5 +26,5 @@ pub use actions::{enqueue, enqueue_all, send_again};
 pub use error::Error;
 pub use mailer::{Delivery, Mailer, NoServer, Refusal, Smtp};
 pub use model::{Attachment, Mail, MailLine, MailState, NewMail};
-pub use queries::of_record;
+pub use queries::{caused_since, of_record};
 pub use worker::Worker;

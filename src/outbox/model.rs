@@ -56,6 +56,8 @@ pub struct NewMail {
     pub body_html: String,
     /// Files that go with it.
     pub attachments: Vec<Attachment>,
+    /// Only its recipients may read it: it is shown to nobody, and its text is forgotten when it has left.
+    pub is_secret: bool,
 }
 
 /// A file that goes with a mail.
@@ -133,6 +135,8 @@ pub struct Mail {
     pub body_html: String,
     /// Who caused it.
     pub queued_by: Option<UserId>,
+    /// Only its recipients may read it.
+    pub is_secret: bool,
 }
 
 impl MailLine {

@@ -8,7 +8,7 @@ use diesel::sql_types::Integer;
 use super::model::{Attachment, AttachmentLine, Mail, MailLine, MailState};
 use crate::db::{self, Key, Keyset, Page, Paging, containing};
 use crate::schema::{mail_attachments, mails, users};
-use crate::types::{AttachmentId, MailId, RecordRef};
+use crate::types::{AttachmentId, MailId, RecordRef, UserId};
 
 /// Most mails a record's page shows.
 const MOST_OF_A_RECORD: i64 = 50;
@@ -18,9 +18,25 @@ pub fn of_record(conn: &mut PgConnection, record: RecordRef) -> QueryResult<Vec<
     MailLine::query()
         .filter(mails::record_kind.eq(record.kind()))
         .filter(mails::record_id.eq(record.id()))
+        .filter(mails::is_secret.eq(false))
         .order(mails::id.desc())
         .limit(MOST_OF_A_RECORD)
         .load(conn)
+}
+
+/// How many mails about records of a kind somebody caused since then.
+pub fn caused_since(
+    conn: &mut PgConnection,
+    by: UserId,
+    kind: &str,
+    since: DateTime<Utc>,
+) -> QueryResult<i64> {
+    mails::table
+        .filter(mails::queued_by.eq(by))
+        .filter(mails::record_kind.eq(kind))
+        .filter(mails::queued_at.gt(since))
+        .count()
+        .get_result(conn)
 }
 
 /// A page of all mails, newest first; `text` is looked for in recipients and subjects.
@@ -30,7 +46,9 @@ pub fn page(
     text: &str,
     paging: &Paging,
 ) -> QueryResult<Page<MailLine>> {
-    let mut query = MailLine::query().into_boxed();
+    let mut query = MailLine::query()
+        .filter(mails::is_secret.eq(false))
+        .into_boxed();
     if let Some(state) = state {
         query = query.filter(mails::state.eq(state));
     }
@@ -46,9 +64,10 @@ pub fn page(
     db::page!(conn, query, MailLine, newest_first)
 }
 
-/// One mail.
+/// One mail that others than its recipients may read.
 pub fn find(conn: &mut PgConnection, id: MailId) -> QueryResult<Mail> {
-    Mail::query().find(id).first(conn)
+    let shown = Mail::query().filter(mails::is_secret.eq(false));
+    shown.filter(mails::id.eq(id)).first(conn)
 }
 
 /// The name of who caused a mail; `None`: Backfill itself.
@@ -123,6 +142,7 @@ pub fn next_due(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<Opti
 pub fn take(conn: &mut PgConnection, id: MailId) -> QueryResult<Option<Mail>> {
     let taken = Mail::query()
         .filter(mails::id.eq(id))
+        .filter(mails::is_secret.eq(false))
         .for_update()
         .skip_locked()
         .get_result(conn)

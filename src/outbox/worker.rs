@@ -94,7 +94,7 @@ pub fn run_one(
             Err(_) => tracing::warn!(mail.id = %id, "a mail was not taken"),
         }
         let act = &mut Act::new(conn, Who::BACKFILL.at(now));
-        actions::settle(act, &mail.line, outcome)?;
+        actions::settle(act, &mail, outcome)?;
         Ok(true)
     })
 }

@@ -2,7 +2,7 @@
 
 use super::OrderStatus;
 use crate::stock::{InParcel, Place, Priority};
-use crate::types::{FieldErrors, Quantity, Sku, TooMuch};
+use crate::types::{Email, FieldErrors, OrderId, Quantity, Sku, TooMuch};
 use crate::{outbox, stock};
 
 /// Why something cannot be done to an order or a customer.
@@ -76,6 +76,13 @@ pub enum Error {
         /// Which line of the input, from 0.
         line: Option<usize>,
     },
+    /// Somebody who is no manager writes to an address that nobody knows of the customer.
+    #[error("{to} is not an address of this order or its customer: a manager may write to others.")]
+    Stranger { order: OrderId, to: Email },
+    #[error(
+        "You wrote to customers so often within the hour ({0} letters are the most): go on later."
+    )]
+    TooManyLetters(usize),
     /// The parts of a kit go their own ways.
     #[error(
         "The sets of this kit are broken: its units and its warehouse are those of its parts now."
@@ -176,6 +183,12 @@ impl Error {
 
 impl From<Error> for crate::error::Error {
     fn from(error: Error) -> Self {
+        if let Error::Stranger { order, .. } = &error {
+            let sentence = error.to_string();
+            let mut beside = FieldErrors::one("recipients", sentence.clone());
+            beside.add(format!("recipients-{order}"), sentence);
+            return beside.into();
+        }
         match (error.field(), error) {
             (_, Error::Db(error)) => error.into(),
             (_, Error::Stock(error)) => error.into(),

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use super::queries::{self, LineShown, Moved};
 use super::{Customer, Order};
 use crate::catalog::{self, Company};
-use crate::types::{CustomerId, Email, OrderId, Quantity};
+use crate::types::{CustomerId, Email, EmailList, OrderId, Quantity};
 
 /// An order, whose it is, and what it waits for.
 pub(super) struct Papers {
@@ -85,6 +85,13 @@ impl Papers {
             "" => &self.customer.email,
             own => own,
         }
+    }
+
+    /// Every address known of the order and its customer.
+    pub(super) fn addresses(&self) -> Vec<Email> {
+        let known = [&self.order.email, &self.customer.email];
+        let known = known.map(|text| EmailList::parse(text).unwrap_or_default());
+        known.iter().flat_map(EmailList::iter).cloned().collect()
     }
 
     pub(super) fn seen(&self) -> String {

@@ -4,6 +4,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+use crate::accounts;
 use crate::config::Config;
 use crate::dashboard;
 use crate::db::{Db, Who, forget_requests};
@@ -35,6 +36,13 @@ fn run(db: &Db, config: &Config, told: &Receiver<()>) {
         let forgotten = db.write_now(Who::BACKFILL, |act| Ok(forget_requests(act)?));
         if let Err(error) = forgotten {
             tracing::warn!(%error, "old requests could not be forgotten");
+        }
+        let forgotten = db.write_now(Who::BACKFILL, |act| {
+            accounts::forget_links(act)?;
+            Ok(accounts::forget_sessions(act)?)
+        });
+        if let Err(error) = forgotten {
+            tracing::warn!(%error, "old sessions could not be forgotten");
         }
         if let Err(error) = db.write_now(Who::BACKFILL, dashboard::keep_days) {
             tracing::warn!(%error, "the figures of the days that are over could not be kept");

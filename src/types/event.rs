@@ -1,10 +1,8 @@
 //! What happens to records, as data. Sentences about it are made where it is shown.
 
 use chrono::NaiveDate;
-use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
-use diesel::pg::{Pg, PgValue};
-use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::Jsonb;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +27,19 @@ pub enum Event {
     /// It was given up.
     Cancelled { reason: String },
 
+    /// Somebody signed in.
+    SignedIn,
+    /// Somebody could not: the account as it was typed.
+    SignInFailed { account: String },
+    /// Somebody signed out.
+    SignedOut,
+    /// A list was taken along as a file.
+    Exported { what: String },
+    /// What is said of somebody or something was changed.
+    FieldsChanged { changes: Vec<FieldChanged> },
+    /// What holds for all was changed.
+    SettingsChanged { changes: Vec<FieldChanged> },
+
     /// An account was made.
     AccountCreated { role: String },
     /// A user sees and touches other warehouses.
@@ -39,8 +50,16 @@ pub enum Event {
     EmailChanged { was: String, now: String },
     /// Somebody may do more, or less.
     RoleChanged { was: String, now: String },
+    /// Somebody may do more than their role, or less.
+    RightsChanged { was: String, now: String },
     /// A password was changed, and sessions ended with it.
     PasswordChanged,
+    /// Codes of a phone are asked for beside the password.
+    SecondFactorOn,
+    /// The password alone is enough.
+    SecondFactorOff,
+    /// A code on paper took the place of one of the phone.
+    RecoveryCodeUsed,
     /// An account may not sign in any more.
     Disabled,
     /// It may again.
@@ -272,18 +291,4 @@ pub enum Event {
         #[serde(default)]
         detail: String,
     },
-}
-
-impl ToSql<Jsonb, Pg> for Event {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-        let value = serde_json::to_value(self)?;
-        <serde_json::Value as ToSql<Jsonb, Pg>>::to_sql(&value, &mut out.reborrow())
-    }
-}
-
-impl FromSql<Jsonb, Pg> for Event {
-    fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
-        let value = <serde_json::Value as FromSql<Jsonb, Pg>>::from_sql(bytes)?;
-        Ok(serde_json::from_value(value)?)
-    }
 }

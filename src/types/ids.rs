@@ -103,4 +103,5 @@ id!(
     EntryCategoryId,
     EntryPriorityId,
     EntryStatusId,
+    SessionId,
 );

@@ -9,6 +9,7 @@ mod email;
 mod encryption;
 mod event;
 mod event_parts;
+mod event_stored;
 mod field_errors;
 mod fields;
 mod ids;

@@ -8,9 +8,10 @@ use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
+use super::rights::{Right, Rights};
 use crate::db::{Db, Who};
 use crate::error::Error;
-use crate::types::{Limit, UserId, Zone, text_enum};
+use crate::types::{Limit, SessionId, UserId, Zone, text_enum};
 
 text_enum! {
     /// What a person may do; each role has all the rights of the ones before it.
@@ -27,11 +28,15 @@ text_enum! {
 /// The person behind a request.
 #[derive(Debug, Clone)]
 pub struct Visitor {
+    /// Under which they asked.
+    pub session: SessionId,
     /// Their account.
     pub id: UserId,
     pub name: String,
     /// What they may do.
     pub role: Role,
+    /// Where they may do more than their role, or less.
+    pub rights: Rights,
     /// The warehouses they may see and touch.
     pub limit: Limit,
     /// The codes of these; empty: all.
@@ -40,6 +45,8 @@ pub struct Visitor {
     pub company: String,
     /// Where that company tells the time.
     pub zone: Zone,
+    /// Their role needs a second factor, and they have none yet.
+    pub lacks_second_factor: bool,
 }
 
 impl Visitor {
@@ -48,6 +55,18 @@ impl Visitor {
             true => Ok(()),
             false => Err(Error::Forbidden),
         }
+    }
+
+    fn must(&self, right: Right) -> Result<(), Error> {
+        match self.may(right) {
+            true => Ok(()),
+            false => Err(Error::Forbidden),
+        }
+    }
+
+    /// Whether they have a right.
+    pub fn may(&self, right: Right) -> bool {
+        self.rights.allow(self.role, right)
     }
 
     /// Whether they may do what a manager does.
@@ -141,4 +160,39 @@ guard!(
             false => Ok(()),
         }
     }
+);
+guard!(
+    /// Who may receive goods.
+    MayReceive,
+    |visitor: &Visitor| visitor.must(Right::ReceiveGoods)
+);
+guard!(
+    /// Who may cancel units of orders.
+    MayCancelUnits,
+    |visitor: &Visitor| visitor.must(Right::CancelUnits)
+);
+guard!(
+    /// Who may decide about reserved units.
+    MayDecideReserved,
+    |visitor: &Visitor| visitor.must(Right::DecideReserved)
+);
+guard!(
+    /// Who may send purchase orders.
+    MaySendPurchaseOrders,
+    |visitor: &Visitor| visitor.must(Right::SendPurchaseOrders)
+);
+guard!(
+    /// Who may correct stock.
+    MayCorrectStock,
+    |visitor: &Visitor| visitor.must(Right::CorrectStock)
+);
+guard!(
+    /// Who may write to customers.
+    MayMailCustomers,
+    |visitor: &Visitor| visitor.must(Right::MailCustomers)
+);
+guard!(
+    /// Who may count.
+    MayCount,
+    |visitor: &Visitor| visitor.must(Right::Count)
 );

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::http::header::{self, ContentEncoding};
 use actix_web::web::{Bytes, Data};
@@ -15,9 +15,12 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::{Result, SignedIn};
 use crate::db::announce::CHANNEL;
+use crate::types::SessionId;
 
 /// How long a stream stays silent before it shows a sign of life.
 const HEARTBEAT: Duration = Duration::from_secs(20);
+/// After so long a page connects again, and is asked again who it is.
+const LONGEST: Duration = Duration::from_secs(600);
 /// How often the listening connection is looked at.
 const LOOK: Duration = Duration::from_millis(100);
 
@@ -77,36 +80,69 @@ impl Live {
 }
 
 #[get("/events")]
-async fn events(_: SignedIn, live: Data<Live>) -> Result {
+async fn events(by: SignedIn, live: Data<Live>) -> Result {
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/event-stream"))
         .insert_header(ContentEncoding::Identity)
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header(("X-Accel-Buffering", "no"))
-        .streaming(told(&live)))
+        .streaming(told(&live, by.0.session)))
 }
 
-/// What an open page is told, from now until the server stops.
-fn told(live: &Live) -> impl Stream<Item = std::result::Result<Bytes, actix_web::Error>> + use<> {
-    let topics = live.topics.subscribe();
-    let stopped = Arc::clone(&live.stopped);
+/// What an open page is told, from now until the server stops or its session ends.
+fn told(
+    live: &Live,
+    session: SessionId,
+) -> impl Stream<Item = std::result::Result<Bytes, actix_web::Error>> + use<> {
+    let listening = Listening {
+        topics: live.topics.subscribe(),
+        stopped: Arc::clone(&live.stopped),
+        since: Instant::now(),
+        is_over: false,
+        session: format!("{SESSION}{session}"),
+    };
     let begun = stream::once(ready(Ok(Bytes::from_static(b"retry: 2000\n\n"))));
-    begun.chain(stream::unfold(
-        (topics, stopped),
-        |(mut topics, stopped)| async move {
-            if stopped.load(Ordering::SeqCst) {
+    begun.chain(stream::unfold(listening, |mut listening| async move {
+        let text = listening.next().await?;
+        Some((Ok(Bytes::from(text)), listening))
+    }))
+}
+
+/// Topics that say which session ended; no page is told.
+const SESSION: &str = "session:";
+
+struct Listening {
+    topics: broadcast::Receiver<String>,
+    stopped: Arc<AtomicBool>,
+    since: Instant,
+    /// Whether it missed some.
+    is_over: bool,
+    /// The topic that ends it.
+    session: String,
+}
+
+impl Listening {
+    /// What the page is told next; none: the stream ends.
+    async fn next(&mut self) -> Option<String> {
+        while !self.is_over && !self.stopped.load(Ordering::SeqCst) {
+            if self.since.elapsed() > LONGEST {
                 return None;
             }
-            let text = match tokio::time::timeout(HEARTBEAT, topics.recv()).await {
-                Ok(Ok(topic)) if topic == "stop" => return None,
-                Ok(Ok(topic)) => format!("data: {topic}\n\n"),
-                Ok(Err(RecvError::Lagged(_))) => "data: *\n\n".to_owned(),
+            match tokio::time::timeout(HEARTBEAT, self.topics.recv()).await {
+                Ok(Ok(topic)) if topic == "stop" || topic == self.session => return None,
+                Ok(Ok(topic)) if topic.starts_with(SESSION) => {}
+                Ok(Ok(topic)) => return Some(format!("data: {topic}\n\n")),
+                // Its own end may be among what it missed: it connects again.
+                Ok(Err(RecvError::Lagged(_))) => {
+                    self.is_over = true;
+                    return Some("data: *\n\n".to_owned());
+                }
                 Ok(Err(RecvError::Closed)) => return None,
-                Err(_) => ": still here\n\n".to_owned(),
-            };
-            Some((Ok(Bytes::from(text)), (topics, stopped)))
-        },
-    ))
+                Err(_) => return Some(": still here\n\n".to_owned()),
+            }
+        }
+        None
+    }
 }
 
 /// Where pages listen.

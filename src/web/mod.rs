@@ -19,7 +19,10 @@ pub mod live;
 pub mod notes;
 pub mod origin;
 pub mod problem;
+pub mod proxy;
 mod query;
+mod rights;
+mod seal;
 mod shell;
 pub mod telling;
 mod telling_parts;
@@ -28,7 +31,10 @@ pub mod trace;
 pub mod upload;
 mod view;
 
-pub use access::{Admin, Everywhere, Manager, Role, SignedIn, Visitor};
+pub use access::{
+    Admin, Everywhere, Manager, MayCancelUnits, MayCorrectStock, MayCount, MayDecideReserved,
+    MayMailCustomers, MayReceive, MaySendPurchaseOrders, Role, SignedIn, Visitor,
+};
 pub use acting::Acting;
 pub use answer::Go;
 pub use columns::{Column, Head, heads};
@@ -36,6 +42,8 @@ pub use csv::{Csv, yes};
 pub use desk::Desk;
 pub use htmx::{Htmx, local_path};
 pub use query::{narrowing, pairs, query, state};
+pub use rights::{Right, Rights};
+pub use seal::Seal;
 pub use shell::Shell;
 pub use view::{Sheet, View};
 pub(crate) use view::{element, view};

@@ -15,7 +15,7 @@ impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignInRequired => StatusCode::UNAUTHORIZED,
+            Self::SignInRequired | Self::SecondFactorRequired => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::NotYours(_) => StatusCode::FORBIDDEN,
             Self::Refused(_) | Self::Unread(_) => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -57,7 +57,10 @@ pub async fn show(
 fn draw(request: &HttpRequest, error: &actix_web::Error, status: StatusCode) -> HttpResponse {
     let by_htmx = request.headers().contains_key("HX-Request");
     if matches!(error.as_error::<Error>(), Some(Error::SignInRequired)) {
-        return to_sign_in(request, by_htmx);
+        return instead(by_htmx, to_sign_in(request, by_htmx));
+    }
+    if matches!(error.as_error::<Error>(), Some(Error::SecondFactorRequired)) {
+        return instead(by_htmx, HeaderValue::from_static(SECOND_FACTOR));
     }
     if status.is_server_error() {
         tracing::error!(%status, path = request.path(), %error, "a request failed");
@@ -87,7 +90,10 @@ fn draw(request: &HttpRequest, error: &actix_web::Error, status: StatusCode) -> 
     }
 }
 
-fn to_sign_in(request: &HttpRequest, by_htmx: bool) -> HttpResponse {
+/// Where a second factor is set up.
+pub const SECOND_FACTOR: &str = "/profile/second-factor";
+
+fn to_sign_in(request: &HttpRequest, by_htmx: bool) -> HeaderValue {
     let next = request
         .uri()
         .path_and_query()
@@ -98,8 +104,12 @@ fn to_sign_in(request: &HttpRequest, by_htmx: bool) -> HttpResponse {
         "/"
     };
     let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
-    let location = HeaderValue::from_str(&format!("/sign-in?{query}"))
-        .unwrap_or(HeaderValue::from_static("/sign-in"));
+    HeaderValue::from_str(&format!("/sign-in?{query}"))
+        .unwrap_or(HeaderValue::from_static("/sign-in"))
+}
+
+/// Another page is shown before the one that was asked for.
+fn instead(by_htmx: bool, location: HeaderValue) -> HttpResponse {
     if by_htmx {
         HttpResponse::Unauthorized()
             .insert_header(("HX-Redirect", location))

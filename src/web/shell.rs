@@ -8,8 +8,9 @@ use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::access::{self, Role, Visitor};
+use super::rights::Right;
 use crate::error::{Error, Result};
-use crate::types::{RequestKey, Zone, dates};
+use crate::types::{RequestKey, SessionId, Zone, dates};
 
 const FLASH: &str = "flash";
 
@@ -36,6 +37,13 @@ impl Shell {
         self.visitor.is_some()
     }
 
+    /// Whether it is the session under which this is asked.
+    pub fn is_session(&self, id: &SessionId) -> bool {
+        self.visitor
+            .as_ref()
+            .is_some_and(|visitor| visitor.session == *id)
+    }
+
     /// The name of who is signed in.
     pub fn name(&self) -> &str {
         self.visitor.as_ref().map_or("", |visitor| &visitor.name)
@@ -52,6 +60,13 @@ impl Shell {
     pub fn limited_to(&self) -> &str {
         let visitor = self.visitor.as_ref();
         visitor.map_or("", |visitor| &visitor.limited_to)
+    }
+
+    /// Whether what needs a right may be offered.
+    pub fn may(&self, right: Right) -> bool {
+        self.visitor
+            .as_ref()
+            .is_some_and(|visitor| visitor.may(right))
     }
 
     /// Whether what a manager does may be offered.

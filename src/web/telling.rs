@@ -15,11 +15,21 @@ pub fn what(event: &Event) -> String {
         Event::Archived => "Archived",
         Event::Restored => "Restored",
         Event::Cancelled { .. } => "Cancelled",
+        Event::SignedIn => "Signed in",
+        Event::SignInFailed { .. } => "Could not sign in",
+        Event::SignedOut => "Signed out",
+        Event::Exported { .. } => "Exported",
+        Event::FieldsChanged { .. } => "Changed",
+        Event::SettingsChanged { .. } => "Settings changed",
         Event::NameChanged { .. } => "Name changed",
         Event::EmailChanged { .. } => "E-mail changed",
         Event::RoleChanged { .. } => "Role changed",
         Event::LimitChanged { .. } => "Warehouses changed",
+        Event::RightsChanged { .. } => "Rights changed",
         Event::PasswordChanged => "Password changed",
+        Event::SecondFactorOn => "Second factor set up",
+        Event::SecondFactorOff => "Second factor removed",
+        Event::RecoveryCodeUsed => "Signed in with a recovery code",
         Event::Disabled => "Disabled",
         Event::Enabled => "Enabled",
         Event::MailQueuedAgain { .. } => "E-mail queued again",
@@ -101,7 +111,8 @@ pub fn detail(event: &Event) -> String {
         Event::NameChanged { was, now }
         | Event::EmailChanged { was, now }
         | Event::RoleChanged { was, now }
-        | Event::LimitChanged { was, now } => format!("{was} \u{2192} {now}"),
+        | Event::LimitChanged { was, now }
+        | Event::RightsChanged { was, now } => format!("{was} \u{2192} {now}"),
         Event::MailQueuedAgain { subject, to }
         | Event::MailSent { subject, to }
         | Event::MailKept { subject, to }
@@ -130,8 +141,12 @@ pub fn detail(event: &Event) -> String {
             let words = [changes, reason.clone()].into_iter();
             joined(words.filter(|words| !words.is_empty()), ": ")
         }
-        Event::EntryEdited { changes } => joined(changes.iter().map(field_change), "; "),
         Event::ListChanged { change, .. } => list_detail(change),
+        Event::SignInFailed { account } => account.clone(),
+        Event::Exported { what } => what.clone(),
+        Event::EntryEdited { changes }
+        | Event::FieldsChanged { changes }
+        | Event::SettingsChanged { changes } => joined(changes.iter().map(field_change), "; "),
         Event::OrderShipped => "Nothing is left to ship.".into(),
         Event::Cancelled { reason }
         | Event::Held { reason }
@@ -224,12 +239,17 @@ pub fn detail(event: &Event) -> String {
         }
         Event::Noted { detail, .. } => detail.clone(),
         Event::Created
+        | Event::SignedIn
+        | Event::SignedOut
         | Event::Edited
         | Event::Archived
         | Event::Restored
         | Event::PictureSet
         | Event::PictureRemoved
         | Event::PasswordChanged
+        | Event::SecondFactorOn
+        | Event::SecondFactorOff
+        | Event::RecoveryCodeUsed
         | Event::Disabled
         | Event::Enabled
         | Event::Placed

@@ -11,6 +11,7 @@ use tracing::Instrument;
 use tracing::field::Empty;
 
 use super::Visitor;
+use super::proxy::Proxy;
 
 /// Puts everything a request does into one span, and writes its end to the log.
 ///
@@ -30,6 +31,7 @@ pub async fn follow(
         user.id = Empty,
     );
     let routine = is_routine(request.path());
+    Proxy::watch(&request);
     let answer = next.call(request).instrument(span.clone()).await;
 
     let _entered = span.enter();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backfill::web::Role;
+use backfill::web::{Right, Role};
 
 use crate::sources::sources;
 use crate::support::app::Shop;
@@ -13,12 +13,20 @@ use crate::support::requests::Reply;
 enum Needs {
     Nothing,
     Role(Role),
+    Right(Right),
 }
 
 const NOTHING: Needs = Needs::Nothing;
 const USER: Needs = Needs::Role(Role::User);
 const MANAGER: Needs = Needs::Role(Role::Manager);
 const ADMIN: Needs = Needs::Role(Role::Admin);
+const RECEIVE: Needs = Needs::Right(Right::ReceiveGoods);
+const CANCEL: Needs = Needs::Right(Right::CancelUnits);
+const DECIDE: Needs = Needs::Right(Right::DecideReserved);
+const SEND: Needs = Needs::Right(Right::SendPurchaseOrders);
+const CORRECT: Needs = Needs::Right(Right::CorrectStock);
+const MAIL: Needs = Needs::Right(Right::MailCustomers);
+const COUNT: Needs = Needs::Right(Right::Count);
 
 #[rustfmt::skip]
 const ROUTES: &[(&str, &str, Needs)] = &[
@@ -32,9 +40,26 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/sign-in", NOTHING),
     ("post", "/sign-in", NOTHING),
     ("post", "/sign-out", NOTHING),
+    ("get",  "/forgotten-password", NOTHING),
+    ("post", "/forgotten-password", NOTHING),
+    ("get",  "/new-password", NOTHING),
+    ("post", "/new-password", NOTHING),
     ("get",  "/profile", USER),
     ("post", "/profile/password", USER),
     ("post", "/profile/mail", USER),
+    ("post", "/profile/sessions/{id}/end", USER),
+    ("post", "/profile/sessions/end", USER),
+    ("get",  "/sign-in/code", NOTHING),
+    ("post", "/sign-in/code", NOTHING),
+    ("get",  "/profile/second-factor", USER),
+    ("post", "/profile/second-factor", USER),
+    ("post", "/profile/second-factor/codes", USER),
+    ("post", "/profile/second-factor/removal", USER),
+    ("post", "/users/{id}/second-factor/removal", ADMIN),
+    ("get",  "/users/rules", ADMIN),
+    ("get",  "/audit", ADMIN),
+    ("get",  "/audit.csv", ADMIN),
+    ("post", "/users/rules", ADMIN),
     ("get",  "/users", ADMIN),
     ("get",  "/users/new", ADMIN),
     ("post", "/users", ADMIN),
@@ -77,8 +102,8 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/orders/new", USER),
     ("get",  "/orders/delivery", USER),
     ("get",  "/orders/suggest/customers", USER),
-    ("get",  "/products/{id}/queue/{line}/pin", MANAGER),
-    ("post", "/products/{id}/queue/{line}/pin", MANAGER),
+    ("get",  "/products/{id}/queue/{line}/pin", DECIDE),
+    ("post", "/products/{id}/queue/{line}/pin", DECIDE),
     ("get",  "/orders/suggest/products", USER),
     ("get",  "/orders/lines/new", USER),
     ("get",  "/orders/lines/price", USER),
@@ -89,15 +114,15 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/orders/{id}/hold", USER),
     ("post", "/orders/{id}/hold", USER),
     ("post", "/orders/{id}/release", USER),
-    ("get",  "/orders/letters", USER),
-    ("post", "/orders/letters", USER),
+    ("get",  "/orders/letters", MAIL),
+    ("post", "/orders/letters", MAIL),
     ("post", "/orders/{id}/knows", USER),
-    ("get",  "/orders/{id}/message", USER),
-    ("post", "/orders/{id}/message", USER),
-    ("get",  "/orders/{id}/cancellation", MANAGER),
-    ("post", "/orders/{id}/cancellation", MANAGER),
-    ("get",  "/orders/{id}/lines/{line}/cancellation", MANAGER),
-    ("post", "/orders/{id}/lines/{line}/cancellation", MANAGER),
+    ("get",  "/orders/{id}/message", MAIL),
+    ("post", "/orders/{id}/message", MAIL),
+    ("get",  "/orders/{id}/cancellation", CANCEL),
+    ("post", "/orders/{id}/cancellation", CANCEL),
+    ("get",  "/orders/{id}/lines/{line}/cancellation", CANCEL),
+    ("post", "/orders/{id}/lines/{line}/cancellation", CANCEL),
     ("get",  "/customers", USER),
     ("get",  "/customers/{id}", USER),
     ("get",  "/customers/new", USER),
@@ -107,10 +132,10 @@ const ROUTES: &[(&str, &str, Needs)] = &[
 
     ("get",  "/orders/{id}/lines/{line}/warehouse", USER),
     ("post", "/orders/{id}/lines/{line}/warehouse", USER),
-    ("get",  "/orders/{id}/lines/{line}/break", MANAGER),
-    ("post", "/orders/{id}/lines/{line}/break", MANAGER),
-    ("get",  "/orders/{id}/lines/{line}/return", MANAGER),
-    ("post", "/orders/{id}/lines/{line}/return", MANAGER),
+    ("get",  "/orders/{id}/lines/{line}/break", DECIDE),
+    ("post", "/orders/{id}/lines/{line}/break", DECIDE),
+    ("get",  "/orders/{id}/lines/{line}/return", RECEIVE),
+    ("post", "/orders/{id}/lines/{line}/return", RECEIVE),
     ("get",  "/shipping-rules", MANAGER),
     ("get",  "/shipping-rules/new", MANAGER),
     ("post", "/shipping-rules", MANAGER),
@@ -154,8 +179,8 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/movements", USER),
     ("get",  "/movements.csv", USER),
     ("get",  "/movements/{id}", USER),
-    ("get",  "/movements/{id}/correction", MANAGER),
-    ("post", "/movements/{id}/correction", MANAGER),
+    ("get",  "/movements/{id}/correction", CORRECT),
+    ("post", "/movements/{id}/correction", CORRECT),
     ("get",  "/products/{id}/queue", USER),
     ("get",  "/products/{id}/parts", USER),
     ("get",  "/products/{id}/parts/edit", MANAGER),
@@ -180,9 +205,9 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/transfers/{id}/scans", USER),
     ("get",  "/transfers/{id}/sending", MANAGER),
     ("post", "/transfers/{id}/sending", MANAGER),
-    ("get",  "/transfers/{id}/ends/new", MANAGER),
-    ("post", "/transfers/{id}/ends", MANAGER),
-    ("post", "/transfers/{id}/ends/preview", MANAGER),
+    ("get",  "/transfers/{id}/ends/new", RECEIVE),
+    ("post", "/transfers/{id}/ends", RECEIVE),
+    ("post", "/transfers/{id}/ends/preview", RECEIVE),
     ("get",  "/transfers/{id}/day", MANAGER),
     ("post", "/transfers/{id}/day", MANAGER),
     ("get",  "/transfers/{id}/cancellation", MANAGER),
@@ -195,14 +220,14 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/counts", MANAGER),
     ("get",  "/counts/{id}", USER),
     ("get",  "/counts/{id}/lines.csv", MANAGER),
-    ("post", "/counts/{id}/scans", USER),
-    ("post", "/counts/{id}/lines/{line}", USER),
-    ("get",  "/counts/{id}/review", MANAGER),
-    ("get",  "/counts/{id}/effects", MANAGER),
-    ("post", "/counts/{id}/recount", MANAGER),
-    ("post", "/counts/{id}/application", MANAGER),
-    ("get",  "/counts/{id}/rest", MANAGER),
-    ("post", "/counts/{id}/rest", MANAGER),
+    ("post", "/counts/{id}/scans", COUNT),
+    ("post", "/counts/{id}/lines/{line}", COUNT),
+    ("get",  "/counts/{id}/review", CORRECT),
+    ("get",  "/counts/{id}/effects", CORRECT),
+    ("post", "/counts/{id}/recount", CORRECT),
+    ("post", "/counts/{id}/application", CORRECT),
+    ("get",  "/counts/{id}/rest", CORRECT),
+    ("post", "/counts/{id}/rest", CORRECT),
     ("get",  "/counts/{id}/cancellation", MANAGER),
     ("post", "/counts/{id}/cancellation", MANAGER),
     ("get",  "/products/{id}/weeks", USER),
@@ -217,8 +242,8 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/shipments/{id}/lines/{line}/bin", USER),
     ("post", "/shipments/{id}/lines/{line}/bin", USER),
     ("post", "/shipments/{id}/lines/{line}/shortage", USER),
-    ("get",  "/adjustments/new", MANAGER),
-    ("post", "/adjustments", MANAGER),
+    ("get",  "/adjustments/new", CORRECT),
+    ("post", "/adjustments", CORRECT),
 
     ("get",  "/preparation", USER),
     ("get",  "/preparation.csv", USER),
@@ -246,30 +271,30 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/purchase-orders/{id}", USER),
     ("post", "/purchase-orders/{id}", MANAGER),
     ("post", "/purchase-orders/{id}/sums", MANAGER),
-    ("post", "/purchase-orders/{id}/letter", MANAGER),
+    ("post", "/purchase-orders/{id}/letter", SEND),
     ("post", "/purchase-orders/{id}/lines", MANAGER),
     ("post", "/purchase-orders/{id}/lines/{line}/removal", MANAGER),
     ("get",  "/purchase-orders/{id}/confirmation", MANAGER),
     ("post", "/purchase-orders/{id}/confirmation", MANAGER),
     ("get",  "/purchase-orders/{id}/cancellation", MANAGER),
     ("post", "/purchase-orders/{id}/cancellation", MANAGER),
-    ("get",  "/purchase-orders/{id}/letter", MANAGER),
+    ("get",  "/purchase-orders/{id}/letter", SEND),
     ("get",  "/purchase-orders/{id}/letter.pdf", USER),
-    ("post", "/purchase-orders/{id}/sending", MANAGER),
-    ("get",  "/purchase-orders/{id}/receptions/new", MANAGER),
-    ("post", "/purchase-orders/{id}/receptions", MANAGER),
-    ("post", "/purchase-orders/{id}/receptions/preview", MANAGER),
+    ("post", "/purchase-orders/{id}/sending", SEND),
+    ("get",  "/purchase-orders/{id}/receptions/new", RECEIVE),
+    ("post", "/purchase-orders/{id}/receptions", RECEIVE),
+    ("post", "/purchase-orders/{id}/receptions/preview", RECEIVE),
     ("get",  "/receptions", USER),
     ("get",  "/receptions.csv", USER),
     ("get",  "/receptions/{id}", USER),
-    ("get",  "/products/{id}/queue/{line}/move", MANAGER),
-    ("post", "/products/{id}/queue/{line}/move", MANAGER),
-    ("get",  "/products/{id}/queue/{line}/undo", MANAGER),
-    ("post", "/products/{id}/queue/{line}/undo", MANAGER),
-    ("get",  "/orders/{id}/priority", MANAGER),
-    ("post", "/orders/{id}/priority", MANAGER),
-    ("get",  "/receptions/{id}/reversal", MANAGER),
-    ("post", "/receptions/{id}/reversal", MANAGER),
+    ("get",  "/products/{id}/queue/{line}/move", DECIDE),
+    ("post", "/products/{id}/queue/{line}/move", DECIDE),
+    ("get",  "/products/{id}/queue/{line}/undo", DECIDE),
+    ("post", "/products/{id}/queue/{line}/undo", DECIDE),
+    ("get",  "/orders/{id}/priority", DECIDE),
+    ("post", "/orders/{id}/priority", DECIDE),
+    ("get",  "/receptions/{id}/reversal", CORRECT),
+    ("post", "/receptions/{id}/reversal", CORRECT),
 
     ("get",  "/organizer", USER),
     ("get",  "/organizer.csv", USER),
@@ -320,6 +345,7 @@ pub fn routes(method: &str) -> impl Iterator<Item = (&'static str, Option<Role>)
     of_method.map(|(_, path, needs)| match needs {
         Needs::Nothing => (*path, None),
         Needs::Role(role) => (*path, Some(*role)),
+        Needs::Right(right) => (*path, Some(right.usual())),
     })
 }
 
@@ -366,8 +392,11 @@ async fn every_route_lets_in_whom_the_table_says_and_nobody_else() {
     let mut wrong = vec![];
     for (method, path, needs) in ROUTES {
         for (role, browser) in &browsers {
-            // Signing out must not sign out whoever asks next.
-            let browser = browser.copy();
+            let browser = match (*path, role) {
+                // Signing out must not sign out whoever asks next.
+                ("/sign-out", Some(role)) => &shop.signed_in(*role).await,
+                _ => &browser.copy(),
+            };
             let path = sample(path);
             let reply = match *method {
                 "get" => browser.get(&path).await,
@@ -388,12 +417,54 @@ async fn every_route_lets_in_whom_the_table_says_and_nobody_else() {
 }
 
 fn expected(role: Option<Role>, needs: Needs) -> Answer {
-    match (role, needs) {
-        (_, Needs::Nothing) => Answer::LetIn,
-        (None, Needs::Role(_)) => Answer::SentToSignIn,
-        (Some(role), Needs::Role(least)) if role >= least => Answer::LetIn,
-        (Some(_), Needs::Role(_)) => Answer::Forbidden,
+    let least = match needs {
+        Needs::Nothing => return Answer::LetIn,
+        Needs::Role(least) => least,
+        Needs::Right(right) => right.usual(),
+    };
+    match role {
+        None => Answer::SentToSignIn,
+        Some(role) if role >= least => Answer::LetIn,
+        Some(_) => Answer::Forbidden,
     }
+}
+
+#[actix_web::test]
+async fn every_route_that_needs_a_right_asks_for_that_very_one() {
+    let shop = Shop::open().await;
+    let (picker, buyer) = (shop.user().await, shop.manager().await);
+    let mut wrong = vec![];
+    for right in Right::ALL {
+        // The one has this right and no other, the other has all but this one.
+        let only = Right::ALL.iter().map(|each| (*each, each == right));
+        shop.gives(Role::User, &only.collect());
+        let but = Right::ALL.iter().map(|each| (*each, each != right));
+        shop.gives(Role::Manager, &but.collect());
+
+        for (method, path, needs) in ROUTES {
+            let Needs::Right(needed) = needs else {
+                continue;
+            };
+            for (who, browser, has) in [
+                ("only", &picker, needed == right),
+                ("all but", &buyer, needed != right),
+            ] {
+                let path = sample(path);
+                let reply = match *method {
+                    "get" => browser.get(&path).await,
+                    _ => browser.post(&path, &[]).await,
+                };
+                if (answer(&reply) == Answer::LetIn) != has {
+                    wrong.push(format!(
+                        "{method} {path}, {who} {right}: {}",
+                        reply.status()
+                    ));
+                }
+            }
+        }
+    }
+
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// Whoever is let in may still be told that there is no such record or that the form is empty.

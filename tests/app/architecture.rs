@@ -53,7 +53,9 @@ const TECHNICAL: &[&str] = &[
 ];
 
 /// What code outside of pages may take from `web`: who asks, how days are written, how figures are drawn.
-const SHARED_BY_WEB: &[&str] = &["Role", "Visitor", "access", "chart", "dates"];
+const SHARED_BY_WEB: &[&str] = &[
+    "Right", "Rights", "Role", "Seal", "Visitor", "access", "chart", "dates",
+];
 
 const LONGEST: usize = 300;
 

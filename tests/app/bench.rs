@@ -50,11 +50,6 @@ fn lists_counts_and_files_take_as_many_statements_however_much_lies_there() {
         assert!(verified.status.success(), "{verified:?}");
         figures
     };
-    let of = |figures: &serde_json::Value, part: &str, figure: &str| -> Vec<serde_json::Value> {
-        let all = figures[part].as_array().expect("a list");
-        all.iter().map(|each| each[figure].clone()).collect()
-    };
-
     let (few, many) = (measured("200"), measured("2000"));
 
     assert_eq!(
@@ -94,7 +89,8 @@ fn lists_counts_and_files_take_as_many_statements_however_much_lies_there() {
 fn pages_take_as_many_statements_however_much_is_written_down() {
     let measured = |notes: &str| {
         let database = TestDatabase::create();
-        measured(&database, &["pages", "--orders", "60", "--notes", notes])
+        let asked = ["--orders", "60", "--requests", "2", "--notes", notes];
+        measured(&database, &[&["pages"][..], &asked].concat())
     };
 
     let (few, many) = (measured("40"), measured("400"));
@@ -105,8 +101,14 @@ fn pages_take_as_many_statements_however_much_is_written_down() {
         assert!(pages.contains(&page.into()), "{pages:?}");
     }
     assert_eq!(of(&few, "pages", "page"), pages);
-    let statements = |of_all: &_| of(of_all, "pages", "statements");
+    let statements = |figures| of(figures, "pages", "statements");
     assert_eq!(statements(&few), statements(&many));
+}
+
+/// One figure of each of a part.
+fn of(figures: &serde_json::Value, part: &str, figure: &str) -> Vec<serde_json::Value> {
+    let all = figures[part].as_array().expect("a list");
+    all.iter().map(|each| each[figure].clone()).collect()
 }
 
 /// What a bench on an empty database answers.

@@ -25,8 +25,10 @@ impl Stream {
     /// Opens one, as the browser of somebody who is signed in; it is listening when this returns.
     fn open(served: &Served, browser: &Browser) -> Stream {
         let host = served.url().trim_start_matches("http://");
-        let session = browser.cookie("backfill").expect("somebody is signed in");
-        let session = Cookie::new("backfill", session);
+        let session = browser
+            .cookie("backfill-session")
+            .expect("somebody is signed in");
+        let session = Cookie::new("backfill-session", session);
         let mut stream = TcpStream::connect(host).expect("the server is there");
         stream
             .set_read_timeout(Some(LIMIT))
@@ -73,6 +75,11 @@ impl Stream {
                 return heard;
             }
         }
+    }
+
+    /// Reads to its end, which is a chunk without length.
+    fn ends(&mut self) {
+        while self.line() != "0" {}
     }
 
     fn line(&mut self) -> String {
@@ -134,4 +141,24 @@ async fn nobody_hears_of_what_was_rolled_back() {
     });
 
     assert!(!heard.contains(&undone), "{heard:?}");
+}
+
+#[actix_web::test]
+async fn the_streams_of_a_session_end_with_it_and_those_of_others_hear_nothing_of_that() {
+    let shop = Shop::open().await;
+    let served = shop.serve();
+    let (user, manager) = (shop.user().await, shop.manager().await);
+    let mut theirs = Stream::open(&served, &user);
+    let mut other = Stream::open(&served, &manager);
+    let in_time = || announced(&mut shop.connect(), "after").expect("it commits");
+    other.heard_until("after", in_time);
+
+    user.post("/sign-out", &[]).await;
+
+    theirs.ends();
+    let heard = other.heard_until("after", in_time);
+    assert!(
+        heard.iter().all(|topic| !topic.starts_with("session:")),
+        "{heard:?}"
+    );
 }

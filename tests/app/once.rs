@@ -14,7 +14,9 @@ use crate::support::requests::{Browser, Reply};
 /// What may be sent twice: it says what shall be, or only looks.
 #[rustfmt::skip]
 const REPEATABLE: &[&str] = &[
-    "/sign-in", "/sign-out", "/profile/password", "/profile/mail",
+    "/sign-in", "/sign-out", "/forgotten-password", "/new-password", "/profile/password", "/profile/mail", "/profile/sessions/{id}/end", "/profile/sessions/end",
+    "/users/rules", "/users/{id}/second-factor/removal", "/sign-in/code",
+    "/profile/second-factor", "/profile/second-factor/codes", "/profile/second-factor/removal",
     "/users/{id}", "/users/{id}/password", "/users/{id}/disabling", "/users/{id}/enabling",
     "/products/{id:\\\\d+}", "/products/{id:\\\\d+}/archive", "/products/{id:\\\\d+}/restoration",
     "/products/{id:\\\\d+}/levels/{warehouse:\\\\d+}", "/stock/{warehouse:\\\\d+}/{product:\\\\d+}",

@@ -2,7 +2,7 @@
 
 use tokio::sync::Semaphore;
 
-use crate::accounts::attempts::{self, Answer};
+use crate::accounts::attempts::{self, Answer, Attempt};
 use crate::accounts::model::{Credentials, User};
 use crate::accounts::{password, queries};
 use crate::db::{Db, Who};
@@ -18,32 +18,39 @@ pub enum Verdict {
     Right(Credentials),
     /// It is not, or there is no such account.
     Wrong,
-    /// It was not looked at; the sentence says when it will be.
-    Wait(String),
+    /// It was not looked at.
+    Wait(Wait),
 }
 
-/// Checks `password` against what `find` finds for `account`.
-pub async fn check<F>(
-    db: &Db,
-    account: String,
-    address: String,
-    password: &str,
-    find: F,
-) -> Result<Verdict>
+/// How long the next attempt waits.
+pub struct Wait {
+    pub seconds: i64,
+    pub sentence: String,
+}
+
+/// Checks `password` against what `find` finds for the account.
+pub async fn check<F>(db: &Db, attempt: Attempt, password: &str, find: F) -> Result<Verdict>
 where
     F: Fn(&mut diesel::PgConnection) -> Result<Option<Credentials>> + Send + 'static,
 {
-    let (on, from) = (account.clone(), address.clone());
+    let begun = attempt.clone();
     let (answer, found) = db
         .write(Who::BACKFILL, move |act| {
             let at = act.at();
-            let answer = attempts::begin(act, &on, &from, at)?;
+            let answer = attempts::begin(act, &begun, at)?;
             Ok((answer, find(act)?))
         })
         .await?;
-    if let Answer::Wait(until) = answer {
-        return Ok(Verdict::Wait(attempts::sentence(until, clock::now())));
-    }
+    let id = match answer {
+        Answer::Try(id) => id,
+        Answer::Wait(until) => {
+            let now = clock::now();
+            return Ok(Verdict::Wait(Wait {
+                seconds: (until - now).num_seconds().max(0) + 1,
+                sentence: attempts::sentence(until, now),
+            }));
+        }
+    };
 
     let right = {
         let _turn = AT_ONCE.acquire().await.map_err(closed)?;
@@ -51,32 +58,32 @@ where
         let hash = found.as_ref().map(|found| found.password_hash.clone());
         actix_web::web::block(move || password::verify(&password, hash.as_deref())).await?
     };
-    match found.filter(|_| right) {
-        Some(credentials) => {
-            db.write(Who::BACKFILL, move |act| {
-                Ok(attempts::forget(act, &account, &address)?)
-            })
-            .await?;
-            Ok(Verdict::Right(credentials))
-        }
-        None => Ok(Verdict::Wrong),
-    }
+    let found = found.filter(|_| right);
+    let is_right = found.is_some();
+    db.write(Who::BACKFILL, move |act| {
+        Ok(match is_right {
+            true => attempts::forget(act, &attempt)?,
+            false => attempts::fail(act, id, &attempt)?,
+        })
+    })
+    .await?;
+    Ok(found.map_or(Verdict::Wrong, Verdict::Right))
 }
 
 /// Whether somebody signed in knows the password of their account; a complaint if not.
 pub async fn own(
     db: &Db,
-    user: User,
-    address: String,
+    user: &User,
+    attempt: Attempt,
     password: &str,
 ) -> Result<Result<(), FieldErrors>> {
     let id = user.id;
     let found = move |conn: &mut diesel::PgConnection| Ok(Some(queries::credentials_of(conn, id)?));
-    let sentence = match check(db, user.email, address, password, found).await? {
+    let sentence = match check(db, attempt, password, found).await? {
         Verdict::Right(_) => return Ok(Ok(())),
         // Whoever knows the session does not know the password.
         Verdict::Wrong => "This is not your password.".to_owned(),
-        Verdict::Wait(sentence) => sentence,
+        Verdict::Wait(wait) => wait.sentence,
     };
     Ok(Err(FieldErrors::one("current", sentence)))
 }

@@ -1,35 +1,38 @@
 //! `/profile`: one's own account, and its password.
 
-use actix_session::Session;
 use actix_web::web::ServiceConfig;
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
-use super::address::ClientAddress;
-use super::{guess, session};
+use super::client::Client;
+use super::guess;
+use crate::accounts::attempts::Attempt;
 use crate::accounts::model::{OrganizerMail, User};
+use crate::accounts::sessions::{self, Session};
 use crate::accounts::{actions, forms, limits, queries};
 use crate::db::Db;
-use crate::types::{FieldErrors, Fields, UserId};
+use crate::types::{FieldErrors, Fields, UserId, clock};
 use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
 
 #[derive(Template)]
 #[template(path = "accounts/profile.html", blocks = ["password_form"])]
-struct Profile {
+pub(super) struct Profile {
     shell: Shell,
     user: User,
     /// The warehouses they see, in words.
     warehouses: String,
+    sessions: Vec<Session>,
     errors: FieldErrors,
 }
 view!(Profile; "password-form" => as_password_form);
 
-fn profile(conn: &mut PgConnection, sheet: Sheet, id: UserId) -> Result<Profile> {
+pub(super) fn profile(conn: &mut PgConnection, sheet: Sheet, id: UserId) -> Result<Profile> {
     Ok(Profile {
         shell: sheet.shell,
         user: queries::user(conn, id)?,
         warehouses: limits::in_words(&limits::limit_of(conn, id)?),
+        sessions: sessions::sessions_of(conn, id, clock::now())?,
         errors: sheet.errors,
     })
 }
@@ -44,34 +47,24 @@ async fn show(desk: Desk<SignedIn>) -> Result {
 }
 
 #[post("/profile/password")]
-async fn change_password(
-    ClientAddress(address): ClientAddress,
-    desk: Desk<SignedIn>,
-    db: Db,
-    session: Session,
-    form: Fields,
-) -> Result {
-    let id = desk.visitor().id;
+async fn change_password(client: Client, desk: Desk<SignedIn>, db: Db, form: Fields) -> Result {
+    let (id, kept) = (desk.visitor().id, desk.visitor().session);
     let user = db.read(move |conn| Ok(queries::user(conn, id)?)).await?;
-    let checked = match forms::new_password(&form, &user.email) {
-        Ok(password) => guess::own(&db, user, address, form.get("current"))
+    let attempt = Attempt::new(&user.email, client.origin.address, client.token.as_ref());
+    let checked = match forms::new_password(&form, &user) {
+        Ok(password) => guess::own(&db, &user, attempt, form.get("current"))
             .await?
             .map(|()| password),
         Err(errors) => Err(errors),
     };
-    let acting = desk.act(form, move |act, _| {
-        actions::set_password(act, id, &checked.clone()?.hash()?)?;
+    desk.act(form, move |act, _| {
+        actions::set_password(act, id, &checked.clone()?, Some(kept))?;
         Ok(Go::to("/profile").saying(
             "Your password was changed. Wherever else you were signed in, you are no longer.",
         ))
-    });
-    let answer = acting
-        .or_again(move |conn, sheet| profile(conn, sheet, id))
-        .await?;
-    if !answer.status().is_client_error() {
-        session::go_on(&session, &db, id).await?;
-    }
-    Ok(answer)
+    })
+    .or_again(move |conn, sheet| profile(conn, sheet, id))
+    .await
 }
 
 #[post("/profile/mail")]

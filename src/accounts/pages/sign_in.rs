@@ -2,17 +2,20 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::web::ServiceConfig;
-use actix_web::{HttpRequest, get, post};
+use actix_web::http::header::RETRY_AFTER;
+use actix_web::web::{Data, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 
-use super::address::ClientAddress;
+use super::client::Client;
+use super::cookies;
 use super::guess::{self, Verdict};
-use super::session;
-use crate::accounts::{forms, queries};
-use crate::db::Db;
-use crate::types::Fields;
-use crate::web::{Htmx, Result, access, html, local_path};
+use crate::accounts::attempts::Attempt;
+use crate::accounts::{Credentials, Token, forms, queries, sessions};
+use crate::config::Config;
+use crate::db::{Db, Trace, Who};
+use crate::types::{Event, Fields, RecordRef};
+use crate::web::{Htmx, Result, SignedIn, access, html, local_path};
 
 /// The same for an unknown account and for a wrong password.
 const WRONG: &str = "This e-mail address and password do not belong together.";
@@ -23,6 +26,8 @@ struct SignIn {
     email: String,
     next: String,
     error: String,
+    /// They chose a new password just now.
+    has_new_password: bool,
 }
 
 #[get("/sign-in")]
@@ -35,39 +40,108 @@ async fn show(request: HttpRequest, htmx: Htmx, typed: Fields) -> Result {
         email: String::new(),
         next,
         error: String::new(),
+        has_new_password: typed.has("changed"),
     })
 }
 
 #[post("/sign-in")]
 async fn sign_in(
-    ClientAddress(address): ClientAddress,
+    client: Client,
     db: Db,
     htmx: Htmx,
     session: Session,
+    config: Data<Config>,
     form: Fields,
 ) -> Result {
     let next = local_path(form.get("next")).to_owned();
     let account = forms::account(&form);
-    let login = account.clone();
-    let verdict = guess::check(&db, account, address, form.get("password"), move |conn| {
-        Ok(queries::credentials(conn, &login)?)
-    })
-    .await?;
-    let (status, error) = match verdict {
-        Verdict::Right(account) => {
-            session::begin(&session, account.id, account.session_epoch)?;
-            tracing::info!(user.id = %account.id, "signed in");
-            return htmx.go(next);
+    let attempt = Attempt::new(&account, &client.origin.address, client.token.as_ref());
+    let find = move |conn: &mut _| Ok(queries::credentials(conn, &account)?);
+    match guess::check(&db, attempt, form.get("password"), find).await? {
+        Verdict::Right(person) => match begin(&db, person, client).await? {
+            Some((opens, Some(browser))) => {
+                cookies::open(&session, &opens)?;
+                let mut answer = htmx.go(next)?;
+                cookies::know_browser(&mut answer, &config, &browser)?;
+                Ok(answer)
+            }
+            Some((opens, None)) => {
+                cookies::open(&session, &opens)?;
+                let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
+                htmx.go(format!("/sign-in/code?{query}"))
+            }
+            None => again(StatusCode::UNPROCESSABLE_ENTITY, &form, WRONG),
+        },
+        Verdict::Wrong => again(StatusCode::UNPROCESSABLE_ENTITY, &form, WRONG),
+        Verdict::Wait(wait) => {
+            let mut answer = again(StatusCode::TOO_MANY_REQUESTS, &form, &wait.sentence)?;
+            answer
+                .headers_mut()
+                .insert(RETRY_AFTER, wait.seconds.into());
+            Ok(answer)
         }
-        Verdict::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, WRONG.to_owned()),
-        Verdict::Wait(sentence) => (StatusCode::TOO_MANY_REQUESTS, sentence),
+    }
+}
+
+/// What opens the session, and what the browser is known by, unless a code is to follow; none if the
+/// password was changed since.
+async fn begin(
+    db: &Db,
+    person: Credentials,
+    client: Client,
+) -> Result<Option<(Token, Option<Token>)>> {
+    let id = person.id;
+    let begun = db.write(Who::from(id), move |act| {
+        let Some(opens) = sessions::begin(act, &person, &client.origin)? else {
+            return Ok(None);
+        };
+        if person.totp_since.is_none() {
+            sessions::trace_sign_in(act, person.id, &client.origin)?;
+        }
+        let browser = match person.totp_since {
+            Some(_) => None,
+            None => Some(sessions::remember_browser(
+                act,
+                person.id,
+                client.token.clone(),
+            )?),
+        };
+        Ok(Some((opens, browser)))
+    });
+    let begun = begun.await?;
+    tracing::info!(user.id = %id, "signed in");
+    Ok(begun)
+}
+
+fn again(status: StatusCode, form: &Fields, error: &str) -> Result<HttpResponse> {
+    let page = SignIn {
+        email: form.get("email").to_owned(),
+        next: local_path(form.get("next")).to_owned(),
+        error: error.to_owned(),
+        has_new_password: false,
     };
-    let email = form.get("email").to_owned();
-    html::with_status(status, SignIn { email, next, error })
+    html::with_status(status, page)
 }
 
 #[post("/sign-out")]
-async fn sign_out(htmx: Htmx, session: Session) -> Result {
+async fn sign_out(
+    client: Client,
+    visitor: Option<SignedIn>,
+    db: Db,
+    htmx: Htmx,
+    session: Session,
+) -> Result {
+    if let Some(SignedIn(visitor)) = visitor {
+        let ended = db.write(&visitor, move |act| {
+            sessions::end(act, visitor.id, visitor.session)?;
+            Ok(act.trace(&Trace {
+                event: &Event::SignedOut,
+                record: Some(RecordRef::User(visitor.id)),
+                address: &client.origin.address,
+            })?)
+        });
+        ended.await?;
+    }
     session.purge();
     htmx.go("/sign-in")
 }

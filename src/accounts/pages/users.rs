@@ -2,20 +2,18 @@
 
 use std::collections::HashMap;
 
-use actix_session::Session;
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
-use super::session;
 use crate::accounts::limits::WarehouseNamed;
 use crate::accounts::model::User;
-use crate::accounts::{actions, forms, limits, queries};
-use crate::db::Db;
+use crate::accounts::{actions, forms, limits, queries, rights_of, set_rights};
 use crate::db::history::{self, Entry};
+use crate::error::Error;
 use crate::types::{FieldErrors, Fields, RecordRef, UserId};
-use crate::web::{Admin, Desk, Go, Result, Role, Sheet, Shell, view};
+use crate::web::{Admin, Desk, Go, Result, Right, Role, Sheet, Shell, view};
 
 #[derive(Template)]
 #[template(path = "accounts/users/list.html")]
@@ -56,6 +54,13 @@ struct NewUserPage {
 }
 view!(NewUserPage; "user-form" => as_user_form);
 
+impl NewUserPage {
+    /// Whether any right differs from those of the role.
+    fn has_rights(&self) -> bool {
+        differ(&self.typed)
+    }
+}
+
 fn new_user(conn: &mut PgConnection, sheet: Sheet) -> Result<NewUserPage> {
     Ok(NewUserPage {
         warehouses: ticked(conn, &sheet.typed, &[])?,
@@ -73,14 +78,20 @@ async fn blank(desk: Desk<Admin>, typed: Fields) -> Result {
 #[post("/users")]
 async fn create(desk: Desk<Admin>, form: Fields) -> Result {
     desk.once(form, |act, form| {
-        let ((person, password), to) =
-            FieldErrors::both(forms::new_person(form), forms::limit(form))?;
+        let both = FieldErrors::both(forms::limit(form), forms::rights(form));
+        let ((person, password), (to, rights)) = FieldErrors::both(forms::new_person(form), both)?;
         let user = actions::create(act, &person.with_password(password.hash()?))?;
         limits::limit(act, user.id, &to)?;
+        set_rights(act, user.id, &rights)?;
         Ok(Go::to(user.path()).saying(format!("{} may sign in now.", user.name)))
     })
     .or_again(new_user)
     .await
+}
+
+fn differ(typed: &Fields) -> bool {
+    let mut rights = Right::ALL.iter();
+    rights.any(|right| !typed.get(right.as_str()).is_empty())
 }
 
 /// A warehouse, and whether its box is ticked.
@@ -120,14 +131,22 @@ struct UserPage {
 }
 view!(UserPage; "user-form" => as_user_form; "password-form" => as_password_form);
 
+impl UserPage {
+    /// Whether any right differs from those of the role.
+    fn has_rights(&self) -> bool {
+        differ(&self.typed)
+    }
+}
+
 fn user(conn: &mut PgConnection, sheet: Sheet, id: UserId) -> Result<UserPage> {
     let user = queries::user(conn, id)?;
     let limit = limits::limit_of(conn, id)?;
     let warehouses = ticked(conn, &sheet.typed, &limit)?;
-    let typed = sheet
-        .typed
-        .with("name", &user.name)
-        .with("email", &user.email);
+    let rights = rights_of(conn, id)?.iter().collect::<Vec<_>>().into_iter();
+    let typed = rights.fold(sheet.typed, |typed, (right, is_given)| {
+        typed.with(right.as_str(), if is_given { "yes" } else { "no" })
+    });
+    let typed = typed.with("name", &user.name).with("email", &user.email);
     Ok(UserPage {
         shell: sheet.shell,
         history: history::of(conn, RecordRef::User(id))?,
@@ -148,9 +167,11 @@ async fn show(desk: Desk<Admin>, id: Path<UserId>) -> Result {
 async fn update(desk: Desk<Admin>, id: Path<UserId>, form: Fields) -> Result {
     let id = *id;
     desk.act(form, move |act, form| {
-        let (person, to) = FieldErrors::both(forms::person(form), forms::limit(form))?;
+        let both = FieldErrors::both(forms::limit(form), forms::rights(form));
+        let (person, (to, rights)) = FieldErrors::both(forms::person(form), both)?;
         actions::update(act, id, &person)?;
         limits::limit(act, id, &to)?;
+        set_rights(act, id, &rights)?;
         Ok(Go::from(RecordRef::User(id)).saying("Saved."))
     })
     .or_again(move |conn, sheet| user(conn, sheet, id))
@@ -158,28 +179,23 @@ async fn update(desk: Desk<Admin>, id: Path<UserId>, form: Fields) -> Result {
 }
 
 #[post("/users/{id}/password")]
-async fn set_password(
-    desk: Desk<Admin>,
-    db: Db,
-    session: Session,
-    id: Path<UserId>,
-    form: Fields,
-) -> Result {
+async fn set_password(desk: Desk<Admin>, id: Path<UserId>, form: Fields) -> Result {
     let (id, admin) = (*id, desk.visitor().id);
-    let acting = desk.act(form, move |act, form| {
+    desk.act(form, move |act, form| {
+        if id == admin {
+            return Err(Error::Refused(OWN.into()));
+        }
         let user = queries::user(act, id)?;
-        let password = forms::new_password(form, &user.email)?;
-        actions::set_password(act, id, &password.hash()?)?;
+        let password = forms::new_password(form, &user)?;
+        actions::set_password(act, id, &password, None)?;
         Ok(Go::to(user.path()).saying(format!("{} has a new password.", user.name)))
-    });
-    let answer = acting
-        .or_again(move |conn, sheet| user(conn, sheet, id))
-        .await?;
-    if id == admin && !answer.status().is_client_error() {
-        session::go_on(&session, &db, id).await?;
-    }
-    Ok(answer)
+    })
+    .or_again(move |conn, sheet| user(conn, sheet, id))
+    .await
 }
+
+/// One's own is changed by whoever knows the current one.
+const OWN: &str = "Change your own password under Your account: it asks for the current one.";
 
 #[post("/users/{id}/disabling")]
 async fn disable(desk: Desk<Admin>, id: Path<UserId>) -> Result {

@@ -11,7 +11,7 @@ use crate::inventory::actions::{AdjustInput, REASONS, adjust};
 use crate::inventory::{Error, forms, queries};
 use crate::stock::{MoveReason, Place};
 use crate::types::{FieldErrors, Fields};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
+use crate::web::{Desk, Go, MayCorrectStock, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(new).service(create);
@@ -60,12 +60,12 @@ impl Adjust {
 }
 
 #[get("/adjustments/new")]
-async fn new(desk: Desk<Manager>, typed: Fields) -> Result {
+async fn new(desk: Desk<MayCorrectStock>, typed: Fields) -> Result {
     desk.ask(typed, Adjust::load).await
 }
 
 #[post("/adjustments")]
-async fn create(desk: Desk<Manager>, form: Fields) -> Result {
+async fn create(desk: Desk<MayCorrectStock>, form: Fields) -> Result {
     desk.once(form, |act, form| {
         let input = input(act, form)?;
         let movement = adjust(act, &input)?;

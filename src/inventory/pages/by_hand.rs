@@ -9,7 +9,7 @@ use crate::inventory::forms::hand_move;
 use crate::stock::pages::{Decision, Question};
 use crate::stock::{self, Pinning, Queued};
 use crate::types::{FieldErrors, Fields, OrderLineId, ProductId, RecordRef, clock};
-use crate::web::{Desk, Go, Manager, Result, Sheet};
+use crate::web::{Desk, Go, MayDecideReserved, Result, Sheet};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -55,7 +55,7 @@ fn pinning(conn: &mut PgConnection, sheet: Sheet, line: OrderLineId) -> Result<D
 }
 
 #[get("/products/{id:\\d+}/queue/{line:\\d+}/pin")]
-async fn ask_pin(desk: Desk<Manager>, path: Line) -> Result {
+async fn ask_pin(desk: Desk<MayDecideReserved>, path: Line) -> Result {
     let (_, line) = *path;
     desk.ask(Fields::default(), move |conn, sheet| {
         pinning(conn, sheet, line)
@@ -64,7 +64,7 @@ async fn ask_pin(desk: Desk<Manager>, path: Line) -> Result {
 }
 
 #[post("/products/{id:\\d+}/queue/{line:\\d+}/pin")]
-async fn pin(desk: Desk<Manager>, path: Line, form: Fields) -> Result {
+async fn pin(desk: Desk<MayDecideReserved>, path: Line, form: Fields) -> Result {
     let (product, line) = *path;
     desk.once(form, move |act, form| {
         let (pinning, said) = match form.get("what") {
@@ -134,14 +134,14 @@ fn takers(conn: &mut PgConnection, from: &Queued) -> QueryResult<Vec<(String, St
 }
 
 #[get("/products/{id:\\d+}/queue/{line:\\d+}/move")]
-async fn ask_move(desk: Desk<Manager>, path: Line, typed: Fields) -> Result {
+async fn ask_move(desk: Desk<MayDecideReserved>, path: Line, typed: Fields) -> Result {
     let (_, line) = *path;
     desk.ask(typed, move |conn, sheet| moving(conn, sheet, line))
         .await
 }
 
 #[post("/products/{id:\\d+}/queue/{line:\\d+}/move")]
-async fn move_units(desk: Desk<Manager>, path: Line, form: Fields) -> Result {
+async fn move_units(desk: Desk<MayDecideReserved>, path: Line, form: Fields) -> Result {
     let (product, line) = *path;
     desk.once(form, move |act, form| {
         let (wanted, reason) = FieldErrors::both(hand_move(form, line), form.reason())?;
@@ -165,7 +165,7 @@ fn undoing(conn: &mut PgConnection, sheet: Sheet, line: OrderLineId) -> Result<D
 }
 
 #[get("/products/{id:\\d+}/queue/{line:\\d+}/undo")]
-async fn ask_undo(desk: Desk<Manager>, path: Line) -> Result {
+async fn ask_undo(desk: Desk<MayDecideReserved>, path: Line) -> Result {
     let (_, line) = *path;
     desk.ask(Fields::default(), move |conn, sheet| {
         undoing(conn, sheet, line)
@@ -174,7 +174,7 @@ async fn ask_undo(desk: Desk<Manager>, path: Line) -> Result {
 }
 
 #[post("/products/{id:\\d+}/queue/{line:\\d+}/undo")]
-async fn undo(desk: Desk<Manager>, path: Line, form: Fields) -> Result {
+async fn undo(desk: Desk<MayDecideReserved>, path: Line, form: Fields) -> Result {
     let (product, line) = *path;
     desk.once(form, move |act, form| {
         stock::undo_move(act, line, &form.reason()?)?;

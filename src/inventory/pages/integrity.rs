@@ -1,12 +1,13 @@
 //! `/integrity`: whether everything that must be true is. For admins.
 
-use actix_web::web::ServiceConfig;
+use actix_web::web::{Data, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 
 use crate::db::Db;
 use crate::stock::{self, IntegrityRun};
 use crate::types::Fields;
+use crate::web::proxy::Proxy;
 use crate::web::{Admin, Desk, Go, Result, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -19,14 +20,20 @@ struct Integrity {
     shell: Shell,
     /// None: nobody checked so far.
     last: Option<IntegrityRun>,
+    /// Requests come through a proxy that nobody trusts.
+    behind_proxy: bool,
 }
 view!(Integrity);
 
 #[get("/integrity")]
-async fn show(desk: Desk<Admin>) -> Result {
-    desk.show(|conn, shell| {
-        let last = stock::last_run(conn)?;
-        Ok(Integrity { shell, last })
+async fn show(desk: Desk<Admin>, proxy: Data<Proxy>) -> Result {
+    let behind_proxy = proxy.was_seen();
+    desk.show(move |conn, shell| {
+        Ok(Integrity {
+            shell,
+            last: stock::last_run(conn)?,
+            behind_proxy,
+        })
     })
     .await
 }

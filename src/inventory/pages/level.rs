@@ -17,7 +17,7 @@ use crate::stock::{Consent, Place, When};
 use crate::types::{
     FieldErrors, Fields, LocationId, ProductId, Quantity, RecordRef, WarehouseId, clock, dates,
 };
-use crate::web::{Desk, Go, Head, Manager, Result, Sheet, Shell, SignedIn, View, heads};
+use crate::web::{Desk, Go, Head, Manager, Result, Right, Sheet, Shell, SignedIn, View, heads};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(show).service(type_into).service(update);
@@ -225,8 +225,12 @@ async fn update(
     form: Fields,
 ) -> Result {
     let place = Place::new(place.0, place.1);
+    let may_count = desk.visitor().may(Right::CorrectStock);
     desk.act(form, move |act, form| {
         let edit = row_edit(act, place, form)?;
+        if !may_count && edit.counted.iter().any(|each| each.units != each.seen) {
+            return Err(crate::error::Error::Forbidden);
+        }
         edit_row(act, place, &edit, &Consent::typed(form))?;
         Ok(Go::to(format!("/stock?warehouse={}", place.warehouse)).saying("Saved."))
     })

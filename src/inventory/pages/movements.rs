@@ -13,7 +13,7 @@ use crate::stock::MoveReason;
 use crate::stock::pages::Decision;
 use crate::types::{Fields, MovementId, UserId, WarehouseId, clock};
 use crate::web::{
-    Column, Csv, Desk, Go, Head, Manager, Result, Sheet, Shell, SignedIn, heads, view,
+    Column, Csv, Desk, Go, Head, MayCorrectStock, Result, Sheet, Shell, SignedIn, heads, view,
 };
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -170,7 +170,7 @@ fn correcting(conn: &mut PgConnection, sheet: Sheet, id: MovementId) -> Result<D
 }
 
 #[get("/movements/{id:\\d+}/correction")]
-async fn ask_correction(desk: Desk<Manager>, id: Path<MovementId>) -> Result {
+async fn ask_correction(desk: Desk<MayCorrectStock>, id: Path<MovementId>) -> Result {
     desk.ask(Fields::default(), move |conn, sheet| {
         correcting(conn, sheet, *id)
     })
@@ -178,7 +178,7 @@ async fn ask_correction(desk: Desk<Manager>, id: Path<MovementId>) -> Result {
 }
 
 #[post("/movements/{id:\\d+}/correction")]
-async fn correct(desk: Desk<Manager>, id: Path<MovementId>, form: Fields) -> Result {
+async fn correct(desk: Desk<MayCorrectStock>, id: Path<MovementId>, form: Fields) -> Result {
     let id = *id;
     desk.once(form, move |act, form| {
         let movement = inventory::correct(act, id, &form.reason()?)?;

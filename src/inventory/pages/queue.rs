@@ -9,7 +9,7 @@ use crate::inventory::queries::{self, PlaceQueue};
 use crate::inventory::timeline::{Kind, Layer, layers};
 use crate::stock::{Claimant, Incoming, When};
 use crate::types::{ProductId, Quantity, RecordRef};
-use crate::web::{Desk, Result, SignedIn, view};
+use crate::web::{Desk, Result, Right, SignedIn, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(show);
@@ -92,7 +92,7 @@ impl ShowQueue {
 async fn show(desk: Desk<SignedIn>, id: Path<ProductId>) -> Result {
     desk.show(move |conn, shell| {
         Ok(ShowQueue {
-            pins: shell.is_manager(),
+            pins: shell.may(Right::DecideReserved),
             today: shell.today(),
             product: *id,
             queues: queries::queues_of(conn, *id)?,

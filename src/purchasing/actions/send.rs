@@ -101,6 +101,7 @@ fn queue(
         subject: letter.subject,
         body_text: letter.text,
         attachments: vec![attachment],
+        is_secret: false,
     };
     outbox::enqueue(act, mail)?;
     Ok(to)

@@ -11,7 +11,7 @@ use crate::purchasing::letter::Papers;
 use crate::purchasing::rate::must_have_rate;
 use crate::purchasing::{self, Letter, PurchaseOrder, Sending, forms};
 use crate::types::{FieldErrors, Fields, PurchaseOrderId};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, SignedIn, html, view};
+use crate::web::{Desk, Go, MaySendPurchaseOrders, Result, Sheet, Shell, SignedIn, html, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -69,7 +69,11 @@ fn preview(
 }
 
 #[get("/purchase-orders/{id:\\d+}/letter")]
-async fn ask(desk: Desk<Manager>, config: Data<Config>, id: Path<PurchaseOrderId>) -> Result {
+async fn ask(
+    desk: Desk<MaySendPurchaseOrders>,
+    config: Data<Config>,
+    id: Path<PurchaseOrderId>,
+) -> Result {
     desk.ask(Fields::default(), move |conn, sheet| {
         preview(conn, sheet, *id, &config)
     })
@@ -78,7 +82,11 @@ async fn ask(desk: Desk<Manager>, config: Data<Config>, id: Path<PurchaseOrderId
 
 /// Saves what was typed into the draft, then shows the mail.
 #[post("/purchase-orders/{id:\\d+}/letter")]
-async fn save_first(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
+async fn save_first(
+    desk: Desk<MaySendPurchaseOrders>,
+    id: Path<PurchaseOrderId>,
+    form: Fields,
+) -> Result {
     let id = *id;
     desk.act(form, move |act, form| {
         let order = purchasing::edit_draft(act, id, &forms::draft_edit(form)?)?;
@@ -101,7 +109,7 @@ async fn paper(desk: Desk<SignedIn>, id: Path<PurchaseOrderId>) -> Result {
 
 #[post("/purchase-orders/{id:\\d+}/sending")]
 async fn send(
-    desk: Desk<Manager>,
+    desk: Desk<MaySendPurchaseOrders>,
     config: Data<Config>,
     id: Path<PurchaseOrderId>,
     form: Fields,

@@ -16,7 +16,7 @@ use crate::purchasing::rate::shown_rate;
 use crate::purchasing::{self, PurchaseOrder, Status, forms};
 use crate::stock::When;
 use crate::types::{FieldErrors, Fields, PurchaseOrderId};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
+use crate::web::{Desk, Go, Manager, Result, Right, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(show).service(update);
@@ -58,6 +58,14 @@ impl ShowOrder {
         self.order().status.is_under_way()
     }
 
+    fn may_receive(&self) -> bool {
+        self.shell.may(Right::ReceiveGoods) && self.is_under_way()
+    }
+
+    fn may_send(&self) -> bool {
+        self.shell.may(Right::SendPurchaseOrders) && self.is_draft()
+    }
+
     /// Whether the reader may change something here.
     fn may_edit(&self) -> bool {
         self.shell.is_manager() && (self.is_draft() || self.is_under_way())
@@ -65,7 +73,7 @@ impl ShowOrder {
 
     /// Whether the reader may receive what comes although nothing was to come.
     fn may_receive_late(&self) -> bool {
-        self.shell.is_manager() && self.order().may_open_again()
+        self.shell.may(Right::ReceiveGoods) && self.order().may_open_again()
     }
 
     fn first_due(&self) -> When {

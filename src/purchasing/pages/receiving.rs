@@ -9,7 +9,7 @@ use crate::purchasing::letter::{PaperLine, Papers};
 use crate::purchasing::{self, PurchaseOrder, forms};
 use crate::stock::pages::tell_effects;
 use crate::types::{FieldErrors, Fields, PurchaseOrderId, Quantity, RecordRef, clock};
-use crate::web::{Desk, Manager, Result, Sheet, Shell, view};
+use crate::web::{Desk, MayReceive, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(receive).service(weigh);
@@ -111,13 +111,13 @@ fn page(conn: &mut PgConnection, sheet: Sheet, id: PurchaseOrderId) -> Result<Ne
 }
 
 #[get("/purchase-orders/{id:\\d+}/receptions/new")]
-async fn ask(desk: Desk<Manager>, id: Path<PurchaseOrderId>) -> Result {
+async fn ask(desk: Desk<MayReceive>, id: Path<PurchaseOrderId>) -> Result {
     desk.ask(Fields::default(), move |conn, sheet| page(conn, sheet, *id))
         .await
 }
 
 #[post("/purchase-orders/{id:\\d+}/receptions")]
-async fn receive(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
+async fn receive(desk: Desk<MayReceive>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
     let id = *id;
     desk.once(form, move |act, form| {
         let reception = purchasing::receive(act, id, &forms::delivery(form)?)?;
@@ -128,7 +128,7 @@ async fn receive(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -
 }
 
 #[post("/purchase-orders/{id:\\d+}/receptions/preview")]
-async fn weigh(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
+async fn weigh(desk: Desk<MayReceive>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
     let weighed = desk
         .read(move |conn| {
             let (delivery, at) = (forms::delivery(&form)?, clock::now());

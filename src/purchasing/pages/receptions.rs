@@ -12,7 +12,7 @@ use crate::purchasing::queries::{
 };
 use crate::stock::Assigned;
 use crate::types::{ReceptionId, RecordRef};
-use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, view};
+use crate::web::{Column, Csv, Desk, Head, Result, Right, Shell, SignedIn, heads, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export).service(show);
@@ -107,7 +107,7 @@ impl ShowReception {
     }
 
     fn may_reverse(&self) -> bool {
-        self.shell.is_manager() && !self.view.listed.is_reversed()
+        self.shell.may(Right::CorrectStock) && !self.view.listed.is_reversed()
     }
 
     fn order_path(&self, assigned: &Assigned) -> String {

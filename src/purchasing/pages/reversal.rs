@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use crate::purchasing::{self, ReversalPreview, Reversing, TakenBack};
 use crate::stock::Consent;
 use crate::types::{FieldErrors, Fields, ReceptionId, RecordRef, clock, counted};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
+use crate::web::{Desk, Go, MayCorrectStock, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(reverse);
@@ -52,13 +52,13 @@ fn page(conn: &mut PgConnection, sheet: Sheet, id: ReceptionId) -> Result<Revers
 }
 
 #[get("/receptions/{id:\\d+}/reversal")]
-async fn ask(desk: Desk<Manager>, id: Path<ReceptionId>, typed: Fields) -> Result {
+async fn ask(desk: Desk<MayCorrectStock>, id: Path<ReceptionId>, typed: Fields) -> Result {
     desk.ask(typed, move |conn, sheet| page(conn, sheet, *id))
         .await
 }
 
 #[post("/receptions/{id:\\d+}/reversal")]
-async fn reverse(desk: Desk<Manager>, id: Path<ReceptionId>, form: Fields) -> Result {
+async fn reverse(desk: Desk<MayCorrectStock>, id: Path<ReceptionId>, form: Fields) -> Result {
     let id = *id;
     desk.once(form, move |act, form| {
         let how = Reversing {

@@ -1,5 +1,6 @@
 //! Customers are told about dates: by a letter, or in another way.
 
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Timestamptz};
 
@@ -9,9 +10,10 @@ use crate::outbox::{self, NewMail};
 use crate::sales::Error;
 use crate::sales::letter::Letter;
 use crate::sales::papers::{self, Papers};
-use crate::schema::orders;
+use crate::schema::{orders, users};
 use crate::stock::When;
 use crate::types::{Event, OrderId, RecordRef};
+use crate::web::Role;
 
 /// A letter as somebody looked it through.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,6 +115,7 @@ fn queue(act: &mut Act<'_>, letters: &[(&Papers, &Letter)], sender: &str) -> Res
     if letters.is_empty() {
         return Ok(());
     }
+    check_writer(act, letters)?;
     let mail = |(papers, letter): &(&Papers, &Letter)| NewMail {
         record: Some(papers.order.record()),
         recipients: letter.recipients.iter().cloned().collect(),
@@ -120,8 +123,7 @@ fn queue(act: &mut Act<'_>, letters: &[(&Papers, &Letter)], sender: &str) -> Res
         reply_to: papers.reply_to(),
         subject: letter.subject.clone(),
         body_text: letter.text.clone(),
-        body_html: String::new(),
-        attachments: Vec::new(),
+        ..NewMail::default()
     };
     let written = |(papers, letter): &(&Papers, &Letter)| {
         let written = Event::CustomerWritten {
@@ -135,8 +137,41 @@ fn queue(act: &mut Act<'_>, letters: &[(&Papers, &Letter)], sender: &str) -> Res
     let papers: Vec<&Papers> = letters.iter().map(|(papers, _)| *papers).collect();
     keep(act, &papers)?;
     let written: Vec<(RecordRef, Event)> = letters.iter().map(written).collect();
+    act.trace_each(&written)?;
     Ok(act.note_each(&written)?)
 }
+
+/// Who is no manager writes to addresses of the order and its customer only; nobody writes to more than
+/// so many in an hour.
+fn check_writer(act: &mut Act<'_>, letters: &[(&Papers, &Letter)]) -> Result<(), Error> {
+    let Some(by) = act.by() else {
+        return Ok(());
+    };
+    let role: Role = users::table
+        .find(by)
+        .select(users::role)
+        .first(act.conn())?;
+    let (is_manager, at) = (role >= Role::Manager, act.at());
+    let most = if is_manager { MOST_OF_MANAGER } else { MOST };
+    let written = outbox::caused_since(act, by, "order", at - TimeDelta::hours(1))?;
+    if usize::try_from(written).unwrap_or(usize::MAX) + letters.len() > most {
+        return Err(Error::TooManyLetters(most));
+    }
+    let stranger = letters.iter().find_map(|(papers, letter)| {
+        let known = papers.addresses();
+        let mut recipients = letter.recipients.iter();
+        let stranger = recipients.find(|to| !known.contains(to))?;
+        Some((papers.order.id, stranger.clone()))
+    });
+    match stranger {
+        Some((order, to)) if !is_manager => Err(Error::Stranger { order, to }),
+        _ => Ok(()),
+    }
+}
+
+/// Letters of one person in an hour.
+const MOST: usize = 200;
+const MOST_OF_MANAGER: usize = 2_000;
 
 /// Keeps that the customers know of every line that waits what these papers say of it. A late line
 /// comes on no known day.

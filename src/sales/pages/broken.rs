@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use crate::sales::{self, queries};
 use crate::stock::pages::Decision;
 use crate::types::{Fields, OrderId, OrderLineId, RecordRef};
-use crate::web::{Desk, Go, Manager, Result, Sheet};
+use crate::web::{Desk, Go, MayDecideReserved, Result, Sheet};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(break_sets);
@@ -38,13 +38,13 @@ fn breaking(
 }
 
 #[get("/orders/{id:\\d+}/lines/{line:\\d+}/break")]
-async fn ask(desk: Desk<Manager>, path: Line, typed: Fields) -> Result {
+async fn ask(desk: Desk<MayDecideReserved>, path: Line, typed: Fields) -> Result {
     desk.ask(typed, move |conn, sheet| breaking(conn, sheet, *path))
         .await
 }
 
 #[post("/orders/{id:\\d+}/lines/{line:\\d+}/break")]
-async fn break_sets(desk: Desk<Manager>, path: Line, form: Fields) -> Result {
+async fn break_sets(desk: Desk<MayDecideReserved>, path: Line, form: Fields) -> Result {
     let (id, kit) = *path;
     desk.once(form, move |act, form| {
         sales::break_sets(act, id, kit, &form.reason()?)?;

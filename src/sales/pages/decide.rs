@@ -8,7 +8,7 @@ use crate::sales::{self, queries};
 use crate::stock::Priority;
 use crate::stock::pages::{Decision, Question};
 use crate::types::{FieldErrors, Fields, OrderId, OrderLineId, Quantity, RecordRef};
-use crate::web::{Desk, Go, Manager, Result, Sheet, SignedIn};
+use crate::web::{Desk, Go, MayCancelUnits, MayDecideReserved, Result, Sheet, SignedIn};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -52,13 +52,13 @@ fn cancelling(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<Deci
 }
 
 #[get("/orders/{id:\\d+}/cancellation")]
-async fn ask_cancel(desk: Desk<Manager>, id: Path<OrderId>, typed: Fields) -> Result {
+async fn ask_cancel(desk: Desk<MayCancelUnits>, id: Path<OrderId>, typed: Fields) -> Result {
     desk.ask(typed, move |conn, sheet| cancelling(conn, sheet, *id))
         .await
 }
 
 #[post("/orders/{id:\\d+}/cancellation")]
-async fn cancel(desk: Desk<Manager>, id: Path<OrderId>, form: Fields) -> Result {
+async fn cancel(desk: Desk<MayCancelUnits>, id: Path<OrderId>, form: Fields) -> Result {
     let id = *id;
     desk.once(form, move |act, form| {
         sales::cancel(act, id, &form.reason()?)?;
@@ -97,7 +97,7 @@ fn cancelling_units(
 
 #[get("/orders/{id:\\d+}/lines/{line:\\d+}/cancellation")]
 async fn ask_cancel_line(
-    desk: Desk<Manager>,
+    desk: Desk<MayCancelUnits>,
     path: Path<(OrderId, OrderLineId)>,
     typed: Fields,
 ) -> Result {
@@ -109,7 +109,7 @@ async fn ask_cancel_line(
 
 #[post("/orders/{id:\\d+}/lines/{line:\\d+}/cancellation")]
 async fn cancel_line(
-    desk: Desk<Manager>,
+    desk: Desk<MayCancelUnits>,
     path: Path<(OrderId, OrderLineId)>,
     form: Fields,
 ) -> Result {
@@ -152,13 +152,13 @@ fn prioritising(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<De
 }
 
 #[get("/orders/{id:\\d+}/priority")]
-async fn ask_priority(desk: Desk<Manager>, id: Path<OrderId>, typed: Fields) -> Result {
+async fn ask_priority(desk: Desk<MayDecideReserved>, id: Path<OrderId>, typed: Fields) -> Result {
     desk.ask(typed, move |conn, sheet| prioritising(conn, sheet, *id))
         .await
 }
 
 #[post("/orders/{id:\\d+}/priority")]
-async fn prioritise(desk: Desk<Manager>, id: Path<OrderId>, form: Fields) -> Result {
+async fn prioritise(desk: Desk<MayDecideReserved>, id: Path<OrderId>, form: Fields) -> Result {
     let id = *id;
     desk.once(form, move |act, form| {
         let priority = form.get("priority").parse::<Priority>();

@@ -14,7 +14,7 @@ use crate::sales::queries;
 use crate::sales::{self, Customer, Order};
 use crate::stock::{Priority, ShippingPolicy};
 use crate::types::{ChannelId, FieldErrors, Fields, OrderId, RecordRef, Sku};
-use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
+use crate::web::{Desk, Go, Result, Right, Sheet, Shell, SignedIn, view};
 
 /// Lines without a word in them that a new order offers.
 const SPARE: usize = 4;
@@ -153,12 +153,12 @@ impl EditOrder {
 
     /// Whether the priority may be chosen here at all.
     fn may_prioritise(&self) -> bool {
-        self.order.is_none() || self.shell.is_manager()
+        self.order.is_none() || self.shell.may(Right::DecideReserved)
     }
 
     /// Whether lines that are placed may be taken out.
     fn may_cancel(&self) -> bool {
-        self.shell.is_manager()
+        self.shell.may(Right::CancelUnits)
     }
 
     /// The priorities that may be chosen.
@@ -248,9 +248,9 @@ async fn edit(desk: Desk<SignedIn>, id: Path<OrderId>, typed: Fields) -> Result 
 
 #[post("/orders/{id:\\d+}")]
 async fn update(desk: Desk<SignedIn>, id: Path<OrderId>, form: Fields) -> Result {
-    let (id, by_manager) = (*id, desk.visitor().is_manager());
+    let (id, by) = (*id, desk.visitor().clone());
     desk.act(form, move |act, form| {
-        change(act, id, form, by_manager)?;
+        change(act, id, form, &by)?;
         Ok(Go::from(RecordRef::Order(id)).saying("The order is saved."))
     })
     .or_again(move |conn, sheet| EditOrder::of(conn, sheet, id))

@@ -13,7 +13,7 @@ use crate::sales::letter::Opening;
 use crate::sales::papers::{Papers, papers_of};
 use crate::sales::queries::{OrderFilter, OrderListed, Seen, ToWrite};
 use crate::types::{FieldErrors, Fields, OrderId, first_few};
-use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, pairs, state, view};
+use crate::web::{Desk, Go, MayMailCustomers, Result, Sheet, Shell, pairs, state, view};
 
 /// Orders without an address that are counted, and those that are named.
 const MOST_WITHOUT: usize = 500;
@@ -194,7 +194,7 @@ impl Draft {
 
 #[get("/orders/letters")]
 async fn write(
-    desk: Desk<SignedIn>,
+    desk: Desk<MayMailCustomers>,
     config: Data<Config>,
     filter: Query<OrderFilter>,
     said: Said,
@@ -208,7 +208,7 @@ async fn write(
 
 #[post("/orders/letters")]
 async fn send(
-    desk: Desk<SignedIn>,
+    desk: Desk<MayMailCustomers>,
     config: Data<Config>,
     filter: Query<OrderFilter>,
     said: Said,

@@ -11,7 +11,7 @@ use crate::sales::letter::Opening;
 use crate::sales::papers::{self, Papers};
 use crate::sales::{Order, forms};
 use crate::types::{FieldErrors, Fields, OrderId, RecordRef};
-use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
+use crate::web::{Desk, Go, MayMailCustomers, Result, Sheet, Shell, SignedIn, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(write).service(send).service(knows);
@@ -53,7 +53,7 @@ impl Message {
 
 #[get("/orders/{id:\\d+}/message")]
 async fn write(
-    desk: Desk<SignedIn>,
+    desk: Desk<MayMailCustomers>,
     config: Data<Config>,
     id: Path<OrderId>,
     typed: Fields,
@@ -67,7 +67,7 @@ async fn write(
 
 #[post("/orders/{id:\\d+}/message")]
 async fn send(
-    desk: Desk<SignedIn>,
+    desk: Desk<MayMailCustomers>,
     config: Data<Config>,
     id: Path<OrderId>,
     form: Fields,

@@ -17,7 +17,9 @@ use crate::sales::queries::{
 };
 use crate::stock::When;
 use crate::types::{OrderId, WarehouseId, dates};
-use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, pairs, state, view};
+use crate::web::{
+    Column, Csv, Desk, Head, Result, Right, Shell, SignedIn, heads, pairs, state, view,
+};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
@@ -45,6 +47,11 @@ struct Shown {
 }
 
 impl ListOrders {
+    /// Whether customers can be written to from here.
+    fn writes(&self) -> bool {
+        self.filter.has_moved() && self.shell.may(Right::MailCustomers)
+    }
+
     fn load(
         conn: &mut PgConnection,
         shell: Shell,

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use crate::sales::{self, queries};
 use crate::stock::pages::{Decision, Question};
 use crate::types::{FieldErrors, Fields, OrderId, OrderLineId, Quantity, RecordRef};
-use crate::web::{Desk, Go, Manager, Result, Sheet};
+use crate::web::{Desk, Go, MayReceive, Result, Sheet};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(take_back);
@@ -48,13 +48,13 @@ fn taking_back(
 }
 
 #[get("/orders/{id:\\d+}/lines/{line:\\d+}/return")]
-async fn ask(desk: Desk<Manager>, path: Line, typed: Fields) -> Result {
+async fn ask(desk: Desk<MayReceive>, path: Line, typed: Fields) -> Result {
     desk.ask(typed, move |conn, sheet| taking_back(conn, sheet, *path))
         .await
 }
 
 #[post("/orders/{id:\\d+}/lines/{line:\\d+}/return")]
-async fn take_back(desk: Desk<Manager>, path: Line, form: Fields) -> Result {
+async fn take_back(desk: Desk<MayReceive>, path: Line, form: Fields) -> Result {
     let (id, line) = *path;
     desk.once(form, move |act, form| {
         let units = Quantity::parse_positive(form.get("quantity"));

@@ -8,7 +8,7 @@ use crate::sales::queries;
 use crate::sales::{self, Customer, CustomerInput, EditedLine, NewLine, NewOrder, OrderInput};
 use crate::stock::{Priority, ShippingPolicy};
 use crate::types::{FieldErrors, Fields, OrderId};
-use crate::web::Result;
+use crate::web::{Result, Right, Visitor};
 
 /// Places the order a form describes. Only a manager may go above the class of the customer.
 pub(super) fn place(act: &mut Act<'_>, form: &Fields, by_manager: bool) -> Result<OrderId> {
@@ -87,14 +87,9 @@ fn above_class(customer: &Customer) -> FieldErrors {
     FieldErrors::one("priority", sentence)
 }
 
-/// Changes an order as a form describes it; a manager may change its priority, and cancel units with
-/// a reason.
-pub(super) fn change(
-    act: &mut Act<'_>,
-    id: OrderId,
-    form: &Fields,
-    by_manager: bool,
-) -> Result<()> {
+/// Changes an order as a form describes it; who may decide about reserved units changes its priority,
+/// and who may cancel units does so with a reason.
+pub(super) fn change(act: &mut Act<'_>, id: OrderId, form: &Fields, by: &Visitor) -> Result<()> {
     let said = forms::order(form)?;
     let products = products_of(act, &said.lines)?;
     let lines = said.lines.iter().zip(&products).map(edited_line);
@@ -104,13 +99,13 @@ pub(super) fn change(
         ship_to: head.ship_to,
         country: head.country,
         email: head.email,
-        priority: head.priority.filter(|_| by_manager),
+        priority: head.priority.filter(|_| by.may(Right::DecideReserved)),
         required_by: head.required_by,
         shipping_policy: head.shipping_policy,
         shipping_method: head.shipping_method,
         note: head.note,
         lines: lines.collect(),
-        giving_up: by_manager.then_some(head.giving_up),
+        giving_up: by.may(Right::CancelUnits).then_some(head.giving_up),
     };
     Ok(sales::edit(act, id, form.version(), &input)?)
 }

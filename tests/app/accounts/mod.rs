@@ -1,9 +1,15 @@
 //! Signing in and out, and the accounts behind it.
 
 mod chromium;
+mod forgotten;
+mod guessing;
 pub mod limited;
 mod people;
+mod rights;
+mod second_factor;
+mod sessions;
 mod sign_in;
+mod trail;
 
 use crate::support::make::PASSWORD;
 use crate::support::requests::{Browser, Reply};

@@ -67,7 +67,7 @@ async fn a_new_password_is_refused_beside_the_field_that_is_wrong() {
     );
     assert_eq!(
         short.page().field("password").error(),
-        "Use at least 10 characters."
+        "Use at least 12 characters."
     );
     assert_eq!(
         differs.page().field("again").error(),
@@ -214,7 +214,7 @@ async fn an_admin_makes_an_account_and_sets_a_new_password() {
             "email",
             "\u{201c}no address\u{201d} is not an e-mail address.",
         ),
-        ("password", "Use at least 10 characters."),
+        ("password", "Use at least 12 characters."),
     ] {
         assert_eq!(bad.page().field(field).error(), sentence);
     }

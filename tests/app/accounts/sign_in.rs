@@ -1,17 +1,9 @@
 //! Who comes in, and how slowly who guesses.
 
-use std::sync::Barrier;
-use std::thread;
-
 use actix_web::cookie::SameSite;
-use backfill::accounts::attempts::{self, Answer};
-use backfill::db::{Act, Who};
-use backfill::schema::sign_in_attempts;
 use backfill::web::Role;
-use chrono::Utc;
-use diesel::prelude::*;
 
-use super::{guess, sign_in};
+use super::sign_in;
 use crate::support::app::Shop;
 use crate::support::make::PASSWORD;
 
@@ -67,93 +59,6 @@ async fn an_unknown_account_and_a_wrong_password_sound_the_same() {
     );
     assert_eq!(wrong.page().field("email").value(), "anna@shop.example");
     assert_eq!(wrong.page().field("password").value(), "");
-}
-
-#[actix_web::test]
-async fn guessing_is_slowed_for_an_account_and_forgiven_after_a_success() {
-    let shop = Shop::open().await;
-    shop.account("anna@shop.example", Role::User);
-    shop.account("bert@shop.example", Role::User);
-    let browser = shop.visitor();
-
-    for _ in 0..4 {
-        assert_eq!(guess(&browser, "anna@shop.example").await.status(), 422);
-    }
-    browser.sign_in("anna@shop.example", PASSWORD).await;
-    for _ in 0..5 {
-        assert_eq!(guess(&browser, "anna@shop.example").await.status(), 422);
-    }
-    let stopped = guess(&browser, "ANNA@shop.example").await;
-    let right = sign_in(&browser, "anna@shop.example").await;
-
-    assert_eq!((stopped.status(), right.status()), (429, 429));
-    assert!(
-        stopped.page().says("Try again in 15 minutes."),
-        "{}",
-        stopped.summary()
-    );
-    browser.sign_in("bert@shop.example", PASSWORD).await;
-}
-
-#[actix_web::test]
-async fn guessing_is_slowed_for_an_address_and_ends_with_time() {
-    let shop = Shop::open_with(|config| config.trust_proxy = true).await;
-    shop.account("anna@shop.example", Role::User);
-    let attacker = shop.visitor().with_header("X-Forwarded-For", "203.0.113.7");
-    let neighbour = shop.visitor().with_header("X-Forwarded-For", "203.0.113.8");
-
-    for nobody in 0..20 {
-        let reply = guess(&attacker, &format!("nobody{nobody}@shop.example")).await;
-        assert_eq!(reply.status(), 422);
-    }
-    let stopped = sign_in(&attacker, "anna@shop.example").await;
-    shop.write(|conn| {
-        diesel::sql_query(
-            "update sign_in_attempts set attempted_at = attempted_at - interval '15 minutes'",
-        )
-        .execute(conn.conn())?;
-        Ok(())
-    });
-
-    assert_eq!(stopped.status(), 429);
-    neighbour.sign_in("anna@shop.example", PASSWORD).await;
-    attacker.sign_in("anna@shop.example", PASSWORD).await;
-    let kept: i64 = shop.read(|conn| Ok(sign_in_attempts::table.count().get_result(conn)?));
-    assert_eq!(kept, 0, "what no longer counts is removed");
-}
-
-#[actix_web::test]
-async fn guesses_made_at_once_are_counted_like_one_after_the_other() {
-    let shop = Shop::open().await;
-
-    let (db, barrier) = (shop.db(), Barrier::new(8));
-
-    let answers: Vec<Answer> = thread::scope(|scope| {
-        let threads = [(); 8].map(|()| {
-            scope.spawn(|| {
-                barrier.wait();
-                let begun = |act: &mut Act<'_>| {
-                    Ok(attempts::begin(
-                        act,
-                        "anna@shop.example",
-                        "203.0.113.7",
-                        Utc::now(),
-                    )?)
-                };
-                db.write_now(Who::BACKFILL, begun)
-                    .expect("the database answers")
-            })
-        });
-        threads
-            .map(|thread| thread.join().expect("no panic"))
-            .to_vec()
-    });
-
-    let tried = answers
-        .iter()
-        .filter(|answer| **answer == Answer::Try)
-        .count();
-    assert_eq!(tried, 5, "{answers:?}");
 }
 
 #[actix_web::test]
@@ -220,12 +125,18 @@ async fn the_cookie_is_for_us_alone() {
         let reply = sign_in(&shop.visitor(), &email).await;
         let cookies = reply.cookies();
 
-        let [cookie] = cookies.as_slice() else {
-            panic!("one cookie, not {cookies:?}");
-        };
-        assert_eq!(cookie.http_only(), Some(true));
-        assert_eq!(cookie.secure().unwrap_or_default(), is_secure);
-        assert_eq!(cookie.same_site(), Some(SameSite::Lax));
+        assert_eq!(
+            cookies.len(),
+            2,
+            "the session, and the browser: {cookies:?}"
+        );
+        for cookie in cookies {
+            assert_eq!(cookie.http_only(), Some(true));
+            assert_eq!(cookie.secure().unwrap_or_default(), is_secure);
+            assert_eq!(cookie.same_site(), Some(SameSite::Lax));
+            assert_eq!(cookie.name().starts_with("__Host-"), is_secure);
+            assert_eq!((cookie.path(), cookie.domain()), (Some("/"), None));
+        }
         assert!(!reply.text().contains(PASSWORD));
     }
 }
@@ -241,4 +152,28 @@ async fn a_request_finds_out_who_asks_with_one_statement() {
 
     assert_eq!((events, style), (1, 0));
     assert_eq!((health.status(), health.bytes()), (200, b"ok".as_slice()));
+}
+
+#[actix_web::test]
+async fn whoever_came_encrypted_never_comes_otherwise() {
+    let plain = Shop::open().await;
+    let secure = Shop::open_with(|config| config.public_url = "https://shop.example".into()).await;
+
+    for (shop, expected) in [
+        (&plain, None),
+        (&secure, Some("max-age=63072000; includeSubDomains")),
+    ] {
+        let reply = shop.visitor().get("/sign-in").await;
+        assert_eq!(reply.header("strict-transport-security"), expected);
+        assert_eq!(
+            reply.header("cross-origin-opener-policy"),
+            Some("same-origin")
+        );
+        assert_eq!(
+            reply.header("cross-origin-resource-policy"),
+            Some("same-origin")
+        );
+        let device = reply.header("permissions-policy").expect("a policy");
+        assert!(device.contains("camera=()"), "{device}");
+    }
 }

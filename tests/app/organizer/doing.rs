@@ -1,7 +1,7 @@
 //! Tasks are done and handed on, one by one or many at once.
 
 use backfill::organizer::{self, Error, To};
-use backfill::types::{EntryId, RecordRef};
+use backfill::types::{EntryId, RecordRef, SessionId};
 use backfill::web::{Role, Visitor};
 use diesel::prelude::*;
 
@@ -146,12 +146,15 @@ async fn notes_and_what_is_not_there_refuse_to_be_done() {
 pub fn visitor(shop: &Shop) -> Visitor {
     let admin = shop.person(Role::Admin);
     Visitor {
+        session: SessionId::unwritten(1),
         id: admin.id,
         name: admin.name,
         role: Role::Admin,
+        rights: Default::default(),
         limit: Default::default(),
         limited_to: String::new(),
         company: String::new(),
         zone: backfill::types::Zone::UTC,
+        lacks_second_factor: false,
     }
 }

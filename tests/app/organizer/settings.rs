@@ -216,6 +216,7 @@ async fn lists_are_added_to_renamed_and_ordered() {
 #[actix_web::test]
 async fn two_admins_at_once_leave_one_status_that_is_done() {
     let shop = Shop::open().await;
+    let db = shop.db();
     for round in 0..4 {
         let over = format!("Over {round}");
         shop.write(|act| Ok(organizer::add_status(act, &over, Tone::Ok, true)?));
@@ -228,7 +229,7 @@ async fn two_admins_at_once_leave_one_status_that_is_done() {
         });
         let [one, other] = <[i64; 2]>::try_from(all).expect("two of them");
         let removes = |gone: i64, next: i64| {
-            shop.db().write_now(Who::BACKFILL, |act| {
+            db.write_now(Who::BACKFILL, |act| {
                 Ok(organizer::remove_item(
                     act,
                     ListKind::Statuses,

@@ -28,6 +28,7 @@ fn purchase_order() -> NewMail {
             content_type: "application/pdf".into(),
             content: b"%PDF-1.7\n\x00\xff\n.\n".to_vec(),
         }],
+        is_secret: false,
     }
 }
 

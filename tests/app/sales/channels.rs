@@ -3,9 +3,13 @@
 use backfill::sales::{self, CustomerInput};
 use backfill::stock::{Priority, ShippingPolicy};
 use backfill::types::{CustomerId, OrderId};
+use backfill::web::Role;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use super::by_hand::with_lines;
 use super::desk::Desk;
+use crate::support::requests::Browser;
 
 /// An order of this number from this channel, to this customer, placed with this address.
 fn from(desk: &Desk, channel: &str, number: &str, customer: CustomerId) -> OrderId {
@@ -115,6 +119,74 @@ async fn a_letter_goes_to_the_address_its_order_was_placed_with() {
     let edit = edit.form("#order-form");
     browser.submit_form(&edit.with("email", "")).await;
     assert_eq!(to(second).await, "77@shop.example");
+}
+
+#[actix_web::test]
+async fn only_a_manager_writes_to_an_address_nobody_knows_of_the_customer() {
+    let desk = Desk::open().await;
+    let anna = customer_of(&desk, "shop", "77", "York");
+    let order = from(&desk, "shop", "1", anna);
+    let path = format!("/orders/{order}/message");
+    let (user, manager) = (desk.shop.user().await, desk.shop.manager().await);
+    let stranger = async |browser: &Browser| {
+        let form = browser.page(&path).await.form("#message");
+        browser
+            .send(&form.with("recipients", "elsewhere@evil.example"))
+            .await
+    };
+
+    let refused = stranger(&user).await;
+    let own = user.page(&path).await.form("#message");
+    let written = user.send(&own.with("recipients", "77@shop.example")).await;
+    let by_manager = stranger(&manager).await;
+
+    assert_eq!(refused.status(), 422);
+    let said = refused.page().field("recipients").error().to_owned();
+    assert!(said.contains("is not an address of this order"), "{said}");
+    assert_eq!((written.status(), by_manager.status()), (303, 303));
+    let admin = desk.shop.admin().await;
+    let trail = admin.page("/audit?kind=customer_written").await;
+    let trail = trail.table("Audit trail");
+    assert_eq!(trail.column("What").len(), 2);
+    assert!(
+        trail
+            .row("elsewhere@evil.example")
+            .words()
+            .contains("manager")
+    );
+}
+
+#[actix_web::test]
+async fn nobody_writes_to_customers_without_end() {
+    let desk = Desk::open().await;
+    let anna = customer_of(&desk, "shop", "77", "York");
+    let order = from(&desk, "shop", "1", anna);
+    let user = desk.shop.user().await;
+    let by = desk.shop.person(Role::User).id;
+    desk.shop.write(|act| {
+        diesel::sql_query(
+            "insert into mails (record_kind, record_id, recipients, sender, subject, body_text,
+               body_html, queued_by, queued_at, next_try_at)
+             select 'order', 1, 'a@b.example', 'c@d.example', 'x', 'x', '', $1, now(), now()
+             from generate_series(1, 200)",
+        )
+        .bind::<BigInt, _>(by)
+        .execute(act.conn())?;
+        Ok(())
+    });
+
+    let form = user
+        .page(&format!("/orders/{order}/message"))
+        .await
+        .form("#message");
+    let refused = user.send(&form).await;
+
+    assert_eq!(refused.status(), 409);
+    assert!(
+        refused.page().says("200 letters are the most"),
+        "{}",
+        refused.summary()
+    );
 }
 
 #[actix_web::test]

@@ -30,7 +30,7 @@ pub fn serve(database: &str) -> Typed {
     backfill(&["serve"])
         .with_env("DATABASE_URL", database)
         .with_env("PUBLIC_URL", "http://localhost")
-        .with_env("SESSION_KEY", &"k".repeat(64))
+        .with_env("SESSION_KEY", &"4c1b9a7f03de2856".repeat(4))
         .with_env("BIND", "127.0.0.1:0")
 }
 

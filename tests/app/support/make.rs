@@ -2,12 +2,12 @@
 
 use std::sync::OnceLock;
 
-use backfill::accounts::password::NewPassword;
+use backfill::accounts::password::{NewPassword, Owner};
 use backfill::accounts::{self, NewUser, User};
 use backfill::catalog::LocationKind;
 use backfill::schema::{locations, warehouses};
 use backfill::types::{Email, LocationId, WarehouseId};
-use backfill::web::Role;
+use backfill::web::{Rights, Role};
 use diesel::prelude::*;
 
 use super::app::Shop;
@@ -24,6 +24,12 @@ impl Shop {
             Some(known) => self.read(|conn| Ok(accounts::user(conn, known.id)?)),
             None => self.account(&email, role),
         }
+    }
+
+    /// Says where the account that stands for a role may do more than that, or less.
+    pub fn gives(&self, role: Role, rights: &Rights) {
+        let person = self.person(role).id;
+        self.write(|act| Ok(accounts::set_rights(act, person, rights)?));
     }
 
     /// An account with this address.
@@ -78,7 +84,7 @@ impl Shop {
 fn hash() -> &'static str {
     static HASH: OnceLock<String> = OnceLock::new();
     HASH.get_or_init(|| {
-        NewPassword::parse(PASSWORD, "")
+        NewPassword::parse(PASSWORD, Owner::default())
             .expect("it obeys the rules")
             .hash()
             .expect("there are random numbers")

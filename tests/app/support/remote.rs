@@ -28,8 +28,10 @@ impl Remote {
         };
         let fields = [("email", email), ("password", PASSWORD)];
         let reply = remote.post("/sign-in", &fields).expect("it answers");
-        let cookie = header(&reply, &SET_COOKIE).expect("somebody is signed in");
-        remote.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        let cookies = reply.headers().get_all(SET_COOKIE).iter();
+        let cookies = cookies.filter_map(|cookie| cookie.to_str().ok()?.split(';').next());
+        remote.cookie = cookies.collect::<Vec<_>>().join("; ");
+        assert!(!remote.cookie.is_empty(), "somebody is signed in");
         remote
     }
 

@@ -7,7 +7,7 @@ use diesel::PgConnection;
 use crate::inventory::{cancel_count, queries, rest_is_none};
 use crate::stock::pages::Decision;
 use crate::types::{CountId, FieldErrors, Fields, counted, optional_text};
-use crate::web::{Desk, Go, Manager, Result, Sheet};
+use crate::web::{Desk, Go, Manager, MayCorrectStock, Result, Sheet};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -70,13 +70,13 @@ fn emptying(conn: &mut PgConnection, sheet: Sheet, id: CountId) -> Result<Decisi
 }
 
 #[get("/counts/{id:\\d+}/rest")]
-async fn ask_rest(desk: Desk<Manager>, id: Path<CountId>, typed: Fields) -> Result {
+async fn ask_rest(desk: Desk<MayCorrectStock>, id: Path<CountId>, typed: Fields) -> Result {
     desk.ask(typed, move |conn, sheet| emptying(conn, sheet, *id))
         .await
 }
 
 #[post("/counts/{id:\\d+}/rest")]
-async fn rest(desk: Desk<Manager>, id: Path<CountId>, form: Fields) -> Result {
+async fn rest(desk: Desk<MayCorrectStock>, id: Path<CountId>, form: Fields) -> Result {
     let id = *id;
     desk.once(form, move |act, _| {
         let count = rest_is_none(act, id)?;

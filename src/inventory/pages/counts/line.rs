@@ -12,7 +12,7 @@ use crate::inventory::queries::{self, CountLineListed};
 use crate::inventory::{Count, CountLine, Found, scan};
 use crate::schema::count_lines;
 use crate::types::{CountId, CountLineId, FieldErrors, Fields};
-use crate::web::{Desk, Go, Head, Result, Sheet, Shell, SignedIn, View, heads};
+use crate::web::{Desk, Go, Head, MayCount, Result, Sheet, Shell, View, heads};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(update);
@@ -111,7 +111,7 @@ impl ShowLine {
 }
 
 #[post("/counts/{id:\\d+}/lines/{line:\\d+}")]
-async fn update(desk: Desk<SignedIn>, path: Path<(CountId, CountLineId)>, form: Fields) -> Result {
+async fn update(desk: Desk<MayCount>, path: Path<(CountId, CountLineId)>, form: Fields) -> Result {
     let (id, line) = *path;
     desk.act(form, move |act, form| {
         let units = forms::typed(form)?;

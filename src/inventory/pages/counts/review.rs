@@ -12,7 +12,7 @@ use crate::inventory::queries::{self, CountLineFilter, CountLineListed, LineStat
 use crate::inventory::{Count, CountTotals, apply_count, preview_count, recount};
 use crate::stock::pages::tell_effects;
 use crate::types::{CountId, FieldErrors, Fields, clock};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
+use crate::web::{Desk, Go, MayCorrectStock, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -85,7 +85,7 @@ impl Review {
 }
 
 #[get("/counts/{id:\\d+}/review")]
-async fn show(desk: Desk<Manager>, id: Path<CountId>, paging: Query<Paging>) -> Result {
+async fn show(desk: Desk<MayCorrectStock>, id: Path<CountId>, paging: Query<Paging>) -> Result {
     desk.ask(Fields::default(), move |conn, sheet| {
         Review::load(conn, sheet, *id, &paging)
     })
@@ -93,7 +93,7 @@ async fn show(desk: Desk<Manager>, id: Path<CountId>, paging: Query<Paging>) -> 
 }
 
 #[get("/counts/{id:\\d+}/effects")]
-async fn weigh(desk: Desk<Manager>, id: Path<CountId>) -> Result {
+async fn weigh(desk: Desk<MayCorrectStock>, id: Path<CountId>) -> Result {
     let weighed = desk
         .read(move |conn| Ok(preview_count(conn, *id, clock::now())?))
         .await;
@@ -102,7 +102,7 @@ async fn weigh(desk: Desk<Manager>, id: Path<CountId>) -> Result {
 
 /// The lines that are ticked, or all that should be, are counted once more.
 #[post("/counts/{id:\\d+}/recount")]
-async fn again(desk: Desk<Manager>, id: Path<CountId>, form: Fields) -> Result {
+async fn again(desk: Desk<MayCorrectStock>, id: Path<CountId>, form: Fields) -> Result {
     let id = *id;
     desk.once(form, move |act, form| {
         let lines = match form.get("which") {
@@ -118,7 +118,7 @@ async fn again(desk: Desk<Manager>, id: Path<CountId>, form: Fields) -> Result {
 }
 
 #[post("/counts/{id:\\d+}/application")]
-async fn apply(desk: Desk<Manager>, id: Path<CountId>, form: Fields) -> Result {
+async fn apply(desk: Desk<MayCorrectStock>, id: Path<CountId>, form: Fields) -> Result {
     let id = *id;
     desk.once(form, move |act, form| {
         let count = apply_count(act, id, forms::applying(form))?;

@@ -12,14 +12,14 @@ use crate::inventory::pages::named;
 use crate::inventory::queries::{self, CountLineFilter};
 use crate::inventory::{Count, Error, Found, scan as keep};
 use crate::types::{CountId, FieldErrors, Fields, LocationId, Quantity};
-use crate::web::{Desk, Go, Result, SignedIn};
+use crate::web::{Desk, Go, MayCount, Result};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(scan);
 }
 
 #[post("/counts/{id:\\d+}/scans")]
-async fn scan(desk: Desk<SignedIn>, id: Path<CountId>, form: Fields) -> Result {
+async fn scan(desk: Desk<MayCount>, id: Path<CountId>, form: Fields) -> Result {
     let id = *id;
     desk.once(form, move |act, form| {
         let scanned = forms::scanned(form)?;

@@ -10,7 +10,7 @@ use crate::inventory::queries::{self, PaperLine, TransferPapers};
 use crate::inventory::{Ending, Transfer, end_transfer, preview_ended, transfer_forms as forms};
 use crate::stock::pages::tell_effects;
 use crate::types::{FieldErrors, Fields, TransferId, clock};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
+use crate::web::{Desk, Go, MayReceive, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(end).service(weigh);
@@ -99,13 +99,13 @@ impl EndingPage {
 }
 
 #[get("/transfers/{id:\\d+}/ends/new")]
-async fn ask(desk: Desk<Manager>, id: Path<TransferId>, typed: Fields) -> Result {
+async fn ask(desk: Desk<MayReceive>, id: Path<TransferId>, typed: Fields) -> Result {
     desk.ask(typed, move |conn, sheet| EndingPage::load(conn, sheet, *id))
         .await
 }
 
 #[post("/transfers/{id:\\d+}/ends")]
-async fn end(desk: Desk<Manager>, id: Path<TransferId>, form: Fields) -> Result {
+async fn end(desk: Desk<MayReceive>, id: Path<TransferId>, form: Fields) -> Result {
     let id = *id;
     desk.once(form, move |act, form| {
         let ended = forms::ended(form)?;
@@ -122,7 +122,7 @@ async fn end(desk: Desk<Manager>, id: Path<TransferId>, form: Fields) -> Result 
 }
 
 #[post("/transfers/{id:\\d+}/ends/preview")]
-async fn weigh(desk: Desk<Manager>, id: Path<TransferId>, form: Fields) -> Result {
+async fn weigh(desk: Desk<MayReceive>, id: Path<TransferId>, form: Fields) -> Result {
     // Why is said last: it changes nothing about who gains.
     let form = form.without(|name| name == "note").with("note", "-");
     let weighed = desk

@@ -10,7 +10,7 @@ use crate::inventory::queries::{self, Arrival, ArrivedLine, PaperLine, TransferV
 use crate::inventory::{Transfer, TransferLine, TransferStatus};
 use crate::stock::{AssignedByTransfer, When};
 use crate::types::{FieldErrors, Fields, Quantity, RecordRef, TransferId};
-use crate::web::{Desk, Result, Sheet, Shell, view};
+use crate::web::{Desk, Result, Right, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(show);
@@ -55,7 +55,7 @@ impl ShowTransfer {
 
     /// Whether the reader may say what became of its goods.
     fn may_end(&self) -> bool {
-        self.shell.is_manager() && self.transfer().status.is_under_way()
+        self.shell.may(Right::ReceiveGoods) && self.transfer().status.is_under_way()
     }
 
     /// Whether goods of it can be picked or taken in.

@@ -230,6 +230,7 @@ fn side(
             body_text: whisper.clone(),
             body_html: whisper.clone(),
             attachments: Vec::new(),
+            is_secret: false,
         };
         Ok(outbox::enqueue(act, mail)?)
     });

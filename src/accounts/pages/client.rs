@@ -4,16 +4,25 @@ use std::future::{Ready, ready};
 use std::net::{IpAddr, Ipv6Addr};
 
 use actix_web::dev::Payload;
+use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 
+use super::cookies;
+use crate::accounts::Origin;
+use crate::accounts::token::Token;
 use crate::config::Config;
 use crate::error::Error;
 
-/// The address of the client, under which its failed sign-ins are counted.
-pub struct ClientAddress(pub String);
+/// Who asks, before anybody knows who it is.
+#[derive(Clone)]
+pub struct Client {
+    pub origin: Origin,
+    /// What the browser was given when it signed in before.
+    pub token: Option<Token>,
+}
 
-impl FromRequest for ClientAddress {
+impl FromRequest for Client {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
@@ -21,14 +30,22 @@ impl FromRequest for ClientAddress {
         let trusts = request
             .app_data::<Data<Config>>()
             .is_some_and(|config| config.trust_proxy);
-        ready(Ok(Self(client_address(request, trusts))))
+        let agent = request.headers().get(header::USER_AGENT);
+        let agent = agent.and_then(|agent| agent.to_str().ok());
+        ready(Ok(Self {
+            origin: Origin {
+                address: address(request, trusts),
+                browser: agent.unwrap_or_default().to_owned(),
+            },
+            token: cookies::browser(request),
+        }))
     }
 }
 
 /// Behind a trusted proxy it is the last of `X-Forwarded-For`: the proxy wrote that one, what
 /// stands before it anybody could have sent. Whoever has an IPv6 address has 2^64 of them, so
 /// only the network counts.
-fn client_address(request: &HttpRequest, trusts_proxy: bool) -> String {
+fn address(request: &HttpRequest, trusts_proxy: bool) -> String {
     let forwarded = request
         .headers()
         .get_all("x-forwarded-for")
@@ -37,8 +54,8 @@ fn client_address(request: &HttpRequest, trusts_proxy: bool) -> String {
         .and_then(|value| value.to_str().ok())
         .and_then(|list| list.rsplit(',').next())
         .and_then(|address| address.trim().parse::<IpAddr>().ok());
-    let address = forwarded.or_else(|| request.peer_addr().map(|peer| peer.ip()));
-    match address.map(|address| address.to_canonical()) {
+    let found = forwarded.or_else(|| request.peer_addr().map(|peer| peer.ip()));
+    match found.map(|address| address.to_canonical()) {
         Some(IpAddr::V6(address)) => network(address),
         Some(IpAddr::V4(address)) => address.to_string(),
         None => "unknown".into(),
@@ -61,7 +78,7 @@ mod tests {
             .peer_addr(([10, 0, 0, 1], 4000).into())
             .insert_header(("X-Forwarded-For", forwarded))
             .to_http_request();
-        client_address(&request, trusts_proxy)
+        address(&request, trusts_proxy)
     }
 
     #[test]
