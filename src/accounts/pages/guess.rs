@@ -61,10 +61,11 @@ where
     let found = found.filter(|_| right);
     let is_right = found.is_some();
     db.write(Who::BACKFILL, move |act| {
-        Ok(match is_right {
+        match is_right {
             true => attempts::forget(act, &attempt)?,
             false => attempts::fail(act, id, &attempt)?,
-        })
+        }
+        Ok(())
     })
     .await?;
     Ok(found.map_or(Verdict::Wrong, Verdict::Right))
