@@ -240,7 +240,8 @@ async fn a_transfer_goes_from_shelf_to_shelf_without_a_mouse() {
     page.sees("All is scanned.");
     // As soon as the focus is where the next scan belongs.
     page.clicks_at("#field-product:focus");
-    // The box for how often, the button beside it, the grid, then what comes next.
-    page.presses("Tab Tab Tab Tab Enter");
+    // The box for how often, the button beside it, the grid, the notes of its two rows, then what comes
+    // next.
+    page.presses("Tab Tab Tab Tab Tab Tab Enter");
     page.sees("What leaves");
 }

@@ -95,7 +95,7 @@ async fn the_customer_is_written_to_only_by_somebody_who_read_the_draft() {
     let send = || postman::run_due(&mut shop.connect(), &Smtp::at(&inbox.url()), Utc::now());
     assert_eq!(send(), Ok(0), "nothing goes by itself");
 
-    let user = shop.user().await;
+    let user = shop.manager().await;
     let page = user.page(&format!("/orders/{order}")).await;
     let draft = user.page(&page.link("Write to the customer")).await;
     let text = draft.field("text").value().to_owned();
