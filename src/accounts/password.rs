@@ -157,7 +157,7 @@ mod tests {
             ("short", "at least 12"),
             ("elevenchars", "at least 12"),
             (&"long".repeat(33), "at most 128"),
-            ("aaaaaaaaaaaa", "One letter"),
+            ("ßßßßßßßßßßßß", "One letter"),
             ("123456789012", "Many people"),
             ("1Qaz2Wsx3Edc", "Many people"),
             ("anna.aberg@shop.example", "too close"),
