@@ -32,6 +32,16 @@ struct Marks {
 }
 view!(Marks);
 
+impl Marks {
+    /// `99+`, from where nobody counts.
+    fn due_words(&self) -> String {
+        match self.due {
+            many if many >= queries::MANY_DUE => format!("{}+", queries::MANY_DUE - 1),
+            few => few.to_string(),
+        }
+    }
+}
+
 #[get("/organizer/marks")]
 async fn show(desk: Desk<SignedIn>, asked: Query<Asked>) -> Result {
     let named = asked.of.split(',').take(MOST);

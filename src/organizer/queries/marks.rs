@@ -129,7 +129,10 @@ fn marked(rows: Vec<Row>) -> Vec<Mark> {
     marks
 }
 
-/// How many tasks of somebody are due on a day, or were before.
+/// More are told as so many.
+pub const MANY_DUE: i64 = 100;
+
+/// How many tasks of somebody are due on a day, or were before; no more than [`MANY_DUE`] are counted.
 pub fn due(conn: &mut PgConnection, user: UserId, today: NaiveDate) -> QueryResult<i64> {
     #[derive(QueryableByName)]
     #[diesel(check_for_backend(Pg))]
@@ -138,11 +141,15 @@ pub fn due(conn: &mut PgConnection, user: UserId, today: NaiveDate) -> QueryResu
         entries: i64,
     }
     let count: Count = sql!(
-        "select count(*) as entries from organizer_entries
-         where assignee_id = :user and coalesce(due_on, '9999-12-31'::date) <= :today
-           and done_at is null and archived_at is null",
+        "select count(*) as entries from (
+           select from organizer_entries
+           where assignee_id = :user and coalesce(due_on, '9999-12-31'::date) <= :today
+             and done_at is null and archived_at is null
+           limit :many
+         ) due",
         user: BigInt = user,
         today: Date = today,
+        many: BigInt = MANY_DUE,
     )
     .get_result(conn)?;
     Ok(count.entries)
