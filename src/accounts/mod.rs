@@ -21,6 +21,7 @@ pub mod attempts;
 mod error;
 mod forgotten;
 mod forms;
+mod hashing;
 mod letter;
 mod limits;
 mod model;

@@ -1,11 +1,8 @@
-//! Passwords: the only place that knows argon2. Slow by design: call it on the blocking pool.
+//! Passwords: what may be one, and whether somebody knows it. Slow by design: call it on the blocking pool.
 
 use std::sync::LazyLock;
 
-use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-
-use super::Error;
+use super::{Error, hashing};
 use crate::error::Result;
 
 const LEAST: usize = 12;
@@ -96,10 +93,7 @@ pub fn verify(password: &str, hash: Option<&str>) -> bool {
         LazyLock::new(|| self::hash("a password that opens nothing").ok());
 
     let nobody = NOBODY.as_deref().unwrap_or_default();
-    let matches = Argon2::default()
-        .verify_password(password.as_bytes(), hash.unwrap_or(nobody))
-        .is_ok();
-    matches && hash.is_some()
+    hashing::is_of(password, hash.unwrap_or(nobody)) && hash.is_some()
 }
 
 /// Whether it is one of the 100,000 that people choose most, in any case of its letters.
@@ -122,10 +116,7 @@ fn of_its_own(text: &str, owner: Owner<'_>) -> usize {
 }
 
 fn hash(password: &str) -> Result<String, Error> {
-    let hash: argon2::password_hash::phc::PasswordHash = Argon2::default()
-        .hash_password(password.as_bytes())
-        .map_err(|error| Error::NoRandom(format!("password: {error}")))?;
-    Ok(hash.to_string())
+    hashing::hash(password).map_err(|error| Error::NoRandom(format!("password: {error}")))
 }
 
 #[cfg(test)]

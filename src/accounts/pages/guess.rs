@@ -9,8 +9,8 @@ use crate::db::{Db, Who};
 use crate::error::{Error, Result};
 use crate::types::{FieldErrors, clock};
 
-/// As many are hashed at once: each takes 19 MiB and a core.
-static AT_ONCE: Semaphore = Semaphore::const_new(8);
+/// One is hashed after the other: whoever waits for it keeps no thread from pages.
+static TURN: Semaphore = Semaphore::const_new(1);
 
 /// What came of it.
 pub enum Verdict {
@@ -53,7 +53,7 @@ where
     };
 
     let right = {
-        let _turn = AT_ONCE.acquire().await.map_err(closed)?;
+        let _turn = TURN.acquire().await.map_err(closed)?;
         let password = password.to_owned();
         let hash = found.as_ref().map(|found| found.password_hash.clone());
         actix_web::web::block(move || password::verify(&password, hash.as_deref())).await?
