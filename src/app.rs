@@ -9,13 +9,13 @@ use actix_web::cookie::{Key, SameSite};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{Data, FormConfig, PathConfig, QueryConfig, ServiceConfig};
-use actix_web::{App, HttpResponse, get, web};
+use actix_web::{App, HttpResponse, web};
 
 use crate::accounts;
 use crate::catalog;
 use crate::config::Config;
 use crate::dashboard;
-use crate::db::Db;
+use crate::db::{Db, Readiness};
 use crate::error::{Error, Result};
 use crate::exchange;
 use crate::inventory;
@@ -27,7 +27,7 @@ use crate::sales;
 use crate::search;
 use crate::web::live::Live;
 use crate::web::proxy::Proxy;
-use crate::web::{assets, headers, legible, live, origin, problem, trace};
+use crate::web::{assets, headers, health, legible, live, origin, problem, trace};
 
 /// What a running Backfill is made of; cheap to clone, one for all workers.
 #[derive(Clone)]
@@ -38,6 +38,8 @@ pub struct Parts {
     pub db: Db,
     /// What tells open pages to update themselves.
     pub live: Live,
+    /// Whether the database takes changes.
+    pub readiness: Readiness,
     /// What the dashboard shows.
     pub readings: dashboard::Readings,
     /// Whether a proxy stands before it that nobody trusts.
@@ -48,7 +50,8 @@ impl Parts {
     /// Begins to listen for what changes.
     pub fn new(config: Config, db: Db) -> Self {
         Self {
-            live: Live::listen(config.database_url.reveal()),
+            live: Live::listen(config.database.direct().reveal()),
+            readiness: Readiness::of(config.database.url.clone()),
             readings: dashboard::Readings::default(),
             proxy: Proxy::default(),
             config,
@@ -73,6 +76,7 @@ pub fn build(
         .app_data(Data::new(parts.config.clone()))
         .app_data(Data::new(parts.db.clone()))
         .app_data(Data::new(parts.live.clone()))
+        .app_data(Data::new(parts.readiness.clone()))
         .app_data(Data::new(parts.readings.clone()))
         .app_data(Data::new(parts.proxy.clone()))
         .app_data(Data::new(organizer::pages::NOTES))
@@ -93,7 +97,7 @@ pub fn build(
 
 /// Every route there is.
 fn routes(config: &mut ServiceConfig) {
-    config.service(healthz);
+    config.configure(health::routes);
     config.configure(assets::routes);
     config.configure(live::routes);
     config.configure(dashboard::routes);
@@ -111,17 +115,6 @@ fn routes(config: &mut ServiceConfig) {
 
 async fn nothing_here() -> Result<HttpResponse> {
     Err(Error::NotFound)
-}
-
-/// 200 when pages can be served: the database answers and is up to date.
-#[get("/healthz")]
-async fn healthz(db: Data<Db>) -> Result<HttpResponse> {
-    let pending = db.read(crate::db::pending_migrations).await?;
-    Ok(if pending {
-        HttpResponse::ServiceUnavailable().body("the database is older than the program")
-    } else {
-        HttpResponse::Ok().body("ok")
-    })
 }
 
 /// An encrypted cookie that opens a session; renewed at sign-in. The session says when it ends: the

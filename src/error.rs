@@ -1,6 +1,6 @@
 //! What a request can end in.
 
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::result::Error as DieselError;
 
 use crate::types::{FieldErrors, Warning};
 
@@ -36,9 +36,22 @@ pub enum Error {
     /// The database said what it should not. 500.
     #[error("database: {0}")]
     Db(DieselError),
+    /// What was sent did not arrive whole in time. 408.
+    #[error("This did not arrive in time. Please send it again.")]
+    Stalled,
+    /// Others were in the way: a deadlock, or a picture that is no longer true. Tried again, it may go well.
+    #[error("others were in the way: {0}")]
+    Race(DieselError),
+    /// The connection broke, or the database takes no changes any more: another server does by now, or
+    /// soon. What was not committed by then never happened. 503.
+    #[error("the connection was lost: {0}")]
+    Lost(DieselError),
+    /// It took longer than it may; nothing of it happened. 503.
+    #[error("it took too long: {0}")]
+    TooSlow(DieselError),
     /// The connection broke while a change was being committed: it is made, or it is not. 503.
     #[error("the connection was lost in the middle of a commit: {0}")]
-    Unsure(String),
+    Unsure(DieselError),
     /// No connection was free in time. 503.
     #[error("database connection: {0}")]
     Pool(#[from] diesel::r2d2::PoolError),
@@ -70,50 +83,6 @@ impl From<FieldErrors> for Error {
         Self::Invalid(errors)
     }
 }
-
-impl Error {
-    /// Whether the same transaction may succeed when it is tried again: it lost a race or its
-    /// connection, never against a rule.
-    pub fn is_passing(&self) -> bool {
-        self.is_race() || self.is_lost()
-    }
-
-    /// Whether others were in the way: a deadlock or a serialization failure.
-    pub fn is_race(&self) -> bool {
-        match self {
-            Self::Db(DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => {
-                true
-            }
-            Self::Db(DieselError::DatabaseError(_, told)) => {
-                told.message().contains("deadlock detected")
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether the connection broke: the server was stopped, or the session ended by somebody. What
-    /// was not committed by then never happened.
-    pub fn is_lost(&self) -> bool {
-        match self {
-            Self::Db(DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _)) => true,
-            Self::Db(DieselError::DatabaseError(_, told)) => {
-                let message = told.message();
-                LOST.iter().any(|words| message.contains(words))
-            }
-            Self::Db(DieselError::BrokenTransactionManager) => true,
-            _ => false,
-        }
-    }
-}
-
-/// How PostgreSQL and its library say that a connection is no more, where they give no code for it.
-const LOST: [&str; 5] = [
-    "terminating connection",
-    "server closed the connection",
-    "no connection to the server",
-    "connection not open",
-    "could not receive data from server",
-];
 
 /// Turns the violation of a named constraint into the refusal it stands for.
 pub trait OnConstraint<T> {

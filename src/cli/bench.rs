@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use backfill::bench;
-use backfill::config::{Config, ConfigErrors};
+use backfill::config::{Config, ConfigErrors, Database};
 use backfill::db::cluster::{Cluster, Settings};
 use backfill::db::{Db, migrate};
 use backfill::types::RequestKey;
@@ -156,7 +156,7 @@ fn reach() -> Result<(Db, String, Option<Cluster>), Box<dyn std::error::Error>> 
             (cluster.database(database::NAME)?, Some(cluster))
         }
     };
-    let db = Db::counting(&url, 8)?;
+    let db = Db::counting(&Database::at(&*url, 8))?;
     migrate(&mut *db.connection()?)?;
     Ok((db, url, cluster))
 }

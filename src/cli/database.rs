@@ -5,6 +5,7 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use backfill::catalog;
+use backfill::config::Database;
 use backfill::db::cluster::{self, Cluster, Settings};
 use backfill::db::{Db, Who, is_newer, pending_migrations};
 use backfill::types::check_encryption;
@@ -77,11 +78,12 @@ pub fn home() -> PathBuf {
     }
 }
 
-/// The address in `DATABASE_URL`, if there is one.
+/// The address in `DATABASE_URL`, if there is one; the one in `DATABASE_DIRECT_URL` before it, as what
+/// commands do may not suit a pooler.
 pub fn given() -> Option<String> {
-    env::var("DATABASE_URL")
-        .ok()
-        .filter(|url| !url.trim().is_empty())
+    let named = |name: &str| env::var(name).ok().filter(|url| !url.trim().is_empty());
+    let url = named("DATABASE_URL")?;
+    Some(named("DATABASE_DIRECT_URL").unwrap_or(url))
 }
 
 /// Connects, or says in one sentence why not.
@@ -90,7 +92,7 @@ pub fn given() -> Option<String> {
 /// When it cannot be encrypted as the address asks, or the database does not answer.
 pub fn connect(url: &str, size: u32) -> Result<Db, Box<dyn Error>> {
     check_encryption(url).map_err(|why| format!("DATABASE_URL {why}"))?;
-    Db::connect(url, size)
+    Db::connect(&Database::at(url, size))
         .map_err(|error| format!("the database cannot be reached: {error}").into())
 }
 

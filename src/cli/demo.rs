@@ -7,10 +7,10 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use backfill::app::Parts;
-use backfill::config::{Config, Secret};
+use backfill::config::{Config, Database, Secret};
 use backfill::db::cluster::{self, Cluster, Settings};
 use backfill::db::{Db, Who, migrate};
 use backfill::types::{RequestKey, clock};
@@ -150,13 +150,13 @@ fn config(url: &str, bind: SocketAddr, session_key: String) -> Config {
         .ok()
         .filter(|url| !url.trim().is_empty());
     Config {
-        database_url: Secret::new(url),
-        database_pool: CONNECTIONS,
+        database: Database::at(url, CONNECTIONS),
         bind,
         public_url: format!("http://localhost:{}", bind.port()),
         session_key: Secret::new(session_key),
         smtp_url: smtp_url.map(Secret::new),
         mail_from: SENDER.to_owned(),
+        form_time: Duration::from_secs(30),
         trust_proxy: false,
     }
 }

@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use backfill::app::Parts;
 use backfill::config::Config;
+use backfill::db::Db;
 use backfill::server;
 use clap::Args;
 
-use super::database::{connect, refuse_pending, settle};
+use super::database::{refuse_pending, settle};
 use super::{Outcome, say};
 
 /// Serve; all configuration comes from the environment
@@ -18,8 +19,8 @@ pub struct Serve {}
 impl Serve {
     pub fn run(self) -> Outcome {
         let config = Config::from_env()?;
-        let url = config.database_url.reveal().to_owned();
-        let db = connect(&url, config.database_pool)?;
+        let db = Db::connect(&config.database)
+            .map_err(|error| format!("the database cannot be reached: {error}"))?;
         refuse_pending(&db)?;
         settle(&db)?;
         let listener = TcpListener::bind(config.bind)

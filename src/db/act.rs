@@ -35,13 +35,10 @@ impl Who {
 }
 
 impl Who {
-    /// Tells the transaction who acts, for the triggers that keep it.
-    pub(super) fn announcement(self) -> String {
-        let user = self.user.map(|user| user.to_string());
-        format!(
-            "SET LOCAL backfill.user_id = '{}'",
-            user.unwrap_or_default()
-        )
+    /// What a transaction is told of who acts, for the triggers that keep it; nothing of Backfill itself.
+    pub(super) fn announcement(self) -> Option<String> {
+        let user = self.user?;
+        Some(format!("SET LOCAL backfill.user_id = '{user}'"))
     }
 }
 

@@ -40,23 +40,27 @@ fn print() -> String {
     sum.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// From here on the transaction reads no more than the limit admits.
-pub(super) fn enter(conn: &mut PgConnection, limit: &Limit) -> QueryResult<()> {
-    tell(conn, limit)?;
-    match limit.is_any() {
-        true => conn.batch_execute("SET LOCAL search_path = limited, public"),
-        false => Ok(()),
-    }
+/// What a transaction is told that reads no more than the limit admits.
+pub(super) fn entrance(limit: &Limit) -> Option<String> {
+    let told = told(limit)?;
+    Some(format!("{told}; SET LOCAL search_path = limited, public"))
 }
 
 /// Tells the transaction the limit that the views are made of.
-pub(super) fn tell(conn: &mut PgConnection, limit: &Limit) -> QueryResult<()> {
-    let Some(warehouses) = limit.warehouses() else {
-        return Ok(());
-    };
-    let ids: Vec<String> = warehouses.iter().map(WarehouseId::to_string).collect();
-    let ids = ids.join(",");
-    conn.batch_execute(&format!("SET LOCAL backfill.warehouses = '{{{ids}}}'"))
+fn tell(conn: &mut PgConnection, limit: &Limit) -> QueryResult<()> {
+    told(limit).map_or(Ok(()), |told| conn.batch_execute(&told))
+}
+
+fn told(limit: &Limit) -> Option<String> {
+    let ids: Vec<String> = limit
+        .warehouses()?
+        .iter()
+        .map(WarehouseId::to_string)
+        .collect();
+    Some(format!(
+        "SET LOCAL backfill.warehouses = '{{{}}}'",
+        ids.join(",")
+    ))
 }
 
 /// Reads what everybody may know, whatever they are limited to, such as what a warehouse is called.

@@ -19,10 +19,14 @@ mod once;
 mod paging;
 mod pool;
 mod printed;
+mod readiness;
 mod search;
 pub(crate) mod set_based;
 mod sorts;
+mod statements;
 mod trail;
+mod transaction;
+mod trouble;
 
 pub use act::{Act, Who};
 pub use announce::announce;
@@ -35,11 +39,13 @@ pub(crate) use named::sql;
 pub use numbers::Document;
 pub use once::{Once, forget_requests};
 pub use paging::{Page, Paging};
-pub use pool::{Db, Pool, StatementCount};
+pub use pool::{Db, Pool};
 pub use printed::{Printed, printed};
+pub use readiness::{Readiness, Verdict};
 pub use search::{beginning, containing, words};
 pub(crate) use set_based::set_based;
 pub use sorts::Sorts;
+pub use statements::StatementCount;
 pub use trail::Trace;
 
 /// The query of a row type, boxed, for a list whose filters are added one by one.

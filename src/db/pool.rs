@@ -1,16 +1,16 @@
 //! The pool, and the transaction around every request.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use actix_web::web;
-use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
+use diesel::connection::CacheSize;
 use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error as R2d2Error, PooledConnection};
 
 use super::act::{Act, Who};
-use super::limited;
+use super::statements::StatementCount;
+use super::transaction::{self, Terms};
+use crate::config::{Database, Times};
 use crate::error::{Error, Result};
 use crate::types::Limit;
 
@@ -26,52 +26,22 @@ pub struct Db {
     pool: Pool,
     statements: StatementCount,
     limit: Limit,
-}
-
-/// How many statements the connections of a pool have sent; transaction control not counted.
-#[derive(Debug, Clone, Default)]
-pub struct StatementCount(Arc<AtomicUsize>);
-
-impl StatementCount {
-    /// Statements so far.
-    pub fn get(&self) -> usize {
-        self.0.load(Ordering::SeqCst)
-    }
-}
-
-impl Instrumentation for StatementCount {
-    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
-        if let InstrumentationEvent::StartQuery { query, .. } = event {
-            let text = query.to_string();
-            // The last is how the pool looks whether a connection still lives.
-            let control = [
-                "BEGIN",
-                "COMMIT",
-                "ROLLBACK",
-                "SAVEPOINT",
-                "RELEASE",
-                "SET ",
-                "SELECT 1",
-            ];
-            if !control.iter().any(|word| text.starts_with(word)) {
-                self.0.fetch_add(1, Ordering::SeqCst);
-            }
-        }
-    }
+    times: Times,
 }
 
 #[derive(Debug)]
 struct Prepare {
     statements: StatementCount,
     counted: bool,
+    /// Whether what is sent often is prepared once, which a pooler may forget.
+    prepares: bool,
 }
 
 impl CustomizeConnection<PgConnection, R2d2Error> for Prepare {
     fn on_acquire(&self, conn: &mut PgConnection) -> Result<(), R2d2Error> {
-        // A deadlock is recognised by its English text; times are shown in UTC.
-        conn.batch_execute("set lc_messages = 'C'; set time zone 'UTC'")
-            .or_else(|_| conn.batch_execute("set time zone 'UTC'"))
-            .map_err(R2d2Error::QueryError)?;
+        if !self.prepares {
+            conn.set_prepared_statement_cache_size(CacheSize::Disabled);
+        }
         if self.counted {
             conn.set_instrumentation(self.statements.clone());
         }
@@ -80,38 +50,64 @@ impl CustomizeConnection<PgConnection, R2d2Error> for Prepare {
 }
 
 impl Db {
-    /// A pool of at most `size` connections; waits five seconds for a free one, then says so.
+    /// A pool of connections; waits five seconds for a free one, then says so.
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub fn connect(url: &str, size: u32) -> Result<Self> {
-        Self::open(url, size, false)
+    pub fn connect(database: &Database) -> Result<Self> {
+        Self::open(database, false)
     }
 
     /// Like [`Db::connect`], counting statements: for tests and benches.
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub fn counting(url: &str, size: u32) -> Result<Self> {
-        Self::open(url, size, true)
+    pub fn counting(database: &Database) -> Result<Self> {
+        Self::open(database, true)
     }
 
-    fn open(url: &str, size: u32, counted: bool) -> Result<Self> {
+    fn open(database: &Database, counted: bool) -> Result<Self> {
         let statements = StatementCount::default();
         let pool = diesel::r2d2::Pool::builder()
-            .max_size(size)
+            .max_size(database.pool)
             .min_idle(Some(1))
             .connection_timeout(Duration::from_secs(5))
             .connection_customizer(Box::new(Prepare {
                 statements: statements.clone(),
                 counted,
+                prepares: database.prepares,
             }))
-            .build(ConnectionManager::new(url))?;
+            .build(ConnectionManager::new(database.url.reveal()))?;
         Ok(Self {
             pool,
             statements,
             limit: Limit::default(),
+            times: database.times,
         })
+    }
+
+    /// The same way, for what a whole file needs: its time is another.
+    #[must_use]
+    pub fn patient(&self) -> Self {
+        let import = self.times.import;
+        self.taking(Times {
+            page: import,
+            action: import,
+            import,
+        })
+    }
+
+    /// The same way, for what nobody waits for: it takes as long as it likes.
+    #[must_use]
+    pub fn unhurried(&self) -> Self {
+        self.taking(Times::default())
+    }
+
+    fn taking(&self, times: Times) -> Self {
+        Self {
+            times,
+            ..self.clone()
+        }
     }
 
     /// The same way, for somebody who may see and touch no more than this.
@@ -175,14 +171,8 @@ impl Db {
     /// Those of `ask`, and of reaching the database.
     pub fn read_now<T>(&self, ask: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
         let mut pooled = self.connection()?;
-        let conn: &mut PgConnection = &mut pooled;
-        conn.build_transaction()
-            .read_only()
-            .repeatable_read()
-            .run(|conn| {
-                limited::enter(conn, &self.limit)?;
-                ask(conn)
-            })
+        let terms = Terms::of_reading(self.times.page, &self.limit);
+        transaction::run(&mut pooled, &terms, ask)
     }
 
     /// [`Db::write`] on the calling thread. A connection that broke under the transaction is replaced
@@ -196,6 +186,7 @@ impl Db {
         act: impl Fn(&mut Act<'_>) -> Result<T>,
     ) -> Result<T> {
         let who = who.into();
+        let terms = Terms::of_writing(self.times.action, who);
         let mut tried = 0;
         loop {
             tried += 1;
@@ -207,22 +198,18 @@ impl Db {
                 }
                 pooled => pooled?,
             };
-            let conn: &mut PgConnection = &mut pooled;
             let mut acted = false;
-            let outcome: Result<T> = conn.transaction(|conn| {
-                conn.batch_execute(&who.announcement())?;
+            let outcome = transaction::run(&mut pooled, &terms, |conn| {
                 let done = act(&mut Act::new(conn, who).within(self.limit.clone()))?;
                 acted = true;
                 Ok(done)
             });
             match outcome {
-                Err(error) if acted && error.is_lost() => {
-                    return Err(Error::Unsure(error.to_string()));
-                }
-                Err(error) if error.is_passing() && tried < TRIES => {
+                Err(Error::Lost(error)) if acted => return Err(Error::Unsure(error)),
+                Err(error @ (Error::Lost(_) | Error::Race(_))) if tried < TRIES => {
                     tracing::info!(tried, %error, "a transaction was lost and is tried again");
                 }
-                Err(error) if error.is_race() => {
+                Err(error @ Error::Race(_)) => {
                     tracing::warn!(tried, %error, "a transaction lost every race");
                     return Err(Error::Refused(
                         "Several people changed the same thing at once. Please try again.".into(),

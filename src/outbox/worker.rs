@@ -51,12 +51,18 @@ impl Worker {
 }
 
 fn run(db: &Db, mailer: &dyn Mailer, told: &Receiver<()>) {
+    let mut is_away = false;
     loop {
-        let pause = match look(db, mailer) {
+        let looked = look(db, mailer);
+        let was_away = std::mem::replace(&mut is_away, looked.is_err());
+        let pause = match looked {
             Ok(true) => Duration::ZERO,
             Ok(false) => LOOK,
             Err(error) => {
-                tracing::warn!(%error, "the outbox cannot be read");
+                // Said once, however long it stays away.
+                if !was_away {
+                    tracing::warn!(%error, "the outbox cannot be read, and waits for the database");
+                }
                 RECOVERY
             }
         };
@@ -67,8 +73,7 @@ fn run(db: &Db, mailer: &dyn Mailer, told: &Receiver<()>) {
 }
 
 fn look(db: &Db, mailer: &dyn Mailer) -> Result<bool> {
-    let mut pooled = db.connection()?;
-    Ok(run_one(&mut pooled, mailer, clock::now())?)
+    db.write_now(Who::BACKFILL, |act| Ok(run_one(act, mailer, clock::now())?))
 }
 
 /// Tries the mail whose turn it is; whether there was one.

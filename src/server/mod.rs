@@ -25,8 +25,9 @@ const GOODBYE: u64 = 4;
 /// When the listener or the signals cannot be used.
 pub fn run(parts: Parts, listener: TcpListener) -> io::Result<()> {
     System::new().block_on(async move {
-        let worker = Worker::start(parts.db.clone(), &parts.config);
-        let _housekeeping = Housekeeping::start(parts.db.clone(), parts.config.clone());
+        let unhurried = parts.db.unhurried();
+        let worker = Worker::start(unhurried.clone(), &parts.config);
+        let _housekeeping = Housekeeping::start(unhurried, parts.config.clone());
         let live = parts.live.clone();
         let server = HttpServer::new(move || app::build(&parts))
             .disable_signals()

@@ -2,12 +2,15 @@
 
 use std::future::{Future, ready};
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
-use actix_web::web::Form;
+use actix_web::web::{Data, Form};
 use actix_web::{FromRequest, HttpRequest};
+use tokio::time::timeout;
 
+use crate::config::Config;
 use crate::error::Error;
 use crate::types::Fields;
 
@@ -23,6 +26,12 @@ impl FromRequest for Fields {
             return Box::pin(ready(read.map(Into::into)));
         }
         let form = Form::<Vec<(String, String)>>::from_request(request, payload);
-        Box::pin(async move { Ok(form.await?.into_inner().into()) })
+        let time = request
+            .app_data::<Data<Config>>()
+            .map_or(Duration::MAX, |config| config.form_time);
+        Box::pin(async move {
+            let form = timeout(time, form).await.map_err(|_| Error::Stalled)?;
+            Ok(form?.into_inner().into())
+        })
     }
 }

@@ -7,15 +7,16 @@ use std::time::{Duration, Instant};
 use actix_web::http::header::{self, ContentEncoding};
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpResponse, get, web};
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use futures_util::future::ready;
+use futures_util::future::{Either, ready, select};
 use futures_util::{Stream, StreamExt, stream};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
-use super::{Result, SignedIn};
+use super::seats::{Seat, Seats};
+use super::{Result, SignedIn, Visitor};
 use crate::db::announce::CHANNEL;
-use crate::types::SessionId;
 
 /// How long a stream stays silent before it shows a sign of life.
 const HEARTBEAT: Duration = Duration::from_secs(20);
@@ -23,12 +24,17 @@ const HEARTBEAT: Duration = Duration::from_secs(20);
 const LONGEST: Duration = Duration::from_secs(600);
 /// How often the listening connection is looked at.
 const LOOK: Duration = Duration::from_millis(100);
+/// How often it is asked whether anybody is still at its other end.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(10);
+/// How long a database that does not answer is left alone.
+const REST: Duration = Duration::from_secs(1);
 
 /// Hands topics from the listening thread to every open page.
 #[derive(Clone)]
 pub struct Live {
     topics: broadcast::Sender<String>,
     stopped: Arc<AtomicBool>,
+    seats: Seats,
 }
 
 impl Live {
@@ -39,6 +45,7 @@ impl Live {
         let live = Self {
             topics,
             stopped: Arc::new(AtomicBool::new(false)),
+            seats: Seats::default(),
         };
         let (worker, url) = (live.clone(), url.to_owned());
         std::thread::spawn(move || worker.run(&url));
@@ -52,21 +59,33 @@ impl Live {
     }
 
     fn run(&self, url: &str) {
+        let mut is_away = false;
         while !self.stopped.load(Ordering::SeqCst) {
-            if let Err(error) = self.follow(url) {
-                tracing::warn!(%error, "live updates lost the database and connect again");
-                std::thread::sleep(Duration::from_secs(1));
+            let ended = listening(url).and_then(|conn| {
+                is_away = false;
+                self.follow(conn)
+            });
+            if let Err(error) = ended {
+                // Said once, however long it stays away.
+                if !is_away {
+                    tracing::warn!(%error, "live updates lost the database and connect again");
+                }
+                is_away = true;
+                std::thread::sleep(REST);
             }
         }
     }
 
-    fn follow(&self, url: &str) -> Result<(), Box<dyn std::error::Error>> {
-        let mut conn = PgConnection::establish(url)?;
-        diesel::sql_query(format!("listen {CHANNEL}")).execute(&mut conn)?;
+    fn follow(&self, mut conn: PgConnection) -> Result<(), Box<dyn std::error::Error>> {
         self.tell("*");
+        let mut asked = Instant::now();
         while !self.stopped.load(Ordering::SeqCst) {
             for notification in conn.notifications_iter() {
                 self.tell(&notification?.payload);
+            }
+            if asked.elapsed() > SIGN_OF_LIFE {
+                conn.batch_execute("SELECT 1")?;
+                asked = Instant::now();
             }
             std::thread::sleep(LOOK);
         }
@@ -79,6 +98,13 @@ impl Live {
     }
 }
 
+/// A connection that hears what transactions announce. Only a server that takes changes gives one.
+fn listening(url: &str) -> Result<PgConnection, Box<dyn std::error::Error>> {
+    let mut conn = PgConnection::establish(url)?;
+    conn.batch_execute(&format!("listen {CHANNEL}"))?;
+    Ok(conn)
+}
+
 #[get("/events")]
 async fn events(by: SignedIn, live: Data<Live>) -> Result {
     Ok(HttpResponse::Ok()
@@ -86,20 +112,21 @@ async fn events(by: SignedIn, live: Data<Live>) -> Result {
         .insert_header(ContentEncoding::Identity)
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header(("X-Accel-Buffering", "no"))
-        .streaming(told(&live, by.0.session)))
+        .streaming(told(&live, &by.0)))
 }
 
 /// What an open page is told, from now until the server stops or its session ends.
 fn told(
     live: &Live,
-    session: SessionId,
+    visitor: &Visitor,
 ) -> impl Stream<Item = std::result::Result<Bytes, actix_web::Error>> + use<> {
     let listening = Listening {
         topics: live.topics.subscribe(),
         stopped: Arc::clone(&live.stopped),
         since: Instant::now(),
         is_over: false,
-        session: format!("{SESSION}{session}"),
+        session: format!("{SESSION}{}", visitor.session),
+        seat: live.seats.take(visitor.id),
     };
     let begun = stream::once(ready(Ok(Bytes::from_static(b"retry: 2000\n\n"))));
     begun.chain(stream::unfold(listening, |mut listening| async move {
@@ -119,6 +146,8 @@ struct Listening {
     is_over: bool,
     /// The topic that ends it.
     session: String,
+    /// Ends it when somebody else takes it.
+    seat: Seat,
 }
 
 impl Listening {
@@ -128,17 +157,23 @@ impl Listening {
             if self.since.elapsed() > LONGEST {
                 return None;
             }
-            match tokio::time::timeout(HEARTBEAT, self.topics.recv()).await {
-                Ok(Ok(topic)) if topic == "stop" || topic == self.session => return None,
-                Ok(Ok(topic)) if topic.starts_with(SESSION) => {}
-                Ok(Ok(topic)) => return Some(format!("data: {topic}\n\n")),
+            let next = select(&mut self.seat, Box::pin(self.topics.recv()));
+            let Ok(next) = tokio::time::timeout(HEARTBEAT, next).await else {
+                return Some(": still here\n\n".to_owned());
+            };
+            let Either::Right((next, _)) = next else {
+                return None;
+            };
+            match next {
+                Ok(topic) if topic == "stop" || topic == self.session => return None,
+                Ok(topic) if topic.starts_with(SESSION) => {}
+                Ok(topic) => return Some(format!("data: {topic}\n\n")),
                 // Its own end may be among what it missed: it connects again.
-                Ok(Err(RecvError::Lagged(_))) => {
+                Err(RecvError::Lagged(_)) => {
                     self.is_over = true;
                     return Some("data: *\n\n".to_owned());
                 }
-                Ok(Err(RecvError::Closed)) => return None,
-                Err(_) => return Some(": still here\n\n".to_owned()),
+                Err(RecvError::Closed) => return None,
             }
         }
         None

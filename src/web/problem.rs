@@ -17,10 +17,15 @@ impl ResponseError for Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInRequired | Self::SecondFactorRequired => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::NotYours(_) => StatusCode::FORBIDDEN,
+            Self::Stalled => StatusCode::REQUEST_TIMEOUT,
             Self::Refused(_) | Self::Unread(_) => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Pool(_) | Self::Blocking(_) | Self::Unsure(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Db(_) if self.is_lost() => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Pool(_)
+            | Self::Blocking(_)
+            | Self::Race(_)
+            | Self::Lost(_)
+            | Self::TooSlow(_)
+            | Self::Unsure(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Db(_) | Self::Template(_) | Self::Failure(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -77,6 +82,9 @@ fn draw(request: &HttpRequest, error: &actix_web::Error, status: StatusCode) -> 
     };
     let mut answer = HttpResponse::build(status);
     answer.insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        answer.insert_header((header::RETRY_AFTER, RETRY_AFTER));
+    }
     if retarget {
         answer.insert_header(("HX-Retarget", "#notice"));
         answer.insert_header(("HX-Reswap", "innerHTML"));
@@ -89,6 +97,9 @@ fn draw(request: &HttpRequest, error: &actix_web::Error, status: StatusCode) -> 
         }
     }
 }
+
+/// Seconds after which what could not be served is worth another try.
+const RETRY_AFTER: &str = "2";
 
 /// Where a second factor is set up.
 pub const SECOND_FACTOR: &str = "/profile/second-factor";
@@ -126,6 +137,7 @@ fn title(status: StatusCode) -> &'static str {
         StatusCode::NOT_FOUND => "Not found",
         StatusCode::FORBIDDEN => "Not allowed",
         StatusCode::CONFLICT => "Not possible now",
+        StatusCode::REQUEST_TIMEOUT => "Too slow",
         StatusCode::UNPROCESSABLE_ENTITY => "Something is not right yet",
         status if status.is_server_error() => "Something went wrong",
         _ => "This request makes no sense here",
@@ -139,6 +151,15 @@ fn sentence(error: &actix_web::Error, status: StatusCode) -> String {
         Some(Error::Unsure(_)) => {
             "The connection to the database was lost in that very moment. Please look whether it was \
              done before you do it again."
+                .into()
+        }
+        Some(Error::TooSlow(_)) => {
+            "This took longer than it may, and was given up. Nothing was changed. Please try again in a \
+             moment."
+                .into()
+        }
+        Some(Error::Lost(_) | Error::Pool(_)) => {
+            "The database cannot be reached. Nothing was changed. Please try again in a moment."
                 .into()
         }
         _ if status.is_server_error() => {

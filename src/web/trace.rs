@@ -11,6 +11,7 @@ use tracing::Instrument;
 use tracing::field::Empty;
 
 use super::Visitor;
+use super::health::is_probe;
 use super::proxy::Proxy;
 
 /// Puts everything a request does into one span, and writes its end to the log.
@@ -52,5 +53,5 @@ pub async fn follow(
 
 /// Whether nobody asked for this by hand: style sheets, the probe of a load balancer.
 pub fn is_routine(path: &str) -> bool {
-    path.starts_with("/static/") || path == "/healthz"
+    path.starts_with("/static/") || is_probe(path)
 }

@@ -31,6 +31,8 @@ const COUNT: Needs = Needs::Right(Right::Count);
 #[rustfmt::skip]
 const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/healthz", NOTHING),
+    ("get",  "/live", NOTHING),
+    ("get",  "/ready", NOTHING),
     ("get",  "/static/{hash}/{name}", NOTHING),
     ("get",  "/favicon.ico", NOTHING),
     ("get",  "/events", USER),

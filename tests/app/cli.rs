@@ -132,7 +132,7 @@ fn without_a_database_a_command_says_what_to_do() {
 async fn the_server_stops_soon_although_a_page_still_listens() {
     let shop = Shop::open().await;
     shop.account("anna@shop.example", Role::User);
-    let mut running = serve(shop.parts().config.database_url.reveal()).start();
+    let mut running = serve(shop.parts().config.database.url.reveal()).start();
     let address = running.address();
     let cookie = sign_in(&address, "anna%40shop.example", PASSWORD);
     let mut listening = ask(
@@ -140,7 +140,7 @@ async fn the_server_stops_soon_although_a_page_still_listens() {
         &format!("GET /events HTTP/1.1\r\nCookie: {cookie}\r\n"),
     );
     read_until(&mut listening, "retry:");
-    let mut idle = ask(&address, "GET /healthz HTTP/1.1\r\n");
+    let mut idle = ask(&address, "GET /live HTTP/1.1\r\n");
     read_until(&mut idle, "\r\n\r\nok");
 
     let started = Instant::now();
@@ -157,6 +157,26 @@ async fn the_server_stops_soon_although_a_page_still_listens() {
         "{:?}",
         started.elapsed()
     );
+}
+
+#[test]
+fn a_form_that_does_not_arrive_is_not_waited_for() {
+    let database = TestDatabase::create();
+    let mut running = serve(&database.url()).with_env("FORM_SECONDS", "1").start();
+
+    let mut stalled = ask(
+        &running.address(),
+        "POST /sign-in HTTP/1.1\r\nContent-Length: 100\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\n\r\nemail=anna",
+    );
+
+    read_until(&mut stalled, "HTTP/1.1 408");
+    read_until(
+        &mut stalled,
+        "This did not arrive in time. Please send it again.",
+    );
+    running.interrupt();
+    running.finish();
 }
 
 #[test]

@@ -162,3 +162,18 @@ async fn the_streams_of_a_session_end_with_it_and_those_of_others_hear_nothing_o
         "{heard:?}"
     );
 }
+
+#[actix_web::test]
+async fn one_page_too_many_takes_the_stream_of_the_one_that_listened_longest() {
+    let shop = Shop::open().await;
+    let served = shop.serve();
+    let user = shop.user().await;
+    let mut first = Stream::open(&served, &user);
+    let mut others: Vec<Stream> = (0..59).map(|_| Stream::open(&served, &user)).collect();
+
+    let _one_more = Stream::open(&served, &user);
+
+    first.ends();
+    let in_time = || announced(&mut shop.connect(), "after").expect("it commits");
+    others[0].heard_until("after", in_time);
+}

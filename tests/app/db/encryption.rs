@@ -3,6 +3,7 @@
 
 use std::net::TcpListener;
 
+use backfill::config::Database;
 use backfill::db::Db;
 use backfill::db::cluster::{Cluster, Settings};
 use diesel::connection::SimpleConnection;
@@ -17,7 +18,7 @@ fn what_is_said_to_the_database_is_encrypted_when_its_address_says_so() {
     let server = Private::start();
 
     for ask in ["sslmode=require".to_owned(), server.verified()] {
-        let db = Db::connect(&server.url(&ask), 1).expect("the database answers");
+        let db = Db::connect(&Database::at(server.url(&ask), 1)).expect("the database answers");
         let mut conn = db.connection().expect("a connection");
 
         let ours = "select ssl from pg_stat_ssl where pid = pg_backend_pid()";

@@ -1,3 +1,5 @@
 mod cluster;
 #[cfg(feature = "database-tls")]
 mod encryption;
+mod patience;
+mod readiness;

@@ -1,4 +1,4 @@
-use backfill::config::Config;
+use backfill::config::{Config, Database};
 use backfill::db::Db;
 use backfill::outbox::{MailState, NoServer, Worker};
 
@@ -59,6 +59,6 @@ fn start(database: &TestDatabase, inbox: &Inbox) -> Worker {
         _ => None,
     })
     .expect("a configuration");
-    let db = Db::connect(&database.url(), 2).expect("the database answers");
+    let db = Db::connect(&Database::at(database.url(), 2)).expect("the database answers");
     Worker::start(db, &config)
 }

@@ -37,7 +37,7 @@ async fn a_program_killed_in_the_middle_of_a_reception_received_nothing_and_the_
         let order = desk.order(1, &[(mug, 4)]);
         let purchase = desk.sent(&[(mug, 10)]);
         let email = shop.person(Role::Manager).email;
-        let database = shop.parts().config.database_url.reveal();
+        let database = shop.parts().config.database.url.reveal();
         let mut program = serve(database).start();
         let manager = Remote::sign_in(program.address(), &email);
         let form = manager

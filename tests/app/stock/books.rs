@@ -3,6 +3,7 @@
 use std::sync::Barrier;
 use std::thread;
 
+use backfill::config::Database;
 use backfill::db::{Act, Who};
 use backfill::stock::{self, Ask, Cause, CauseKind, Error, Happening, NO_DATE, Outcome, Place};
 use backfill::types::{OrderId, OrderLineId, Quantity};
@@ -306,7 +307,7 @@ fn two_at_once_never_give_out_one_unit_twice() {
 #[test]
 fn the_number_of_statements_does_not_grow_with_the_queue() {
     let shelf = Shelf::new();
-    let db = backfill::db::Db::counting(&shelf.database.url(), 1).expect("a pool");
+    let db = backfill::db::Db::counting(&Database::at(shelf.database.url(), 1)).expect("a pool");
     let statements = |change: i32| {
         let before = db.statements();
         db.write_now(Who::BACKFILL, |act| count(act, shelf.place, change))

@@ -4,10 +4,11 @@
 
 use std::net::SocketAddr;
 use std::rc::Rc;
+use std::time::Duration;
 
 use actix_web::HttpServer;
 use backfill::app::{self, Parts};
-use backfill::config::{Config, Secret};
+use backfill::config::{Config, Database, Secret};
 use backfill::db::{Act, Db, Who};
 use backfill::error::Result;
 use backfill::stock;
@@ -47,7 +48,7 @@ impl Shop {
     async fn open_on(database: TestDatabase, change: impl FnOnce(&mut Config)) -> Shop {
         let mut config = config(&database.url());
         change(&mut config);
-        let db = Db::counting(&database.url(), config.database_pool).expect("the database answers");
+        let db = Db::counting(&config.database).expect("the database answers");
         let parts = Parts::new(config, db);
         let failures = Failures::default();
         let app = App::start(app::build(&parts), Rc::clone(&failures)).await;
@@ -161,13 +162,13 @@ impl Drop for Shop {
 
 fn config(url: &str) -> Config {
     Config {
-        database_url: Secret::new(url),
-        database_pool: 8,
+        database: Database::at(url, 8),
         bind: SocketAddr::from(([127, 0, 0, 1], 0)),
         public_url: "http://localhost".into(),
         session_key: Secret::new("for tests only ".repeat(8)),
         smtp_url: None,
         mail_from: "Backfill <backfill@localhost>".into(),
+        form_time: Duration::from_secs(30),
         trust_proxy: false,
     }
 }

@@ -1,40 +1,21 @@
 //! Every environment variable, parsed once into one struct.
 
-use std::collections::HashMap;
-use std::fmt;
+mod checks;
+mod database;
+mod secret;
+
 use std::net::SocketAddr;
+use std::time::Duration;
 
-use crate::types::{MailServer, check_encryption};
-
-/// A text that never prints.
-#[derive(Clone)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Wraps a secret.
-    pub fn new(secret: impl Into<String>) -> Self {
-        Self(secret.into())
-    }
-
-    /// The secret itself; do not log it.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("\u{2022}\u{2022}\u{2022}\u{2022}")
-    }
-}
+use self::checks::{LEAST_BITS, bits, check_mail_server, is_address};
+pub use self::database::{Database, Times};
+pub use self::secret::Secret;
 
 /// How this Backfill runs.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// `DATABASE_URL`: a PostgreSQL address. Required. `?sslmode=..` needs the feature `database-tls`.
-    pub database_url: Secret,
-    /// `DATABASE_POOL`: most connections to it; 16 if not set.
-    pub database_pool: u32,
+    /// `DATABASE_*`, `PAGE_SECONDS`, `ACTION_SECONDS`, `IMPORT_SECONDS`: the way to PostgreSQL.
+    pub database: Database,
     /// `BIND`: address and port to listen on; `127.0.0.1:8080` if not set.
     pub bind: SocketAddr,
     /// `PUBLIC_URL`: where browsers find it, such as `https://backfill.example.com`. Required.
@@ -49,6 +30,8 @@ pub struct Config {
     pub smtp_url: Option<Secret>,
     /// `MAIL_FROM`: sender of all mail; `backfill@localhost` if not set. Required with `SMTP_URL`.
     pub mail_from: String,
+    /// `FORM_SECONDS`: how long a form may take to arrive; 30 if not set.
+    pub form_time: Duration,
     /// `TRUST_PROXY`: `1` when a reverse proxy sets `X-Forwarded-For`.
     pub trust_proxy: bool,
 }
@@ -82,22 +65,16 @@ impl Config {
     pub fn from_vars(var: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigErrors> {
         let mut wrong = Vec::new();
         let var = |name: &str| var(name).filter(|value| !value.trim().is_empty());
+        let database = Database::from_vars(&var, &mut wrong);
         let mut required = |name: &str, what: &str| {
             var(name).unwrap_or_else(|| {
                 wrong.push(format!("{name} is missing: {what}"));
                 String::new()
             })
         };
-        let database_url = required("DATABASE_URL", "postgres://user:password@host/database");
         let public_url = required("PUBLIC_URL", "https://the.address.people.type");
         let session_key = required("SESSION_KEY", "64 or more random characters");
 
-        if !database_url.is_empty() && !database_url.starts_with("postgres") {
-            wrong.push("DATABASE_URL must begin with postgres://".into());
-        }
-        if let Err(why) = check_encryption(&database_url) {
-            wrong.push(format!("DATABASE_URL {why}"));
-        }
         if !public_url.is_empty() && !is_address(&public_url) {
             wrong.push(format!(
                 "PUBLIC_URL is no address such as https://backfill.example.com: {public_url}"
@@ -116,13 +93,6 @@ impl Config {
             wrong.push(format!("BIND is not an address and port: {bind}"));
             SocketAddr::from(([127, 0, 0, 1], 8080))
         });
-        let pool = var("DATABASE_POOL").unwrap_or_else(|| "16".into());
-        let database_pool = pool.parse().ok().filter(|size| (2..=500).contains(size));
-        if database_pool.is_none() {
-            wrong.push(format!(
-                "DATABASE_POOL must be a number from 2 to 500, not {pool}"
-            ));
-        }
         let smtp_url = var("SMTP_URL");
         if let Some(url) = &smtp_url
             && let Err(why) = check_mail_server(url)
@@ -137,17 +107,19 @@ impl Config {
         if mail_from.parse::<lettre::message::Mailbox>().is_err() {
             wrong.push(format!("MAIL_FROM is not an address: {mail_from}"));
         }
+        let form_time = database::number(&var, "FORM_SECONDS", 30, 1..=3_600, &mut wrong);
+        let form_time = Duration::from_secs(form_time);
         if !wrong.is_empty() {
             return Err(ConfigErrors(wrong));
         }
         Ok(Self {
-            database_url: Secret::new(database_url),
-            database_pool: database_pool.unwrap_or(16),
+            database,
             bind,
             public_url: public_url.trim_end_matches('/').to_owned(),
             session_key: Secret::new(session_key),
             smtp_url: smtp_url.map(Secret::new),
             mail_from,
+            form_time,
             trust_proxy: var("TRUST_PROXY").as_deref() == Some("1"),
         })
     }
@@ -155,48 +127,6 @@ impl Config {
     /// Whether cookies may only travel encrypted.
     pub fn secure_cookies(&self) -> bool {
         self.public_url.starts_with("https://")
-    }
-}
-
-/// What a key must hold, as the letters in it tell.
-const LEAST_BITS: f64 = 192.0;
-
-/// How many bits a text holds at most, if its letters come in no order: Shannon's entropy of them.
-fn bits(text: &str) -> f64 {
-    let length = text.chars().count() as f64;
-    let mut counts: HashMap<char, f64> = HashMap::new();
-    for letter in text.chars() {
-        *counts.entry(letter).or_default() += 1.0;
-    }
-    let each = counts.values().map(|count| count * (length / count).log2());
-    each.sum()
-}
-
-/// Whether browsers can go there: a scheme, a host, and no query.
-fn is_address(text: &str) -> bool {
-    let rest = ["https://", "http://"]
-        .iter()
-        .find_map(|scheme| text.strip_prefix(scheme));
-    let Some(rest) = rest else {
-        return false;
-    };
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let of_host = |letter: char| letter.is_ascii_alphanumeric() || ".-:[]".contains(letter);
-    let begins = host.starts_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '[');
-    begins && host.chars().all(of_host) && !path.contains(['?', '#', ' '])
-}
-
-/// What is wrong with the address of the mail server, its file of certificates included.
-fn check_mail_server(url: &str) -> Result<(), String> {
-    match MailServer::parse(url)?.ca {
-        Some(ca) => match std::fs::read(&ca) {
-            Ok(_) => Ok(()),
-            Err(why) => Err(format!(
-                "names a ca that cannot be read: {}: {why}",
-                ca.display()
-            )),
-        },
-        None => Ok(()),
     }
 }
 
@@ -283,10 +213,5 @@ mod tests {
         let said = errors.to_string();
         assert!(said.contains("DATABASE_URL asks for encryption"), "{said}");
         assert!(said.contains("SESSION_KEY is missing"), "{said}");
-    }
-
-    #[test]
-    fn a_secret_does_not_print() {
-        assert!(!format!("{:?}", Secret::new("hunter2")).contains("hunter2"));
     }
 }
