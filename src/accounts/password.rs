@@ -13,7 +13,7 @@ const PART: usize = 3;
 const MOST: usize = 128;
 
 /// What people read beside the field.
-pub const RULE: &str = "At least 12 characters. A few words are easier to remember than signs.";
+pub const RULE: &str = "At least 12 characters. A few words are easier to remember than symbols.";
 
 /// What others know of the owner of a password, so that it is nothing of it.
 #[derive(Debug, Clone, Copy, Default)]

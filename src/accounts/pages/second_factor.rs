@@ -52,9 +52,9 @@ struct Setup {
 }
 
 impl Setup {
-    fn of(config: &Config, user: &User, phone: &Phone) -> Result<Self> {
+    fn of(config: &Config, user: &User, phone: &Phone, company: &str) -> Result<Self> {
         Ok(Self {
-            picture: phone.picture()?,
+            picture: phone.picture(user, company)?,
             secret: phone.in_groups(),
             sealed: phone.sealed(config, user),
         })
@@ -69,8 +69,8 @@ fn page(conn: &mut PgConnection, sheet: Sheet, config: &Config, visitor: &Visito
         Some(_) => None,
         None => {
             let kept = Phone::unsealed(config, &user, typed);
-            let fresh = || Phone::fresh(&user, &visitor.company);
-            Some(Setup::of(config, &user, &kept.map_or_else(fresh, Ok)?)?)
+            let phone = kept.unwrap_or_else(Phone::fresh);
+            Some(Setup::of(config, &user, &phone, &visitor.company)?)
         }
     };
     Ok(Page {

@@ -170,6 +170,11 @@ async fn it_is_set_up_and_turned_off_with_the_password_and_the_right_code() {
         page.text("form .mono"),
         "the same phone"
     );
+    assert_eq!(
+        wrong.page().attribute("svg.qr path", "d"),
+        page.attribute("svg.qr path", "d"),
+        "which calls the account the same"
+    );
 
     sets_up(&desk).await;
     let removal = "/profile/second-factor/removal";
