@@ -27,7 +27,7 @@ use crate::sales;
 use crate::search;
 use crate::web::live::Live;
 use crate::web::proxy::Proxy;
-use crate::web::{assets, headers, health, legible, live, origin, problem, trace};
+use crate::web::{assets, headers, health, legible, live, origin, problem, recent, trace};
 
 /// What a running Backfill is made of; cheap to clone, one for all workers.
 #[derive(Clone)]
@@ -86,6 +86,7 @@ pub fn build(
         .configure(routes)
         .default_service(web::to(nothing_here))
         .wrap(from_fn(legible::read))
+        .wrap(from_fn(recent::remember))
         .wrap(from_fn(origin::refuse_foreign))
         .wrap(from_fn(accounts::identify))
         .wrap(from_fn(problem::show))

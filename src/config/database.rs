@@ -16,6 +16,9 @@ pub struct Database {
     /// `DATABASE_DIRECT_URL`: the same database without a pooler before it, where live updates listen;
     /// `DATABASE_URL` if not set.
     pub direct_url: Option<Secret>,
+    /// `DATABASE_READ_URL`: a standby that lists are read from when it has caught up with the reader; none
+    /// if not set.
+    pub read_url: Option<Secret>,
     /// `DATABASE_POOL`: most connections to it; 16 if not set.
     pub pool: u32,
     /// `DATABASE_PREPARED`: `off` behind a pooler that gives each transaction another connection and
@@ -42,6 +45,7 @@ impl Database {
         Self {
             url: Secret::new(url),
             direct_url: None,
+            read_url: None,
             pool,
             prepares: true,
             times: Times::default(),
@@ -63,9 +67,11 @@ impl Database {
             wrong.push("DATABASE_URL is missing: postgres://user:password@host/database".into());
         }
         let direct_url = var("DATABASE_DIRECT_URL");
+        let read_url = var("DATABASE_READ_URL");
         let urls = [
             ("DATABASE_URL", Some(&url)),
             ("DATABASE_DIRECT_URL", direct_url.as_ref()),
+            ("DATABASE_READ_URL", read_url.as_ref()),
         ];
         for (name, url) in urls {
             let Some(url) = url.filter(|url| !url.is_empty()) else {
@@ -96,6 +102,7 @@ impl Database {
         Self {
             url: Secret::new(in_time(&url)),
             direct_url: direct_url.map(|url| Secret::new(in_time(&url))),
+            read_url: read_url.map(|url| Secret::new(in_time(&url))),
             pool: number(var, "DATABASE_POOL", 16, 2..=500, wrong),
             prepares: prepared == "on",
             times,

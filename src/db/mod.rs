@@ -23,6 +23,7 @@ mod readiness;
 mod search;
 pub(crate) mod set_based;
 mod sorts;
+mod standby;
 mod statements;
 mod trail;
 mod transaction;
@@ -45,6 +46,7 @@ pub use readiness::{Readiness, Verdict};
 pub use search::{beginning, containing, words};
 pub(crate) use set_based::set_based;
 pub use sorts::Sorts;
+pub use standby::Seen;
 pub use statements::StatementCount;
 pub use trail::Trace;
 

@@ -8,9 +8,10 @@ use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error as R2d2Error, PooledConnection};
 
 use super::act::{Act, Who};
+use super::standby::{self, Seen};
 use super::statements::StatementCount;
 use super::transaction::{self, Terms};
-use crate::config::{Database, Times};
+use crate::config::{Database, Secret, Times};
 use crate::error::{Error, Result};
 use crate::types::Limit;
 
@@ -27,6 +28,10 @@ pub struct Db {
     statements: StatementCount,
     limit: Limit,
     times: Times,
+    /// Where lists may be read from.
+    standby: Option<Pool>,
+    /// What a reading of the standby must show; none: it is not asked.
+    seen: Option<Seen>,
 }
 
 #[derive(Debug)]
@@ -68,22 +73,54 @@ impl Db {
 
     fn open(database: &Database, counted: bool) -> Result<Self> {
         let statements = StatementCount::default();
-        let pool = diesel::r2d2::Pool::builder()
-            .max_size(database.pool)
-            .min_idle(Some(1))
-            .connection_timeout(Duration::from_secs(5))
-            .connection_customizer(Box::new(Prepare {
-                statements: statements.clone(),
-                counted,
-                prepares: database.prepares,
-            }))
-            .build(ConnectionManager::new(database.url.reveal()))?;
+        let prepare = || Prepare {
+            statements: statements.clone(),
+            counted,
+            prepares: database.prepares,
+        };
+        let pool = || {
+            diesel::r2d2::Pool::builder()
+                .max_size(database.pool)
+                .min_idle(Some(1))
+                .connection_timeout(Duration::from_secs(5))
+                .connection_customizer(Box::new(prepare()))
+        };
+        let of = |url: &Secret| ConnectionManager::new(url.reveal());
+        // It need not be there now, or ever.
+        let standby = database
+            .read_url
+            .as_ref()
+            .map(|url| pool().build_unchecked(of(url)));
         Ok(Self {
-            pool,
+            pool: pool().build(of(&database.url))?,
+            standby,
+            seen: None,
             statements,
             limit: Limit::default(),
             times: database.times,
         })
+    }
+
+    /// Whether there is a standby for lists.
+    pub fn has_standby(&self) -> bool {
+        self.standby.is_some()
+    }
+
+    /// How far the log of the primary is written, to be read as [`Seen`].
+    ///
+    /// # Errors
+    /// Those of reaching the database.
+    pub async fn position(&self) -> Result<String> {
+        self.read(|conn| Ok(standby::position(conn)?)).await
+    }
+
+    /// The same way for a list, which may be read from the standby when that shows what the reader has seen.
+    #[must_use]
+    pub fn listing(&self, seen: Option<Seen>) -> Self {
+        Self {
+            seen,
+            ..self.clone()
+        }
     }
 
     /// The same way, for what a whole file needs: its time is another.
@@ -170,7 +207,9 @@ impl Db {
     /// # Errors
     /// Those of `ask`, and of reaching the database.
     pub fn read_now<T>(&self, ask: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
-        let mut pooled = self.connection()?;
+        let standby = self.standby.as_ref().zip(self.seen);
+        let caught_up = standby.and_then(|(pool, seen)| standby::caught_up(pool, seen));
+        let mut pooled = caught_up.map_or_else(|| self.connection(), Ok)?;
         let terms = Terms::of_reading(self.times.page, &self.limit);
         transaction::run(&mut pooled, &terms, ask)
     }

@@ -16,10 +16,11 @@ use super::access::Visitor;
 use super::acting::Acting;
 use super::answer::{Go, answer};
 use super::notes::Gate;
+use super::recent;
 use super::theirs::Theirs;
 use super::view::{Sheet, View};
 use super::{Htmx, Result, Shell};
-use crate::db::{Act, Db, Once};
+use crate::db::{Act, Db, Once, Seen};
 use crate::error::Error;
 use crate::types::{Fields, Zone};
 
@@ -32,6 +33,8 @@ pub struct Desk<Guard = super::SignedIn> {
     shell: Shell,
     theirs: Theirs,
     gate: Gate,
+    /// What a list must show at least.
+    seen: Option<Seen>,
     guard: Guard,
 }
 
@@ -84,6 +87,18 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
         let (htmx, shell) = (self.htmx.clone(), self.shell.clone());
         let view = self.read(move |conn| load(conn, shell)).await?;
         answer(&htmx, StatusCode::OK, &view)
+    }
+
+    /// Shows a list, like [`Desk::show`]: it may be read from a standby, never less than the visitor has seen.
+    ///
+    /// # Errors
+    /// Those of `load`.
+    pub async fn list<V: View>(
+        self,
+        load: impl FnOnce(&mut PgConnection, Shell) -> Result<V> + Send + 'static,
+    ) -> Result {
+        let db = self.db.listing(self.seen);
+        Self { db, ..self }.show(load).await
     }
 
     /// Shows a form with what the link to it says of its fields.
@@ -156,6 +171,7 @@ impl<Guard: FromRequest<Error = Error> + AsRef<Visitor>> Desk<Guard> {
             shell: at_once(Shell::from_request(request, payload))?,
             theirs: Theirs::of(request, &guard.as_ref().limit),
             gate: Gate::of(request)?,
+            seen: recent::seen(request),
             guard,
         })
     }

@@ -22,6 +22,7 @@ pub mod origin;
 pub mod problem;
 pub mod proxy;
 mod query;
+pub mod recent;
 mod rights;
 mod seal;
 mod seats;

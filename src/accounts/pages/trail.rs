@@ -49,7 +49,7 @@ const COLUMNS: &[Column<Traced>] = &[
 
 #[get("/audit")]
 async fn list(desk: Desk<Admin>, filter: Query<TrailFilter>, paging: Query<Paging>) -> Result {
-    desk.show(move |conn, shell| {
+    desk.list(move |conn, shell| {
         Ok(Trail {
             shell,
             people: queries::users(conn)?,

@@ -50,7 +50,7 @@ impl ListProducts {
 
 #[get("/products")]
 async fn list(desk: Desk<SignedIn>, filter: Query<ProductFilter>, paging: Query<Paging>) -> Result {
-    desk.show(move |conn, shell| {
+    desk.list(move |conn, shell| {
         let page = queries::products_page(conn, &filter, &paging)?;
         let shown: Vec<ProductId> = page.rows.iter().map(|row| row.id).collect();
         Ok(ListProducts {

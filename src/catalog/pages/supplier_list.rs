@@ -40,7 +40,7 @@ async fn list(
     filter: Query<SupplierFilter>,
     paging: Query<Paging>,
 ) -> Result {
-    desk.show(move |conn, shell| {
+    desk.list(move |conn, shell| {
         Ok(ListSuppliers {
             shell,
             page: queries::suppliers_page(conn, &filter, &paging)?,

@@ -62,7 +62,7 @@ impl ListStock {
 
 #[get("/stock")]
 async fn list(desk: Desk<SignedIn>, filter: Query<StockFilter>, paging: Query<Paging>) -> Result {
-    desk.show(move |conn, shell| {
+    desk.list(move |conn, shell| {
         Ok(ListStock {
             shell,
             warehouses: catalog::warehouses(conn)?,

@@ -73,7 +73,7 @@ async fn list(
     filter: Query<MovementFilter>,
     paging: Query<Paging>,
 ) -> Result {
-    desk.show(move |conn, shell| {
+    desk.list(move |conn, shell| {
         Ok(ListMovements {
             warehouses: catalog::warehouses(conn)?,
             people: queries::people(conn)?,

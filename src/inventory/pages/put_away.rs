@@ -93,7 +93,7 @@ fn with_bins(conn: &mut PgConnection) -> Result<Vec<Warehouse>> {
 
 #[get("/put-away")]
 async fn list(desk: Desk<SignedIn>, filter: Query<DockFilter>, paging: Query<Paging>) -> Result {
-    desk.show(move |conn, shell| OnDocks::load(conn, shell, filter.into_inner(), &paging))
+    desk.list(move |conn, shell| OnDocks::load(conn, shell, filter.into_inner(), &paging))
         .await
 }
 

@@ -148,7 +148,7 @@ async fn list(desk: Desk<SignedIn>, filter: Query<EntryFilter>, paging: Query<Pa
         by: desk.visitor().id,
         today: desk.today(),
     };
-    desk.show(move |conn, shell| {
+    desk.list(move |conn, shell| {
         let about = match filter.record() {
             Some(record) => queries::name_of_record(conn, record)?,
             None => None,

@@ -183,7 +183,7 @@ async fn list(
 ) -> Result {
     let filter = remembered(&session, filter.into_inner())?;
     let here = request.uri().to_string();
-    desk.show(move |conn, shell| List::load(conn, shell, filter, &paging, here))
+    desk.list(move |conn, shell| List::load(conn, shell, filter, &paging, here))
         .await
 }
 

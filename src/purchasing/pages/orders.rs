@@ -68,7 +68,7 @@ impl OrderListed {
 
 #[get("/purchase-orders")]
 async fn list(desk: Desk, filter: Query<OrderFilter>, paging: Query<Paging>) -> Result {
-    desk.show(move |conn, shell| {
+    desk.list(move |conn, shell| {
         Ok(ListOrders {
             page: queries::orders(conn, &filter, shell.zone(), &paging)?,
             shell,

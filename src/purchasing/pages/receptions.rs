@@ -38,7 +38,7 @@ impl ListReceptions {
 
 #[get("/receptions")]
 async fn list(desk: Desk, filter: Query<ReceptionFilter>, paging: Query<Paging>) -> Result {
-    desk.show(move |conn, shell| {
+    desk.list(move |conn, shell| {
         Ok(ListReceptions {
             shell,
             page: receptions(conn, &filter, &paging)?,

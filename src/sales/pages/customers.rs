@@ -72,7 +72,7 @@ async fn list(
     filter: Query<CustomerFilter>,
     paging: Query<Paging>,
 ) -> Result {
-    desk.show(move |conn, shell| {
+    desk.list(move |conn, shell| {
         let page = queries::customers_page(conn, &filter, &paging)?;
         let shown: Vec<CustomerId> = page.rows.iter().map(|row| row.id).collect();
         Ok(ListCustomers {

@@ -173,7 +173,7 @@ impl Shown {
 #[get("/orders")]
 async fn list(desk: Desk<SignedIn>, filter: Query<OrderFilter>, paging: Query<Paging>) -> Result {
     let whole = !desk.targets("results");
-    desk.show(move |conn, shell| {
+    desk.list(move |conn, shell| {
         let mut page = ListOrders::load(conn, shell, filter.into_inner(), paging.into_inner())?;
         if whole {
             page.choices = queries::choices(conn, page.shell.today())?;

@@ -186,8 +186,15 @@ pub(super) fn takes_changes(shop: &Shop, does: bool) {
     .expect("it can be told");
     if !does {
         conn.batch_execute(
-            "select pg_terminate_backend(pid, 5000) from pg_stat_activity
-              where datname = current_database() and pid <> pg_backend_pid()",
+            "do $$
+             declare others integer[] := array(select pid from pg_stat_activity
+               where datname = current_database() and pid <> pg_backend_pid());
+             begin
+               perform pg_terminate_backend(pid) from unnest(others) as pid;
+               while exists (select from pg_stat_activity where pid = any(others)) loop
+                 perform pg_stat_clear_snapshot();
+               end loop;
+             end $$",
         )
         .expect("sessions end");
     }

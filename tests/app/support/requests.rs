@@ -200,6 +200,11 @@ impl Browser {
         self.cookies.borrow().get(name).cloned()
     }
 
+    /// Loses a cookie.
+    pub fn forgets(&self, name: &str) {
+        self.cookies.borrow_mut().remove(name);
+    }
+
     async fn send_body(&self, path: &str, content_type: &str, body: Vec<u8>) -> Reply {
         let request = TestRequest::post()
             .uri(path)

@@ -88,7 +88,7 @@ impl ListCounts {
 
 #[get("/counts")]
 async fn list(desk: Desk<SignedIn>, filter: Query<CountFilter>, paging: Query<Paging>) -> Result {
-    desk.show(move |conn, shell| ListCounts::load(conn, shell, filter.into_inner(), &paging))
+    desk.list(move |conn, shell| ListCounts::load(conn, shell, filter.into_inner(), &paging))
         .await
 }
 

@@ -82,7 +82,7 @@ impl ListKits {
 
 #[get("/stock/kits")]
 async fn list(desk: Desk<SignedIn>, filter: Query<KitFilter>, paging: Query<Paging>) -> Result {
-    desk.show(move |conn, shell| ListKits::load(conn, shell, filter.into_inner(), &paging))
+    desk.list(move |conn, shell| ListKits::load(conn, shell, filter.into_inner(), &paging))
         .await
 }
 

@@ -81,7 +81,7 @@ pub(super) async fn list(
     filter: Query<LocationFilter>,
     paging: Query<Paging>,
 ) -> Result {
-    desk.show(move |conn, shell| ListLocations::load(conn, shell, filter.into_inner(), &paging))
+    desk.list(move |conn, shell| ListLocations::load(conn, shell, filter.into_inner(), &paging))
         .await
 }
 

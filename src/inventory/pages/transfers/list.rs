@@ -59,7 +59,7 @@ impl ListTransfers {
 
 #[get("/transfers")]
 async fn list(desk: Desk, filter: Query<TransferFilter>, paging: Query<Paging>) -> Result {
-    desk.show(move |conn, shell| {
+    desk.list(move |conn, shell| {
         Ok(ListTransfers {
             warehouses: catalog::all_warehouses(conn)?,
             page: queries::transfers(conn, &filter, shell.today(), &paging)?,
