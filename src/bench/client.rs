@@ -1,12 +1,15 @@
 //! A browser that only asks for pages: real HTTP on one connection.
 
 use std::net::SocketAddr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ureq::Agent;
 use ureq::http::header::{COOKIE, LOCATION, SET_COOKIE};
 
 use crate::error::{Error, Result};
+
+/// Longer than any answer takes.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// Somebody signed in.
 pub struct Client {
@@ -27,6 +30,7 @@ impl Client {
         let agent = Agent::config_builder()
             .max_redirects(0)
             .http_status_as_error(false)
+            .timeout_global(Some(LONGEST))
             .build()
             .new_agent();
         let reply = agent
@@ -65,6 +69,18 @@ impl Client {
             200 => Ok(Reply { body, ms }),
             status => Err(Error::Failure(format!("{path} answers {status}"))),
         }
+    }
+
+    /// Sends a form to any server of the same database; how it is answered, if it is.
+    pub fn post(&self, address: SocketAddr, path: &str, fields: &[(&str, String)]) -> Option<u16> {
+        let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
+        let reply = self
+            .agent
+            .post(format!("http://{address}{path}"))
+            .header("Sec-Fetch-Site", "same-origin")
+            .header(COOKIE, &self.cookie)
+            .send_form(fields);
+        Some(reply.ok()?.status().as_u16())
     }
 }
 

@@ -130,7 +130,8 @@ pub(super) fn measure(
     })
 }
 
-fn paths(client: &Client, shop: &Shop) -> Result<Vec<(String, String)>> {
+/// What people open all day: how it is called, and where it is.
+pub(super) fn paths(client: &Client, shop: &Shop) -> Result<Vec<(String, String)>> {
     let mut paths = vec![
         ("orders".to_owned(), "/orders".to_owned()),
         (

@@ -20,6 +20,10 @@ pub enum Bench {
     Pages(Noted),
     /// Measure how many orders a second come in from files
     Import(Size),
+    /// Measure what a server keeps in memory when people have looked at pages
+    Memory(Looked),
+    /// Kill servers and the database while people work, and look whether anything is lost or done twice
+    Storm(Lasting),
     /// Measure the lists of stock and movements over HTTP, counts, and files of levels
     Inventory(Stocked),
 }
@@ -46,6 +50,27 @@ pub struct Noted {
     /// How often each page is asked for.
     #[arg(long, default_value_t = 200)]
     requests: usize,
+}
+
+/// How much is looked at.
+#[derive(Args)]
+pub struct Looked {
+    #[command(flatten)]
+    size: Size,
+    /// How many pages.
+    #[arg(long, default_value_t = 200)]
+    pages: usize,
+}
+
+/// How long.
+#[derive(Args)]
+pub struct Lasting {
+    /// For so many seconds.
+    #[arg(long, default_value_t = 600)]
+    seconds: u64,
+    /// One JSON object, and nothing else.
+    #[arg(long)]
+    json: bool,
 }
 
 /// What waits.
@@ -82,6 +107,18 @@ impl Bench {
             Self::Pages(noted) => noted.size.json,
             Self::Import(size) => size.json,
             Self::Inventory(size) => size.json,
+            Self::Memory(looked) => looked.size.json,
+            Self::Storm(lasting) => lasting.json,
+        }
+    }
+
+    /// A server for figures need not survive a crash, unless it is made to crash.
+    fn settings(&self) -> Settings {
+        match self {
+            Self::Storm(_) => Settings::durable(),
+            _ => Settings::throwaway()
+                .set("shared_buffers", "512MB")
+                .set("autovacuum", "off"),
         }
     }
 
@@ -93,13 +130,23 @@ impl Bench {
             }
         };
         // Last, so that the server outlives the connections.
-        let (db, url, _cluster) = reach()?;
+        let (db, url, _cluster) = reach(&self.settings())?;
         let figures = match &self {
             Self::Allocation(backlog) => {
                 let waiting = (backlog.size.orders, backlog.kits);
                 json(bench::allocation(&db, waiting, &mut tell)?)
             }
             Self::Pages(noted) => json(bench::pages(&db, config(&url)?, noted.into(), &mut tell)?),
+            Self::Storm(lasting) => {
+                let storm = bench::storm(&db, &url, lasting.seconds, &mut tell)?;
+                let is_weathered = storm.is_weathered();
+                say(json(storm)?);
+                return Ok(ExitCode::from(u8::from(!is_weathered)));
+            }
+            Self::Memory(looked) => {
+                let size = (looked.size.orders, looked.pages);
+                json(bench::rest((&db, &url), size, &mut tell)?)
+            }
             Self::Import(size) => json(bench::import(&db, size.orders, &mut tell)?),
             Self::Inventory(size) => {
                 let config = config(&url)?;
@@ -145,14 +192,11 @@ fn config(url: &str) -> Result<Config, ConfigErrors> {
     })
 }
 
-fn reach() -> Result<(Db, String, Option<Cluster>), Box<dyn std::error::Error>> {
+fn reach(settings: &Settings) -> Result<(Db, String, Option<Cluster>), Box<dyn std::error::Error>> {
     let (url, cluster) = match database::given() {
         Some(url) => (url, None),
         None => {
-            let settings = Settings::throwaway()
-                .set("shared_buffers", "512MB")
-                .set("autovacuum", "off");
-            let cluster = Cluster::temporary(&settings)?;
+            let cluster = Cluster::temporary(settings)?;
             (cluster.database(database::NAME)?, Some(cluster))
         }
     };

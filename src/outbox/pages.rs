@@ -57,7 +57,7 @@ async fn list(
     request: HttpRequest,
 ) -> Result {
     let (here, has_server) = (request.uri().to_string(), config.smtp_url.is_some());
-    desk.show(move |conn, shell| {
+    desk.list(move |conn, shell| {
         let asked = filter.state.parse().ok();
         Ok(List {
             shell,

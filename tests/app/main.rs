@@ -32,5 +32,6 @@ mod search;
 mod settings;
 mod sources;
 mod stock;
+mod storm;
 mod support;
 mod time_zone;
