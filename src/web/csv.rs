@@ -1,10 +1,14 @@
 //! Lists as CSV, for spreadsheets and scripts.
 
+use std::sync::Arc;
+
 use actix_web::web::Bytes;
-use futures_util::Stream;
+use diesel::PgConnection;
+use futures_util::stream;
 
 use super::columns::{Cell, Column};
 use super::{Result, html};
+use crate::db::Db;
 use crate::error::Error;
 
 /// Tells a spreadsheet that the file is UTF-8.
@@ -54,25 +58,52 @@ impl Csv {
         self.0.write_record(cells).map_err(failure)
     }
 
-    /// Goes on with a file whose beginning is on its way already.
-    pub fn more() -> Self {
-        Self(csv::Writer::from_writer(Vec::new()))
-    }
-
-    /// What was added so far, as a part of a file too large to be held at once.
-    pub fn part(self) -> Result<Bytes> {
-        Ok(self.0.into_inner().map_err(failure)?.into())
-    }
-
-    /// The download, named `name`, sent part by part while it is made.
-    pub fn stream(name: &str, parts: impl Stream<Item = Result<Bytes>> + 'static) -> Result {
+    /// The download, named `name`, of a table too large to be held, sent part by part while it is read.
+    /// `rows_after` reads the rows after a key, and the key after which they go on; none: these were all.
+    ///
+    /// # Errors
+    /// None before the first part is asked for.
+    pub fn of_parts<Row: Send + 'static>(
+        (name, columns): (&str, &'static [Column<Row>]),
+        db: Db,
+        rows_after: impl Fn(&mut PgConnection, Option<String>) -> Result<(Vec<Row>, Option<String>)>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Result {
+        let rows_after = Arc::new(rows_after);
+        let parts = stream::try_unfold(Rest::All, move |rest| {
+            let (db, rows_after) = (db.clone(), Arc::clone(&rows_after));
+            async move {
+                let (mut file, after) = match rest {
+                    Rest::All => (Self::table(columns, &[])?, None),
+                    Rest::After(key) => (Self(csv::Writer::from_writer(Vec::new())), Some(key)),
+                    Rest::Nothing => return Ok(None),
+                };
+                let (rows, next) = db.read(move |conn| rows_after(conn, after)).await?;
+                file.rows(columns, &rows)?;
+                let rest = next.map_or(Rest::Nothing, Rest::After);
+                Ok::<_, Error>(Some((file.bytes()?, rest)))
+            }
+        });
         html::csv_stream(name, parts)
+    }
+
+    fn bytes(self) -> Result<Bytes> {
+        Ok(self.0.into_inner().map_err(failure)?.into())
     }
 
     /// The download, named `name`.
     pub fn finish(self, name: &str) -> Result {
         html::csv(name, self.0.into_inner().map_err(failure)?)
     }
+}
+
+/// What is still to be sent.
+enum Rest {
+    All,
+    After(String),
+    Nothing,
 }
 
 fn cells<Row>(columns: &[Column<Row>]) -> impl Iterator<Item = &Cell<Row>> {

@@ -1,9 +1,8 @@
 //! `/audit`: the audit trail, for admins.
 
 use actix_web::get;
-use actix_web::web::{Bytes, Query, ServiceConfig};
+use actix_web::web::{Query, ServiceConfig};
 use askama::Template;
-use futures_util::stream;
 
 use crate::accounts::model::User;
 use crate::accounts::queries;
@@ -60,31 +59,10 @@ async fn list(desk: Desk<Admin>, filter: Query<TrailFilter>, paging: Query<Pagin
     .await
 }
 
-/// What is still to be exported.
-enum Rest {
-    Begin,
-    After(String),
-    End,
-}
-
-type Part = (Db, TrailFilter, Rest);
-
 #[get("/audit.csv")]
 async fn export(db: Db, _: Admin, filter: Query<TrailFilter>) -> Result {
-    let parts = stream::try_unfold((db, filter.into_inner(), Rest::Begin), next_part);
-    Csv::stream("audit.csv", parts)
-}
-
-async fn next_part((db, filter, rest): Part) -> Result<Option<(Bytes, Part)>> {
-    let (mut file, after) = match rest {
-        Rest::Begin => (Csv::table(COLUMNS, &[])?, None),
-        Rest::After(key) => (Csv::more(), Some(key)),
-        Rest::End => return Ok(None),
-    };
-    let wanted = filter.clone();
-    let page = db.read(move |conn| Ok(trail::trail_chunk(conn, &wanted, after)?));
-    let page = page.await?;
-    file.rows(COLUMNS, &page.rows)?;
-    let rest = page.older.map_or(Rest::End, Rest::After);
-    Ok(Some((file.part()?, (db, filter, rest))))
+    Csv::of_parts(("audit.csv", COLUMNS), db, move |conn, after| {
+        let page = trail::trail_chunk(conn, &filter, after)?;
+        Ok((page.rows, page.older))
+    })
 }

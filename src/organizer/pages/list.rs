@@ -1,10 +1,9 @@
 //! The list of notes and tasks, and the same as CSV.
 
 use actix_web::get;
-use actix_web::web::{Bytes, Query, ServiceConfig};
+use actix_web::web::{Query, ServiceConfig};
 use askama::Template;
 use chrono::NaiveDate;
-use futures_util::stream;
 
 use crate::db::{Db, Page, Paging};
 use crate::organizer::EntryKind;
@@ -165,37 +164,14 @@ async fn list(desk: Desk<SignedIn>, filter: Query<EntryFilter>, paging: Query<Pa
     .await
 }
 
-/// What is still to be exported.
-enum Rest {
-    Begin,
-    After(String),
-    End,
-}
-
 #[get("/organizer.csv")]
 async fn export(db: Db, by: SignedIn, filter: Query<EntryFilter>) -> Result {
     let seen = Seen {
         by: by.0.id,
         today: by.0.zone.today(),
     };
-    let parts = stream::try_unfold((db, filter.into_inner(), Rest::Begin), move |rest| {
-        next_part(rest, seen)
-    });
-    Csv::stream("organizer.csv", parts)
-}
-
-type Part = (Db, EntryFilter, Rest);
-
-async fn next_part((db, filter, rest): Part, seen: Seen) -> Result<Option<(Bytes, Part)>> {
-    let (mut file, after) = match rest {
-        Rest::Begin => (Csv::table(COLUMNS, &[])?, None),
-        Rest::After(key) => (Csv::more(), Some(key)),
-        Rest::End => return Ok(None),
-    };
-    let wanted = filter.clone();
-    let page = db.read(move |conn| Ok(queries::entries_chunk(conn, &wanted, after, seen)?));
-    let page = page.await?;
-    file.rows(COLUMNS, &page.rows)?;
-    let rest = page.older.map_or(Rest::End, Rest::After);
-    Ok(Some((file.part()?, (db, filter, rest))))
+    Csv::of_parts(("organizer.csv", COLUMNS), db, move |conn, after| {
+        let page = queries::entries_chunk(conn, &filter, after, seen)?;
+        Ok((page.rows, page.older))
+    })
 }

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use actix_web::get;
-use actix_web::web::{Bytes, Query, ServiceConfig};
+use actix_web::web::{Query, ServiceConfig};
 use askama::Template;
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use futures_util::stream;
 
 use crate::db::{Db, Page, Paging};
 use crate::sales::OrderState;
@@ -225,51 +224,21 @@ fn day(day: Option<NaiveDate>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
-/// What is still to be exported.
-enum Rest {
-    Begin,
-    After(String),
-    End,
-}
-
 #[get("/orders.csv")]
 async fn export(db: Db, by: SignedIn, filter: Query<OrderFilter>) -> Result {
-    let wanted = Wanted {
-        filter: filter.into_inner(),
-        seen: Seen::from(by.0.zone),
-    };
-    let parts = stream::try_unfold((db, wanted, Rest::Begin), next_part);
-    Csv::stream("orders.csv", parts)
-}
-
-/// What a file holds, and the day it is seen from: that of its beginning, however long it takes.
-#[derive(Clone)]
-struct Wanted {
-    filter: OrderFilter,
-    seen: Seen,
-}
-
-async fn next_part(
-    (db, wanted, rest): (Db, Wanted, Rest),
-) -> Result<Option<(Bytes, (Db, Wanted, Rest))>> {
-    let (mut file, after) = match rest {
-        Rest::Begin => (Csv::table(COLUMNS, &[])?, None),
-        Rest::After(key) => (Csv::more(), Some(key)),
-        Rest::End => return Ok(None),
-    };
-    let part = wanted.clone();
-    let (rows, next) = db.read(move |conn| exported(conn, &part, after)).await?;
-    file.rows(COLUMNS, &rows)?;
-    let rest = next.map_or(Rest::End, Rest::After);
-    Ok(Some((file.part()?, (db, wanted, rest))))
+    // The day it is seen from is that of its beginning, however long it takes.
+    let (filter, seen) = (filter.into_inner(), Seen::from(by.0.zone));
+    Csv::of_parts(("orders.csv", COLUMNS), db, move |conn, after| {
+        exported(conn, (&filter, seen), after)
+    })
 }
 
 fn exported(
     conn: &mut PgConnection,
-    Wanted { filter, seen }: &Wanted,
+    (filter, seen): (&OrderFilter, Seen),
     after: Option<String>,
 ) -> Result<(Vec<Exported>, Option<String>)> {
-    let page = orders_chunk(conn, filter, after, *seen)?;
+    let page = orders_chunk(conn, filter, after, seen)?;
     let ids: Vec<OrderId> = page.rows.iter().map(|row| row.id).collect();
     let mut shortages = shortages_of(conn, &ids)?;
     let rows = page.rows.into_iter().map(|order| {
