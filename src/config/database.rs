@@ -112,7 +112,7 @@ impl Database {
 
 /// How soon a host that does not answer is known to be gone, unless the address says so itself.
 const IN_TIME: [(&str, &str); 3] = [
-    ("connect_timeout", "3"),
+    ("connect_timeout", "2"),
     ("tcp_user_timeout", "10000"),
     ("keepalives_idle", "10"),
 ];
@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(wrong, Vec::<String>::new());
         assert_eq!(
             database.direct().reveal(),
-            "postgres://primary/shop?connect_timeout=3&tcp_user_timeout=10000&keepalives_idle=10"
+            "postgres://primary/shop?connect_timeout=2&tcp_user_timeout=10000&keepalives_idle=10"
         );
         assert!(!database.prepares);
         assert_eq!(database.times.page, Some(Duration::from_secs(5)));

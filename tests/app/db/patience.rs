@@ -136,6 +136,25 @@ fn a_pool_behind_a_pooler_prepares_nothing_that_lasts() {
     assert_eq!(behind_a_pooler, 0);
 }
 
+#[test]
+fn no_statement_is_compiled_whatever_the_database_does_by_itself() {
+    let database = TestDatabase::create();
+    database
+        .connect()
+        .batch_execute(
+            "do $$ begin execute format('alter database %I set jit = on', current_database()); end $$",
+        )
+        .expect("it can be told");
+    let db = Db::connect(&Database::at(database.url(), 1)).expect("the database answers");
+
+    let jit = db.read_now(|conn| {
+        let setting = sql::<diesel::sql_types::Text>("current_setting('jit')");
+        Ok(diesel::select(setting).get_result::<String>(conn)?)
+    });
+
+    assert_eq!(jit.expect("it answers"), "off");
+}
+
 #[actix_web::test]
 async fn a_server_that_takes_no_changes_any_more_is_left_for_one_that_does() {
     let shop = Shop::open().await;
