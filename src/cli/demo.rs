@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use backfill::app::Parts;
 use backfill::config::{Config, Database, Secret};
-use backfill::db::cluster::{self, Cluster, Settings};
+use backfill::db::cluster::{self, Cluster, Keeper, Settings, install};
 use backfill::db::{Db, Who, migrate};
 use backfill::types::{RequestKey, clock};
 use backfill::{demo, server};
@@ -39,11 +39,17 @@ pub struct Demo {
     /// Throw its data away first, and start over.
     #[arg(long)]
     reset: bool,
+    /// Install PostgreSQL first if it is missing: as root on Debian or Ubuntu.
+    #[arg(long)]
+    install: bool,
 }
 
 impl Demo {
     pub fn run(self) -> Outcome {
         let home = self.data.clone().unwrap_or_else(database::home);
+        if self.install && database::given().is_none() {
+            install::unless_there()?;
+        }
         if self.reset {
             reset(&home)?;
         }
@@ -55,10 +61,7 @@ impl Demo {
         let address = listener.local_addr()?;
         let config = config(&url, address, session_key(&home)?);
         welcome(address, cluster.as_ref());
-        server::run(Parts::new(config, db), listener)?;
-        if let Some(cluster) = cluster {
-            cluster.stop()?;
-        }
+        serve(Parts::new(config, db), listener, cluster)?;
         say("Stopped. Everything is kept for the next time.");
         Ok(ExitCode::SUCCESS)
     }
@@ -82,6 +85,21 @@ impl Demo {
                 }),
         }
     }
+}
+
+/// Serves until it is told to stop, or until its own PostgreSQL cannot be kept alive any longer.
+fn serve(
+    parts: Parts,
+    listener: TcpListener,
+    cluster: Option<Cluster>,
+) -> Result<(), Box<dyn Error>> {
+    let Some(cluster) = cluster else {
+        return Ok(server::run(parts, listener)?);
+    };
+    let mut keeper = Keeper::of(cluster);
+    let served = server::run_until(keeper.gave_up(), parts, listener);
+    keeper.stop()?;
+    Ok(served?)
 }
 
 fn reset(home: &Path) -> Result<(), Box<dyn Error>> {

@@ -2,13 +2,15 @@
 
 mod housekeeping;
 
+use std::future::{self, Future};
 use std::io;
 use std::net::TcpListener;
+use std::pin::pin;
 
 use actix_web::HttpServer;
 use actix_web::dev::ServerHandle;
 use actix_web::rt::{self, System};
-use futures_util::future::{join, select};
+use futures_util::future::{Either, join, select};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{self, Parts};
@@ -24,6 +26,18 @@ const GOODBYE: u64 = 4;
 /// # Errors
 /// When the listener or the signals cannot be used.
 pub fn run(parts: Parts, listener: TcpListener) -> io::Result<()> {
+    run_until(future::pending(), parts, listener)
+}
+
+/// The same, until something else happens at the latest.
+///
+/// # Errors
+/// When the listener or the signals cannot be used.
+pub fn run_until(
+    something: impl Future<Output = ()>,
+    parts: Parts,
+    listener: TcpListener,
+) -> io::Result<()> {
     System::new().block_on(async move {
         let unhurried = parts.db.unhurried();
         let worker = Worker::start(unhurried.clone(), &parts.config);
@@ -37,7 +51,10 @@ pub fn run(parts: Parts, listener: TcpListener) -> io::Result<()> {
         let handle = server.handle();
         let served = rt::spawn(server);
 
-        told_to_stop().await?;
+        match select(pin!(told_to_stop()), pin!(something)).await {
+            Either::Left((told, _)) => told?,
+            Either::Right(((), _)) => {}
+        }
         tracing::info!("stopping");
         // Event streams have no end of their own.
         live.stop();

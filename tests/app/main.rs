@@ -19,6 +19,7 @@ mod leafing;
 mod live;
 mod numbering;
 mod once;
+mod operations;
 mod organizer;
 mod outbox;
 mod owners;

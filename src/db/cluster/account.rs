@@ -38,7 +38,7 @@ impl Account {
     /// As root the owner of the existing data, else `postgres`, else `nobody`; otherwise ourselves.
     pub fn choose(owner: Option<u32>) -> Result<Account, Error> {
         let client = ask_id("-un")?;
-        if ask_id("-u")? != "0" {
+        if !is_root()? {
             return Ok(Account {
                 client,
                 other: None,
@@ -90,6 +90,11 @@ impl Account {
             .status()
             .is_ok_and(|status| status.success())
     }
+}
+
+/// Whether we are.
+pub fn is_root() -> Result<bool, Error> {
+    Ok(ask_id("-u")? == "0")
 }
 
 fn ask_id(flag: &str) -> Result<String, Error> {

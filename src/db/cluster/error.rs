@@ -3,13 +3,15 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::install::{Part, advice};
+
 /// Why there is no private PostgreSQL, in words for whoever typed the command.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error(
-        "PostgreSQL 13 or newer is needed and was not found. Install it (Debian, Ubuntu: apt-get install postgresql; \
-         Fedora: dnf install postgresql-server; macOS: brew install postgresql@17), or set DATABASE_URL to the address \
-         of a database that is already running."
+        "PostgreSQL 13 or newer is needed and was not found. {}, or set DATABASE_URL to the address of a database that \
+         is already running.",
+        advice(Part::Server)
     )]
     NotInstalled,
     #[error(
@@ -52,6 +54,15 @@ pub enum Error {
         "An earlier PostgreSQL (process {0}) still uses the data and does not end; stop it by hand."
     )]
     DoesNotEnd(u32),
+    #[error("PostgreSQL ended again and again, each time soon after it was started.")]
+    EndsAgain,
+    #[error(
+        "--install works as root on Debian and Ubuntu only. {}, then start the demo without it.",
+        advice(Part::Server)
+    )]
+    InstallByHand,
+    #[error("`apt-get {0}` failed; what it said stands above.")]
+    InstallFailed(String),
     #[error("Cannot {what}: {why}")]
     System { what: String, why: io::Error },
     #[error("The private PostgreSQL refused the connection: {0}")]

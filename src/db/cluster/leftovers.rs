@@ -12,8 +12,24 @@ use super::signals::{STOP_LIMIT, send, wait_until};
 ///
 /// Only for the holder of the home's lock: then nobody can be using them.
 pub fn end(data: &Path) -> Result<(), Error> {
-    let Some(file) = PidFile::read(data) else {
+    let Some(file) = end_server(data)? else {
         return Ok(());
+    };
+    if file
+        .sockets
+        .file_name()
+        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"backfill-"))
+    {
+        _ = fs::remove_dir_all(file.sockets);
+    }
+    Ok(())
+}
+
+/// Ends whatever runs on this data, and leaves the folder of its sockets for the next one; gives back
+/// the note it left.
+pub fn end_server(data: &Path) -> Result<Option<PidFile>, Error> {
+    let Some(file) = PidFile::read(data) else {
+        return Ok(None);
     };
 
     for signal in ["INT", "QUIT", "KILL"] {
@@ -31,19 +47,9 @@ pub fn end(data: &Path) -> Result<(), Error> {
     // Its number may meanwhile belong to somebody else, which would keep a new server from starting.
     let path = data.join("postmaster.pid");
     match fs::remove_file(&path) {
-        Err(why) if why.kind() != io::ErrorKind::NotFound => {
-            return Err(why).doing("remove", &path);
-        }
-        _ => {}
+        Err(why) if why.kind() != io::ErrorKind::NotFound => Err(why).doing("remove", &path),
+        _ => Ok(Some(file)),
     }
-    if file
-        .sockets
-        .file_name()
-        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"backfill-"))
-    {
-        _ = fs::remove_dir_all(file.sockets);
-    }
-    Ok(())
 }
 
 /// The server's processes, which all stand in its data folder. A number alone proves nothing: it may have been given anew.

@@ -2,7 +2,7 @@
 //!
 //! Owns one folder (the *home*) with everything the server needs, and the server process itself. The server listens on a
 //! socket only, lets in nobody but the account that started it (checked by the kernel, so there is no password to keep),
-//! and ends with us however we end.
+//! and ends with us however we end. Where pages are served from it, a [`Keeper`] starts it again should it die.
 //!
 //! Promises: a second start finds the data of the first; a crash of the server, of us or of the machine is recovered; a
 //! creation that was interrupted is begun anew; two copies never share a home. As root too: PostgreSQL refuses to run as
@@ -13,7 +13,10 @@
 
 mod account;
 mod error;
+mod folders;
 mod home;
+pub mod install;
+mod keeper;
 mod leftovers;
 mod pid_file;
 mod programs;
@@ -30,11 +33,13 @@ use diesel::sql_types::Text;
 
 use account::Account;
 use home::Home;
-use programs::Programs;
-use server::Server;
+use server::{Launch, Server};
 use watchdog::Watchdog;
 
+pub(super) use error::Doing;
 pub use error::Error;
+pub use keeper::Keeper;
+pub(super) use programs::Programs;
 pub use settings::Settings;
 
 /// The one role of a private server; it owns everything in it.
@@ -49,6 +54,7 @@ pub struct Cluster {
 /// What only the copy that started the server holds.
 struct Own {
     server: Server,
+    launch: Launch,
     watchdog: Watchdog,
     home: Home,
     temporary: bool,
@@ -64,9 +70,10 @@ impl Cluster {
     /// Uses the server of `home` if another copy of Backfill runs it at this moment, and starts it otherwise.
     pub fn join(home: &Path, settings: &Settings) -> Result<Cluster, Error> {
         match Cluster::start(home, settings) {
-            Err(Error::InUse(folder)) => match leftovers::ready_sockets(&home::data_folder(home)) {
+            // By the name the system has for it: the server's processes are known by the folder they stand in.
+            Err(Error::InUse(home)) => match leftovers::ready_sockets(&home::data_folder(&home)) {
                 Some(sockets) => Ok(Cluster { sockets, own: None }),
-                None => Err(Error::InUse(folder)),
+                None => Err(Error::InUse(home)),
             },
             started => started,
         }
@@ -89,14 +96,20 @@ impl Cluster {
         account.give(&sockets)?;
         let watchdog = Watchdog::start(home.data(), &sockets, &removed)?;
 
+        let launch = Launch {
+            account,
+            programs,
+            settings: settings.clone(),
+            sockets: sockets.clone(),
+        };
         if home.version().is_none() {
-            server::create(&home, &account, &programs, settings)?;
+            launch.create(&home)?;
         }
         leftovers::end(home.data())?;
-        let server = Server::start(&home, &account, &programs, settings, &sockets)?;
 
         let own = Own {
-            server,
+            server: launch.start(&home)?,
+            launch,
             watchdog,
             home,
             temporary,
@@ -134,6 +147,20 @@ impl Cluster {
     /// The process that ends the server should this one die without a chance to do so.
     pub fn watchdog(&self) -> Option<u32> {
         self.own.as_ref().map(|own| own.watchdog.id())
+    }
+
+    /// Starts the server again if it ended, at the same address; whether it had. What was under way is
+    /// lost with it, what was committed is not.
+    fn revive(&mut self) -> Result<bool, Error> {
+        let Some(own) = &mut self.own else {
+            return Ok(false);
+        };
+        if own.server.lives() {
+            return Ok(false);
+        }
+        leftovers::end_server(own.home.data())?;
+        own.server = own.launch.start(&own.home)?;
+        Ok(true)
     }
 
     /// Stops the server and waits until its data is safe on disk.

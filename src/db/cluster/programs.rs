@@ -1,29 +1,13 @@
-//! Finds PostgreSQL's programs, which distributions like to keep off the `PATH`.
+//! PostgreSQL's programs, which distributions like to keep off the `PATH`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
 
 use super::account::Account;
 use super::error::Error;
+use super::folders;
 
 const OLDEST: u32 = 13;
-
-/// Folders of package managers, a `*` standing for a version.
-const USUAL_FOLDERS: [&str; 12] = [
-    "/usr/lib/postgresql/*/bin",                          // Debian, Ubuntu
-    "/usr/pgsql-*/bin", // packages of postgresql.org for Fedora and relatives
-    "/usr/lib/postgresql*/bin", // openSUSE
-    "/usr/lib64/postgresql-*/bin", // Gentoo
-    "/usr/libexec/postgresql*", // Alpine
-    "/opt/homebrew/opt/postgresql@*/bin", // Homebrew
-    "/usr/local/opt/postgresql@*/bin", // Homebrew on Intel
-    "/home/linuxbrew/.linuxbrew/opt/postgresql@*/bin", // Homebrew on Linux
-    "/Applications/Postgres.app/Contents/Versions/*/bin", // Postgres.app
-    "/Library/PostgreSQL/*/bin", // installer of EDB
-    "/opt/local/lib/postgresql*/bin", // MacPorts
-    "/usr/local/pgsql*/bin", // built by hand
-];
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Programs {
@@ -34,17 +18,31 @@ pub struct Programs {
 impl Programs {
     /// The first usable version; for existing data, the version that wrote it.
     pub fn find(account: &Account, wanted: Option<&str>, data: &Path) -> Result<Programs, Error> {
-        let found: Vec<Programs> = candidates()
-            .into_iter()
+        // Asked as the account that will run it, since a program under `/root` is no use to another.
+        let mut found = Programs::that_have("postgres", |program| account.command(program));
+        found.retain(|programs| programs.initdb().is_file());
+        choose(found, wanted, data)
+    }
+
+    /// Those that copy a database of a server out and in; none if all there are are older than it.
+    pub fn for_copies_of(server: u32) -> Option<Programs> {
+        let mut found = Programs::that_have("pg_dump", |program| Command::new(program));
+        found.retain(|programs| programs.pg_restore().is_file());
+        suited(found, server)
+    }
+
+    /// All of which there is `program`, by what it answers when `run` runs it.
+    fn that_have(program: &str, run: impl Fn(&Path) -> Command) -> Vec<Programs> {
+        let folders = folders::with(program).into_iter();
+        folders
             .filter_map(|folder| {
+                let answered = run(&folder.join(program)).arg("--version").output();
                 Some(Programs {
-                    version: version_of(&folder, account)?,
+                    version: folders::version(answered)?,
                     folder,
                 })
             })
-            .collect();
-
-        choose(found, wanted, data)
+            .collect()
     }
 
     pub fn initdb(&self) -> PathBuf {
@@ -54,6 +52,21 @@ impl Programs {
     pub fn postgres(&self) -> PathBuf {
         self.folder.join("postgres")
     }
+
+    pub fn pg_dump(&self) -> PathBuf {
+        self.folder.join("pg_dump")
+    }
+
+    pub fn pg_restore(&self) -> PathBuf {
+        self.folder.join("pg_restore")
+    }
+}
+
+/// No older than the server, which would refuse; and as near to it as there is, for what later ones
+/// write may be unknown to it.
+fn suited(found: Vec<Programs>, server: u32) -> Option<Programs> {
+    let not_older = found.into_iter().filter(|each| each.version >= server);
+    not_older.min_by_key(|each| each.version)
 }
 
 fn choose(found: Vec<Programs>, wanted: Option<&str>, data: &Path) -> Result<Programs, Error> {
@@ -89,77 +102,6 @@ fn listed(found: &[Programs]) -> String {
         .join(", ")
 }
 
-fn candidates() -> Vec<PathBuf> {
-    let mut folders = Vec::new();
-    if let Some(path) = env::var_os("PATH") {
-        for folder in env::split_paths(&path) {
-            // A link on the PATH may stand alone; its target has its companions beside it.
-            if let Ok(program) = folder.join("postgres").canonicalize() {
-                folders.extend(program.parent().map(Path::to_owned));
-            }
-            folders.push(folder);
-        }
-    }
-    if let Ok(output) = Command::new("pg_config").arg("--bindir").output() {
-        folders.push(PathBuf::from(
-            String::from_utf8_lossy(&output.stdout).trim(),
-        ));
-    }
-    folders.extend(USUAL_FOLDERS.into_iter().flat_map(expand));
-
-    let mut seen = Vec::new();
-    for folder in folders {
-        if folder.is_absolute() && !seen.contains(&folder) && folder.join("initdb").is_file() {
-            seen.push(folder);
-        }
-    }
-    seen
-}
-
-/// The folders a pattern stands for, newest version first.
-fn expand(pattern: &str) -> Vec<PathBuf> {
-    let (before, after) = pattern.split_once('*').unwrap_or((pattern, ""));
-    let (parent, prefix) = before.rsplit_once('/').unwrap_or(("", before));
-    let Ok(entries) = fs::read_dir(parent) else {
-        return Vec::new();
-    };
-
-    let mut found: Vec<(u32, PathBuf)> = entries
-        .flatten()
-        .filter_map(|entry| {
-            let name = entry.file_name().into_string().ok()?;
-            let version = leading_number(name.strip_prefix(prefix)?.trim_start_matches(['-', '@']));
-            Some((
-                version.unwrap_or(0),
-                PathBuf::from(format!("{parent}/{name}{after}")),
-            ))
-        })
-        .collect();
-    found.sort_by_key(|(version, _)| std::cmp::Reverse(*version));
-    found.into_iter().map(|(_, folder)| folder).collect()
-}
-
-/// Asked as the account that will run it, since a program under `/root` is no use to another.
-fn version_of(folder: &Path, account: &Account) -> Option<u32> {
-    let output = account
-        .command(&folder.join("postgres"))
-        .arg("--version")
-        .output()
-        .ok()?;
-    parse_version(&String::from_utf8_lossy(&output.stdout))
-}
-
-fn parse_version(said: &str) -> Option<u32> {
-    leading_number(said.split("(PostgreSQL) ").nth(1)?)
-}
-
-fn leading_number(text: &str) -> Option<u32> {
-    let end = text
-        .find(|letter: char| !letter.is_ascii_digit())
-        .unwrap_or(text.len());
-    text[..end].parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,17 +118,6 @@ mod tests {
         choose(installed(versions), wanted, Path::new("/data"))
             .map(|programs| programs.version)
             .map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn releases_betas_and_vendor_builds_tell_their_version() {
-        assert_eq!(
-            parse_version("postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)\n"),
-            Some(15)
-        );
-        assert_eq!(parse_version("postgres (PostgreSQL) 19beta1\n"), Some(19));
-        assert_eq!(parse_version("postgres (PostgreSQL) 9.6.24\n"), Some(9));
-        assert_eq!(parse_version("something else"), None);
     }
 
     #[test]
@@ -213,7 +144,7 @@ mod tests {
     fn a_machine_without_postgresql_is_told_what_to_install() {
         let refusal = chosen(&[], None).expect_err("there is nothing to run");
 
-        assert!(refusal.contains("apt-get install postgresql"), "{refusal}");
+        assert!(refusal.contains("Install it with"), "{refusal}");
     }
 
     #[test]
@@ -221,5 +152,14 @@ mod tests {
         let refusal = chosen(&[9, 12], None).expect_err("it is too old");
 
         assert!(refusal.contains("Only PostgreSQL 12"), "{refusal}");
+    }
+
+    #[test]
+    fn a_server_is_copied_by_programs_of_its_version_else_by_the_next() {
+        let chosen = |server| suited(installed(&[15, 18, 17]), server).map(|found| found.version);
+
+        assert_eq!(chosen(15), Some(15));
+        assert_eq!(chosen(16), Some(17));
+        assert_eq!(chosen(19), None);
     }
 }

@@ -3,7 +3,7 @@
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::time::Duration;
 
@@ -26,56 +26,56 @@ pub struct Server {
     process: Child,
 }
 
-/// Makes the data folder. It gets its name only when it is whole.
-pub fn create(
-    home: &Home,
-    account: &Account,
-    programs: &Programs,
-    settings: &Settings,
-) -> Result<(), Error> {
-    let data = home.unfinished_data();
-    let mut said = String::new();
-    for locale in LOCALES {
-        remove_tree(&data)?;
-        make_folder(&data, 0o700).doing("create the folder", &data)?;
-        account.give(&data)?;
-
-        let mut command = account.command(&programs.initdb());
-        command
-            .arg("-D")
-            .arg(&data)
-            .args(["-U", ROLE, "--encoding=UTF8", "--auth=peer"]);
-        command.arg(format!("--locale={locale}"));
-        if !settings.durable {
-            command.arg("--no-sync");
-        }
-        let output = command.output().doing("run", &programs.initdb())?;
-        if output.status.success() {
-            return fs::rename(&data, home.data()).doing("name", home.data());
-        }
-        said = last_lines(&String::from_utf8_lossy(&output.stderr));
-        if !said.contains("locale") {
-            break;
-        }
-    }
-    Err(Error::NotCreated { folder: data, said })
+/// With what a server is made and started, the first time and every other.
+pub struct Launch {
+    pub account: Account,
+    pub programs: Programs,
+    pub settings: Settings,
+    /// The folder of its sockets.
+    pub sockets: PathBuf,
 }
 
-impl Server {
+impl Launch {
+    /// Makes the data folder. It gets its name only when it is whole.
+    pub fn create(&self, home: &Home) -> Result<(), Error> {
+        let data = home.unfinished_data();
+        let initdb = self.programs.initdb();
+        let mut said = String::new();
+        for locale in LOCALES {
+            remove_tree(&data)?;
+            make_folder(&data, 0o700).doing("create the folder", &data)?;
+            self.account.give(&data)?;
+
+            let mut command = self.account.command(&initdb);
+            command
+                .arg("-D")
+                .arg(&data)
+                .args(["-U", ROLE, "--encoding=UTF8", "--auth=peer"]);
+            command.arg(format!("--locale={locale}"));
+            if !self.settings.durable {
+                command.arg("--no-sync");
+            }
+            let output = command.output().doing("run", &initdb)?;
+            if output.status.success() {
+                return fs::rename(&data, home.data()).doing("name", home.data());
+            }
+            said = last_lines(&String::from_utf8_lossy(&output.stderr));
+            if !said.contains("locale") {
+                break;
+            }
+        }
+        Err(Error::NotCreated { folder: data, said })
+    }
+
     /// Starts on an existing data folder and waits until it takes connections.
-    pub fn start(
-        home: &Home,
-        account: &Account,
-        programs: &Programs,
-        settings: &Settings,
-        sockets: &Path,
-    ) -> Result<Server, Error> {
+    pub fn start(&self, home: &Home) -> Result<Server, Error> {
         let data = home.data();
-        admit(data, account)?;
+        admit(data, &self.account)?;
         let log = File::create(home.log()).doing("create", &home.log())?;
 
-        let process = account
-            .command(&programs.postgres())
+        let process = self
+            .account
+            .command(&self.programs.postgres())
             .arg("-D")
             .arg(data)
             .args([
@@ -87,15 +87,18 @@ impl Server {
                 "unix_socket_permissions=0700",
             ])
             // After ours: a setting may override them.
-            .args(settings.arguments())
+            .args(self.settings.arguments())
             .arg("-c")
-            .arg(format!("unix_socket_directories={}", sockets.display()))
+            .arg(format!(
+                "unix_socket_directories={}",
+                self.sockets.display()
+            ))
             // Ctrl-C is for us; we stop the server when we are done with it.
             .process_group(0)
             .stdout(log.try_clone().doing("open", &home.log())?)
             .stderr(log)
             .spawn()
-            .doing("run", &programs.postgres())?;
+            .doing("run", &self.programs.postgres())?;
 
         let mut server = Server { process };
         if server.becomes_ready(data) {
@@ -108,15 +111,20 @@ impl Server {
             said,
         })
     }
+}
+
+impl Server {
+    /// Whether it has not ended, by itself or by somebody else's hand.
+    pub fn lives(&mut self) -> bool {
+        matches!(self.process.try_wait(), Ok(None))
+    }
 
     fn becomes_ready(&mut self, data: &Path) -> bool {
         let id = self.process.id();
         wait_until(START_LIMIT, || {
-            let ended = !matches!(self.process.try_wait(), Ok(None));
-            ended || PidFile::read(data).is_some_and(|file| file.pid == id && file.ready)
+            !self.lives() || PidFile::read(data).is_some_and(|file| file.pid == id && file.ready)
         });
-        matches!(self.process.try_wait(), Ok(None))
-            && PidFile::read(data).is_some_and(|file| file.pid == id && file.ready)
+        self.lives() && PidFile::read(data).is_some_and(|file| file.pid == id && file.ready)
     }
 
     /// Ends it: at once if the data is not needed any more, else with everything on disk.
@@ -124,7 +132,7 @@ impl Server {
         let gentle = if at_once { "QUIT" } else { "INT" };
         for signal in [gentle, "QUIT", "KILL"] {
             send(signal, self.process.id());
-            if wait_until(STOP_LIMIT, || !matches!(self.process.try_wait(), Ok(None))) {
+            if wait_until(STOP_LIMIT, || !self.lives()) {
                 return Ok(());
             }
         }

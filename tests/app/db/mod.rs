@@ -1,4 +1,4 @@
-mod cluster;
+pub mod cluster;
 #[cfg(feature = "database-tls")]
 mod encryption;
 mod patience;

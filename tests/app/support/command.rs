@@ -1,6 +1,7 @@
 //! The program as typed at a terminal.
 
 use std::env;
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -62,6 +63,18 @@ impl Typed {
 
     pub fn with_env(mut self, name: &str, value: &str) -> Typed {
         self.command.env(name, value);
+        self
+    }
+
+    /// With one more word, such as the name of a file.
+    pub fn with_word(mut self, word: impl AsRef<OsStr>) -> Typed {
+        self.command.arg(word);
+        self
+    }
+
+    /// Typed in this folder.
+    pub fn in_folder(mut self, folder: &Path) -> Typed {
+        self.command.current_dir(folder);
         self
     }
 

@@ -53,6 +53,13 @@ impl Remote {
         Page::parse(&body)
     }
 
+    /// Whether a page comes at this moment.
+    pub fn sees(&self, path: &str) -> bool {
+        let url = format!("http://{}{path}", self.address);
+        let reply = self.agent.get(url).header(COOKIE, &self.cookie).call();
+        reply.is_ok_and(|reply| reply.status() == 200)
+    }
+
     /// Sends a form; where it leads to, or nothing if no answer came.
     pub fn send(&self, form: &Form) -> Option<String> {
         let reply = self.post(&form.action, &form.fields).ok()?;

@@ -1,0 +1,5 @@
+//! What whoever runs a Backfill does with it, by typing commands.
+
+mod at_work;
+mod home;
+mod restart;
