@@ -25,6 +25,7 @@ pub struct Where {
 /// A database within reach, as long as this value lives.
 pub struct Reached {
     pub db: Db,
+    pub url: String,
     /// Last, so that the server outlives the connections.
     _cluster: Option<Cluster>,
 }
@@ -35,26 +36,15 @@ impl Where {
     /// # Errors
     /// When there is neither; a sentence says what to do.
     pub fn reach(&self) -> Result<Reached, Box<dyn Error>> {
-        if let Some(url) = given() {
-            return Ok(Reached {
-                db: connect(&url, 2)?,
-                _cluster: None,
-            });
-        }
-        let home = self.data.clone().unwrap_or_else(home);
-        if !cluster::exists(&home) {
+        let home = self.home();
+        if given().is_none() && !cluster::exists(&home) {
             return Err(format!(
                 "DATABASE_URL is not set, and there is no demo in {}",
                 home.display()
             )
             .into());
         }
-        let cluster = Cluster::join(&home, &Settings::durable())?;
-        let url = cluster.database(NAME)?;
-        Ok(Reached {
-            db: connect(&url, 2)?,
-            _cluster: Some(cluster),
-        })
+        self.reach_or_make()
     }
 
     /// The same, and up to date.
@@ -65,6 +55,33 @@ impl Where {
         let reached = self.reach()?;
         refuse_pending(&reached.db)?;
         Ok(reached)
+    }
+
+    /// Like [`Where::reach`], but a demo that is not there becomes an empty one.
+    ///
+    /// # Errors
+    /// When it cannot be reached or made.
+    pub fn reach_or_make(&self) -> Result<Reached, Box<dyn Error>> {
+        if let Some(url) = given() {
+            return Reached::at(url, None);
+        }
+        let cluster = Cluster::join(&self.home(), &Settings::durable())?;
+        let url = cluster.database(NAME)?;
+        Reached::at(url, Some(cluster))
+    }
+
+    fn home(&self) -> PathBuf {
+        self.data.clone().unwrap_or_else(home)
+    }
+}
+
+impl Reached {
+    fn at(url: String, cluster: Option<Cluster>) -> Result<Reached, Box<dyn Error>> {
+        Ok(Reached {
+            db: connect(&url, 2)?,
+            url,
+            _cluster: cluster,
+        })
     }
 }
 

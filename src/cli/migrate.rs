@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use backfill::db::migrate;
+use backfill::db::{Db, migrate};
 use clap::Args;
 
 use super::database::Where;
@@ -18,12 +18,21 @@ pub struct Migrate {
 impl Migrate {
     pub fn run(self) -> Outcome {
         let reached = self.database.reach()?;
-        let mut conn = reached.db.connection()?;
-        say(match migrate(&mut conn)? {
-            0 => "The database was up to date.".to_owned(),
-            1 => "1 migration was applied.".to_owned(),
-            ran => format!("{ran} migrations were applied."),
-        });
+        bring_up_to_date(&reached.db)?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Migrates, and says how far that went.
+///
+/// # Errors
+/// When a migration fails.
+pub fn bring_up_to_date(db: &Db) -> backfill::error::Result<()> {
+    let mut conn = db.connection()?;
+    say(match migrate(&mut conn)? {
+        0 => "The database was up to date.".to_owned(),
+        1 => "1 migration was applied.".to_owned(),
+        ran => format!("{ran} migrations were applied."),
+    });
+    Ok(())
 }

@@ -1,12 +1,14 @@
 //! What a person can type: one file per command, each with its options, its doc comment as help,
 //! and a `run`.
 
+mod backup;
 mod bench;
 mod database;
 mod demo;
 mod import;
 mod log;
 mod migrate;
+mod restore;
 mod serve;
 mod user;
 mod verify;
@@ -38,6 +40,8 @@ enum Command {
     #[command(subcommand)]
     Import(import::Import),
     Verify(verify::Verify),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     #[command(subcommand)]
     Bench(bench::Bench),
 }
@@ -56,6 +60,8 @@ pub fn run() -> ExitCode {
         Command::User(command) => command.run(),
         Command::Import(command) => command.run(),
         Command::Verify(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Restore(command) => command.run(),
         Command::Bench(command) => command.run(),
     };
     outcome.unwrap_or_else(|error| {

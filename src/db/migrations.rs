@@ -49,16 +49,21 @@ fn migrate_alone(conn: &mut PgConnection) -> Result<usize> {
 /// # Errors
 /// When the database cannot be asked.
 pub fn pending_migrations(conn: &mut PgConnection) -> Result<bool> {
-    // Diesel's own question would create the table it asks, which a read may not.
-    let asked = select(sql::<Bool>(
-        "to_regclass('__diesel_schema_migrations') is not null",
-    ));
-    if !asked.get_result::<bool>(conn)? {
+    if !was_migrated(conn)? {
         return Ok(true);
     }
     let applied = applied(conn)?;
     let is_behind = carried()?.iter().any(|carried| !applied.contains(carried));
     Ok(is_behind || !limited::are_current(conn)?)
+}
+
+/// Whether it is a database of Backfill's, of whatever age.
+pub(super) fn was_migrated(conn: &mut PgConnection) -> QueryResult<bool> {
+    // Diesel's own question would create the table it asks, which a read may not.
+    select(sql::<Bool>(
+        "to_regclass('__diesel_schema_migrations') is not null",
+    ))
+    .get_result(conn)
 }
 
 /// Whether the database was brought up to date by a later program than this one, which would not
@@ -67,10 +72,13 @@ pub fn pending_migrations(conn: &mut PgConnection) -> Result<bool> {
 /// # Errors
 /// When the database cannot be asked, or was never migrated.
 pub fn is_newer(conn: &mut PgConnection) -> Result<bool> {
+    Ok(!are_known(&applied(conn)?)?)
+}
+
+/// Whether this program carries all of these.
+pub(super) fn are_known(versions: &[String]) -> Result<bool> {
     let carried = carried()?;
-    Ok(applied(conn)?
-        .iter()
-        .any(|applied| !carried.contains(applied)))
+    Ok(versions.iter().all(|version| carried.contains(version)))
 }
 
 fn applied(conn: &mut PgConnection) -> QueryResult<Vec<String>> {

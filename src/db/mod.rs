@@ -6,6 +6,7 @@
 
 mod act;
 pub mod announce;
+pub mod backup;
 pub mod cluster;
 mod fragment;
 pub mod history;

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::percent::percent_decoded;
+
 /// Where mail is handed over, and how.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MailServer {
@@ -94,7 +96,7 @@ fn parse_login(login: &str) -> Result<(String, String), String> {
     let (name, password) = login
         .split_once(':')
         .ok_or("has a user without a password")?;
-    match (decoded(name), decoded(password)) {
+    match (percent_decoded(name), percent_decoded(password)) {
         (Some(name), Some(password)) => Ok((name, password)),
         _ => Err("has a user or password that is not percent-encoded (a % is written %25)".into()),
     }
@@ -145,23 +147,6 @@ fn is_this_machine(host: &str) -> bool {
         || host
             .parse::<std::net::IpAddr>()
             .is_ok_and(|address| address.is_loopback())
-}
-
-/// Text without its percent-encoding; a plus stays a plus.
-fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        if *first == b'%' {
-            let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = &tail[2..];
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
