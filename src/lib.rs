@@ -24,7 +24,7 @@
 //! | [`paper`] | purchase orders and packing slips as PDF | |
 //! | [`web`] | what every page needs of HTTP | |
 //! | [`sheet`] | rows of cells out of the files people send | |
-//! | [`db`] | the pool, transactions, history, announcements | |
+//! | [`db`] | the pool, transactions, history, announcements; backups; a private server | |
 //! | [`error`], [`types`], [`config`], [`schema`] | the ground | |
 //!
 //! Imports point down this table; a test reads the sources and checks it.

@@ -1,5 +1,6 @@
 //! `backfill restore`.
 
+use std::fs::File;
 use std::path::PathBuf;
 
 use backfill::db::backup;
@@ -21,6 +22,9 @@ pub struct Restore {
 
 impl Restore {
     pub fn run(self) -> Outcome {
+        // Before a server is made for nothing.
+        File::open(&self.file)
+            .map_err(|why| format!("{} cannot be read: {why}", self.file.display()))?;
         let reached = self.database.reach_or_make()?;
         backup::restore(&reached.url, &self.file)?;
         say(format_args!("Restored {}.", self.file.display()));

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::db::cluster;
-use crate::db::cluster::install::{Part, advice};
+use crate::db::cluster::install::{Package, advice};
 
 /// Why there is no backup, or why it was not restored, in words for whoever typed the command.
 #[derive(Debug, thiserror::Error)]
@@ -13,7 +13,7 @@ pub enum Error {
     #[error(
         "pg_dump and pg_restore of PostgreSQL {server} or newer are needed, for the server has that version, and were not \
          found. {}.",
-        advice(Part::Client)
+        advice(Package::Client)
     )]
     NotInstalled { server: u32 },
     #[error("This is no database of Backfill's: it was never migrated.")]

@@ -1,7 +1,6 @@
 //! PostgreSQL's programs at one database.
 
 use std::ffi::OsStr;
-use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -69,7 +68,6 @@ impl Tool {
 
     /// Asks about the file alone.
     fn read(&self, file: &Path, words: &[&str]) -> Result<String, Error> {
-        File::open(file).doing("read", file)?;
         let mut command = Command::new(self.programs.pg_restore());
         command.args(words).arg("--").arg(file).env("LC_ALL", "C");
         match finished(&mut command, "") {

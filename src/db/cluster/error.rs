@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::install::{Part, advice};
+use super::install::{Package, advice};
 
 /// Why there is no private PostgreSQL, in words for whoever typed the command.
 #[derive(Debug, thiserror::Error)]
@@ -11,7 +11,7 @@ pub enum Error {
     #[error(
         "PostgreSQL 13 or newer is needed and was not found. {}, or set DATABASE_URL to the address of a database that \
          is already running.",
-        advice(Part::Server)
+        advice(Package::Server)
     )]
     NotInstalled,
     #[error(
@@ -58,7 +58,7 @@ pub enum Error {
     EndsAgain,
     #[error(
         "--install works as root on Debian and Ubuntu only. {}, then start the demo without it.",
-        advice(Part::Server)
+        advice(Package::Server)
     )]
     InstallByHand,
     #[error("`apt-get {0}` failed; what it said stands above.")]

@@ -48,7 +48,7 @@ const ROLE: &str = "backfill";
 /// A running PostgreSQL. Dropping it stops the server, unless it belongs to another copy of Backfill.
 pub struct Cluster {
     sockets: PathBuf,
-    own: Option<Own>,
+    own: Option<Box<Own>>,
 }
 
 /// What only the copy that started the server holds.
@@ -116,7 +116,7 @@ impl Cluster {
         };
         Ok(Cluster {
             sockets,
-            own: Some(own),
+            own: Some(Box::new(own)),
         })
     }
 

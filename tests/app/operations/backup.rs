@@ -102,6 +102,22 @@ fn a_backup_of_a_newer_program_is_refused() {
 }
 
 #[test]
+fn no_server_is_made_for_a_file_that_is_not_there() {
+    let folder = TestHome::new();
+
+    let refused = backfill(&["restore", "nowhere.dump", "--data", "new"])
+        .in_folder(&folder.path)
+        .run();
+
+    assert!(
+        refused.errors.contains("nowhere.dump cannot be read"),
+        "{}",
+        refused.errors
+    );
+    assert_eq!(files_in(&folder.path), Vec::<PathBuf>::new());
+}
+
+#[test]
 fn nothing_is_restored_over_a_shop() {
     let (folder, database) = (TestHome::new(), TestDatabase::create());
     let file = folder.path.join("shop.dump");

@@ -12,7 +12,7 @@ use super::error::{Doing, Error};
 use super::programs::Programs;
 use system::{APT, on_this_machine};
 
-pub(in crate::db) use system::{Part, advice};
+pub(in crate::db) use system::{Package, advice};
 
 /// Installs the programs of a server unless there are some: as root on Debian or Ubuntu.
 ///
@@ -62,7 +62,9 @@ impl NoServer {
         if let Some(folder) = note.parent() {
             fs::create_dir_all(folder).doing("create the folder", folder)?;
         }
-        fs::write(note, "create_main_cluster = false\n").doing("write", note)?;
+        // Whoever interrupts us may find it later.
+        let asked = "# Of `backfill demo --install`, for as long as that runs.\ncreate_main_cluster = false\n";
+        fs::write(note, asked).doing("write", note)?;
         Ok(NoServer)
     }
 }

@@ -6,7 +6,7 @@ use crate::db::cluster::account::is_root;
 
 /// What is to be installed.
 #[derive(Debug, Clone, Copy)]
-pub enum Part {
+pub enum Package {
     /// What runs a server.
     Server,
     /// What copies a database out and in.
@@ -87,18 +87,18 @@ impl System<'_> {
     }
 
     /// The one command that installs it.
-    fn command(&self, part: Part) -> Option<String> {
+    fn command(&self, package: Package) -> Option<String> {
         let manager = self.manager()?;
         // Homebrew refuses to be root.
         let sudo = match self.is_root || manager.program == "brew" {
             true => "",
             false => "sudo ",
         };
-        let package = match part {
-            Part::Server => manager.server,
-            Part::Client => manager.client,
+        let name = match package {
+            Package::Server => manager.server,
+            Package::Client => manager.client,
         };
-        Some(format!("{sudo}{} {package}", manager.install))
+        Some(format!("{sudo}{} {name}", manager.install))
     }
 }
 
@@ -125,8 +125,8 @@ pub fn on_this_machine<T>(ask: impl FnOnce(&System) -> T) -> T {
 }
 
 /// How to get it on this machine, as the end of a sentence.
-pub fn advice(part: Part) -> String {
-    match on_this_machine(|system| system.command(part)) {
+pub fn advice(package: Package) -> String {
+    match on_this_machine(|system| system.command(package)) {
         Some(command) => format!("Install it with `{command}`"),
         None => "Install it with the package manager of this system".to_owned(),
     }
@@ -134,7 +134,7 @@ pub fn advice(part: Part) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, System};
+    use super::{Package, System};
 
     const DEBIAN: &str =
         "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nVERSION_ID=\"12\"\nID=debian\n";
@@ -143,14 +143,19 @@ mod tests {
     const LEAP: &str = "ID=\"opensuse-leap\"\nID_LIKE=\"suse opensuse\"\n";
     const UNKNOWN: &str = "ID=something-new\n";
 
-    fn command(os_release: &str, programs: &[&str], is_root: bool, part: Part) -> Option<String> {
+    fn command(
+        os_release: &str,
+        programs: &[&str],
+        is_root: bool,
+        package: Package,
+    ) -> Option<String> {
         let has = |program: &str| programs.contains(&program);
         let system = System {
             os_release,
             has: &has,
             is_root,
         };
-        system.command(part)
+        system.command(package)
     }
 
     #[test]
@@ -164,26 +169,26 @@ mod tests {
             (LEAP, "zypper install postgresql-server"),
             ("ID=alpine\n", "apk add postgresql"),
         ] {
-            let as_root = command(os_release, &[], true, Part::Server);
+            let as_root = command(os_release, &[], true, Package::Server);
             assert_eq!(as_root.as_deref(), Some(told));
 
-            let as_anybody = command(os_release, &[], false, Part::Server);
+            let as_anybody = command(os_release, &[], false, Package::Server);
             assert_eq!(as_anybody, Some(format!("sudo {told}")));
         }
     }
 
     #[test]
     fn what_copies_a_database_is_another_package() {
-        let told = command(DEBIAN, &[], true, Part::Client);
+        let told = command(DEBIAN, &[], true, Package::Client);
 
         assert_eq!(told.as_deref(), Some("apt-get install postgresql-client"));
     }
 
     #[test]
     fn a_system_that_does_not_say_what_it_is_is_known_by_what_it_has() {
-        let mac = command("", &["brew"], false, Part::Server);
-        let new = command(UNKNOWN, &["pacman"], true, Part::Server);
-        let bare = command(UNKNOWN, &[], true, Part::Server);
+        let mac = command("", &["brew"], false, Package::Server);
+        let new = command(UNKNOWN, &["pacman"], true, Package::Server);
+        let bare = command(UNKNOWN, &[], true, Package::Server);
 
         assert_eq!(mac.as_deref(), Some("brew install postgresql@17"));
         assert_eq!(new.as_deref(), Some("pacman -S postgresql"));
@@ -192,7 +197,7 @@ mod tests {
 
     #[test]
     fn what_a_system_says_goes_before_what_it_has() {
-        let told = command(DEBIAN, &["brew", "dnf"], true, Part::Server);
+        let told = command(DEBIAN, &["brew", "dnf"], true, Package::Server);
 
         assert_eq!(told.as_deref(), Some("apt-get install postgresql"));
     }
