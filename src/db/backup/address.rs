@@ -20,11 +20,12 @@ impl Address {
             .strip_prefix("postgres://")
             .or(url.strip_prefix("postgresql://"))
             .ok_or(Error::Address("must begin with postgres://"))?;
-        let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let (user, place) = match place.find(['@', '/']) {
-            Some(at) if place[at..].starts_with('@') => (&place[..at], &place[at..]),
-            _ => ("", place),
+        // First: a question mark in front of the host belongs to the password.
+        let (user, rest) = match rest.find(['@', '/']) {
+            Some(at) if rest[at..].starts_with('@') => (&rest[..at], &rest[at..]),
+            _ => ("", rest),
         };
+        let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (user, in_front) = user.split_once(':').unwrap_or((user, ""));
         let (values, behind) = part_values(query)?;
 
@@ -73,6 +74,7 @@ mod tests {
         for (url, shown, password) in [
             ("postgres://me:a%40b+c@db.example:5433/shop", shop, "a@b+c"),
             ("postgresql://me:x@db.example:5433/shop", shop, "x"),
+            ("postgres://me:p?x:y@db.example:5433/shop", shop, "p?x:y"),
             ("postgres://me@db.example:5433/shop?password=x", shop, "x"),
             (
                 "postgres://me:w@db.example:5433/shop?passw%6Frd=x",
