@@ -11,6 +11,9 @@ pub enum Error {
     /// There is no such record, or the reader may not know of it. 404.
     #[error("There is nothing here.")]
     NotFound,
+    /// The address or a field holds a NUL, which no text of a database can. 400.
+    #[error("A character in it cannot be in any text: please type it anew.")]
+    Illegible,
     /// Nobody is signed in. A redirect to the sign-in page, 401 for a script.
     #[error("Sign in first.")]
     SignInRequired,
@@ -73,6 +76,11 @@ impl From<DieselError> for Error {
     fn from(error: DieselError) -> Self {
         match error {
             DieselError::NotFound => Self::NotFound,
+            // Its domain says which where it can be chosen from a list; a list can be older than what it lists.
+            DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, told) => {
+                tracing::warn!(constraint = told.constraint_name(), "a row names none that is there");
+                Self::Refused(NOT_THERE.into())
+            }
             error => Self::Db(error),
         }
     }
@@ -83,6 +91,9 @@ impl From<FieldErrors> for Error {
         Self::Invalid(errors)
     }
 }
+
+/// Said when a row names another that does not exist.
+const NOT_THERE: &str = "Something that was chosen is not there any more. Open the page again and choose anew.";
 
 /// Turns the violation of a named constraint into the refusal it stands for.
 pub trait OnConstraint<T> {

@@ -10,6 +10,7 @@ use actix_web::web::{Data, Form};
 use actix_web::{FromRequest, HttpRequest};
 use tokio::time::timeout;
 
+use super::legible::legible_fields;
 use crate::config::Config;
 use crate::error::Error;
 use crate::types::Fields;
@@ -22,8 +23,10 @@ impl FromRequest for Fields {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         if request.method() == Method::GET {
             let read = serde_urlencoded::from_str::<Vec<(String, String)>>(request.query_string());
-            let read = read.map_err(|_| Error::NotFound.into());
-            return Box::pin(ready(read.map(Into::into)));
+            let read = read.map_err(|_| Error::NotFound);
+            return Box::pin(ready(
+                read.and_then(legible_fields).map_err(Into::into),
+            ));
         }
         let form = Form::<Vec<(String, String)>>::from_request(request, payload);
         let time = request
@@ -31,7 +34,7 @@ impl FromRequest for Fields {
             .map_or(Duration::MAX, |config| config.form_time);
         Box::pin(async move {
             let form = timeout(time, form).await.map_err(|_| Error::Stalled)?;
-            Ok(form?.into_inner().into())
+            Ok(legible_fields(form?.into_inner())?)
         })
     }
 }

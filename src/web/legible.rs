@@ -1,25 +1,44 @@
-//! Queries of requests, without the characters that nobody types and no database keeps: taken out
-//! before any handler reads them, as [`Fields`](crate::types::Fields) does with forms.
+//! Requests without the characters that nobody types: what only turns or hides a text is taken out
+//! of queries before any handler reads them, as [`Fields`] does with forms. A NUL, which is in no text
+//! that anybody means and which no database keeps, is refused wherever it stands.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Uri;
 use actix_web::middleware::Next;
 
-use crate::types::make_legible;
+use crate::error::Error;
+use crate::types::{Fields, make_legible};
+
+/// How an address writes a NUL.
+const NUL: &str = "%00";
 
 /// Goes on with a query that can be read.
 ///
 /// # Errors
-/// Those of what follows.
+/// Those of what follows; a NUL in the address is answered with [`Error::Illegible`].
 pub async fn read(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    if request.uri().to_string().contains(NUL) {
+        return Ok(request
+            .error_response(Error::Illegible)
+            .map_into_right_body());
+    }
     if let Some(uri) = cleaned(request.uri()) {
         request.head_mut().uri = uri;
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_left_body())
+}
+
+/// The fields of a form or of a query.
+pub(super) fn legible_fields(sent: Vec<(String, String)>) -> Result<Fields, Error> {
+    let has_nul = |text: &str| text.contains('\0');
+    match sent.iter().any(|(name, value)| has_nul(name) || has_nul(value)) {
+        true => Err(Error::Illegible),
+        false => Ok(sent.into()),
+    }
 }
 
 /// None: nothing is to be taken out.
@@ -49,7 +68,7 @@ mod tests {
             |uri: &str| cleaned(&uri.parse().expect("an address")).map(|uri| uri.to_string());
 
         assert_eq!(
-            read("/orders?q=a%00b&state=open"),
+            read("/orders?q=a%1Bb&state=open"),
             Some("/orders?q=ab&state=open".into())
         );
         assert_eq!(read("/orders?q=%E2%80%AEa+b"), Some("/orders?q=a+b".into()));

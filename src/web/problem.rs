@@ -15,6 +15,7 @@ impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Illegible => StatusCode::BAD_REQUEST,
             Self::SignInRequired | Self::SecondFactorRequired => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::NotYours(_) => StatusCode::FORBIDDEN,
             Self::Stalled => StatusCode::REQUEST_TIMEOUT,

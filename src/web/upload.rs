@@ -4,6 +4,7 @@ use actix_multipart::{Field, Multipart};
 use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
 
+use super::legible::legible_fields;
 use super::notes;
 use crate::error::{Error, Result};
 use crate::sheet::{MOST_BYTES, Unreadable};
@@ -32,7 +33,7 @@ impl Uploaded {
 /// cut off while it sends shows no answer.
 ///
 /// # Errors
-/// When it is no such form, or far too large.
+/// When it is no such form, holds a NUL, or is far too large.
 pub async fn read(mut parts: Multipart, named: &[&str]) -> Result<(Fields, Uploaded)> {
     let mut fields = Vec::new();
     let mut file = Uploaded {
@@ -57,7 +58,7 @@ pub async fn read(mut parts: Multipart, named: &[&str]) -> Result<(Fields, Uploa
             _ => drop(bytes(&mut part, 0).await?),
         }
     }
-    Ok((fields.into(), file))
+    Ok((legible_fields(fields)?, file))
 }
 
 async fn text(part: &mut Field) -> Result<String> {

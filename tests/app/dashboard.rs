@@ -324,7 +324,7 @@ async fn days_that_make_no_sense_narrow_nothing() {
     december.order("01T12:00", 5);
     let user = december.shop.user().await;
 
-    for day in ["-200000-01-01", "2026-02-30", "999999-01-01", "a%00"] {
+    for day in ["-200000-01-01", "2026-02-30", "999999-01-01", "a%1B"] {
         let query = format!("stood=waiting&on={day}&from={day}&until={day}");
         let page = user.page(&format!("/orders?{query}")).await;
         assert_eq!(page.texts("#results .row-link").len(), 1, "{day}");

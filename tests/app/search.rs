@@ -117,7 +117,7 @@ async fn nothing_and_strange_texts_are_answered_in_words() {
         ("no such thing", "nothing is like it"),
         ("%_\\'\"; drop table", "nothing is like it"),
         ("po99999999999999999999999", "nothing is like it"),
-        ("\u{202e}\0x", "nothing is like it"),
+        ("\u{202e}\u{1b}x", "nothing is like it"),
     ] {
         let answer = found(&user, typed).await;
         assert!(answer.contains(words), "{typed:?}: {answer}");

@@ -95,7 +95,7 @@ async fn whoever_asks_does_not_learn_whether_there_is_an_account() {
     for bad in [
         "/new-password",
         "/new-password?token=",
-        "/new-password?token=x%00y",
+        "/new-password?token=x%1By",
     ] {
         assert_eq!(shop.visitor().get(bad).await.status(), 409, "{bad}");
     }

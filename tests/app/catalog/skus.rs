@@ -83,10 +83,10 @@ async fn a_product_is_found_however_its_sku_is_typed() {
             "/products",
             &[
                 ("sku", "cafe\u{301}\u{2011}1"),
-                ("name", "Co\0ffee\u{202e}"),
+                ("name", "Co\u{1b}ffee\u{202e}"),
                 ("price", "5"),
                 ("weight", "0"),
-                ("note", "one\r\ntwo\0"),
+                ("note", "one\r\ntwo\u{1b}"),
             ],
         )
         .await;
@@ -131,15 +131,16 @@ async fn no_character_of_a_request_is_too_odd_for_the_database() {
         "/purchase-orders",
         "/mails",
     ] {
-        for odd in [
-            "q=%00",
-            "q=a%00b&state=%00",
-            "q=%1B%E2%80%AE",
-            "sort=%00",
-            "q=%FF%00",
+        for (odd, status) in [
+            ("q=%1B%E2%80%AE", 200),
+            ("q=%FF", 200),
+            ("q=%00", 400),
+            ("q=a%00b&state=%00", 400),
+            ("sort=%00", 400),
+            ("q=%FF%00", 400),
         ] {
             let reply = browser.get(&format!("{page}?{odd}")).await;
-            assert_eq!(reply.status(), 200, "{page}?{odd}: {}", reply.summary());
+            assert_eq!(reply.status(), status, "{page}?{odd}: {}", reply.summary());
         }
     }
 }

@@ -440,3 +440,18 @@ async fn a_rule_names_only_warehouses_that_ship() {
         "Warehouse NORTH does not ship orders."
     );
 }
+
+#[actix_web::test]
+async fn a_rule_about_what_is_not_there_is_refused() {
+    let story = Story::begin().await;
+    let manager = story.desk.shop.manager().await;
+
+    for chosen in ["channel", "supplier"] {
+        let north = story.north.to_string();
+        let fields = [("way", "named"), ("warehouse", &north), (chosen, "4711")];
+        let refused = manager.post("/shipping-rules", &fields).await;
+
+        assert_eq!(refused.status(), 409, "{chosen}: {}", refused.summary());
+        assert!(refused.page().says("is not there any more"));
+    }
+}

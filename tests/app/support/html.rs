@@ -290,7 +290,7 @@ fn words_of(element: ElementRef<'_>) -> String {
 }
 
 /// What a browser would send for a field; none when it would not send it.
-fn value_of(field: ElementRef<'_>) -> Option<String> {
+pub fn value_of(field: ElementRef<'_>) -> Option<String> {
     if field.attr("disabled").is_some() {
         return None;
     }
