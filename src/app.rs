@@ -7,6 +7,7 @@ use actix_web::body::MessageBody;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Key, SameSite};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::error::UrlencodedError;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{Data, FormConfig, PathConfig, QueryConfig, ServiceConfig};
 use actix_web::{App, HttpResponse, web};
@@ -28,6 +29,8 @@ use crate::search;
 use crate::web::live::Live;
 use crate::web::proxy::Proxy;
 use crate::web::{assets, headers, health, legible, live, origin, problem, recent, trace};
+
+const MOST_BYTES_OF_A_FORM: usize = 2 * 1024 * 1024;
 
 /// What a running Backfill is made of; cheap to clone, one for all workers.
 #[derive(Clone)]
@@ -82,7 +85,7 @@ pub fn build(
         .app_data(Data::new(organizer::pages::NOTES))
         .app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
         .app_data(QueryConfig::default().error_handler(|_, _| Error::NotFound.into()))
-        .app_data(FormConfig::default().limit(2 * 1024 * 1024))
+        .app_data(form())
         .configure(routes)
         .default_service(web::to(nothing_here))
         .wrap(from_fn(legible::read))
@@ -94,6 +97,16 @@ pub fn build(
         .wrap(from_fn(trace::follow))
         .wrap(from_fn(headers::add))
         .wrap(Compress::default())
+}
+
+/// How forms are read: one that is larger than any page sends is refused in words.
+fn form() -> FormConfig {
+    FormConfig::default()
+        .limit(MOST_BYTES_OF_A_FORM)
+        .error_handler(|error, _| match error {
+            UrlencodedError::Overflow { .. } => Error::TooLarge.into(),
+            error => error.into(),
+        })
 }
 
 /// Every route there is.

@@ -1,8 +1,8 @@
 //! What a request can end in.
 
-use diesel::result::Error as DieselError;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
-use crate::types::{FieldErrors, Warning};
+use crate::types::{FieldErrors, TooLong, Warning};
 
 /// What a request can end in, and nothing else. Domains have their own errors and translate them
 /// into this one; `web::problem` gives it its looks.
@@ -36,6 +36,13 @@ pub enum Error {
     /// A form is wrong. 422, with sentences beside the fields.
     #[error("{0}")]
     Invalid(FieldErrors),
+    /// A form has more rows than are read at once. 422, in a sentence and without the form: it would be
+    /// longer still.
+    #[error(transparent)]
+    TooLong(#[from] TooLong),
+    /// A form has more bytes than are read at once. 413.
+    #[error("This form is larger than 2 MB, the most that is read at once: send it in parts.")]
+    TooLarge,
     /// The database said what it should not. 500.
     #[error("database: {0}")]
     Db(DieselError),
@@ -78,7 +85,10 @@ impl From<DieselError> for Error {
             DieselError::NotFound => Self::NotFound,
             // Its domain says which where it can be chosen from a list; a list can be older than what it lists.
             DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, told) => {
-                tracing::warn!(constraint = told.constraint_name(), "a row names none that is there");
+                tracing::warn!(
+                    constraint = told.constraint_name(),
+                    "a row names none that is there"
+                );
                 Self::Refused(NOT_THERE.into())
             }
             error => Self::Db(error),
@@ -93,7 +103,8 @@ impl From<FieldErrors> for Error {
 }
 
 /// Said when a row names another that does not exist.
-const NOT_THERE: &str = "Something that was chosen is not there any more. Open the page again and choose anew.";
+const NOT_THERE: &str =
+    "Something that was chosen is not there any more. Open the page again and choose anew.";
 
 /// Turns the violation of a named constraint into the refusal it stands for.
 pub trait OnConstraint<T> {

@@ -26,6 +26,7 @@ mod request_key;
 mod sku;
 mod text;
 mod text_enum;
+mod too_long;
 mod totals;
 mod warning;
 mod zone;
@@ -53,6 +54,7 @@ pub use text::{
     optional_date, optional_text, required_text,
 };
 pub(crate) use text_enum::text_enum;
+pub use too_long::TooLong;
 pub use totals::{TooMuch, total};
 pub use warning::Warning;
 pub use zone::Zone;

@@ -24,9 +24,7 @@ impl FromRequest for Fields {
         if request.method() == Method::GET {
             let read = serde_urlencoded::from_str::<Vec<(String, String)>>(request.query_string());
             let read = read.map_err(|_| Error::NotFound);
-            return Box::pin(ready(
-                read.and_then(legible_fields).map_err(Into::into),
-            ));
+            return Box::pin(ready(read.and_then(legible_fields).map_err(Into::into)));
         }
         let form = Form::<Vec<(String, String)>>::from_request(request, payload);
         let time = request

@@ -2,13 +2,15 @@
 //! of queries before any handler reads them, as [`Fields`] does with forms. A NUL, which is in no text
 //! that anybody means and which no database keeps, is refused wherever it stands.
 
+use std::collections::HashMap;
+
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Uri;
 use actix_web::middleware::Next;
 
 use crate::error::Error;
-use crate::types::{Fields, make_legible};
+use crate::types::{Fields, TooLong, make_legible};
 
 /// How an address writes a NUL.
 const NUL: &str = "%00";
@@ -32,10 +34,14 @@ pub async fn read(
     Ok(next.call(request).await?.map_into_left_body())
 }
 
-/// The fields of a form or of a query.
+/// The fields of a form or of a query, neither with a NUL in them nor too many.
 pub(super) fn legible_fields(sent: Vec<(String, String)>) -> Result<Fields, Error> {
+    TooLong::check(rows(&sent), TooLong::SENT)?;
     let has_nul = |text: &str| text.contains('\0');
-    match sent.iter().any(|(name, value)| has_nul(name) || has_nul(value)) {
+    match sent
+        .iter()
+        .any(|(name, value)| has_nul(name) || has_nul(value))
+    {
         true => Err(Error::Illegible),
         false => Ok(sent.into()),
     }
@@ -58,9 +64,27 @@ fn cleaned(uri: &Uri) -> Option<Uri> {
     Uri::from_parts(parts).ok()
 }
 
+/// How often the box stands there that most rows have, as `sku` or as `qty-12`.
+fn rows(sent: &[(String, String)]) -> usize {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (name, _) in sent {
+        let of_row = name.trim_end_matches(|letter: char| letter == '-' || letter.is_ascii_digit());
+        *counts.entry(of_row).or_default() += 1;
+    }
+    counts.into_values().max().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_form_has_as_many_rows_as_its_most_frequent_box() {
+        let sent = ["sku", "qty-1", "sku", "qty-2", "qty-33-4", "note"];
+        let sent = sent.map(|name| (name.to_owned(), String::new()));
+
+        assert_eq!((rows(&sent), rows(&[])), (3, 0));
+    }
 
     #[test]
     fn a_query_loses_what_nobody_typed_and_nothing_else() {

@@ -9,7 +9,7 @@ use crate::catalog::forms::{self, BarcodeRow};
 use crate::catalog::queries::{self, MovementListed, ProductLevel, ProductLink};
 use crate::catalog::{self, Barcode, Product};
 use crate::db::history;
-use crate::types::{FieldErrors, Fields, ProductId, Quantity, RecordRef, WarehouseId};
+use crate::types::{FieldErrors, Fields, ProductId, Quantity, RecordRef, TooLong, WarehouseId};
 use crate::web::{Desk, Everywhere, Go, Manager, Result, Sheet, Shell, SignedIn, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -170,6 +170,7 @@ async fn new(desk: Desk<Manager>, typed: Fields) -> Result {
 #[post("/products")]
 async fn create(desk: Desk<Manager>, form: Fields) -> Result {
     desk.once(form, |act, form| {
+        TooLong::check_typed(form, "barcode")?;
         let product = catalog::add_product(act, &forms::product(form)?)?;
         let said = format!("{} was added.{}", product.sku, alike(act, &product)?);
         Ok(Go::to(product.path()).saying(said))
@@ -198,6 +199,7 @@ async fn edit(desk: Desk<Manager>, id: Path<ProductId>, typed: Fields) -> Result
 async fn update(desk: Desk<Manager>, id: Path<ProductId>, form: Fields) -> Result {
     let id = *id;
     desk.act(form, move |act, form| {
+        TooLong::check_typed(form, "barcode")?;
         let product = catalog::edit_product(act, id, &forms::product(form)?)?;
         Ok(Go::to(product.path()).saying(format!("{} was saved.", product.sku)))
     })

@@ -8,7 +8,7 @@ use crate::catalog;
 use crate::error::Result;
 use crate::sales::{Rule, RuleInput, Way};
 use crate::types::{
-    ChannelId, FieldErrors, Fields, Quantity, Sku, SupplierId, WarehouseId, optional,
+    ChannelId, FieldErrors, Fields, Quantity, Sku, SupplierId, TooLong, WarehouseId, optional,
     optional_text, read_form,
 };
 
@@ -27,6 +27,7 @@ struct Said {
 /// # Errors
 /// All that is wrong with it.
 pub fn rule(conn: &mut PgConnection, form: &Fields) -> Result<(RuleInput, Vec<WarehouseId>)> {
+    TooLong::check_typed(form, "warehouse")?;
     let said = read_form!(form => Said {
         country: "country", |text| optional_text(text, 200);
         shipping_method: "shipping_method", |text| optional_text(text, 120);

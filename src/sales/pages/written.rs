@@ -7,11 +7,12 @@ use crate::sales::forms::{self, Head, Meant, SaidLine, products_of};
 use crate::sales::queries;
 use crate::sales::{self, Customer, CustomerInput, EditedLine, NewLine, NewOrder, OrderInput};
 use crate::stock::{Priority, ShippingPolicy};
-use crate::types::{FieldErrors, Fields, OrderId};
+use crate::types::{FieldErrors, Fields, OrderId, TooLong};
 use crate::web::{Result, Right, Visitor};
 
 /// Places the order a form describes. Only a manager may go above the class of the customer.
 pub(super) fn place(act: &mut Act<'_>, form: &Fields, by_manager: bool) -> Result<OrderId> {
+    TooLong::check_typed(form, "line")?;
     let said = forms::new_order(form)?;
     let head = said.head;
     let meant = Meant::by(act, form)?;
@@ -90,6 +91,8 @@ fn above_class(customer: &Customer) -> FieldErrors {
 /// Changes an order as a form describes it; who may decide about reserved units changes its priority,
 /// and who may cancel units does so with a reason.
 pub(super) fn change(act: &mut Act<'_>, id: OrderId, form: &Fields, by: &Visitor) -> Result<()> {
+    let new = form.all("line").filter(|line| line.is_empty());
+    TooLong::check(new.count(), TooLong::TYPED)?;
     let said = forms::order(form)?;
     let products = products_of(act, &said.lines)?;
     let lines = said.lines.iter().zip(&products).map(edited_line);

@@ -27,11 +27,14 @@ pub struct Found {
 const RECORDS: usize = 10;
 /// Ways of looking at a list.
 const VIEWS: usize = 3;
+/// Pages of a route of others: they lead here now and then.
+const OTHERS: usize = 2;
 /// Requests that are kept for a route.
-const KEPT: usize = 8;
+const KEPT: usize = 12;
 
-/// Goes through the pages of all routes, of the first records of each kind, and to where they lead.
-pub async fn look_around(browser: &Browser) -> Found {
+/// Goes through the pages of all routes, of the first records of each kind where they are `mine`, and to where they
+/// lead.
+pub async fn look_around(browser: &Browser, mine: fn(&str) -> bool) -> Found {
     let (mut found, mut seen) = (Found::default(), BTreeSet::new());
     let mut opened: BTreeMap<&str, usize> = BTreeMap::new();
     let mut next: VecDeque<String> = routes("get").flat_map(|(route, _)| firsts(route)).collect();
@@ -41,7 +44,11 @@ pub async fn look_around(browser: &Browser) -> Found {
             continue;
         };
         let times = opened.entry(route).or_default();
-        let most = if route.contains('{') { RECORDS } else { VIEWS };
+        let most = match route.contains('{') {
+            _ if !mine(first(route)) => OTHERS,
+            true => RECORDS,
+            false => VIEWS,
+        };
         if *times == most || !seen.insert(url.clone()) {
             continue;
         }
@@ -51,7 +58,9 @@ pub async fn look_around(browser: &Browser) -> Found {
         }
         *times += 1;
         found.keep(Sent::get(&url, path).expect("it is a path"), &url);
-        let is_page = reply.header("Content-Type").is_some_and(|kind| kind.starts_with("text/html"));
+        let is_page = reply
+            .header("Content-Type")
+            .is_some_and(|kind| kind.starts_with("text/html"));
         if !is_page {
             continue;
         }
@@ -69,13 +78,21 @@ impl Found {
     /// A path of a route: about a record that another route is known to be about, if there is one.
     pub fn path(&self, route: &str) -> String {
         let parts: Vec<&str> = route.split('/').collect();
-        let about = parts.iter().rposition(|part| part.starts_with('{')).unwrap_or_default();
+        let about = parts
+            .iter()
+            .rposition(|part| part.starts_with('{'))
+            .unwrap_or_default();
         let begins_alike = |other: &str| {
             let other: Vec<&str> = other.split('/').collect();
             other.get(..=about) == parts.get(..=about)
         };
-        let alike = self.known.iter().find(|((_, other), _)| begins_alike(other));
-        let path = alike.and_then(|(_, known)| known.first()).map(|known| known.sent.path.as_str());
+        let alike = self
+            .known
+            .iter()
+            .find(|((_, other), _)| begins_alike(other));
+        let path = alike
+            .and_then(|(_, known)| known.first())
+            .map(|known| known.sent.path.as_str());
         let path = path.unwrap_or("///").split('/').take(about + 1);
         let whole: Vec<&str> = path.chain(parts.into_iter().skip(about + 1)).collect();
         whole.join("/")
@@ -91,7 +108,9 @@ impl Found {
             return;
         };
         let known = self.known.entry((method, route)).or_default();
-        let is_new = known.iter().all(|other| other.sent.path != sent.path || other.sent.names != sent.names);
+        let is_new = known
+            .iter()
+            .all(|other| other.sent.path != sent.path || other.sent.names != sent.names);
         if is_new && known.len() < KEPT {
             known.push(Known {
                 sent,
@@ -105,7 +124,9 @@ impl Found {
 fn firsts(route: &str) -> Vec<String> {
     match route.matches('{').count() {
         0 => vec![route.to_owned()],
-        1 => (1..=RECORDS).map(|id| route.replace("{id}", &id.to_string())).collect(),
+        1 => (1..=RECORDS)
+            .map(|id| route.replace("{id}", &id.to_string()))
+            .collect(),
         _ => vec![],
     }
 }

@@ -53,13 +53,20 @@ pub fn kinds(place: Place, name: &str, good: &str, cursors: &[String]) -> Vec<Ba
             change: Change::Repeated("2"),
         });
     }
+    if good.parse::<i64>().is_ok() {
+        kinds.push(is("id of something else", "1"));
+    }
     if is_day(name, good) {
         for day in DAYS {
             kinds.push(is("day out of range", day));
         }
     }
     if matches!(name, "after" | "before") {
-        kinds.extend(cursors.iter().map(|cursor| is("cursor of another list", cursor)));
+        kinds.extend(
+            cursors
+                .iter()
+                .map(|cursor| is("cursor of another list", cursor)),
+        );
     }
     kinds
 }

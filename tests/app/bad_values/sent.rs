@@ -39,11 +39,15 @@ const TYPED: &[(&str, &str)] = &[
     ("product", "MUG"),
     ("quantity", "1"),
     ("qty", "1"),
+    // A note has none.
+    ("assignee", ""),
+    ("due_on", ""),
     ("reason", "As agreed"),
     ("recipients", "somebody@shop.example"),
     // Nobody here has one.
     ("second_factor_from", ""),
     ("sku", "MUG"),
+    ("status", ""),
     ("to", "B-03"),
     ("units", "1"),
     ("weight", "10"),
@@ -62,7 +66,9 @@ pub fn all(html: &str, here: &str) -> Vec<Sent> {
 fn links(page: &Html, here: &str) -> Vec<Sent> {
     let places = select(page, "[href], [hx-get], [src]").flat_map(|element| {
         let places = ["href", "hx-get", "src"];
-        places.into_iter().filter_map(move |name| element.attr(name))
+        places
+            .into_iter()
+            .filter_map(move |name| element.attr(name))
     });
     places.filter_map(|to| Sent::get(to, here)).collect()
 }
@@ -101,7 +107,10 @@ fn form_of(page: &Html, form: ElementRef<'_>, here: &str) -> Vec<Sent> {
     let controls = controls(page, form);
     let pressed = |button: &ElementRef<'_>| {
         let mut sent = filled(&controls);
-        let pair = (button.attr("name"), button.attr("value").unwrap_or_default());
+        let pair = (
+            button.attr("name"),
+            button.attr("value").unwrap_or_default(),
+        );
         if let (Some(name), value) = pair {
             sent.fields.push((name.to_owned(), value.to_owned()));
         }
@@ -113,7 +122,10 @@ fn form_of(page: &Html, form: ElementRef<'_>, here: &str) -> Vec<Sent> {
     });
     let mut all: Vec<Sent> = buttons.map(pressed).collect();
     if all.is_empty() {
-        let sent = Sent { posts, ..filled(&controls) };
+        let sent = Sent {
+            posts,
+            ..filled(&controls)
+        };
         all.push(to_address(sent, address.unwrap_or(here), here));
     }
     all
@@ -121,14 +133,21 @@ fn form_of(page: &Html, form: ElementRef<'_>, here: &str) -> Vec<Sent> {
 
 /// A part of a page that asks by itself, with the boxes it takes along.
 fn part_of(page: &Html, part: ElementRef<'_>) -> Sent {
-    let mut controls: Vec<ElementRef<'_>> = part.value().attr("name").map(|_| part).into_iter().collect();
+    let mut controls: Vec<ElementRef<'_>> = part
+        .value()
+        .attr("name")
+        .map(|_| part)
+        .into_iter()
+        .collect();
     let usual = part.attr("hx-post").map_or("", |_| "closest form");
     match part.attr("hx-include").unwrap_or(usual) {
         "" => {}
         "this" => controls.extend(part.select(&selector(CONTROLS))),
         "closest form" => {
             let form = part.ancestors().filter_map(ElementRef::wrap);
-            let form = form.into_iter().find(|above| above.value().name() == "form");
+            let form = form
+                .into_iter()
+                .find(|above| above.value().name() == "form");
             controls.extend(form.into_iter().flat_map(|form| self::controls(page, form)));
         }
         named => controls.extend(select(page, &named.replace(":checked", ""))),
@@ -138,7 +157,10 @@ fn part_of(page: &Html, part: ElementRef<'_>) -> Sent {
         sent.names.push(name.clone());
         sent.fields.push((name, value));
     }
-    let to = part.attr("hx-post").or(part.attr("hx-get")).unwrap_or_default();
+    let to = part
+        .attr("hx-post")
+        .or(part.attr("hx-get"))
+        .unwrap_or_default();
     sent.posts = part.attr("hx-post").is_some();
     to_address(sent, to, "")
 }
@@ -148,7 +170,8 @@ fn to_address(sent: Sent, to: &str, here: &str) -> Sent {
     let path = if to.is_empty() { here } else { to };
     match path.split_once('?') {
         Some((path, query)) if !sent.posts => {
-            let fields: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+            let fields: Vec<(String, String)> =
+                serde_urlencoded::from_str(query).unwrap_or_default();
             let names = fields.iter().map(|(name, _)| name.clone());
             Sent {
                 path: path.to_owned(),
@@ -157,7 +180,10 @@ fn to_address(sent: Sent, to: &str, here: &str) -> Sent {
                 ..sent
             }
         }
-        _ => Sent { path: path.to_owned(), ..sent },
+        _ => Sent {
+            path: path.to_owned(),
+            ..sent
+        },
     }
 }
 
@@ -232,9 +258,17 @@ fn chosen(control: ElementRef<'_>, name: &str, fields: &[(String, String)]) -> O
 /// The values an element adds by itself.
 fn said(part: ElementRef<'_>) -> Vec<(String, String)> {
     let json = part.attr("hx-vals").unwrap_or("{}");
-    let said: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
+    let said: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(json).unwrap_or_default();
     said.into_iter()
-        .map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+        .map(|(name, value)| {
+            (
+                name,
+                value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned),
+            )
+        })
         .collect()
 }
 

@@ -192,11 +192,17 @@ async fn uploads(owner: &Browser, product: &str) {
     for nth in 0..TIMES {
         let channel = format!("channel-{nth}");
         let to = [("warehouse", "1"), ("channel", channel.as_str())];
-        owner.upload("/imports", &to, ("file", "orders.csv", ORDERS)).await;
-        owner.upload("/stock/files", &[], ("file", "stock.csv", STOCK)).await;
+        owner
+            .upload("/imports", &to, ("file", "orders.csv", ORDERS))
+            .await;
+        owner
+            .upload("/stock/files", &[], ("file", "stock.csv", STOCK))
+            .await;
     }
     let picture = format!("{product}/picture");
-    owner.upload(&picture, &[], ("file", "mug.png", PICTURE)).await;
+    owner
+        .upload(&picture, &[], ("file", "mug.png", PICTURE))
+        .await;
 }
 
 /// A file that is good where it is sent.

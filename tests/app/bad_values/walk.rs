@@ -9,43 +9,17 @@ use diesel::prelude::*;
 use futures_util::FutureExt;
 
 use super::found::{Found, Known, Route, first, look_around};
-use super::kinds::{Bad, Change, NUL, Place, kinds};
+use super::kinds::{Bad, NUL, kinds};
 use super::sent::{self, Sent};
 use super::shop::file_for;
+use super::spot::{Spot, spots};
+use super::unseen::UNSEEN;
 use crate::access::routes;
 use crate::support::app::Shop;
 use crate::support::make::PASSWORD;
 use crate::support::requests::{Browser, Reply};
 
-/// Where people are before they are signed in, or once only: no page of the busy shop shows the form.
-const UNSEEN: &[(Route, &[(&str, &str)])] = &[
-    (("get", "/favicon.ico"), &[]),
-    (("get", "/sign-in/code"), &[("next", "/orders")]),
-    (("get", "/new-password"), &[("token", "unknown")]),
-    (("get", "/products/{id}/queue/{line}/undo"), &[]),
-    (("post", "/sign-in"), &[("email", "owner@shop.example"), ("password", "wrong"), ("next", "/orders")]),
-    (("post", "/sign-in/code"), &[("code", "123456"), ("next", "/orders")]),
-    (("post", "/forgotten-password"), &[("email", "owner@shop.example")]),
-    (("post", "/new-password"), &[("token", "unknown"), ("password", PASSWORD), ("again", PASSWORD)]),
-    (("post", "/profile/second-factor/codes"), &[("current", PASSWORD)]),
-    (("post", "/profile/second-factor/removal"), &[("current", PASSWORD)]),
-    (("post", "/profile/sessions/{id}/end"), &[]),
-    (("post", "/profile/sessions/end"), &[]),
-    (("post", "/users/{id}/second-factor/removal"), &[]),
-    (("post", "/users/{id}/enabling"), &[]),
-    (("post", "/products/{id}/restoration"), &[]),
-    (("post", "/products/{id}/suppliers/{link}/primary"), &[]),
-    (("post", "/products/{id}/queue/{line}/undo"), &[("reason", "As agreed")]),
-    (("post", "/suppliers/{id}/restoration"), &[]),
-    (("post", "/organizer/{id}/restoration"), &[]),
-    (("post", "/orders/{id}/knows"), &[("seen", "76be999e3e25b2a0")]),
-    (("post", "/mails/{id}/retry"), &[]),
-    (("post", "/locations/import/confirmation"), &[("warehouse", "1"), ("agreed", "76be"), ("content", "code\nC-01\n")]),
-];
-
-/// Forms of one route that are tried on.
-const ENOUGH: usize = 4;
-
+/// Somebody goes through all that is `mine`, and notes what was answered as it should not be.
 pub struct Walk {
     shop: Shop,
     mine: fn(&str) -> bool,
@@ -54,14 +28,8 @@ pub struct Walk {
     spent: usize,
     found: Found,
     complaints: Vec<String>,
+    /// Bad values that were sent.
     count: usize,
-}
-
-/// Where in a request a value stands: a part of its path, or a field of this name.
-#[derive(Debug, Clone)]
-enum Spot {
-    Part(usize),
-    Field(String),
 }
 
 impl Walk {
@@ -89,7 +57,9 @@ impl Walk {
         self.owner = self.shop.visitor();
         self.owner.sign_in(&email, PASSWORD).await;
         // What somebody chose to buy is theirs.
-        self.owner.post("/replenishment/choices/filling", &[("with", "suggested")]).await;
+        self.owner
+            .post("/replenishment/choices/filling", &[("with", "suggested")])
+            .await;
     }
 
     fn known(&self, (method, route): Route) -> Vec<Known> {
@@ -117,12 +87,7 @@ impl Walk {
             let complaint = format!("{} {}: no page sends anything there", route.0, route.1);
             return self.complaints.push(complaint);
         }
-        let known = self.offered(known).await;
-        let reply = self.send(&known[0].sent).await;
-        if reply.status() >= 400 {
-            eprintln!("GOOD {route:?} {} {:?}", known[0].sent.path, known[0].sent.fields);
-            eprintln!("     {}", reply.summary().chars().take(300).collect::<String>());
-        }
+        let known = self.accepted_first(known).await;
         for spot in spots(route, &known) {
             self.spot(route, &known, &spot).await;
         }
@@ -132,7 +97,11 @@ impl Walk {
     }
 
     async fn spot(&mut self, route: Route, known: &[Known], spot: &Spot) {
-        let mut having: Vec<Known> = known.iter().filter(|known| spot.is_in(&known.sent)).cloned().collect();
+        let mut having: Vec<Known> = known
+            .iter()
+            .filter(|known| spot.is_in(&known.sent))
+            .cloned()
+            .collect();
         having.reverse();
         let Some(first) = having.last() else {
             return;
@@ -151,7 +120,10 @@ impl Walk {
                 Err(_) => Some("the handler panics".to_owned()),
             };
             if let Some(complaint) = complaint {
-                self.complaints.push(format!("{} {}, {} in {name}: {complaint}", route.0, known.sent.path, bad.kind));
+                self.complaints.push(format!(
+                    "{} {}, {} in {name}: {complaint}",
+                    route.0, known.sent.path, bad.kind
+                ));
             }
             if reply.is_ok_and(|reply| route.0 == "post" && reply.status() < 400) {
                 // What was done cannot be done again: the form is taken anew, or another one.
@@ -164,16 +136,25 @@ impl Walk {
         }
     }
 
-    /// Those that are offered still, as they stand now; all of them where none is.
-    async fn offered(&mut self, known: Vec<Known>) -> Vec<Known> {
-        let mut offered = vec![];
-        for each in known.iter().filter(|each| each.sent.posts) {
-            offered.extend(self.again(each).await);
-            if offered.len() == ENOUGH {
-                break;
+    /// The forms as they stand now, before all others one that is accepted when nothing is wrong with it.
+    async fn accepted_first(&mut self, known: Vec<Known>) -> Vec<Known> {
+        let (mut accepted, mut rest) = (vec![], vec![]);
+        for each in known {
+            let offered = match each.sent.posts && accepted.is_empty() {
+                true => self.again(&each).await.unwrap_or(each),
+                false => each,
+            };
+            if offered.sent.posts
+                && accepted.is_empty()
+                && self.send(&offered.sent).await.status() < 400
+            {
+                accepted.extend(self.again(&offered).await);
+            } else {
+                rest.push(offered);
             }
         }
-        if offered.is_empty() { known } else { offered }
+        accepted.extend(rest);
+        accepted
     }
 
     /// The same form as its page shows it now; none: it does not any more.
@@ -187,7 +168,10 @@ impl Walk {
         let sent = sent::all(&reply.text(), here).into_iter().find(|sent| {
             sent.posts && sent.path == known.sent.path && sent.names.len() == known.sent.names.len()
         });
-        sent.map(|sent| Known { sent, page: known.page.clone() })
+        sent.map(|sent| Known {
+            sent,
+            page: known.page.clone(),
+        })
     }
 
     async fn send(&self, sent: &Sent) -> Reply {
@@ -199,14 +183,22 @@ impl Walk {
             .fields
             .iter()
             .map(|(name, value)| match name.as_str() {
-                RequestKey::FIELD if RequestKey::parse(value).is_ok() => (RequestKey::FIELD, fresh.as_str()),
+                RequestKey::FIELD if RequestKey::parse(value).is_ok() => {
+                    (RequestKey::FIELD, fresh.as_str())
+                }
                 name => (name, value.as_str()),
             })
             .collect();
         if sent.has_file {
-            let (bad, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(name, _)| *name == "file");
-            let content = bad.first().map_or(file_for(&sent.path), |(_, content)| content.as_bytes());
-            return self.owner.upload(&sent.path, &fields, ("file", "file.csv", content)).await;
+            let (bad, fields): (Vec<_>, Vec<_>) =
+                fields.into_iter().partition(|(name, _)| *name == "file");
+            let content = bad
+                .first()
+                .map_or(file_for(&sent.path), |(_, content)| content.as_bytes());
+            return self
+                .owner
+                .upload(&sent.path, &fields, ("file", "file.csv", content))
+                .await;
         }
         self.owner.htmx("").post(&sent.path, &fields).await
     }
@@ -214,95 +206,16 @@ impl Walk {
 
 /// Walks, and says all that went wrong.
 pub async fn walked(mut walk: Walk) {
-    let begin = std::time::Instant::now();
     walk.enter().await;
-    walk.found = look_around(&walk.owner).await;
-    eprintln!("LOOKED {:?}", begin.elapsed());
+    walk.found = look_around(&walk.owner, walk.mine).await;
     let mine = walk.mine;
     for method in ["get", "post"] {
         for (path, _) in routes(method).filter(|(path, _)| mine(first(path))) {
-            let (before, count) = (begin.elapsed(), walk.count);
             walk.route((method, path)).await;
-            eprintln!("TIME {:?} {} {method} {path}", begin.elapsed() - before, walk.count - count);
         }
     }
-    eprintln!("WALKED {} {:?}", walk.count, begin.elapsed());
+    assert!(walk.count > 500, "no more than {} were sent", walk.count);
     assert!(walk.complaints.is_empty(), "{:#?}", walk.complaints);
-}
-
-/// Each place of a value once: of rows of boxes, the first.
-fn spots(route: Route, known: &[Known]) -> Vec<Spot> {
-    let parts = route.1.split('/').enumerate();
-    let parts = parts.filter(|(_, part)| part.starts_with('{'));
-    let mut spots: Vec<Spot> = parts.map(|(at, _)| Spot::Part(at)).collect();
-    let mut patterns = vec![];
-    for name in known.iter().flat_map(|known| &known.sent.names) {
-        let pattern: String = name.chars().filter(|letter| !letter.is_ascii_digit()).collect();
-        if !patterns.contains(&pattern) {
-            patterns.push(pattern);
-            spots.push(Spot::Field(name.clone()));
-        }
-    }
-    spots
-}
-
-impl Spot {
-    fn is_in(&self, sent: &Sent) -> bool {
-        match self {
-            Spot::Part(_) => true,
-            Spot::Field(name) => sent.names.contains(name),
-        }
-    }
-
-    /// What kind of place it is, its name, and what stands there when all is well.
-    fn said(&self, sent: &Sent) -> (Place, String, String) {
-        match self {
-            Spot::Part(at) => {
-                let part = sent.path.split('/').nth(*at).unwrap_or_default();
-                (Place::Path, format!("part {at}"), part.to_owned())
-            }
-            Spot::Field(name) => {
-                let place = if sent.posts { Place::Body } else { Place::Query };
-                let value = sent.fields.iter().find(|(each, _)| each == name);
-                (place, name.clone(), value.map(|(_, value)| value.clone()).unwrap_or_default())
-            }
-        }
-    }
-
-    /// The request with a bad value in this place.
-    fn with(&self, sent: &Sent, bad: &Bad) -> Sent {
-        let mut sent = sent.clone();
-        match (self, &bad.change) {
-            (Spot::Part(at), Change::Is(value)) => {
-                let encoded: String = form_urlencoded(value);
-                let parts = sent.path.split('/').enumerate();
-                let parts: Vec<&str> = parts
-                    .map(|(each, part)| if each == *at { encoded.as_str() } else { part })
-                    .collect();
-                sent.path = parts.join("/");
-            }
-            (Spot::Part(_), _) => {}
-            (Spot::Field(name), Change::LeftOut) => sent.fields.retain(|(each, _)| each != name),
-            (Spot::Field(name), Change::Repeated(value)) => {
-                sent.fields.push((name.clone(), (*value).to_owned()));
-            }
-            (Spot::Field(name), Change::Is(value)) => {
-                match sent.fields.iter_mut().find(|(each, _)| each == name) {
-                    Some((_, stands)) => stands.clone_from(value),
-                    None => sent.fields.push((name.clone(), value.clone())),
-                }
-            }
-        }
-        sent
-    }
-}
-
-/// As it is written in a path.
-fn form_urlencoded(value: &str) -> String {
-    value.bytes().map(|byte| match byte.is_ascii_alphanumeric() {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
-    }).collect()
 }
 
 /// What is wrong with an answer to a bad value.

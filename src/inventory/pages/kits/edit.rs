@@ -9,7 +9,7 @@ use crate::catalog::{self, KitPart, Product, parts_in_words};
 use crate::db::Act;
 use crate::inventory::kit_forms::{self as forms, PartRow};
 use crate::inventory::{mark_of_parts, set_parts};
-use crate::types::{FieldErrors, Fields, ProductId};
+use crate::types::{FieldErrors, Fields, ProductId, TooLong};
 use crate::web::{Desk, Everywhere, Go, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -81,6 +81,7 @@ async fn ask(desk: Desk<Everywhere>, id: Path<ProductId>, typed: Fields) -> Resu
 async fn update(desk: Desk<Everywhere>, id: Path<ProductId>, form: Fields) -> Result {
     let id = *id;
     desk.once(form, move |act, form| {
+        TooLong::check_typed(form, "sku")?;
         let edit = forms::edit(act, id, form)?;
         set_parts(act, &[edit])?;
         said(act, id)

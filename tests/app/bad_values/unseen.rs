@@ -1,0 +1,70 @@
+//! Forms of the table of access that no page of the busy shop shows.
+
+use super::found::Route;
+use crate::support::make::PASSWORD;
+
+/// What no page of the busy shop sends: what people do before they are signed in, what is offered only after
+/// something else was done, and what a program asks for by itself.
+pub const UNSEEN: &[(Route, &[(&str, &str)])] = &[
+    (("get", "/favicon.ico"), &[]),
+    (("get", "/sign-in/code"), &[("next", "/orders")]),
+    (("get", "/new-password"), &[("token", "unknown")]),
+    (("get", "/products/{id}/queue/{line}/undo"), &[]),
+    (
+        ("post", "/sign-in"),
+        &[
+            ("email", "owner@shop.example"),
+            ("password", "wrong"),
+            ("next", "/orders"),
+        ],
+    ),
+    (
+        ("post", "/sign-in/code"),
+        &[("code", "123456"), ("next", "/orders")],
+    ),
+    (
+        ("post", "/forgotten-password"),
+        &[("email", "owner@shop.example")],
+    ),
+    (
+        ("post", "/new-password"),
+        &[
+            ("token", "unknown"),
+            ("password", PASSWORD),
+            ("again", PASSWORD),
+        ],
+    ),
+    (
+        ("post", "/profile/second-factor/codes"),
+        &[("current", PASSWORD)],
+    ),
+    (
+        ("post", "/profile/second-factor/removal"),
+        &[("current", PASSWORD)],
+    ),
+    (("post", "/profile/sessions/{id}/end"), &[]),
+    (("post", "/profile/sessions/end"), &[]),
+    (("post", "/users/{id}/second-factor/removal"), &[]),
+    (("post", "/users/{id}/enabling"), &[]),
+    (("post", "/products/{id}/restoration"), &[]),
+    (("post", "/products/{id}/suppliers/{link}/primary"), &[]),
+    (
+        ("post", "/products/{id}/queue/{line}/undo"),
+        &[("reason", "As agreed")],
+    ),
+    (("post", "/suppliers/{id}/restoration"), &[]),
+    (("post", "/organizer/{id}/restoration"), &[]),
+    (
+        ("post", "/orders/{id}/knows"),
+        &[("seen", "76be999e3e25b2a0")],
+    ),
+    (("post", "/mails/{id}/retry"), &[]),
+    (
+        ("post", "/locations/import/confirmation"),
+        &[
+            ("warehouse", "1"),
+            ("agreed", "76be"),
+            ("content", "code\nC-01\n"),
+        ],
+    ),
+];
