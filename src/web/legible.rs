@@ -23,7 +23,8 @@ pub async fn read(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    if request.uri().to_string().contains(NUL) {
+    let asked = request.uri().path_and_query();
+    if asked.is_some_and(|asked| asked.as_str().contains(NUL)) {
         return Ok(request
             .error_response(Error::Illegible)
             .map_into_right_body());

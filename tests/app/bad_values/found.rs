@@ -19,8 +19,6 @@ pub struct Known {
 #[derive(Default)]
 pub struct Found {
     pub known: BTreeMap<Route, Vec<Known>>,
-    /// Where lists go on, of all lists.
-    pub cursors: BTreeSet<String>,
 }
 
 /// Records of a kind that are looked at: in a busy shop something is in each state among them.
@@ -31,6 +29,9 @@ const VIEWS: usize = 3;
 const OTHERS: usize = 2;
 /// Requests that are kept for a route.
 const KEPT: usize = 12;
+
+/// What a list has that goes on.
+const PAGER: &str = "class=\"pager\"";
 
 /// Goes through the pages of all routes, of the first records of each kind where they are `mine`, and to where they
 /// lead.
@@ -57,7 +58,11 @@ pub async fn look_around(browser: &Browser, mine: fn(&str) -> bool) -> Found {
             continue;
         }
         *times += 1;
-        found.keep(Sent::get(&url, path).expect("it is a path"), &url);
+        let mut asked = Sent::get(&url, path).expect("it is a path");
+        if reply.text().contains(PAGER) {
+            asked.names.extend(["after", "before"].map(str::to_owned));
+        }
+        found.keep(asked, &url);
         let is_page = reply
             .header("Content-Type")
             .is_some_and(|kind| kind.starts_with("text/html"));
@@ -99,9 +104,6 @@ impl Found {
     }
 
     fn keep(&mut self, sent: Sent, page: &str) {
-        let cursor = |(name, _): &&(String, String)| matches!(name.as_str(), "after" | "before");
-        let cursors = sent.fields.iter().filter(cursor);
-        self.cursors.extend(cursors.map(|(_, value)| value.clone()));
         let method = if sent.posts { "post" } else { "get" };
         let path = sent.path.split('?').next().unwrap_or_default();
         let Some(route) = route_of(method, path) else {

@@ -26,7 +26,7 @@ pub enum Place {
 }
 
 /// What stands there when all is well tells what else may be tried.
-pub fn kinds(place: Place, name: &str, good: &str, cursors: &[String]) -> Vec<Bad> {
+pub fn kinds(place: Place, name: &str, good: &str) -> Vec<Bad> {
     let is = |kind, value: &str| Bad {
         kind,
         change: Change::Is(value.to_owned()),
@@ -62,14 +62,20 @@ pub fn kinds(place: Place, name: &str, good: &str, cursors: &[String]) -> Vec<Ba
         }
     }
     if matches!(name, "after" | "before") {
-        kinds.extend(
-            cursors
-                .iter()
-                .map(|cursor| is("cursor of another list", cursor)),
-        );
+        kinds.extend(CURSORS.map(|cursor| is("cursor of another list", cursor)));
     }
     kinds
 }
+
+/// Where lists go on that are sorted by words, numbers, days, moments, and by several.
+const CURSORS: [&str; 6] = [
+    "mug~1",
+    "5~7",
+    "7",
+    "2026-11-01~7",
+    "2026-11-01T00:00:00.000000Z~7",
+    "1~mug~2026-11-01~7",
+];
 
 const DAYS: [&str; 7] = [
     "0000-00-00",

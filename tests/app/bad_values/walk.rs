@@ -107,8 +107,7 @@ impl Walk {
             return;
         };
         let (place, name, good) = spot.said(&first.sent);
-        let cursors: Vec<String> = self.found.cursors.iter().cloned().collect();
-        for bad in kinds(place, &name, &good, &cursors) {
+        for bad in kinds(place, &name, &good) {
             let Some(known) = having.last().cloned() else {
                 return;
             };
