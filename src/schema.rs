@@ -322,12 +322,58 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Lines and documents of a file that are not imported.
+    import_left_out (id) {
+        id -> Int8,
+        import_id -> Int8,
+        is_document -> Bool,
+        /// From 0 on by line, among lines or among documents; null while the file is read.
+        place -> Nullable<Int4>,
+        line -> Int4,
+        /// The last line of a document.
+        last -> Int4,
+        order_number -> Text,
+        says -> Text,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    /// Orders a file comes to, until they are placed.
+    import_orders (import_id, place) {
+        import_id -> Int8,
+        /// From 0 on, as they stand in the file.
+        place -> Int4,
+        /// The order as it was read, as JSON.
+        content -> Text,
+    }
+}
+
+diesel::table! {
+    /// A file as it was uploaded, piece by piece; gone when nothing more can be done with it.
+    import_pieces (import_id, piece) {
+        import_id -> Int8,
+        piece -> Int4,
+        content -> Bytea,
+    }
+}
+
+diesel::table! {
+    /// Products the catalog did not know when a file was read, until its orders are placed.
+    import_products (import_id, place) {
+        import_id -> Int8,
+        place -> Int4,
+        sku -> Text,
+        name -> Text,
+        price -> Int8,
+    }
+}
+
+diesel::table! {
     /// Files of orders: kept between preview and confirmation, then what came of them.
     imports (id) {
         id -> Int8,
         file_name -> Text,
-        /// The file as it was uploaded; emptied when nothing more can be done with it.
-        content -> Bytea,
         /// Null: each line by the shipping rules.
         warehouse_id -> Nullable<Int8>,
         channel -> Text,
@@ -340,13 +386,23 @@ diesel::table! {
         lines -> Int4,
         products -> Int4,
         refused -> Int4,
-        /// Lines and documents that were not imported, as CSV; written when applied.
+        /// Lines and documents that were not imported, as CSV, of files from before there were rows.
         left_out -> Text,
         uploaded_by -> Nullable<Int8>,
         uploaded_at -> Timestamptz,
         applied_at -> Nullable<Timestamptz>,
         /// Orders and lines that are cancelled, refunded or completed are imported too, instead of being left out.
         with_closed -> Bool,
+        /// Counts how often it was asked to be read; who reads for an earlier one gives up.
+        reading -> Int4,
+        /// How often its present reading was begun.
+        tries -> Int4,
+        /// Lines of the file that say anything.
+        file_lines -> Int4,
+        /// Of these, how many are read.
+        lines_read -> Int4,
+        /// What its page says beside rows, as JSON; null until it is read.
+        outcome -> Nullable<Text>,
     }
 }
 
@@ -1236,6 +1292,10 @@ diesel::joinable!(demand -> order_lines (order_line_id));
 diesel::joinable!(demand -> orders (order_id));
 diesel::joinable!(hand_moves -> users (user_id));
 diesel::joinable!(history -> users (user_id));
+diesel::joinable!(import_left_out -> imports (import_id));
+diesel::joinable!(import_orders -> imports (import_id));
+diesel::joinable!(import_pieces -> imports (import_id));
+diesel::joinable!(import_products -> imports (import_id));
 diesel::joinable!(imports -> users (uploaded_by));
 diesel::joinable!(imports -> warehouses (warehouse_id));
 diesel::joinable!(integrity_runs -> users (user_id));
@@ -1339,6 +1399,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     hand_moves,
     handled_requests,
     history,
+    import_left_out,
+    import_orders,
+    import_pieces,
+    import_products,
     imports,
     integrity_runs,
     kit_parts,

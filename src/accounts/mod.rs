@@ -38,7 +38,7 @@ mod trail;
 pub use actions::{create, disable, enable, update};
 pub use error::Error;
 pub use forgotten::{ask_for_link, forget_links};
-pub use limits::limit;
+pub use limits::{limit, limit_of};
 pub use model::{Credentials, NewUser, User, UserChange};
 pub use pages::{cookie_named, identify, routes};
 pub use queries::{credentials, user, users, visitor};

@@ -59,7 +59,7 @@ pub fn import(db: &Db, wanted: usize, tell: &mut dyn FnMut(&str)) -> Result<Impo
         let many = OF_A_FILE.min(wanted - first);
         let upload = Upload {
             file_name: format!("orders-{first}.csv"),
-            content: file(first, many, opened, &zipf, &mut random).into_bytes(),
+            content: file(first, many, opened, &zipf, &mut random).into(),
             to: Destination {
                 warehouse: Some(to),
                 channel: "bench".into(),

@@ -9,9 +9,9 @@ use backfill::catalog::{self, Warehouse};
 use backfill::db::Who;
 use backfill::exchange::imports::orders::{self, Choices, Destination, Reading, RemarkKind};
 use backfill::exchange::{self, Upload};
-use backfill::sheet::{MOST_BYTES, Unreadable};
+use backfill::sheet::{MOST_BYTES, Spool, Unreadable};
 use backfill::stock::{Consent, Effects};
-use backfill::types::clock;
+use backfill::types::{Limit, clock};
 use clap::{Args, Subcommand};
 
 use super::database::Where;
@@ -60,7 +60,7 @@ pub struct Orders {
 
 impl Orders {
     fn run(self) -> Outcome {
-        let content = read(&self.file)?;
+        let content = Spool::from(read(&self.file)?);
         let reached = self.database.reach_current()?;
         let choices = Choices {
             create_products: !self.no_new_products,
@@ -82,7 +82,8 @@ impl Orders {
             let reading = orders::preview(conn, &to, &content, choices, clock::now())?;
             Ok((to, reading))
         })?;
-        let weigh = |conn: &mut _| Ok(orders::weigh(conn, &reading, &to, clock::now())?);
+        let now = (&Limit::default(), clock::now());
+        let weigh = |conn: &mut _| Ok(orders::weigh(conn, &reading, &to, now)?);
         let effects = reached.db.read_now(weigh)?;
         show(&reading);
         show_losers(&effects);
@@ -169,6 +170,7 @@ fn show(reading: &Reading) {
         format.decimals,
         format
             .dates
+            .as_ref()
             .map_or(String::new(), |dates| format!(", dates as {dates}")),
         format.zone
     ));

@@ -86,6 +86,14 @@ create function limited.admits_all_of(sender bigint) returns boolean language sq
 create view limited.stock_files as select * from public.stock_files where limited.admits_all_of(uploaded_by);
 create view limited.imports as select * from public.imports
   where limited.admits(warehouse_id) or warehouse_id is null and limited.admits_all_of(uploaded_by);
+create view limited.import_pieces as select * from public.import_pieces r
+  where exists (select from limited.imports i where i.id = r.import_id);
+create view limited.import_orders as select * from public.import_orders r
+  where exists (select from limited.imports i where i.id = r.import_id);
+create view limited.import_products as select * from public.import_products r
+  where exists (select from limited.imports i where i.id = r.import_id);
+create view limited.import_left_out as select * from public.import_left_out r
+  where exists (select from limited.imports i where i.id = r.import_id);
 
 -- What is said of a record is for those who see the record; what names goods or parcels of an order, for
 -- those who see the whole order.

@@ -1,18 +1,22 @@
-//! A file is kept, looked at, and confirmed once.
+//! A file is kept, read, looked at, and confirmed once.
 
 use chrono::Duration;
 use diesel::prelude::*;
 
 use super::channel;
-use super::imports::orders::{self, Choices, Destination, Reading};
-use super::{Error, Import, ImportState, report};
+use super::imports::orders::{self, Choices, Destination, File};
+use super::kept::{self, KeptOrders};
+use super::{Error, Import, ImportState, queries};
 use crate::db::{Act, announce};
 use crate::schema::{imports, warehouses};
+use crate::sheet::Spool;
 use crate::stock::Consent;
-use crate::types::{ImportId, Quantity, WarehouseId, is_unseen};
+use crate::types::{ImportId, WarehouseId, is_unseen};
 
 /// Previews nobody came back to are removed after so many days.
 const KEPT_DAYS: i64 = 14;
+/// A file of no more lines than these is read while its reader waits.
+const READ_AT_ONCE: usize = 10_000;
 
 /// A file to be looked at.
 #[derive(Debug, Clone)]
@@ -20,43 +24,70 @@ pub struct Upload {
     /// What it is called where it came from.
     pub file_name: String,
     /// What it holds.
-    pub content: Vec<u8>,
+    pub content: Spool,
     /// Where its orders are to go.
     pub to: Destination,
     /// What the reader chose about it.
     pub choices: Choices,
 }
 
-/// Keeps a file that can be read, until somebody confirms or discards it. Places nothing.
+/// Keeps a file that can be read, until somebody confirms or discards it, and reads it. Places nothing.
 ///
 /// # Errors
 /// [`Error::Unreadable`], [`Error::NoSuchWarehouse`], [`Error::OwnChannel`].
 pub fn keep(act: &mut Act<'_>, upload: &Upload) -> Result<Import, Error> {
+    keep_and_read(act, upload, usize::MAX)
+}
+
+/// The same of a file that may be large: then it is read later, by
+/// [`Reading`](super::reader::Reading).
+///
+/// # Errors
+/// Those of [`keep`].
+pub fn receive(act: &mut Act<'_>, upload: &Upload) -> Result<Import, Error> {
+    keep_and_read(act, upload, READ_AT_ONCE)
+}
+
+fn keep_and_read(act: &mut Act<'_>, upload: &Upload, at_once: usize) -> Result<Import, Error> {
     check_warehouse(act, upload.to.warehouse)?;
     let file_name = readable(&upload.file_name, "orders.csv");
     let to = Destination {
         channel: channel::of_file(act, &upload.to.channel, &file_name)?,
         ..upload.to
     };
+    let file = File::open(&upload.content)?;
     let at = act.at();
-    let reading = orders::preview(act, &to, &upload.content, upload.choices, at)?;
     let forgotten = imports::state
-        .eq(ImportState::Previewed)
+        .eq_any([
+            ImportState::Reading,
+            ImportState::Broken,
+            ImportState::Previewed,
+        ])
         .and(imports::uploaded_at.lt(at - Duration::days(KEPT_DAYS)));
     diesel::delete(imports::table.filter(forgotten)).execute(act.conn())?;
     let import = diesel::insert_into(imports::table)
         .values((
             imports::file_name.eq(&file_name),
-            imports::content.eq(&upload.content),
+            imports::state.eq(ImportState::Reading),
             imports::uploaded_by.eq(act.by()),
             imports::uploaded_at.eq(at),
             chosen(&to, upload.choices),
-            counts(&reading),
         ))
         .returning(Import::as_returning())
         .get_result(act.conn())?;
+    kept::keep(act, import.id, &upload.content)?;
     announce(act, &["imports".into()])?;
-    Ok(import)
+    read(act, import, &file, at_once)
+}
+
+/// Begins to read a file, and reads it to its end if it has no more than so many lines.
+fn read(act: &mut Act<'_>, import: Import, file: &File, at_once: usize) -> Result<Import, Error> {
+    kept::begin(act, &import, file)?;
+    if file.lines() > at_once {
+        return Ok(import);
+    }
+    let (limit, at) = (act.limit().clone(), act.at());
+    kept::read(act, &import, file, (&limit, at))
 }
 
 /// A name that can be shown, whatever the browser calls the file.
@@ -68,7 +99,7 @@ pub(super) fn readable(name: &str, unnamed: &str) -> String {
     }
 }
 
-/// Reads a file that waits to be confirmed in another way.
+/// Reads a file again, in another way or as things are now; one that is large, later.
 ///
 /// # Errors
 /// [`Error::Done`], [`Error::Discarded`], [`Error::NoSuchWarehouse`], [`Error::OwnChannel`].
@@ -79,52 +110,61 @@ pub fn choose(
     choices: Choices,
 ) -> Result<Import, Error> {
     let import = lock(act, id)?;
-    refuse_unless_preview(&import)?;
+    refuse_what_is_over(&import)?;
     check_warehouse(act, to.warehouse)?;
     let to = Destination {
         channel: channel::of_file(act, &to.channel, &import.file_name)?,
         ..*to
     };
-    let content = super::content(act, id)?;
-    let at = act.at();
-    let reading = orders::preview(act, &to, &content, choices, at)?;
-    Ok(diesel::update(imports::table.find(id))
-        .set((chosen(&to, choices), counts(&reading)))
+    let import = diesel::update(imports::table.find(id))
+        .set((
+            chosen(&to, choices),
+            imports::state.eq(ImportState::Reading),
+            imports::reading.eq(imports::reading + 1),
+            imports::tries.eq(0),
+        ))
         .returning(Import::as_returning())
-        .get_result(act.conn())?)
+        .get_result(act.conn())?;
+    announce(act, &[import.topic(), "imports".into()])?;
+    let file = File::open(&kept::load(act, id)?)?;
+    read(act, import, &file, READ_AT_ONCE)
 }
 
-/// Places the orders of a file, once: confirming it again changes nothing and answers the same.
+/// Places the orders of a file as they were read, once: confirming it again changes nothing and answers
+/// the same.
 ///
 /// # Errors
-/// [`Error::Discarded`], [`Error::NothingToImport`], what sales and the catalog refuse, and
-/// [`crate::stock::Error::NotAgreed`] when orders that are here would lose units that nobody agreed
-/// to lose.
+/// [`Error::NotRead`], [`Error::Discarded`], [`Error::NothingToImport`], [`Error::Changed`], what sales
+/// and the catalog refuse, and [`crate::stock::Error::NotAgreed`] when orders that are here would lose
+/// units that nobody agreed to lose.
 pub fn confirm(act: &mut Act<'_>, id: ImportId, consent: &Consent) -> Result<Import, Error> {
     let import = lock(act, id)?;
     match import.state {
         ImportState::Applied => return Ok(import),
         ImportState::Discarded => return Err(Error::Discarded),
+        ImportState::Reading | ImportState::Broken => return Err(Error::NotRead),
         ImportState::Previewed => {}
     }
-    let content = super::content(act, id)?;
+    let outcome = queries::outcome(act, id)?.unwrap_or_default();
+    let products = kept::products(act, id)?;
+    orders::apply(
+        act,
+        (&KeptOrders(id), products),
+        (&import.destination(), &outcome.format.currency),
+        consent,
+    )?;
+    kept::forget(act, id)?;
     let at = act.at();
-    let to = import.destination();
-    let reading = orders::preview(act, &to, &content, import.choices(), at)?;
-    let orders = orders::apply(act, &reading, &to, consent)?;
     let import = diesel::update(imports::table.find(id))
         .set((
             imports::state.eq(ImportState::Applied),
             imports::applied_at.eq(at),
-            imports::content.eq(Vec::<u8>::new()),
-            imports::left_out.eq(report::left_out(&reading)),
-            counts(&reading),
         ))
         .returning(Import::as_returning())
         .get_result(act.conn())?;
     tracing::info!(
-        orders = orders.len(),
-        lines = reading.order_lines(),
+        orders = import.orders.get(),
+        lines = import.lines.get(),
         "orders were imported from a file"
     );
     announce(act, &["imports".into()])?;
@@ -140,16 +180,15 @@ pub fn discard(act: &mut Act<'_>, id: ImportId) -> Result<Import, Error> {
     match import.state {
         ImportState::Applied => return Err(Error::Done),
         ImportState::Discarded => return Ok(import),
-        ImportState::Previewed => {}
+        ImportState::Reading | ImportState::Broken | ImportState::Previewed => {}
     }
+    kept::forget(act, id)?;
+    kept::forget_left_out(act, id)?;
     let import = diesel::update(imports::table.find(id))
-        .set((
-            imports::state.eq(ImportState::Discarded),
-            imports::content.eq(Vec::<u8>::new()),
-        ))
+        .set(imports::state.eq(ImportState::Discarded))
         .returning(Import::as_returning())
         .get_result(act.conn())?;
-    announce(act, &["imports".into()])?;
+    announce(act, &[import.topic(), "imports".into()])?;
     Ok(import)
 }
 
@@ -161,9 +200,9 @@ fn lock(conn: &mut PgConnection, id: ImportId) -> QueryResult<Import> {
         .first(conn)
 }
 
-const fn refuse_unless_preview(import: &Import) -> Result<(), Error> {
+const fn refuse_what_is_over(import: &Import) -> Result<(), Error> {
     match import.state {
-        ImportState::Previewed => Ok(()),
+        ImportState::Reading | ImportState::Broken | ImportState::Previewed => Ok(()),
         ImportState::Applied => Err(Error::Done),
         ImportState::Discarded => Err(Error::Discarded),
     }
@@ -201,24 +240,5 @@ fn chosen(to: &Destination, choices: Choices) -> Chosen {
         creates_products: choices.create_products,
         without_refused: choices.without_refused,
         with_closed: choices.with_closed,
-    }
-}
-
-#[derive(AsChangeset, Insertable)]
-#[diesel(table_name = imports)]
-struct Counts {
-    orders: Quantity,
-    lines: Quantity,
-    products: Quantity,
-    refused: Quantity,
-}
-
-fn counts(reading: &Reading) -> Counts {
-    let count = |many: usize| Quantity::new(u32::try_from(many).unwrap_or(u32::MAX));
-    Counts {
-        orders: count(reading.orders.len()),
-        lines: count(reading.order_lines()),
-        products: count(reading.products.len()),
-        refused: count(reading.refusals.len()),
     }
 }

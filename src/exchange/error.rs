@@ -66,6 +66,15 @@ pub enum Error {
         "Stock moved since this was shown, so nothing is changed yet. See what would change now, then confirm again."
     )]
     Moved,
+    /// What a file came to does not hold any more.
+    #[error("Nothing is imported yet: {0}. Read the file again to see what it comes to now.")]
+    Changed(String),
+    /// It is still being read, or was not.
+    #[error("This file is not read to its end yet.")]
+    NotRead,
+    /// While it was read somebody asked for it to be read otherwise, or not at all.
+    #[error("This file is being read anew.")]
+    Overtaken,
     /// Somebody discarded it.
     #[error("This import was discarded. Upload the file again to import it.")]
     Discarded,
@@ -100,6 +109,7 @@ impl From<Error> for crate::error::Error {
             Error::NoSuchWarehouse => {
                 Self::Invalid(FieldErrors::one("warehouse", error.to_string()))
             }
+            Error::Changed(_) => Self::Invalid(FieldErrors::one("changed", error.to_string())),
             Error::Moved => Self::Invalid(FieldErrors::one("seen", error.to_string())),
             Error::OwnChannel(_) => Self::Invalid(FieldErrors::one("channel", error.to_string())),
             refusal => Self::Refused(refusal.to_string()),

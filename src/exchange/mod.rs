@@ -1,10 +1,11 @@
 //! Files in: what a shop exports becomes orders, what somebody counted becomes stock, and
 //! what somebody listed becomes kits.
 //!
-//! Owns the tables `imports` and `stock_files`.
+//! Owns the tables `imports`, its rows and `stock_files`.
 //!
-//! Promises: a preview names every line that cannot be imported, by its number and the reason, and
-//! writes nothing but the file itself; nothing is placed before somebody confirms. Confirming twice,
+//! Promises: a file is read once, piece by piece, and what it comes to is kept as rows: a preview names
+//! every line that cannot be imported, by its number and the reason, and holds no more of it than it
+//! shows. Nothing is placed before somebody confirms, and then what they were shown. Confirming twice,
 //! and importing a file twice, acts once. What a file leaves open is decided as a merchant would,
 //! and said.
 //!
@@ -17,21 +18,24 @@ mod channel;
 mod error;
 mod forms;
 pub mod imports;
+mod kept;
 mod model;
 mod pages;
 mod queries;
+pub mod reader;
 mod readings;
-mod report;
 mod stock_files;
 
-pub use actions::{Upload, choose, confirm, discard, keep};
+pub use actions::{Upload, choose, confirm, discard, keep, receive};
 pub use channel::of_file as channel_of_file;
 pub use error::{Error, Unreadable};
 pub use model::{Import, ImportState};
 pub use pages::routes;
-pub use queries::{content, import, latest, left_out};
+pub use kept::{
+    KeptOrders, LeftOut, OfKind, Outcome, PER_PAGE, left_out_after, left_out_page, order_page,
+};
+pub use queries::{import, latest, old_report, outcome};
 pub use readings::{FileKind, FileReading};
-pub use report::left_out as left_out_as_csv;
 pub use stock_files::{
     StockFile, apply_stock_file, discard_stock_file, keep_stock_file, latest_stock_files,
     preview_stock_file, stock_file,

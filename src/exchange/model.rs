@@ -10,7 +10,11 @@ use crate::types::{ImportId, Quantity, WarehouseId, text_enum};
 text_enum! {
     /// What became of a file.
     ImportState {
-        /// It was read and nothing written.
+        /// It is kept, and read as soon as it is its turn.
+        Reading = "reading", "Being read";
+        /// It was begun several times and not read to its end.
+        Broken = "broken", "Not read";
+        /// It was read and nothing placed.
         Previewed = "previewed", "Preview";
         /// Its orders are placed.
         Applied = "applied", "Imported";
@@ -23,6 +27,8 @@ impl ImportState {
     /// The tone of its pill.
     pub const fn tone(self) -> &'static str {
         match self {
+            Self::Reading => "quiet",
+            Self::Broken => "bad",
             Self::Previewed => "warn",
             Self::Applied => "done",
             Self::Discarded => "quiet",
@@ -60,6 +66,12 @@ pub struct Import {
     pub uploaded_at: DateTime<Utc>,
     /// When its orders were placed.
     pub applied_at: Option<DateTime<Utc>>,
+    /// Counts how often it was asked to be read.
+    pub reading: i32,
+    /// Lines of the file that say anything.
+    pub file_lines: Quantity,
+    /// Of these, how many are read.
+    pub lines_read: Quantity,
 }
 
 impl Import {
@@ -87,6 +99,37 @@ impl Import {
     /// Whether this warehouse was chosen to ship its orders.
     pub fn ships_from(&self, warehouse: &WarehouseId) -> bool {
         self.warehouse_id.as_ref() == Some(warehouse)
+    }
+
+    /// What open pages are told of when it is read on.
+    pub fn topic(&self) -> String {
+        format!("import:{}", self.id)
+    }
+
+    /// Whether it is being read, or waits for that.
+    pub fn is_being_read(&self) -> bool {
+        self.state == ImportState::Reading
+    }
+
+    /// `12,000 of 40,000 lines`
+    pub fn progress(&self) -> String {
+        let (read, all) = (self.lines_read.grouped(), self.file_lines.grouped());
+        format!("{read} of {all} lines")
+    }
+
+    /// Whether what it comes to is known.
+    pub fn was_read(&self) -> bool {
+        self.is_preview() || self.is_applied()
+    }
+
+    /// Whether nothing more can be done with it.
+    pub fn is_over(&self) -> bool {
+        matches!(self.state, ImportState::Applied | ImportState::Discarded)
+    }
+
+    /// Whether it could not be read.
+    pub fn is_broken(&self) -> bool {
+        self.state == ImportState::Broken
     }
 
     /// Whether it waits to be confirmed.

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::Import;
+use super::kept::{Outcome, of_json};
 use crate::schema::{imports, users};
 use crate::types::ImportId;
 
@@ -14,13 +15,17 @@ pub fn import(conn: &mut PgConnection, id: ImportId) -> QueryResult<Import> {
     Import::query().filter(imports::id.eq(id)).first(conn)
 }
 
-/// What a file holds; nothing when nothing more can be done with it.
-pub fn content(conn: &mut PgConnection, id: ImportId) -> QueryResult<Vec<u8>> {
-    imports::table.find(id).select(imports::content).first(conn)
+/// What a file came to when it was read, if it is.
+pub fn outcome(conn: &mut PgConnection, id: ImportId) -> QueryResult<Option<Outcome>> {
+    let text: Option<String> = imports::table
+        .find(id)
+        .select(imports::outcome)
+        .first(conn)?;
+    text.as_deref().map(of_json).transpose()
 }
 
-/// What was not imported of a file, as CSV.
-pub fn left_out(conn: &mut PgConnection, id: ImportId) -> QueryResult<String> {
+/// What was not imported of a file from before there were rows, as CSV; empty of any other.
+pub fn old_report(conn: &mut PgConnection, id: ImportId) -> QueryResult<String> {
     imports::table
         .find(id)
         .select(imports::left_out)

@@ -5,14 +5,37 @@ use diesel::prelude::*;
 
 use super::actions::readable;
 use super::imports::{kits, stock as levels};
-use super::{Error, FileKind, FileReading, ImportState};
+use super::{Error, FileKind, FileReading};
 use crate::db::Act;
 use crate::schema::stock_files;
 use crate::stock::{self, Consent};
-use crate::types::{Quantity, StockFileId, counted};
+use crate::types::{Quantity, StockFileId, counted, text_enum};
 
 /// Previews nobody came back to are removed after so many days.
 const KEPT_DAYS: i64 = 14;
+
+text_enum! {
+    /// What became of a file of stock.
+    FileState {
+        /// It can be read, and changed nothing.
+        Previewed = "previewed", "Preview";
+        /// What it says is so.
+        Applied = "applied", "Imported";
+        /// Somebody decided against it.
+        Discarded = "discarded", "Discarded";
+    }
+}
+
+impl FileState {
+    /// The tone of its pill.
+    pub const fn tone(self) -> &'static str {
+        match self {
+            Self::Previewed => "warn",
+            Self::Applied => "done",
+            Self::Discarded => "quiet",
+        }
+    }
+}
 
 /// A file of stock, without its content.
 #[derive(Debug, Clone, HasQuery)]
@@ -21,7 +44,7 @@ pub struct StockFile {
     pub id: StockFileId,
     /// What it is called where it came from.
     pub file_name: String,
-    pub state: ImportState,
+    pub state: FileState,
     pub what: FileKind,
     /// Figures, or kits, that were changed; while previewed, those that would be.
     pub changes: Quantity,
@@ -38,7 +61,7 @@ impl StockFile {
 
     /// Whether it waits to be confirmed.
     pub fn is_preview(&self) -> bool {
-        self.state == ImportState::Previewed
+        self.state == FileState::Previewed
     }
 
     /// `3 figures`, `1 kit`.
@@ -86,7 +109,7 @@ pub fn keep_stock_file(act: &mut Act<'_>, name: &str, content: &[u8]) -> Result<
     let reading = FileReading::of(act, content)?;
     let at = act.at();
     let forgotten = stock_files::state
-        .eq(ImportState::Previewed)
+        .eq(FileState::Previewed)
         .and(stock_files::uploaded_at.lt(at - Duration::days(KEPT_DAYS)));
     diesel::delete(stock_files::table.filter(forgotten)).execute(act.conn())?;
     let row = (
@@ -118,9 +141,9 @@ pub fn apply_stock_file(
 ) -> Result<StockFile, Error> {
     let kept = lock(act, id)?;
     match kept.state {
-        ImportState::Applied => return Ok(kept),
-        ImportState::Discarded => return Err(Error::Discarded),
-        ImportState::Previewed => {}
+        FileState::Applied => return Ok(kept),
+        FileState::Discarded => return Err(Error::Discarded),
+        FileState::Previewed => {}
     }
     match preview_stock_file(act, id)? {
         FileReading::Levels(reading) => {
@@ -143,7 +166,7 @@ pub fn apply_stock_file(
     tracing::info!(changes = reading.changes(), "a file of stock was applied");
     Ok(diesel::update(stock_files::table.find(id))
         .set((
-            stock_files::state.eq(ImportState::Applied),
+            stock_files::state.eq(FileState::Applied),
             stock_files::applied_at.eq(act.at()),
             stock_files::content.eq(Vec::<u8>::new()),
             counts(&reading),
@@ -159,13 +182,13 @@ pub fn apply_stock_file(
 pub fn discard_stock_file(act: &mut Act<'_>, id: StockFileId) -> Result<StockFile, Error> {
     let kept = lock(act, id)?;
     match kept.state {
-        ImportState::Applied => return Err(Error::Done),
-        ImportState::Discarded => return Ok(kept),
-        ImportState::Previewed => {}
+        FileState::Applied => return Err(Error::Done),
+        FileState::Discarded => return Ok(kept),
+        FileState::Previewed => {}
     }
     Ok(diesel::update(stock_files::table.find(id))
         .set((
-            stock_files::state.eq(ImportState::Discarded),
+            stock_files::state.eq(FileState::Discarded),
             stock_files::content.eq(Vec::<u8>::new()),
         ))
         .returning(StockFile::as_returning())

@@ -14,13 +14,14 @@ use futures_util::future::{Either, join, select};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{self, Parts};
+use crate::exchange::reader::Reading;
 use crate::outbox::Worker;
 use crate::server::housekeeping::Housekeeping;
 
 /// How long requests under way may take to end, in seconds; the mail in hand may as long.
 const GOODBYE: u64 = 4;
 
-/// Serves on `listener` and sends mail, until Ctrl-C or a termination signal; then ends what is
+/// Serves on `listener`, sends mail and reads files, until Ctrl-C or a termination signal; then ends what is
 /// under way, within five seconds.
 ///
 /// # Errors
@@ -41,6 +42,7 @@ pub fn run_until(
     System::new().block_on(async move {
         let unhurried = parts.db.unhurried();
         let worker = Worker::start(unhurried.clone(), &parts.config);
+        let _reading = Reading::start(unhurried.clone());
         let _housekeeping = Housekeeping::start(unhurried, parts.config.clone());
         let live = parts.live.clone();
         let server = HttpServer::new(move || app::build(&parts))

@@ -17,4 +17,14 @@ pub enum Unreadable {
         "This is {0} and not a CSV file. Save it as CSV (text with separators) and choose that file."
     )]
     NotText(&'static str),
+    /// The disk of the server failed while it was read.
+    #[error("The file could not be read just now. Please send it again.")]
+    NotNow,
+}
+
+impl From<std::io::Error> for Unreadable {
+    fn from(error: std::io::Error) -> Self {
+        tracing::error!(%error, "a file that was sent cannot be kept, or not be read again");
+        Self::NotNow
+    }
 }

@@ -13,13 +13,21 @@ impl Marks {
     /// Marketplaces separate with tabs and quote nothing: there a cell may begin with a word in
     /// quotes.
     pub fn of(separator: u8, text: &str) -> Self {
-        let quotes = separator != b'\t' || !text.lines().any(holds_words_in_quotes);
-        Self { separator, quotes }
+        Self::with(separator, text.lines().any(holds_words_in_quotes))
+    }
+
+    /// The same of a text of which somebody has looked whether a line
+    /// [holds words in quotes](holds_words_in_quotes).
+    pub const fn with(separator: u8, words_in_quotes: bool) -> Self {
+        Self {
+            separator,
+            quotes: separator != b'\t' || !words_in_quotes,
+        }
     }
 }
 
 /// Whether a cell goes on after the quote that should close it.
-fn holds_words_in_quotes(line: &str) -> bool {
+pub fn holds_words_in_quotes(line: &str) -> bool {
     line.split('\t').any(|cell| {
         let within = cell.trim().strip_prefix('"').unwrap_or_default();
         let within = within.replace("\"\"", "");

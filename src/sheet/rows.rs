@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::marks::Marks;
+use super::scan;
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,24 +22,29 @@ pub struct Row<'a> {
 }
 
 impl Row<'_> {
-    /// Whether nothing is in it.
-    pub fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.is_empty())
+    /// The same, without the text it stands in.
+    pub fn held(&self) -> Row<'static> {
+        let cells = self.cells.iter();
+        Row {
+            cells: cells.map(|cell| Cow::Owned(cell.to_string())).collect(),
+            ..*self
+        }
     }
 }
-
-/// A longer cell is a quote that somebody forgot.
-const LONGEST_CELL: usize = 32 * 1024;
 
 /// The rows of a text, blank ones left out. A row that goes over several lines must have `columns`
 /// cells, otherwise its first line is broken and the next begins a row of its own.
 pub fn rows(text: &str, marks: Marks, columns: Option<usize>) -> Rows<'_> {
+    rows_from(text, marks, columns, 1)
+}
+
+/// The same of a part of a text that begins on a later line.
+pub fn rows_from(text: &str, marks: Marks, columns: Option<usize>, line: usize) -> Rows<'_> {
     Rows {
         text,
         marks,
         columns,
-        at: 0,
-        line: 1,
+        next: (0, line),
     }
 }
 
@@ -47,8 +53,8 @@ pub struct Rows<'a> {
     text: &'a str,
     marks: Marks,
     columns: Option<usize>,
-    at: usize,
-    line: usize,
+    /// Where the next row begins, and on which line.
+    next: (usize, usize),
 }
 
 impl<'a> Iterator for Rows<'a> {
@@ -56,137 +62,15 @@ impl<'a> Iterator for Rows<'a> {
 
     fn next(&mut self) -> Option<Row<'a>> {
         let mut after_blank = false;
-        while self.at < self.text.len() {
-            let row = self.row();
-            if !row.is_blank() {
-                return Some(Row { after_blank, ..row });
+        while self.next.0 < self.text.len() {
+            let found = scan::find(self.text, self.next, self.marks, self.columns);
+            self.next = found.next;
+            if !found.is_blank() {
+                return Some(found.row(self.text, after_blank));
             }
             after_blank = true;
         }
         None
-    }
-}
-
-impl<'a> Rows<'a> {
-    fn row(&mut self) -> Row<'a> {
-        let (start, line) = (self.at, self.line);
-        let mut cells = Vec::with_capacity(self.columns.unwrap_or(8));
-        let whole = self.cells(&mut cells);
-        let spans = self.line > line + 1;
-        let odd = spans && self.columns.is_some_and(|columns| columns != cells.len());
-        if whole && !odd {
-            return Row {
-                line,
-                cells,
-                is_broken: false,
-                after_blank: false,
-            };
-        }
-        let end = end_of_line(self.text, start);
-        self.at = after_line(self.text, end);
-        self.line = line + 1;
-        let cells = self.text[start..end]
-            .split(char::from(self.marks.separator))
-            .map(|cell| Cow::Borrowed(cell.trim().trim_matches('"')))
-            .collect();
-        Row {
-            line,
-            cells,
-            is_broken: true,
-            after_blank: false,
-        }
-    }
-
-    /// Reads cells to the end of the row; false when a quote is not closed as it should be.
-    fn cells(&mut self, cells: &mut Vec<Cow<'a, str>>) -> bool {
-        loop {
-            if self.marks.quotes && self.text.as_bytes().get(self.at) == Some(&b'"') {
-                match self.quoted() {
-                    Some(cell) => cells.push(cell),
-                    None => return false,
-                }
-            } else {
-                cells.push(Cow::Borrowed(self.plain().trim()));
-            }
-            match self.text.as_bytes().get(self.at) {
-                Some(&byte) if byte == self.marks.separator => self.at += 1,
-                Some(b'\r' | b'\n') => {
-                    self.at = after_line(self.text, self.at);
-                    self.line += 1;
-                    return true;
-                }
-                Some(_) => return false,
-                None => {
-                    self.line += 1;
-                    return true;
-                }
-            }
-        }
-    }
-
-    fn plain(&mut self) -> &'a str {
-        let rest = &self.text.as_bytes()[self.at..];
-        let length = rest
-            .iter()
-            .position(|&byte| byte == self.marks.separator || byte == b'\n' || byte == b'\r')
-            .unwrap_or(rest.len());
-        let cell = &self.text[self.at..self.at + length];
-        self.at += length;
-        cell
-    }
-
-    fn quoted(&mut self) -> Option<Cow<'a, str>> {
-        let bytes = self.text.as_bytes();
-        let start = self.at + 1;
-        let most = (start + LONGEST_CELL).min(bytes.len());
-        let (mut at, mut doubled, mut lines) = (start, false, 0);
-        loop {
-            match bytes[at..most].first()? {
-                b'"' if bytes.get(at + 1) == Some(&b'"') => {
-                    doubled = true;
-                    at += 2;
-                    if at > most {
-                        return None;
-                    }
-                }
-                b'"' => break,
-                b'\n' => {
-                    lines += 1;
-                    at += 1;
-                }
-                b'\r' => {
-                    lines += usize::from(bytes.get(at + 1) != Some(&b'\n'));
-                    at += 1;
-                }
-                _ => at += 1,
-            }
-        }
-        let cell = self.text[start..at].trim();
-        self.at = at + 1;
-        self.line += lines;
-        // Blanks between the quote and the separator are forgiven.
-        while matches!(bytes.get(self.at), Some(b' ')) {
-            self.at += 1;
-        }
-        Some(if doubled {
-            Cow::Owned(cell.replace("\"\"", "\""))
-        } else {
-            Cow::Borrowed(cell)
-        })
-    }
-}
-
-fn end_of_line(text: &str, from: usize) -> usize {
-    text[from..]
-        .find(['\r', '\n'])
-        .map_or(text.len(), |length| from + length)
-}
-
-fn after_line(text: &str, end: usize) -> usize {
-    match text.as_bytes().get(end) {
-        Some(b'\r') if text.as_bytes().get(end + 1) == Some(&b'\n') => end + 2,
-        Some(_) => end + 1,
-        None => end,
     }
 }
 

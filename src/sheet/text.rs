@@ -1,20 +1,34 @@
 //! Bytes of a file as text, whatever program wrote it.
 
 use std::borrow::Cow;
+use std::io::{self, Read};
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{CoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::Unreadable;
+use super::{Spool, Spooling, Unreadable};
 use crate::types::is_unseen;
 
 /// The most a file may have; a larger one is split by whoever exports it.
 pub const MOST_BYTES: usize = 32 * 1024 * 1024;
 
+/// Bytes read at a time.
+const PIECE: usize = 16 * 1024;
+/// The beginning of a file, which tells what it is.
+const START: u64 = 2_000;
+
 /// A file as text.
 #[derive(Debug)]
-pub struct Text<'a> {
+pub struct Text {
     /// What it says, without a byte order mark.
-    pub text: Cow<'a, str>,
+    pub text: String,
+    /// How it was written.
+    pub encoding: &'static str,
+}
+
+/// A file as text that is not held in memory: UTF-8, without a byte order mark.
+#[derive(Debug, Clone)]
+pub struct LongText {
+    pub text: Spool,
     /// How it was written.
     pub encoding: &'static str,
 }
@@ -38,33 +52,88 @@ const NO_TEXT: &[(&[u8], &str)] = &[
 ///
 /// # Errors
 /// [`Unreadable::Empty`], [`Unreadable::TooLarge`], [`Unreadable::NotText`].
-pub fn decode(bytes: &[u8]) -> Result<Text<'_>, Unreadable> {
-    if bytes.len() > MOST_BYTES {
-        return Err(Unreadable::TooLarge(bytes.len()));
+pub fn decode(bytes: &[u8]) -> Result<Text, Unreadable> {
+    let mut text = String::with_capacity(bytes.len().min(MOST_BYTES));
+    let encoding = spell(bytes.len(), || bytes, &mut |piece| {
+        text.push_str(piece);
+        Ok(())
+    })?;
+    Ok(Text { text, encoding })
+}
+
+/// The same of what may be large, piece by piece.
+///
+/// # Errors
+/// Those of [`decode`], and [`Unreadable::NotNow`].
+pub fn spell_out(content: &Spool) -> Result<LongText, Unreadable> {
+    let mut text = Spooling::default();
+    let encoding = spell(content.length(), || content.reader(), &mut |piece| {
+        text.add(piece.as_bytes())
+    })?;
+    Ok(LongText {
+        text: text.finish(),
+        encoding,
+    })
+}
+
+fn spell<R: Read>(
+    length: usize,
+    open: impl Fn() -> R,
+    write: &mut dyn FnMut(&str) -> io::Result<()>,
+) -> Result<&'static str, Unreadable> {
+    if length > MOST_BYTES {
+        return Err(Unreadable::TooLarge(length));
     }
-    if let Some((_, what)) = NO_TEXT.iter().find(|(start, _)| bytes.starts_with(start)) {
+    let mut start = Vec::new();
+    open().take(START).read_to_end(&mut start)?;
+    if let Some((_, what)) = NO_TEXT.iter().find(|(begin, _)| start.starts_with(begin)) {
         return Err(Unreadable::NotText(what));
     }
-    let encoding = encoding_of(bytes);
-    let (text, encoding, _) = encoding.decode(bytes);
-    if text.trim().is_empty() {
-        return Err(Unreadable::Empty);
+    let encoding = match encoding_by(&start) {
+        Some(encoding) => encoding,
+        None if is_utf8(open())? => UTF_8,
+        None => WINDOWS_1252,
+    };
+    let mut heard = Heard::default();
+    decoded(open(), encoding, &mut |piece| {
+        heard.hear(piece);
+        write(&legible(piece))
+    })?;
+    heard.check()?;
+    Ok(name(encoding))
+}
+
+fn decoded(
+    mut bytes: impl Read,
+    encoding: &'static Encoding,
+    write: &mut dyn FnMut(&str) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut decoder = encoding.new_decoder();
+    let (mut piece, mut text) = ([0; PIECE], String::with_capacity(4 * PIECE));
+    loop {
+        let length = bytes.read(&mut piece)?;
+        let mut rest = &piece[..length];
+        loop {
+            let (result, read, _) = decoder.decode_to_string(rest, &mut text, length == 0);
+            rest = &rest[read..];
+            write(&text)?;
+            text.clear();
+            if result == CoderResult::InputEmpty {
+                break;
+            }
+        }
+        if length == 0 {
+            return Ok(());
+        }
     }
-    if is_noise(&text) {
-        return Err(Unreadable::NotText("a binary file"));
-    }
-    Ok(Text {
-        text: legible(text),
-        encoding: name(encoding),
-    })
 }
 
 /// Without marks that only turn or begin a text, and what old systems end a page or a file with.
 /// A character that nobody can have typed is one that cannot be read: it costs its line.
-fn legible(text: Cow<'_, str>) -> Cow<'_, str> {
+fn legible(text: &str) -> Cow<'_, str> {
     let is_kept = |letter: char| matches!(letter, '\n' | '\r' | '\t') || !is_unseen(letter);
     if text.chars().all(is_kept) {
-        return text;
+        return Cow::Borrowed(text);
     }
     let letters = text.chars().filter_map(|letter| match letter {
         letter if is_kept(letter) => Some(letter),
@@ -75,12 +144,13 @@ fn legible(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(letters.collect())
 }
 
-fn encoding_of(bytes: &[u8]) -> &'static Encoding {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return encoding;
+/// What the beginning of a file tells of its encoding.
+fn encoding_by(start: &[u8]) -> Option<&'static Encoding> {
+    if let Some((encoding, _)) = Encoding::for_bom(start) {
+        return Some(encoding);
     }
     // Latin letters in UTF-16 have a zero beside each of them.
-    let start = &bytes[..bytes.len().min(2_000) & !1];
+    let start = &start[..start.len() & !1];
     let zeros = |odd: usize| {
         start
             .iter()
@@ -91,13 +161,30 @@ fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     };
     let half = start.len() / 2;
     if half > 2 && zeros(1) * 10 > half * 8 && zeros(0) == 0 {
-        UTF_16LE
+        Some(UTF_16LE)
     } else if half > 2 && zeros(0) * 10 > half * 8 && zeros(1) == 0 {
-        UTF_16BE
-    } else if std::str::from_utf8(bytes).is_ok() {
-        UTF_8
+        Some(UTF_16BE)
     } else {
-        WINDOWS_1252
+        None
+    }
+}
+
+fn is_utf8(mut bytes: impl Read) -> io::Result<bool> {
+    let (mut piece, mut begun) = ([0; PIECE], 0);
+    loop {
+        let length = bytes.read(&mut piece[begun..])?;
+        let read = &piece[..begun + length];
+        let valid = match std::str::from_utf8(read) {
+            Ok(text) => text.len(),
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(_) => return Ok(false),
+        };
+        if length == 0 {
+            return Ok(valid == read.len());
+        }
+        // A letter that goes on in the next piece.
+        begun = read.len() - valid;
+        piece.copy_within(valid..valid + begun, 0);
     }
 }
 
@@ -109,17 +196,37 @@ fn name(encoding: &'static Encoding) -> &'static str {
     }
 }
 
-/// Whether more than a stray character in a hundred is none that a person could have typed.
-fn is_noise(text: &str) -> bool {
-    let (mut all, mut odd) = (0_usize, 0_usize);
-    for letter in text.chars().take(20_000) {
-        all += 1;
-        let typed = matches!(letter, '\n' | '\r' | '\t' | '\u{c}' | '\u{1a}');
-        if letter.is_control() && !typed {
-            odd += 1;
+/// Whether a file says anything, and whether its first letters are such as a person could have typed.
+#[derive(Default)]
+struct Heard {
+    says_anything: bool,
+    letters: usize,
+    odd: usize,
+}
+
+impl Heard {
+    /// So many letters tell.
+    const ENOUGH: usize = 20_000;
+
+    fn hear(&mut self, text: &str) {
+        self.says_anything |= !text.trim().is_empty();
+        for letter in text.chars().take(Self::ENOUGH - self.letters) {
+            self.letters += 1;
+            let typed = matches!(letter, '\n' | '\r' | '\t' | '\u{c}' | '\u{1a}');
+            self.odd += usize::from(letter.is_control() && !typed);
         }
     }
-    odd > 8 && odd * 100 > all
+
+    /// More than a stray character in a hundred is noise.
+    const fn check(&self) -> Result<(), Unreadable> {
+        if !self.says_anything {
+            Err(Unreadable::Empty)
+        } else if self.odd > 8 && self.odd * 100 > self.letters {
+            Err(Unreadable::NotText("a binary file"))
+        } else {
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]
@@ -156,10 +263,25 @@ mod tests {
             let read = decode(&bytes).expect(encoding);
 
             assert_eq!(
-                (read.text.as_ref(), read.encoding),
+                (read.text.as_str(), read.encoding),
                 (TEXT, encoding),
                 "{bytes:?}"
             );
+        }
+    }
+
+    #[test]
+    fn what_is_read_piece_by_piece_says_the_same() {
+        let text = "order;sku;qty\n1;CAF\u{c9} \u{1f600};2\n".repeat(3_000);
+        let stray = [text.as_bytes(), b"\xff"].concat();
+        for bytes in [text.into_bytes(), stray] {
+            let read = decode(&bytes).expect("text");
+
+            let long = spell_out(&bytes.into()).expect("text");
+
+            let spelled = long.text.to_vec().expect("it is in memory");
+            assert_eq!(long.encoding, read.encoding);
+            assert!(spelled == read.text.as_bytes(), "{}", read.encoding);
         }
     }
 

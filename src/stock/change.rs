@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::books::Books;
-use super::effects::Effects;
+use super::effects::{Changes, Effects};
 use super::error::Error;
 use super::happening::Happening;
 use super::loss::{Consent, Loss};
 use super::model::Cause;
-use super::outcome::Outcome;
+use super::outcome::{LineChange, Outcome};
 use super::weigh::{changes, weigh};
 use super::{bounds, parcels, read, write};
 use crate::catalog;
@@ -71,12 +71,23 @@ pub fn preview(
     at: DateTime<Utc>,
     happenings: &[Happening],
 ) -> Result<Effects, Error> {
+    let mut all = Changes::default();
+    all.hear(preview_changes(conn, at, happenings)?);
+    let today = catalog::zone(conn)?.day(at);
+    Ok(all.effects(conn, today)?)
+}
+
+/// The same line by line.
+pub(super) fn preview_changes(
+    conn: &mut PgConnection,
+    at: DateTime<Utc>,
+    happenings: &[Happening],
+) -> Result<Vec<LineChange>, Error> {
     let mut books = read::peek(conn, happenings, at)?;
     apply(conn, &mut books, happenings)?;
     read::affected(conn, &mut books)?;
     weigh(&mut books);
-    let today = catalog::zone(conn)?.day(at);
-    Ok(Effects::of(conn, &changes(&books), today)?)
+    Ok(changes(&books))
 }
 
 /// What is refused names what the books do not know: the parcels that are the cause, the place.

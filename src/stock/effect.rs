@@ -1,12 +1,13 @@
 //! What a change would do to one order line, in the reader's words.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::when::When;
 use crate::types::{OrderId, Quantity, Sku, counted};
 
 /// What a change would do to one order line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effect {
     pub order_id: OrderId,
     pub order_number: String,

@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
-use super::loss::{Loss, tally};
+use super::loss::Loss;
 use super::outcome::LineChange;
 use crate::schema::{customers, orders, products};
 use crate::types::{OrderId, ProductId, Sku, counted};
@@ -15,7 +16,7 @@ use crate::types::{OrderId, ProductId, Sku, counted};
 const NAMED: usize = 40;
 
 /// What a change would do to the orders that are here.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effects {
     /// The first lines, losers first, then by order.
     pub first: Vec<Effect>,
@@ -45,29 +46,49 @@ impl Effects {
         let both: Vec<String> = [loses, gets].into_iter().flatten().collect();
         format!("{}.", both.join(", "))
     }
+}
 
-    /// What changes do. Lines of which only units in parcels change neither gain nor lose; orders
-    /// that are only weighed, and are not here, are counted and not named.
-    pub(super) fn of(
+/// What changes do, heard part by part.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    /// Of orders that are here.
+    here: Vec<LineChange>,
+    /// Orders that get units, those among them that are only weighed; and how many units.
+    gaining: BTreeSet<OrderId>,
+    gained: u64,
+}
+
+impl Changes {
+    /// Hears of lines none of which was heard of before.
+    pub(super) fn hear(&mut self, mut changes: Vec<LineChange>) {
+        for change in &changes {
+            let gained = change.reserved.less(change.reserved_before);
+            if !gained.is_zero() {
+                self.gaining.insert(change.order);
+                self.gained += u64::from(gained.get());
+            }
+        }
+        changes.retain(|change| !change.order.is_unwritten());
+        self.here.append(&mut changes);
+    }
+
+    /// Lines of which only units in parcels change neither gain nor lose; orders that are only
+    /// weighed, and are not here, are counted and not named.
+    pub(super) fn effects(
+        self,
         conn: &mut PgConnection,
-        changes: &[LineChange],
         today: NaiveDate,
-    ) -> QueryResult<Self> {
-        let moved = changes
-            .iter()
-            .filter(|change| change.moves() && !change.order.is_unwritten());
-        let mut moved: Vec<&LineChange> = moved.collect();
+    ) -> QueryResult<Effects> {
+        let mut moved: Vec<&LineChange> = self.here.iter().filter(|change| change.moves()).collect();
         moved.sort_by_key(|change| (!change.is_worse(), change.order, change.line_number));
         let (first, rest) = moved.split_at(moved.len().min(NAMED));
         let named: BTreeSet<OrderId> = first.iter().map(|change| change.order).collect();
         let rest: BTreeSet<OrderId> = rest.iter().map(|change| change.order).collect();
-        Ok(Self {
+        Ok(Effects {
             first: in_words(conn, first, today)?,
             more: rest.difference(&named).count(),
-            loss: Loss::of(changes),
-            gain: tally(changes, |change| {
-                change.reserved.less(change.reserved_before)
-            }),
+            loss: Loss::of(&self.here),
+            gain: (self.gaining.len(), self.gained),
         })
     }
 }

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use serde::{Deserialize, Serialize};
+
 use super::outcome::LineChange;
-use crate::types::{Fields, Quantity};
+use crate::types::Fields;
 
 /// Units that are reserved for orders before a change, and not after it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Loss {
     /// Orders that lose some.
     pub orders: usize,
@@ -32,20 +34,6 @@ impl Consent {
     }
 }
 
-/// Orders of which some units are counted, and how many units.
-pub(super) fn tally(
-    changes: &[LineChange],
-    units: impl Fn(&LineChange) -> Quantity,
-) -> (usize, u64) {
-    let counted = changes.iter().map(|change| (change.order, units(change)));
-    let (mut orders, mut sum) = (BTreeSet::new(), 0);
-    for (order, units) in counted.filter(|(_, units)| !units.is_zero()) {
-        orders.insert(order);
-        sum += u64::from(units.get());
-    }
-    (orders.len(), sum)
-}
-
 impl Loss {
     pub(super) fn of(changes: &[LineChange]) -> Self {
         let losing = changes
@@ -54,14 +42,14 @@ impl Loss {
         let mut losing: Vec<&LineChange> = losing.collect();
         losing.sort_by_key(|change| change.line);
         let mut hasher = DefaultHasher::new();
+        let (mut orders, mut units) = (BTreeSet::new(), 0);
         for change in &losing {
             (change.line, change.reserved_before, change.reserved).hash(&mut hasher);
+            orders.insert(change.order);
+            units += u64::from(change.reserved_before.less(change.reserved).get());
         }
-        let (orders, units) = tally(changes, |change| {
-            change.reserved_before.less(change.reserved)
-        });
         Self {
-            orders,
+            orders: orders.len(),
             units,
             mark: format!("{:016x}", hasher.finish()),
         }

@@ -19,6 +19,7 @@
 //! Refuses: any other way to write these tables. [`change()`] takes a list of what
 //! happens, locks, plans and writes; there is nothing to forget.
 
+mod apart;
 mod binning;
 mod books;
 mod bounds;
@@ -55,6 +56,7 @@ mod weigh;
 mod when;
 mod write;
 
+pub use apart::preview_joins;
 pub use binning::{fill_bin, forget_bins};
 pub use bounds::{Balance, MOST, Named, room};
 pub use by_hand::{HandMove, move_units, preview_move, preview_undo, takers, undo_move};

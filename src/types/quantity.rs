@@ -52,6 +52,19 @@ impl Quantity {
         i32::try_from(self.0).unwrap_or(i32::MAX)
     }
 
+    /// With its thousands apart, where people read large numbers: `40,000`.
+    pub fn grouped(self) -> String {
+        let digits = self.0.to_string();
+        let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+        text
+    }
+
     /// Nothing at all?
     pub const fn is_zero(self) -> bool {
         self.0 == 0

@@ -1,44 +1,79 @@
 //! A form with a file, read piece by piece so that no file fills the memory.
 
+use std::future::{Ready, ready};
+
 use actix_multipart::{Field, Multipart};
-use futures_util::TryStreamExt;
+use actix_web::dev::Payload;
+use actix_web::http::header::CONTENT_LENGTH;
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::{FutureExt, TryStreamExt};
 use sha2::{Digest, Sha256};
 
 use super::legible::legible_fields;
 use super::notes;
 use crate::error::{Error, Result};
-use crate::sheet::{MOST_BYTES, Unreadable};
+use crate::sheet::{MOST_BYTES, Spool, Spooling, Unreadable};
 use crate::types::{Fields, RequestKey};
 
 /// Beyond this an answer is not worth the traffic.
 const MOST_DRAINED: usize = 16 * MOST_BYTES;
+/// What a field other than the file says at most.
+const MOST_SAID: usize = 10_000;
+
+/// A form with a file, as it arrives.
+pub struct Arriving {
+    parts: Multipart,
+    /// How many bytes its browser says that it sends.
+    announced: Option<usize>,
+}
+
+impl FromRequest for Arriving {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, actix_web::Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let length = request.headers().get(CONTENT_LENGTH);
+        let announced = length.and_then(|length| length.to_str().ok()?.parse().ok());
+        let parts = Multipart::from_request(request, payload).now_or_never();
+        let parts = parts.unwrap_or_else(|| Err(Error::Failure("a form waits".into()).into()));
+        ready(parts.map(|parts| Self { parts, announced }))
+    }
+}
 
 /// The file that came with a form.
 pub struct Uploaded {
     pub name: String,
     /// What it holds, unless it holds too much.
-    pub content: Result<Vec<u8>, Unreadable>,
+    pub content: Result<Spool, Unreadable>,
+    sum: Sha256,
 }
 
 impl Uploaded {
     /// What stands for it where forms are compared.
     pub fn print(&self) -> String {
-        let content = self.content.as_deref().unwrap_or_default();
-        format!("{} {:x}", self.name, Sha256::digest(content))
+        format!("{} {:x}", self.name, self.sum.clone().finalize())
+    }
+
+    /// What it holds, where it is small enough to be held.
+    pub fn bytes(&self) -> Result<Vec<u8>, Unreadable> {
+        Ok(self.content.as_ref().map_err(Clone::clone)?.to_vec()?)
     }
 }
 
 /// Reads a form with its `file`, and of the other fields those named; `key` is one always, and what
-/// was read of notes. A file that is too large is read to its end and thrown away: a browser that is
-/// cut off while it sends shows no answer.
+/// was read of notes. A file that is too large is read to its end and thrown away as it comes: a
+/// browser that is cut off while it sends shows no answer.
 ///
 /// # Errors
 /// When it is no such form, holds a NUL, or is far too large.
-pub async fn read(mut parts: Multipart, named: &[&str]) -> Result<(Fields, Uploaded)> {
+pub async fn read(arriving: Arriving, named: &[&str]) -> Result<(Fields, Uploaded)> {
+    let mut parts = arriving.parts;
+    refuse_far_too_large(arriving.announced.unwrap_or(0))?;
     let mut fields = Vec::new();
     let mut file = Uploaded {
         name: String::new(),
         content: Err(Unreadable::Empty),
+        sum: Sha256::new(),
     };
     let is_wanted =
         |name: &str| name == RequestKey::FIELD || name == notes::READ || named.contains(&name);
@@ -49,40 +84,52 @@ pub async fn read(mut parts: Multipart, named: &[&str]) -> Result<(Fields, Uploa
                     .content_disposition()
                     .and_then(|head| head.get_filename());
                 file.name = called.unwrap_or_default().to_owned();
-                file.content = bytes(&mut part, MOST_BYTES).await?;
+                file.content = spooled(&mut part, MOST_BYTES, &mut file.sum).await?;
             }
-            name if is_wanted(name) => {
-                let name = name.to_owned();
-                fields.push((name, text(&mut part).await?));
+            name => {
+                let (name, is_wanted) = (name.to_owned(), is_wanted(name));
+                let said = spooled(&mut part, MOST_SAID, &mut Sha256::new()).await?;
+                if is_wanted {
+                    fields.push((name, text(said)));
+                }
             }
-            _ => drop(bytes(&mut part, 0).await?),
         }
     }
     Ok((legible_fields(fields)?, file))
 }
 
-async fn text(part: &mut Field) -> Result<String> {
-    let bytes = bytes(part, 10_000).await?.unwrap_or_default();
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+fn text(said: Result<Spool, Unreadable>) -> String {
+    let bytes = said.and_then(|said| Ok(said.to_vec()?)).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
-async fn bytes(part: &mut Field, most: usize) -> Result<Result<Vec<u8>, Unreadable>> {
-    let (mut bytes, mut length) = (Vec::new(), 0_usize);
+/// What a part holds; the first that is too much lets go of all of it.
+async fn spooled(
+    part: &mut Field,
+    most: usize,
+    sum: &mut Sha256,
+) -> Result<Result<Spool, Unreadable>> {
+    let (mut kept, mut length) = (Ok(Spooling::default()), 0_usize);
     while let Some(piece) = part.try_next().await.map_err(broken)? {
         length += piece.len();
-        if length <= most {
-            bytes.extend_from_slice(&piece);
-        } else if length > MOST_DRAINED {
-            return Err(Error::Refused(Unreadable::TooLarge(length).to_string()));
-        } else {
-            bytes = Vec::new();
+        refuse_far_too_large(length)?;
+        if length > most {
+            kept = Err(Unreadable::TooLarge(length));
+        } else if let Ok(spooling) = &mut kept {
+            sum.update(&piece);
+            if let Err(full) = spooling.add(&piece) {
+                kept = Err(full.into());
+            }
         }
     }
-    Ok(if length > most {
-        Err(Unreadable::TooLarge(length))
-    } else {
-        Ok(bytes)
-    })
+    Ok(kept.map(Spooling::finish))
+}
+
+fn refuse_far_too_large(length: usize) -> Result<()> {
+    if length > MOST_DRAINED {
+        return Err(Error::Refused(Unreadable::TooLarge(length).to_string()));
+    }
+    Ok(())
 }
 
 fn broken(error: impl std::fmt::Display) -> Error {

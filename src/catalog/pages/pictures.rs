@@ -1,6 +1,5 @@
 //! The picture of a product: shown, set, removed.
 
-use actix_multipart::Multipart;
 use actix_web::http::header;
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
@@ -60,11 +59,11 @@ async fn show(
 }
 
 #[post("/products/{id:\\d+}/picture")]
-async fn set(desk: Desk<Manager>, id: Path<ProductId>, parts: Multipart) -> Result {
+async fn set(desk: Desk<Manager>, id: Path<ProductId>, parts: upload::Arriving) -> Result {
     let id = *id;
     let (form, file) = upload::read(parts, &[]).await?;
     let form = form.with("sent", file.print());
-    let made = made(file.content).await?;
+    let made = made(file.bytes()).await?;
     desk.once(form, move |act, _| {
         let picture = made
             .clone()

@@ -1,6 +1,5 @@
 //! `/imports`: the files there were, and the form for the next.
 
-use actix_multipart::Multipart;
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
@@ -79,7 +78,7 @@ const FIELDS: [&str; 5] = [
 ];
 
 #[post("/imports")]
-pub(super) async fn create(desk: Desk<Manager>, parts: Multipart) -> Result {
+pub(super) async fn create(desk: Desk<Manager>, parts: upload::Arriving) -> Result {
     let (form, file) = upload::read(parts, &FIELDS).await?;
     desk.once(form.with("sent", file.print()), move |act, form| {
         let (to, choices) = forms::parse(form)?;
@@ -90,7 +89,7 @@ pub(super) async fn create(desk: Desk<Manager>, parts: Multipart) -> Result {
             to,
             choices,
         };
-        Ok(Go::to(exchange::keep(act, &upload)?.path()))
+        Ok(Go::to(exchange::receive(act, &upload)?.path()))
     })
     .or_again(ImportList::read)
     .await

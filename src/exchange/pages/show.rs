@@ -1,162 +1,147 @@
 //! `/imports/{id}`: what a file comes to, or came to.
 
-use actix_web::web::{Path, Query};
+use actix_web::web::{Bytes, Path, Query};
 use actix_web::{get, post};
 use askama::Template;
-use chrono::{DateTime, Utc};
 use diesel::PgConnection;
+use futures_util::stream;
 use serde::Deserialize;
 
 use super::list::shipping_warehouses;
 use crate::catalog::Warehouse;
+use crate::db::Db;
 use crate::error::Error;
-use crate::exchange::imports::orders::{self, Reading, Refusal, Remark, RemarkKind, Skipped};
-use crate::exchange::{self, Import, forms};
+use crate::exchange::imports::orders::{self, ReadOrder};
+use crate::exchange::{self, Import, KeptOrders, LeftOut, Outcome, PER_PAGE, forms};
 use crate::sales::{self, Channel};
-use crate::stock::{Consent, Effects};
-use crate::types::{Fields, ImportId, Quantity, clock, counted};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, html, view};
-
-/// Rows of a table on one page.
-const PER_PAGE: usize = 200;
-/// Orders shown as they would look.
-const FIRST_ORDERS: usize = 12;
-/// Remarks of a kind shown at once.
-const FIRST_REMARKS: usize = 60;
+use crate::stock::Consent;
+use crate::types::{Fields, ImportId, Limit, Quantity, clock, counted};
+use crate::web::{Csv, Desk, Go, Manager, Result, Sheet, Shell, html, view};
 
 #[derive(Template)]
 #[template(path = "exchange/imports/show.html")]
 struct ShowImport {
     shell: Shell,
     import: Import,
-    /// None: nothing more can be done with it.
+    /// None: it is being read, or nothing more can be done with it.
     preview: Option<Preview>,
+    choosing: Choosing,
     /// Why it was not imported; empty when nobody tried.
-    not_agreed: String,
+    complaint: String,
 }
 view!(ShowImport);
 
-struct Preview {
-    reading: Reading,
-    /// Who of those who are here would gain and lose.
-    effects: Effects,
-    /// Why the books take none of it; may be empty.
-    refused: String,
+/// What can be chosen about a file.
+#[derive(Default)]
+struct Choosing {
     warehouses: Vec<Warehouse>,
     /// Whether the shipping rules may choose the warehouse.
     has_rules: bool,
     channels: Vec<Channel>,
-    page: usize,
 }
 
-/// Which part of the refused lines is shown.
+struct Preview {
+    outcome: Outcome,
+    refused: Vec<LeftOut>,
+    documents: Vec<LeftOut>,
+    orders: Vec<ReadOrder>,
+    /// The most rows of any table.
+    longest: usize,
+    page: i32,
+}
+
+/// Which part of the rows is shown.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(default)]
 struct Part {
     page: usize,
 }
 
-impl Preview {
-    fn load(conn: &mut PgConnection, import: &Import, page: usize) -> Result<Self> {
-        let at = clock::now();
-        let reading = read(conn, import, at)?;
-        let (effects, refused) =
-            match orders::weigh(conn, &reading, &import.destination(), at).map_err(Error::from) {
-                Ok(effects) => (effects, String::new()),
-                Err(Error::Refused(why)) => (Effects::default(), why),
-                Err(error) => return Err(error),
-            };
+impl Choosing {
+    fn load(conn: &mut PgConnection, import: &Import) -> Result<Self> {
         Ok(Self {
-            effects,
-            refused,
-            reading,
             warehouses: shipping_warehouses(conn)?,
             has_rules: import.warehouse_id.is_none() || sales::has_rules(conn)?,
             channels: sales::channels(conn)?,
+        })
+    }
+}
+
+impl Preview {
+    fn load(conn: &mut PgConnection, import: &Import, page: i32) -> Result<Self> {
+        let outcome = exchange::outcome(conn, import.id)?.unwrap_or_default();
+        let refused = usize::try_from(import.refused.get()).unwrap_or(usize::MAX);
+        Ok(Self {
+            longest: refused.max(outcome.sums.skipped).max(outcome.sums.orders),
+            outcome,
+            refused: exchange::left_out_page(conn, import.id, (false, page))?,
+            documents: exchange::left_out_page(conn, import.id, (true, page))?,
+            orders: exchange::order_page(conn, import.id, page)?,
             page,
         })
     }
 
-    fn refusals(&self) -> &[Refusal] {
-        page_of(&self.reading.refusals, self.page)
+    /// As it is now that somebody did not agree to what there is.
+    fn weigh_anew(&mut self, conn: &mut PgConnection, import: &Import, limit: &Limit) -> Result<()> {
+        let orders = KeptOrders(import.id);
+        let now = (limit, clock::now());
+        self.outcome.effects = orders::weigh(conn, &orders, &import.destination(), now)?;
+        Ok(())
     }
 
-    fn skipped(&self) -> &[Skipped] {
-        page_of(&self.reading.skipped, self.page)
+    fn newer(&self) -> Option<i32> {
+        (self.page > 0).then(|| self.page - 1)
     }
 
-    fn longest(&self) -> usize {
-        self.reading.refusals.len().max(self.reading.skipped.len())
-    }
-
-    fn newer(&self) -> Option<usize> {
-        self.page.checked_sub(1)
-    }
-
-    fn older(&self) -> Option<usize> {
+    fn older(&self) -> Option<i32> {
         let next = self.page.saturating_add(1);
-        (next.saturating_mul(PER_PAGE) < self.longest()).then_some(next)
-    }
-
-    fn first_orders(&self) -> &[orders::ReadOrder] {
-        let orders = &self.reading.orders;
-        &orders[..orders.len().min(FIRST_ORDERS)]
-    }
-
-    /// Remarks by kind: how many, and the first of them.
-    fn remarks(&self) -> Vec<(RemarkKind, usize, &[Remark])> {
-        let kinds = self
-            .reading
-            .remarks
-            .chunk_by(|one, next| one.kind == next.kind);
-        kinds
-            .map(|all| (all[0].kind, all.len(), &all[..all.len().min(FIRST_REMARKS)]))
-            .collect()
+        let first = usize::try_from(next.saturating_mul(PER_PAGE)).unwrap_or(usize::MAX);
+        (first < self.longest).then_some(next)
     }
 
     fn unused(&self) -> String {
-        self.reading.format.unused.join(", ")
+        self.outcome.format.unused.join(", ")
     }
-}
-
-fn page_of<T>(all: &[T], page: usize) -> &[T] {
-    let begin = page.saturating_mul(PER_PAGE).min(all.len());
-    &all[begin..begin.saturating_add(PER_PAGE).min(all.len())]
 }
 
 #[get("/imports/{id}")]
 pub(super) async fn show(desk: Desk<Manager>, id: Path<ImportId>, part: Query<Part>) -> Result {
+    let page = i32::try_from(part.page).unwrap_or(i32::MAX);
     desk.ask(Fields::default(), move |conn, sheet| {
-        ShowImport::load(conn, sheet, *id, part.page)
+        ShowImport::load(conn, sheet, (*id, page), &Limit::default())
     })
     .await
 }
 
 impl ShowImport {
-    fn load(conn: &mut PgConnection, sheet: Sheet, id: ImportId, page: usize) -> Result<Self> {
+    fn load(
+        conn: &mut PgConnection,
+        sheet: Sheet,
+        (id, page): (ImportId, i32),
+        limit: &Limit,
+    ) -> Result<Self> {
         let import = exchange::import(conn, id)?;
-        let preview = match import.is_preview() {
+        let mut preview = match import.is_preview() {
             true => Some(Preview::load(conn, &import, page)?),
             false => None,
         };
+        if let Some(preview) = &mut preview
+            && !sheet.errors.get("agreed").is_empty()
+        {
+            preview.weigh_anew(conn, &import, limit)?;
+        }
+        let complaint = sheet.errors.iter().next();
         Ok(Self {
+            choosing: match import.is_over() {
+                true => Choosing::default(),
+                false => Choosing::load(conn, &import)?,
+            },
+            complaint: complaint.map_or_else(String::new, |(_, sentence)| sentence.to_owned()),
             shell: sheet.shell,
             import,
             preview,
-            not_agreed: sheet.errors.get("agreed").to_owned(),
         })
     }
-}
-
-fn read(conn: &mut PgConnection, import: &Import, at: DateTime<Utc>) -> Result<Reading> {
-    let content = exchange::content(conn, import.id)?;
-    Ok(orders::preview(
-        conn,
-        &import.destination(),
-        &content,
-        import.choices(),
-        at,
-    )?)
 }
 
 #[post("/imports/{id}/choices")]
@@ -175,12 +160,12 @@ fn imported(orders: Quantity) -> String {
 
 #[post("/imports/{id}/confirmation")]
 pub(super) async fn confirm(desk: Desk<Manager>, id: Path<ImportId>, form: Fields) -> Result {
-    let id = *id;
+    let (id, limit) = (*id, desk.visitor().limit.clone());
     desk.act(form, move |act, form| {
         let import = exchange::confirm(act, id, &Consent::typed(form))?;
         Ok(Go::to(import.path()).saying(imported(import.orders)))
     })
-    .or_again(move |conn, sheet| ShowImport::load(conn, sheet, id, 0))
+    .or_again(move |conn, sheet| ShowImport::load(conn, sheet, (id, 0), &limit))
     .await
 }
 
@@ -194,23 +179,45 @@ pub(super) async fn discard(desk: Desk<Manager>, id: Path<ImportId>) -> Result {
     .await
 }
 
+/// What is still to be sent of a list.
+enum Rest {
+    After(i32, i64),
+    End,
+}
+
 #[get("/imports/{id}/left-out.csv")]
-pub(super) async fn left_out(desk: Desk<Manager>, id: Path<ImportId>) -> Result {
-    let report = desk
-        .read(move |conn| {
-            let import = exchange::import(conn, *id)?;
-            if import.is_preview() {
-                return Ok(exchange::left_out_as_csv(&read(
-                    conn,
-                    &import,
-                    clock::now(),
-                )?));
-            }
-            match exchange::left_out(conn, *id)? {
-                report if report.is_empty() => Err(Error::NotFound),
-                report => Ok(report),
-            }
-        })
+pub(super) async fn left_out(desk: Desk<Manager>, db: Db, id: Path<ImportId>) -> Result {
+    let id = *id;
+    let seen = desk.read(move |conn| {
+        let import = exchange::import(conn, id)?;
+        match import.was_read() {
+            true => Ok(exchange::old_report(conn, id)?),
+            false => Err(Error::NotFound),
+        }
+    });
+    let old = seen.await?;
+    if !old.is_empty() {
+        return html::csv("left-out.csv", format!("\u{feff}{old}").into_bytes());
+    }
+    let parts = stream::try_unfold((db, id, Rest::After(0, 0)), next_part);
+    Csv::stream("left-out.csv", parts)
+}
+
+async fn next_part((db, id, rest): (Db, ImportId, Rest)) -> Result<Option<(Bytes, (Db, ImportId, Rest))>> {
+    let (mut file, after) = match rest {
+        Rest::After(0, _) => (Csv::new(&["line", "order", "says", "reason"])?, (0, 0)),
+        Rest::After(line, row) => (Csv::more(), (line, row)),
+        Rest::End => return Ok(None),
+    };
+    let rows = db
+        .read(move |conn| Ok(exchange::left_out_after(conn, id, after)?))
         .await?;
-    html::csv("left-out.csv", format!("\u{feff}{report}").into_bytes())
+    for row in &rows {
+        file.row([&row.lines(), &row.order_number, &row.says, &row.reason])?;
+    }
+    let rest = rows.last().map_or(Rest::End, |last| {
+        let (line, row) = last.place();
+        Rest::After(line, row)
+    });
+    Ok(Some((file.part()?, (db, id, rest))))
 }

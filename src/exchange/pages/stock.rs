@@ -1,6 +1,5 @@
 //! `/stock/files`: a file of levels and counted units, or of kits, looked at before it is applied.
 
-use actix_multipart::Multipart;
 use actix_web::web::{Path, Query, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
@@ -59,10 +58,10 @@ async fn new(desk: Desk<Manager>) -> Result {
 }
 
 #[post("/stock/files")]
-async fn create(desk: Desk<Manager>, parts: Multipart) -> Result {
+async fn create(desk: Desk<Manager>, parts: upload::Arriving) -> Result {
     let (form, sent) = upload::read(parts, &[]).await?;
     desk.once(form.with("sent", sent.print()), move |act, _| {
-        let content = sent.content.clone().map_err(exchange::Error::from)?;
+        let content = sent.bytes().map_err(exchange::Error::from)?;
         Ok(Go::to(
             exchange::keep_stock_file(act, &sent.name, &content)?.path(),
         ))

@@ -15,7 +15,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-pub(super) use rules::suspend;
+pub(super) use rules::{read as rules, suspend};
 
 use self::levels::LevelRow;
 use self::reach::Opened;

@@ -1,10 +1,11 @@
-//! Writes a reading: products, customers and orders, in a constant number of statements.
+//! Places orders that were read: products and customers, part by part, then all orders at once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use super::reading::{ReadOrder, Reading};
+use super::reading::{NewProduct, ReadOrder};
+use super::source::{Orders, products_of};
 use crate::catalog::{self, ProductInput};
 use crate::db::Act;
 use crate::exchange::Error;
@@ -26,51 +27,68 @@ pub struct Destination {
     pub channel: String,
 }
 
-/// Writes what a reading says, all or nothing; answers its orders as they stand in the file. They
-/// get what stock there is in the same transaction.
+/// Places the orders of a file that was read, all or nothing, with the products that come with them.
+/// They get what stock there is in the same transaction. `currency` is that of orders that name none.
 ///
 /// # Errors
-/// [`Error::NothingToImport`], what sales and the catalog refuse, and
+/// [`Error::NothingToImport`], [`Error::Changed`], what sales and the catalog refuse, and
 /// [`crate::stock::Error::NotAgreed`] when orders that are here would lose units that nobody agreed
 /// to lose.
 pub fn apply(
     act: &mut Act<'_>,
-    reading: &Reading,
-    to: &Destination,
+    (orders, products): (&dyn Orders, Vec<NewProduct>),
+    (to, currency): (&Destination, &str),
     consent: &Consent,
 ) -> Result<Vec<OrderId>, Error> {
-    if reading.orders.is_empty() {
+    create(act, products)?;
+    let (mut placing, mut amounts) = (Vec::new(), Vec::new());
+    loop {
+        let part = orders.part(act, placing.len())?;
+        if part.is_empty() {
+            break;
+        }
+        for (nth, order) in (placing.len()..).zip(part.iter()) {
+            amounts.extend(order.amounts.iter().map(|one| (nth, one.clone())));
+        }
+        placing.extend(new_orders(act, &part, (to, currency))?);
+    }
+    if placing.is_empty() {
         return Err(Error::NothingToImport);
     }
-    let currency = catalog::company(act)?.currency;
-    let products = products_of(act, reading)?;
-    let customers = customers_of(act, reading, &to.channel)?;
-    let orders: Vec<NewOrder> = reading
-        .orders
-        .iter()
-        .map(|order| new_order(order, to, &currency, &products, &customers))
-        .collect();
-    let ids = sales::place_if_agreed(act, &orders, consent)?;
-    let amounts = ids.iter().zip(&reading.orders).flat_map(|(id, order)| {
-        let amounts = order.amounts.iter();
-        amounts.map(move |one| NewAmount {
-            order: *id,
-            name: one.name.clone(),
-            amount: one.amount,
-        })
+    let placed = sales::place_if_agreed(act, &placing, consent);
+    drop(placing);
+    let ids = placed.map_err(|why| match why {
+        sales::Error::NumberTaken(number) => {
+            Error::Changed(format!("an order {number} came in since"))
+        }
+        why => why.into(),
+    })?;
+    let amounts = amounts.into_iter().map(|(nth, one)| NewAmount {
+        order: ids[nth],
+        name: one.name,
+        amount: one.amount,
     });
     sales::add_amounts(act, &amounts.collect::<Vec<_>>())?;
     Ok(ids)
 }
 
-/// Every product of the reading by SKU, the new ones created.
-fn products_of(act: &mut Act<'_>, reading: &Reading) -> Result<HashMap<Sku, ProductId>, Error> {
-    let new: Vec<ProductInput> = reading
-        .products
-        .iter()
+/// Takes new products into the catalog, but those that are there by now.
+fn create(act: &mut Act<'_>, mut new: Vec<NewProduct>) -> Result<(), Error> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let skus = new.iter().map(|product| &product.sku);
+    let known: Vec<Sku> = products::table
+        .filter(products::sku.eq_any(skus))
+        .select(products::sku)
+        .load(act.conn())?;
+    let known: HashSet<Sku> = known.into_iter().collect();
+    new.retain(|product| !known.contains(&product.sku));
+    let new: Vec<ProductInput> = new
+        .into_iter()
         .map(|product| ProductInput {
-            sku: product.sku.clone(),
-            name: product.name.clone(),
+            sku: product.sku,
+            name: product.name,
             price: product.price,
             barcodes: Vec::new(),
             weight_grams: 0,
@@ -78,29 +96,36 @@ fn products_of(act: &mut Act<'_>, reading: &Reading) -> Result<HashMap<Sku, Prod
         })
         .collect();
     catalog::add_products(act, &new)?;
-    let mut skus: Vec<&Sku> = reading
-        .orders
-        .iter()
-        .flat_map(|order| &order.lines)
-        .map(|line| &line.sku)
-        .collect();
-    skus.sort_unstable();
-    skus.dedup();
-    let rows: Vec<(Sku, ProductId)> = products::table
-        .filter(products::sku.eq_any(skus))
-        .select((products::sku, products::id))
-        .load(act.conn())?;
-    Ok(rows.into_iter().collect())
+    Ok(())
 }
 
-/// Every customer of the reading by code, or by the address it goes by; the new ones created.
+/// Some orders, as they are placed.
+fn new_orders(
+    act: &mut Act<'_>,
+    orders: &[ReadOrder],
+    (to, currency): (&Destination, &str),
+) -> Result<Vec<NewOrder>, Error> {
+    let products = products_of(act, orders)?;
+    let customers = customers_of(act, orders, &to.channel)?;
+    let lines = orders.iter().flat_map(|order| &order.lines);
+    let gone = lines.map(|line| &line.sku).find(|sku| !products.contains_key(*sku));
+    if let Some(sku) = gone {
+        return Err(Error::Changed(format!("{sku} is no longer in the catalog")));
+    }
+    let orders = orders.iter();
+    Ok(orders
+        .map(|order| new_order(order, to, currency, &products, &customers))
+        .collect())
+}
+
+/// Every customer of some orders by code, or by the address it goes by; the new ones created.
 fn customers_of(
     act: &mut Act<'_>,
-    reading: &Reading,
+    orders: &[ReadOrder],
     channel: &str,
 ) -> Result<HashMap<String, Customer>, Error> {
     let mut wanted: BTreeMap<String, CustomerInput> = BTreeMap::new();
-    for order in &reading.orders {
+    for order in orders {
         let input = customer_input(order);
         wanted.entry(input.code.clone()).or_insert(input);
     }

@@ -1,8 +1,12 @@
 //! Which column of a file is what.
 
+use std::io;
+
 use super::column::{COUNT, Column, NAMES};
 use crate::exchange::Unreadable;
-use crate::sheet::{self, Marks, Row, is_separator_line, without_apostrophe};
+use crate::sheet::{
+    self, Marks, Row, RowWalk, Spool, holds_words_in_quotes, is_separator_line, without_apostrophe,
+};
 
 /// Where each column stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,35 +123,32 @@ pub struct Head {
 ///
 /// # Errors
 /// [`Unreadable::NoColumns`] when no separator gives an order number, a SKU and a quantity.
-pub fn head(text: &str) -> Result<Head, Unreadable> {
-    let heads = [b',', b';', b'\t', b'|'].map(|separator| {
-        let marks = Marks::of(separator, text);
-        let mut rows = sheet::rows(text, marks, None);
-        let mut head = rows.next();
-        if head.as_ref().is_some_and(is_separator_line) {
-            head = rows.next();
-        }
-        (marks, head)
-    });
+pub fn head(text: &Spool) -> Result<Head, Unreadable> {
+    let words_in_quotes = has_words_in_quotes(text).map_err(sheet::Unreadable::from)?;
+    let mut heads = Vec::new();
+    for separator in [b'|', b'\t', b';', b','] {
+        let marks = Marks::with(separator, words_in_quotes);
+        let (first, second) = first_rows(text, marks)?;
+        let row = match first {
+            Some(row) if is_separator_line(&row) => second,
+            first => first,
+        };
+        heads.extend(row.map(|row| Head {
+            marks,
+            line: row.line,
+            columns: Columns::of(&row),
+        }));
+    }
     let best = heads
         .into_iter()
-        .filter_map(|(marks, row)| {
-            let row = row?;
-            Some(Head {
-                marks,
-                line: row.line,
-                columns: Columns::of(&row),
-            })
-        })
-        .rev()
         .max_by_key(|head| head.columns.known())
         .ok_or(sheet::Unreadable::Empty)?;
     let missing = best.columns.missing();
     if missing.is_empty() {
         return Ok(best);
     }
-    let found = sheet::rows(text, best.marks, None)
-        .next()
+    let (first, _) = first_rows(text, best.marks)?;
+    let found = first
         .map(|row| {
             row.cells
                 .iter()
@@ -158,6 +159,34 @@ pub fn head(text: &str) -> Result<Head, Unreadable> {
         })
         .unwrap_or_default();
     Err(Unreadable::NoColumns { missing, found })
+}
+
+type FirstRows = (Option<Row<'static>>, Option<Row<'static>>);
+
+fn first_rows(text: &Spool, marks: Marks) -> Result<FirstRows, sheet::Unreadable> {
+    let mut rows = RowWalk::through(text, marks, None);
+    let mut next = || -> Result<_, sheet::Unreadable> {
+        Ok(rows.next_row()?.map(|(_, row)| row.held()))
+    };
+    Ok((next()?, next()?))
+}
+
+fn has_words_in_quotes(text: &Spool) -> io::Result<bool> {
+    let holds = |line: &[u8]| holds_words_in_quotes(&String::from_utf8_lossy(line));
+    let mut line = Vec::new();
+    for piece in text.pieces(64 * 1024) {
+        let piece = piece?;
+        let mut parts = piece.split(|byte| matches!(byte, b'\n' | b'\r'));
+        line.extend_from_slice(parts.next().unwrap_or_default());
+        for next in parts {
+            if holds(&line) {
+                return Ok(true);
+            }
+            line.clear();
+            line.extend_from_slice(next);
+        }
+    }
+    Ok(holds(&line))
 }
 
 /// Letters and digits, lower case, without accents.
@@ -202,7 +231,7 @@ mod tests {
             ("sep=;\nORDER ID;Item Code;QTY;PRICE", b';'),
         ];
         for (text, separator) in cases {
-            let head = head(text).expect(text);
+            let head = head(&text.into()).expect(text);
 
             assert_eq!(head.marks.separator, separator, "{text}");
             for column in [
@@ -218,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_customer_has_a_number_or_a_name_or_both() {
-        let head = head("order,sku,qty,customer,customer_id,colour").expect("columns");
+        let head = head(&"order,sku,qty,customer,customer_id,colour".into()).expect("columns");
         let row = sheet::rows("1,A,2,Ada Ltd,17,red", head.marks, None)
             .next()
             .expect("a row");
@@ -235,7 +264,7 @@ mod tests {
             ("order,email,sku,name,description,qty", Column::CustomerName),
             ("order,name,sku,qty", Column::CustomerName),
         ] {
-            let head = head(text).expect(text);
+            let head = head(&text.into()).expect(text);
 
             assert_eq!(head.columns.name(column), "name", "{text}");
         }
@@ -257,7 +286,7 @@ mod tests {
 
     #[test]
     fn missing_columns_are_named() {
-        let refusal = head("order_number,description\n1,Mug").expect_err("no SKU");
+        let refusal = head(&"order_number,description\n1,Mug".into()).expect_err("no SKU");
 
         assert_eq!(
             refusal,

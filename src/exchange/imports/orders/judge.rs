@@ -1,115 +1,216 @@
-//! From a file to a reading: the styles of the file first, then document by document.
+//! Reads a file: a look through all of it, then document by document, so many lines at a time.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 
-use super::apply::Destination;
 use super::column::Column;
 use super::document::Document;
-use super::file::File;
-use super::grouping;
+use super::found::Found;
+use super::grouping::{Documents, Group, Grouping};
 use super::known::Known;
+use super::layout::{Layout, Part};
 use super::left_out::Refusal;
+use super::loading::Loaded;
 use super::lookalike;
 use super::names::Names;
-use super::reading::{Choices, Format, Reading};
+use super::novelties::Novelties;
+use super::reading::{Choices, Format, NewProduct};
 use super::remarks::{Remark, RemarkKind};
-use crate::exchange::{Error, Unreadable};
-use crate::sheet::{self, Row};
-use crate::types::{Money, Sku};
+use super::room::Room;
+use crate::exchange::Unreadable;
+use crate::sheet::{self, Row, Spool};
+use crate::types::Sku;
 
-/// Reads a file of orders. Pure: what is known, what is chosen and the moment are given.
-///
-/// # Errors
-/// When nothing can be read from it at all.
-pub fn read(
-    bytes: &[u8],
-    known: &Known,
-    choices: Choices,
-    now: DateTime<Utc>,
-) -> Result<Reading, Unreadable> {
-    let text = sheet::decode(bytes)?;
-    Ok(File::open(&text)?.judge(known, choices, now))
+/// Lines that are read at a time; an order with more is read whole.
+pub(super) const AT_ONCE: usize = 5_000;
+
+/// Who has a file read: knows what is there already, and takes what it comes to, part by part.
+pub(in crate::exchange) trait Reader {
+    type Error: From<sheet::Unreadable>;
+
+    /// What is known of some SKUs and order numbers.
+    fn known(
+        &mut self,
+        skus: &HashSet<String>,
+        numbers: &HashSet<&str>,
+    ) -> Result<Cow<'_, Known>, Self::Error>;
+
+    fn take(&mut self, found: Found) -> Result<(), Self::Error>;
 }
 
-/// Reads a file of orders and asks the database what it already knows. Writes nothing.
-///
-/// # Errors
-/// When nothing can be read from it at all, and those of the database.
-pub fn preview(
-    conn: &mut PgConnection,
-    to: &Destination,
-    bytes: &[u8],
-    choices: Choices,
-    now: DateTime<Utc>,
-) -> Result<Reading, Error> {
-    let text = sheet::decode(bytes)?;
-    let file = File::open(&text)?;
-    let known = Known::load(conn, to, &file.skus(), &file.numbers())?;
-    Ok(file.judge(&known, choices, now))
+/// A file that can be read.
+pub(in crate::exchange) struct File {
+    text: Spool,
+    layout: Layout,
 }
 
-impl File<'_> {
-    fn judge(self, known: &Known, choices: Choices, now: DateTime<Utc>) -> Reading {
-        let names = self.names();
-        let mut reading = Reading {
-            format: Format {
-                currency: known.currency.clone(),
-                zone: known.zone.name(),
-                ..self.format.clone()
-            },
-            lines: self.rows.len(),
-            orders: Vec::new(),
-            products: Vec::new(),
-            refusals: Vec::new(),
-            skipped: Vec::new(),
-            remarks: self.file_remarks(),
-        };
-        let mut room = known.room.clone();
-        let (documents, lost) = grouping::documents(&self);
-        reading.refusals.extend(lost);
-        for group in documents {
-            let document = Document::new(&self, &names, known, choices, now, group);
-            document.judge(&mut reading, &mut room);
+impl File {
+    /// Looks through a file once.
+    ///
+    /// # Errors
+    /// When nothing can be read from it at all.
+    pub(in crate::exchange) fn open(content: &Spool) -> Result<Self, Unreadable> {
+        let file = sheet::spell_out(content)?;
+        let layout = Layout::of(&file)?;
+        Ok(Self {
+            text: file.text,
+            layout,
+        })
+    }
+
+    /// Its lines that say anything.
+    pub(in crate::exchange) const fn lines(&self) -> usize {
+        self.layout.lines
+    }
+
+    /// How it is read, for a company.
+    pub(in crate::exchange) fn format(&self, known: &Known) -> Format {
+        Format {
+            currency: known.currency.clone(),
+            zone: known.zone.name().into(),
+            ..self.layout.format.clone()
         }
-        let mut seen = HashSet::new();
-        for order in &reading.orders {
-            let is_foreign = known.is_foreign(order.currency.as_deref());
-            for line in &order.lines {
-                let sku = line.sku.as_str();
-                if !known.products.contains_key(sku) && seen.insert(sku) {
-                    let mut product = names.product(&line.sku);
-                    if is_foreign {
-                        product.price = Money::ZERO;
+    }
+
+    /// Reads all of it; the products that come with its orders. Holds what its lines say for few of
+    /// them at a time, and of the others where they stand.
+    pub(in crate::exchange) fn read<R: Reader>(
+        &self,
+        choices: Choices,
+        now: DateTime<Utc>,
+        reader: &mut R,
+    ) -> Result<Vec<NewProduct>, R::Error> {
+        let (documents, names) = self.sorted(reader)?;
+        let mut judging = Judging {
+            file: self,
+            documents: &documents,
+            names: &names,
+            choices,
+            now,
+            room: Room::default(),
+            new: Novelties::default(),
+        };
+        let mut from = 0;
+        loop {
+            let next = documents.next(from, AT_ONCE);
+            if next.is_empty() {
+                break;
+            }
+            from += next.len();
+            judging.judge(next, reader)?;
+        }
+        let new = judging.new;
+        let known = reader.known(&lookalike::drawn(&new), &HashSet::new())?;
+        let remarks = lookalike::remarks(&new, &known);
+        reader.take(Found {
+            remarks,
+            ..Found::default()
+        })?;
+        Ok(new.products)
+    }
+
+    /// Which rows make one document, and what they call their products.
+    fn sorted<R: Reader>(&self, reader: &mut R) -> Result<(Documents, Names), R::Error> {
+        let layout = &self.layout;
+        let mut grouping = Grouping::of(layout, &self.text)?;
+        let (mut names, mut end) = (Names::default(), self.text.length());
+        let mut found = Found {
+            remarks: layout.remarks(),
+            ..Found::default()
+        };
+        let mut rows = layout.walk(&self.text);
+        while let Some((at, row)) = rows.next_row().map_err(sheet::Unreadable::from)? {
+            match layout.part(&row) {
+                Part::Head => {}
+                Part::Table => {
+                    layout.hear_names(&row, &mut names);
+                    if let Some(lost) = grouping.take(at, &row) {
+                        found.lines += 1;
+                        found.refusals.push(lost);
                     }
-                    reading.products.push(product);
+                }
+                Part::Footer => {
+                    end = end.min(at);
+                    found.remarks.push(below_the_table(&row));
                 }
             }
-        }
-        let alike = lookalike::remarks(&reading, known);
-        reading.remarks.extend(alike);
-        reading.refusals.sort_by_key(|refusal| refusal.line);
-        reading.skipped.sort_by_key(|document| document.line);
-        reading
-            .remarks
-            .sort_by_key(|remark| (remark.kind, remark.line));
-        reading
-    }
-
-    fn names(&self) -> Names<'_> {
-        let mut names = Names::default();
-        for row in self.rows.iter().filter(|row| !row.is_broken) {
-            if let Ok(sku) = Sku::parse(self.cell(row, Column::Sku)) {
-                let price = self.price(row).ok().flatten().map(|price| price.amount);
-                names.hear(sku.as_str(), self.cell(row, Column::Description), price);
+            if found.is_large() {
+                reader.take(std::mem::take(&mut found))?;
             }
         }
-        names
+        reader.take(found)?;
+        Ok((grouping.finish(end), names))
+    }
+}
+
+/// What documents are judged by, one after the other.
+struct Judging<'f> {
+    file: &'f File,
+    documents: &'f Documents,
+    names: &'f Names,
+    choices: Choices,
+    now: DateTime<Utc>,
+    room: Room,
+    new: Novelties,
+}
+
+impl Judging<'_> {
+    fn judge<R: Reader>(&mut self, places: &[u32], reader: &mut R) -> Result<(), R::Error> {
+        let layout = &self.file.layout;
+        let loaded = Loaded::from(&self.file.text, self.documents, places);
+        let loaded = loaded.map_err(sheet::Unreadable::from)?;
+        let rows = loaded.rows(layout);
+        let known = reader.known(&layout.skus(&rows), &layout.numbers(&rows))?;
+        self.room.learn(&known.room);
+        let mut found = Found {
+            lines: places.len(),
+            ..Found::default()
+        };
+        for (places, beside) in self.documents.each(places) {
+            let of_it = places.iter().filter_map(|place| loaded.at(*place));
+            let of_it: Vec<&Row<'_>> = of_it.filter_map(|at| rows.get(at)).collect();
+            let group = Group {
+                number: of_it.first().map_or("", |row| layout.cell(row, Column::Order)),
+                rows: of_it,
+                beside,
+            };
+            let document =
+                Document::new(layout, self.names, &known, self.choices, self.now, group);
+            document.judge(&mut found, &mut self.room);
+        }
+        self.new.hear(&found.orders, &known, self.names);
+        drop(known);
+        reader.take(found)
+    }
+}
+
+impl Layout {
+    fn skus(&self, rows: &[Row<'_>]) -> HashSet<String> {
+        let skus = rows.iter().map(|row| self.cell(row, Column::Sku));
+        skus.filter_map(|sku| Sku::parse(sku).ok())
+            .map(|sku| sku.as_str().to_owned())
+            .collect()
     }
 
-    fn file_remarks(&self) -> Vec<Remark> {
+    fn numbers<'r>(&self, rows: &'r [Row<'_>]) -> HashSet<&'r str> {
+        let rows = rows.iter();
+        rows.map(|row| self.cell(row, Column::Order)).collect()
+    }
+
+    fn hear_names(&self, row: &Row<'_>, names: &mut Names) {
+        if row.is_broken {
+            return;
+        }
+        if let Ok(sku) = Sku::parse(self.cell(row, Column::Sku)) {
+            let price = self.price(row).ok().flatten().map(|price| price.amount);
+            names.hear(sku.as_str(), self.cell(row, Column::Description), price);
+        }
+    }
+
+    /// What was decided about the file as a whole.
+    fn remarks(&self) -> Vec<Remark> {
         let mut remarks = Vec::new();
         let mut whole_file = |kind, text: String| {
             remarks.push(Remark {
@@ -132,13 +233,16 @@ impl File<'_> {
                 "The file has no column with dates.".into(),
             );
         }
-        remarks.extend(self.footer.iter().map(|row| Remark {
-            line: row.line,
-            order: String::new(),
-            kind: RemarkKind::Footer,
-            text: says(row),
-        }));
         remarks
+    }
+}
+
+fn below_the_table(row: &Row<'_>) -> Remark {
+    Remark {
+        line: row.line,
+        order: String::new(),
+        kind: RemarkKind::Footer,
+        text: says(row),
     }
 }
 

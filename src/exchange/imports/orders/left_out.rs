@@ -1,10 +1,14 @@
 //! What of a file is not imported, and why.
 
+use std::fmt::Display;
+
+use serde::{Deserialize, Serialize};
+
 use super::status::Closing;
 use crate::types::{Sku, TooMuch};
 
 /// How much of a file needs nothing more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClosedCount {
     pub kind: Closing,
     /// Orders that are left out as a whole.
@@ -110,10 +114,15 @@ impl Skipped {
 
     /// The lines of the file it begins and ends on.
     pub fn place(&self) -> String {
-        if self.line == self.last {
-            self.line.to_string()
-        } else {
-            format!("{}\u{2013}{}", self.line, self.last)
-        }
+        lines_in_words(self.line, self.last)
+    }
+}
+
+/// `7`, `7–9`.
+pub fn lines_in_words<Line: PartialEq + Display>(first: Line, last: Line) -> String {
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first}\u{2013}{last}")
     }
 }

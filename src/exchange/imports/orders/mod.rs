@@ -1,8 +1,9 @@
 //! Orders of a shop, from a CSV file.
 //!
-//! [`read`] is pure: bytes and what is known in, a [`Reading`] out. [`preview`] asks the database
-//! what is known, and writes nothing; [`weigh()`] tells who would lose by it; [`apply()`] writes what
-//! the reading says.
+//! A file is opened by a look through all of it, then read so many lines at a time by whoever knows
+//! what is there already and takes what they come to. [`read`] is pure: bytes and what is known in, a
+//! [`Reading`] of all of it out; [`preview`] asks the database what is known, and writes nothing.
+//! [`weigh()`] tells who would lose by [`Orders`] that were read; [`apply()`] places them.
 //!
 //! | What a file holds | Decision |
 //! |---|---|
@@ -33,29 +34,39 @@ mod column;
 mod columns;
 mod dates;
 mod document;
-mod file;
+mod found;
 mod grouping;
 mod judge;
 mod known;
+mod layout;
 mod left_out;
+mod loading;
 mod lookalike;
 mod names;
+mod novelties;
 mod numbers;
 mod reading;
 mod remarks;
 mod room;
+mod source;
 mod status;
+mod sums;
 mod weigh;
+mod whole;
 
 pub use apply::{Destination, apply};
 pub use column::names as column_names;
-pub use judge::{preview, read};
+pub(in crate::exchange) use found::Found;
+pub(in crate::exchange) use judge::{File, Reader};
 pub use known::{Known, KnownProduct};
-pub use left_out::{ClosedCount, Refusal, Skipped, Why};
+pub use left_out::{ClosedCount, Refusal, Skipped, Why, lines_in_words};
 pub use reading::{
     Choices, Format, NewProduct, ReadAmount, ReadCustomer, ReadLine, ReadOrder, Reading,
 };
 pub use remarks::{Remark, RemarkKind};
 pub use room::Room;
+pub use source::Orders;
 pub use status::Closing;
+pub use sums::Sums;
 pub use weigh::weigh;
+pub use whole::{preview, read};

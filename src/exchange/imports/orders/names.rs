@@ -1,5 +1,6 @@
 //! What products nobody knows are to be called, and what they cost.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
 use super::codes;
@@ -8,21 +9,21 @@ use crate::types::{Money, Sku};
 
 /// Names and prices the lines of a file give to each SKU.
 #[derive(Debug, Default)]
-pub struct Names<'a> {
-    said: HashMap<String, Said<'a>>,
+pub struct Names {
+    said: HashMap<Box<str>, Said>,
 }
 
 #[derive(Debug, Default)]
-struct Said<'a> {
-    names: Votes<&'a str>,
+struct Said {
+    names: Votes<Box<str>>,
     prices: Votes<Money>,
 }
 
-impl<'a> Names<'a> {
+impl Names {
     /// A line speaks of a product.
-    pub fn hear(&mut self, sku: &str, description: &'a str, price: Option<Money>) {
+    pub fn hear(&mut self, sku: &str, description: &str, price: Option<Money>) {
         if !self.said.contains_key(sku) {
-            self.said.insert(sku.to_owned(), Said::default());
+            self.said.insert(sku.into(), Said::default());
         }
         let Some(said) = self.said.get_mut(sku) else {
             return;
@@ -31,7 +32,7 @@ impl<'a> Names<'a> {
             said.names.cast(description);
         }
         if let Some(price) = price.filter(|price| *price > Money::ZERO) {
-            said.prices.cast(price);
+            said.prices.cast(&price);
         }
     }
 
@@ -62,7 +63,7 @@ impl<'a> Names<'a> {
         NewProduct {
             sku: sku.clone(),
             name: self.name(sku),
-            price: price.unwrap_or(Money::ZERO),
+            price: price.copied().unwrap_or(Money::ZERO),
         }
     }
 }
@@ -86,21 +87,27 @@ impl<T> Default for Votes<T> {
     }
 }
 
-impl<T: Copy + PartialEq> Votes<T> {
-    fn cast(&mut self, what: T) {
-        if let Some((_, times)) = self.0.iter_mut().find(|(said, _)| *said == what) {
+impl<T> Votes<T> {
+    fn cast<V: ?Sized + ToOwned>(&mut self, what: &V)
+    where
+        T: Borrow<V> + From<V::Owned>,
+        V: PartialEq,
+    {
+        if let Some((_, times)) = self.0.iter_mut().find(|(said, _)| said.borrow() == what) {
             *times += 1;
         } else if self.0.len() < 32 {
-            // Enough to know; a file that names a product differently on each line stays quick.
-            self.0.push((what, 1));
+            // Enough to know; a file that names a product differently on each line stays quick. Most
+            // name it once.
+            self.0.reserve_exact(1);
+            self.0.push((what.to_owned().into(), 1));
         }
     }
 
-    fn most(&self) -> Option<T> {
+    fn most(&self) -> Option<&T> {
         let times = self.0.iter().map(|(_, times)| *times).max()?;
         self.0
             .iter()
             .find(|(_, said)| *said == times)
-            .map(|(what, _)| *what)
+            .map(|(what, _)| what)
     }
 }

@@ -1,12 +1,12 @@
 //! What a file of orders comes to: every line of it is in exactly one place.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
-use super::left_out::{ClosedCount, Refusal, Skipped, Why};
+use super::found::Found;
+use super::left_out::{ClosedCount, Refusal, Skipped};
 use super::remarks::Remark;
-use super::status::Closing;
+use super::sums::Sums;
 use crate::types::{Money, Quantity, Sku};
 
 /// What the reader may choose about a file.
@@ -30,21 +30,21 @@ impl Default for Choices {
     }
 }
 
-/// How a file was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// How a file was read, in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Format {
     /// Such as UTF-8.
-    pub encoding: &'static str,
-    /// What stands between two cells, in words.
-    pub separator: &'static str,
+    pub encoding: String,
+    /// What stands between two cells.
+    pub separator: String,
     /// How numbers are written.
-    pub decimals: &'static str,
+    pub decimals: String,
     /// How dates are written, when it matters.
-    pub dates: Option<&'static str>,
+    pub dates: Option<String>,
     /// What prices are in that name no currency; may be empty.
     pub currency: String,
     /// Where times are told that name no zone.
-    pub zone: &'static str,
+    pub zone: String,
     /// Columns nobody knows what to do with.
     pub unused: Vec<String>,
 }
@@ -69,6 +69,26 @@ pub struct Reading {
 }
 
 impl Reading {
+    pub(super) fn of(
+        format: Format,
+        lines: usize,
+        mut found: Found,
+        products: Vec<NewProduct>,
+    ) -> Self {
+        found.refusals.sort_by_key(|refusal| refusal.line);
+        found.skipped.sort_by_key(|document| document.line);
+        found.remarks.sort_by_key(|remark| (remark.kind, remark.line));
+        Self {
+            format,
+            lines,
+            orders: found.orders,
+            products,
+            refusals: found.refusals,
+            skipped: found.skipped,
+            remarks: found.remarks,
+        }
+    }
+
     /// Order lines that would be imported.
     pub fn order_lines(&self) -> usize {
         self.orders.iter().map(|order| order.lines.len()).sum()
@@ -76,7 +96,7 @@ impl Reading {
 
     /// Lines of the file that were left out with their document.
     pub fn lines_skipped(&self) -> usize {
-        self.skipped.iter().map(|document| document.lines).sum()
+        self.sums().lines_skipped
     }
 
     /// What the orders come to.
@@ -86,56 +106,24 @@ impl Reading {
 
     /// What needs nothing more, by what it is.
     pub fn closed(&self) -> Vec<ClosedCount> {
-        let count = |kind: &Closing| {
-            let mut count = ClosedCount {
-                kind: *kind,
-                orders: 0,
-                lines: 0,
-                units: 0,
-            };
-            for one in &self.skipped {
-                if let Why::Closed {
-                    kind,
-                    is_whole,
-                    units,
-                } = one.why
-                    && kind == count.kind
-                {
-                    count.orders += usize::from(is_whole);
-                    count.lines += one.lines;
-                    count.units += units;
-                }
-            }
-            count
-        };
-        let counts = Closing::ALL.iter().map(count);
-        counts.filter(|count| count.lines > 0).collect()
+        self.sums().closed
     }
 
     /// What the orders come to, by currency.
     pub fn totals(&self) -> String {
-        let mut totals: BTreeMap<&str, Money> = BTreeMap::new();
-        for order in &self.orders {
-            let total = totals.entry(order.currency.as_ref().unwrap_or(&self.format.currency));
-            let total = total.or_default();
-            *total = *total + order.total();
-        }
-        let said = totals.iter().map(|(code, total)| format!("{total} {code}"));
-        let said: Vec<String> = said.map(|said| said.trim().to_owned()).collect();
-        said.join(", ")
+        self.sums().totals()
     }
 
-    /// Orders that are left out because of a refused line, their own or one beside them.
-    pub fn incomplete(&self) -> usize {
-        let incomplete = |document: &&Skipped| {
-            matches!(document.why, Why::Incomplete { .. } | Why::Beside { .. })
-        };
-        self.skipped.iter().filter(incomplete).count()
+    fn sums(&self) -> Sums {
+        let mut sums = Sums::default();
+        sums.add_orders(&self.orders, &self.format.currency);
+        sums.add_skipped(&self.skipped);
+        sums
     }
 }
 
 /// An order of the file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReadOrder {
     /// Its first line.
     pub line: usize,
@@ -187,7 +175,7 @@ impl ReadOrder {
 }
 
 /// Who ordered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadCustomer {
     /// Their number in the shop.
     pub code: String,
@@ -198,7 +186,7 @@ pub struct ReadCustomer {
 }
 
 /// Goods of an order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReadLine {
     /// The first line of the file that asks for it.
     pub line: usize,
@@ -213,7 +201,7 @@ pub struct ReadLine {
 }
 
 /// What an order holds beside its goods.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReadAmount {
     /// What it is for.
     pub name: String,

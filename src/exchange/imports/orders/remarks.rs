@@ -1,5 +1,7 @@
 //! Decisions the reader of a file should know of: nothing is wrong, something was decided.
 
+use serde::{Deserialize, Serialize};
+
 use crate::types::text_enum;
 
 text_enum! {
@@ -53,7 +55,7 @@ text_enum! {
 }
 
 /// A decision about one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
     /// Which line of the file.
     pub line: usize,

@@ -11,6 +11,15 @@ use crate::types::{Quantity, Sku};
 pub struct Room(pub HashMap<Sku, Quantity>);
 
 impl Room {
+    /// Hears of more products; what is left of those it knows stays as it is.
+    pub(super) fn learn(&mut self, more: &Self) {
+        for (sku, units) in &more.0 {
+            if !self.0.contains_key(sku) {
+                self.0.insert(sku.clone(), *units);
+            }
+        }
+    }
+
     /// Takes the room that an order needs. Of which product it needs more than there is, if of any:
     /// then nothing is taken.
     pub(super) fn take(&mut self, lines: &[ReadLine]) -> Option<Sku> {

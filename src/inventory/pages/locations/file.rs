@@ -1,6 +1,5 @@
 //! A file of locations: chosen, looked at, applied.
 
-use actix_multipart::Multipart;
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
@@ -119,9 +118,9 @@ pub(super) async fn ask(desk: Desk<Admin>, typed: Fields) -> Result {
 }
 
 #[post("/locations/import")]
-pub(super) async fn preview(desk: Desk<Admin>, parts: Multipart) -> Result {
+pub(super) async fn preview(desk: Desk<Admin>, parts: upload::Arriving) -> Result {
     let (form, file) = upload::read(parts, &["warehouse"]).await?;
-    let content = file.content.map_err(|why| why.to_string());
+    let content = file.bytes().map_err(|why| why.to_string());
     match content.and_then(|bytes| text(&bytes)) {
         Ok(text) => {
             desk.ask(form.with("content", text), PreviewFile::load)
@@ -152,7 +151,7 @@ fn text(bytes: &[u8]) -> Result<String, String> {
     }
     match table.rows.is_empty() {
         true => Err("The file names its columns and has no line below them.".into()),
-        false => Ok(read.text.into_owned()),
+        false => Ok(read.text),
     }
 }
 

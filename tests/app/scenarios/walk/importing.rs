@@ -49,7 +49,7 @@ fn upload(walker: &Walker, dice: Dice, orders: u32) -> Upload {
     }
     Upload {
         file_name: "walk.csv".into(),
-        content: file.into_bytes(),
+        content: file.into(),
         to: Destination {
             warehouse: (dice.between(2, 0, 3) > 0)
                 .then(|| walker.warehouses[usize::from(dice.between(1, 0, 3) == 0)]),

@@ -19,39 +19,46 @@ pub enum DayOrder {
     MonthFirst,
 }
 
-impl DayOrder {
-    /// Judged by the dates of a file: a number above 12 is a day, and where points stand between
-    /// the numbers the day is first. Without evidence it is first, unless hours are written as am and pm. The second value: whether that was a guess
-    /// about dates that could be either.
-    pub fn of<'a>(dates: impl Iterator<Item = &'a str>) -> (Self, bool) {
-        let (mut day_first, mut month_first, mut either, mut halves) =
-            (0_usize, 0_usize, 0_usize, false);
-        for text in dates {
-            let text = plain(text);
-            let (day, clock) = parts(&text);
-            let Some([first, second, _]) = calendar::numbers(day) else {
-                continue;
-            };
-            if first > 31 {
-                continue;
-            }
-            either += 1;
-            day_first += usize::from(first > 12 || second <= 12 && day.contains('.'));
-            month_first += usize::from(second > 12);
-            halves |= Clock::read(clock).is_some_and(|clock| clock.in_halves);
+/// What the dates of a file say of their order: a number above 12 is a day, and where points stand
+/// between the numbers the day is first.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DayEvidence {
+    day_first: usize,
+    month_first: usize,
+    either: usize,
+    /// Whether hours are written as am and pm.
+    in_halves: bool,
+}
+
+impl DayEvidence {
+    pub fn hear(&mut self, date: &str) {
+        let text = plain(date);
+        let (day, clock) = parts(&text);
+        let Some([first, second, _]) = calendar::numbers(day) else {
+            return;
+        };
+        if first > 31 {
+            return;
         }
-        let guess = either > 0 && day_first == 0 && month_first == 0;
-        let month = month_first > day_first || guess && halves;
-        (
-            if month {
-                Self::MonthFirst
-            } else {
-                Self::DayFirst
-            },
-            guess,
-        )
+        self.either += 1;
+        self.day_first += usize::from(first > 12 || second <= 12 && day.contains('.'));
+        self.month_first += usize::from(second > 12);
+        self.in_halves |= Clock::read(clock).is_some_and(|clock| clock.in_halves);
     }
 
+    /// Without evidence the day is first, unless hours are written as am and pm. The second value:
+    /// whether that was a guess about dates that could be either.
+    pub const fn order(self) -> (DayOrder, bool) {
+        let guess = self.either > 0 && self.day_first == 0 && self.month_first == 0;
+        let month = self.month_first > self.day_first || guess && self.in_halves;
+        match month {
+            true => (DayOrder::MonthFirst, guess),
+            false => (DayOrder::DayFirst, guess),
+        }
+    }
+}
+
+impl DayOrder {
     /// In words.
     pub const fn words(self) -> &'static str {
         match self {
@@ -268,7 +275,11 @@ mod tests {
 
     #[test]
     fn a_file_tells_whether_the_day_is_first() {
-        let of = |dates: &[&str]| DayOrder::of(dates.iter().copied());
+        let of = |dates: &[&str]| {
+            let mut evidence = DayEvidence::default();
+            dates.iter().for_each(|date| evidence.hear(date));
+            evidence.order()
+        };
 
         assert_eq!(
             of(&["1/12/2010", "31/12/2010"]),

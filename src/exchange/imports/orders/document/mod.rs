@@ -12,14 +12,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::codes;
 use super::column::{COUNT as COLUMNS, Column, every};
-use super::file::File;
+use super::found::Found;
 use super::grouping::Group;
 use super::judge::refusal;
 use super::known::Known;
+use super::layout::Layout;
 use super::left_out::{Refusal, Skipped, Why};
 use super::names::Names;
 use super::numbers::{Count, Price};
-use super::reading::{Choices, ReadAmount, ReadLine, Reading};
+use super::reading::{Choices, ReadAmount, ReadLine};
 use super::remarks::{Remark, RemarkKind};
 use super::room::Room;
 use crate::sheet::Row;
@@ -27,8 +28,8 @@ use crate::types::{Money, Quantity, Sku, TooMuch, total};
 
 /// The lines of one order number, and what they are judged by.
 pub(super) struct Document<'f, 'a> {
-    file: &'f File<'a>,
-    names: &'f Names<'f>,
+    file: &'f Layout,
+    names: &'f Names,
     known: &'f Known,
     choices: Choices,
     now: DateTime<Utc>,
@@ -54,8 +55,8 @@ pub(super) struct Document<'f, 'a> {
 
 impl<'f, 'a> Document<'f, 'a> {
     pub(super) fn new(
-        file: &'f File<'a>,
-        names: &'f Names<'f>,
+        file: &'f Layout,
+        names: &'f Names,
         known: &'f Known,
         choices: Choices,
         now: DateTime<Utc>,
@@ -87,25 +88,25 @@ impl<'f, 'a> Document<'f, 'a> {
     }
 
     /// Adds what the document comes to.
-    pub(super) fn judge(mut self, reading: &mut Reading, room: &mut Room) {
+    pub(super) fn judge(mut self, found: &mut Found, room: &mut Room) {
         if self.known.orders.contains(self.number) {
             let skipped = self.skipped(Why::AlreadyImported);
-            reading.skipped.push(skipped);
+            found.skipped.push(skipped);
             return;
         }
         if codes::is_cancellation(self.number) && self.asks_for_nothing() {
             let skipped = self.skipped(Why::Cancellation);
-            reading.skipped.push(skipped);
+            found.skipped.push(skipped);
             return;
         }
-        reading.skipped.extend(self.take_closed());
+        found.skipped.extend(self.take_closed());
         if self.rows.is_empty() {
             return;
         }
         if self.is_correction() {
             let reason = "No customer and nothing to pay: a stock correction, not an order.";
             let refused = self.rows.iter();
-            reading
+            found
                 .refusals
                 .extend(refused.map(|row| refusal(row, self.number, reason)));
             return;
@@ -121,16 +122,16 @@ impl<'f, 'a> Document<'f, 'a> {
         let left_out = self.left_out();
         match left_out.or_else(|| room.take(&self.lines).map(Why::Crowded)) {
             None => {
-                reading.orders.push(self.order());
-                reading.remarks.append(&mut self.remarks);
+                found.orders.push(self.order());
+                found.remarks.append(&mut self.remarks);
             }
             Some(_) if self.refusals.len() == self.rows.len() => {}
             Some(why) => {
                 let skipped = self.skipped(why);
-                reading.skipped.push(skipped);
+                found.skipped.push(skipped);
             }
         }
-        reading.refusals.append(&mut self.refusals);
+        found.refusals.append(&mut self.refusals);
     }
 
     /// Why it is left out as a whole; none: it is imported.
@@ -239,7 +240,7 @@ fn skipped(number: &str, rows: &[&Row<'_>], lines: usize, why: Why) -> Skipped {
 }
 
 /// The first thing any line says in each column, and on which line.
-fn firsts<'f>(file: &'f File<'_>, rows: &[&'f Row<'_>]) -> [Option<(usize, &'f str)>; COLUMNS] {
+fn firsts<'f>(file: &Layout, rows: &[&'f Row<'_>]) -> [Option<(usize, &'f str)>; COLUMNS] {
     let mut firsts = [None; COLUMNS];
     for row in rows {
         for column in every() {

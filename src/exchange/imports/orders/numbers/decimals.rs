@@ -1,6 +1,34 @@
 //! What stands before the decimals of a column, and so what only groups thousands.
 
+use std::cmp::Ordering;
+
 use super::money::Figure;
+
+/// What the numbers of a column say of how they are written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Evidence {
+    points: usize,
+    commas: usize,
+}
+
+impl Evidence {
+    pub fn hear(&mut self, cell: &str) {
+        match Figure::read(cell).and_then(|figure| told_by(&figure.digits)) {
+            Some(Decimals::Point) => self.points += 1,
+            Some(Decimals::Comma) => self.commas += 1,
+            None => {}
+        }
+    }
+
+    /// None when no number tells, or as many say the one as the other.
+    pub fn decimals(self) -> Option<Decimals> {
+        match self.points.cmp(&self.commas) {
+            Ordering::Greater => Some(Decimals::Point),
+            Ordering::Less => Some(Decimals::Comma),
+            Ordering::Equal => None,
+        }
+    }
+}
 
 /// How the numbers of a column are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,23 +40,6 @@ pub enum Decimals {
 }
 
 impl Decimals {
-    /// Judged by all the numbers of a column; none when none of them tells.
-    pub fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Self> {
-        let (mut points, mut commas) = (0_usize, 0_usize);
-        for cell in cells {
-            match Figure::read(cell).and_then(|figure| evidence(&figure.digits)) {
-                Some(Self::Point) => points += 1,
-                Some(Self::Comma) => commas += 1,
-                None => {}
-            }
-        }
-        match points.cmp(&commas) {
-            std::cmp::Ordering::Greater => Some(Self::Point),
-            std::cmp::Ordering::Less => Some(Self::Comma),
-            std::cmp::Ordering::Equal => None,
-        }
-    }
-
     /// In words.
     pub const fn words(self) -> &'static str {
         match self {
@@ -88,7 +99,7 @@ const MARKS: [char; 3] = [',', '.', BLANK];
 
 /// What a number says of its column: what is followed by anything but three digits is no group of
 /// thousands, and what stands there twice is one.
-fn evidence(digits: &str) -> Option<Decimals> {
+fn told_by(digits: &str) -> Option<Decimals> {
     let (whole, mark, _) = last_mark(digits)?;
     if mark == BLANK {
         return None;
@@ -125,7 +136,11 @@ mod tests {
 
     #[test]
     fn a_column_tells_what_its_decimals_are() {
-        let of = |cells: &[&str]| Decimals::of(cells.iter().copied());
+        let of = |cells: &[&str]| {
+            let mut evidence = Evidence::default();
+            cells.iter().for_each(|cell| evidence.hear(cell));
+            evidence.decimals()
+        };
 
         assert_eq!(of(&["2.55", "1,234"]), Some(Decimals::Point));
         assert_eq!(of(&["2,55", "1.234"]), Some(Decimals::Comma));

@@ -4,7 +4,7 @@ pub mod currency;
 mod decimals;
 mod money;
 
-pub use decimals::Decimals;
+pub use decimals::{Decimals, Evidence};
 pub use money::{Price, price};
 
 use crate::types::Quantity;
@@ -20,9 +20,8 @@ pub struct Styles {
 impl Styles {
     /// Each column by its own numbers; one that does not tell is like the other, and when neither
     /// does, a file separated by semicolons has commas.
-    pub fn of(quantities: &[&str], prices: &[&str], separator: u8) -> Self {
-        let quantity = Decimals::of(quantities.iter().copied());
-        let price = Decimals::of(prices.iter().copied());
+    pub fn of(quantities: Evidence, prices: Evidence, separator: u8) -> Self {
+        let (quantity, price) = (quantities.decimals(), prices.decimals());
         let usual = match separator {
             b';' => Decimals::Comma,
             _ => Decimals::Point,
@@ -76,13 +75,18 @@ mod tests {
 
     #[test]
     fn a_column_that_does_not_tell_is_like_the_other() {
-        let styles = Styles::of(&["1.200", "6"], &["2,55"], b',');
+        let heard = |cells: &[&str]| {
+            let mut evidence = Evidence::default();
+            cells.iter().for_each(|cell| evidence.hear(cell));
+            evidence
+        };
+        let styles = Styles::of(heard(&["1.200", "6"]), heard(&["2,55"]), b',');
         assert_eq!(
             quantity("1.200", styles.quantities),
             Ok(Count::Units(Quantity::new(1_200)))
         );
 
-        let usual = Styles::of(&["6"], &["1.234"], b';');
+        let usual = Styles::of(heard(&["6"]), heard(&["1.234"]), b';');
         assert_eq!(usual.prices, Decimals::Comma);
     }
 

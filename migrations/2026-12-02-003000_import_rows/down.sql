@@ -1,0 +1,22 @@
+comment on column imports.left_out is 'Lines and documents that were not imported, as CSV; written when applied.';
+drop index imports_id_idx;
+drop index imports_uploaded_at_idx;
+alter table imports drop constraint imports_outcome_check;
+alter table imports drop constraint imports_state_check;
+update imports set state = 'previewed' where state in ('reading', 'broken');
+alter table imports add constraint imports_state_check check (state in ('previewed', 'applied', 'discarded'));
+create index imports_uploaded_at_idx on imports (uploaded_at) where state = 'previewed';
+alter table imports drop column outcome;
+alter table imports drop column lines_read;
+alter table imports drop column file_lines;
+alter table imports drop column tries;
+alter table imports drop column reading;
+alter table imports add column content bytea not null default '';
+update imports set content = coalesce(
+  (select string_agg(p.content, '' order by p.piece) from import_pieces p where p.import_id = imports.id), '');
+alter table imports alter column content drop default;
+comment on column imports.content is 'The file as it was uploaded; emptied when nothing more can be done with it.';
+drop table import_left_out;
+drop table import_products;
+drop table import_orders;
+drop table import_pieces;
