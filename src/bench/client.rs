@@ -3,10 +3,13 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use ureq::Agent;
-use ureq::http::header::{COOKIE, LOCATION, SET_COOKIE};
+use ureq::http::Response;
+use ureq::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use ureq::typestate::WithBody;
+use ureq::{Agent, Body, RequestBuilder};
 
 use crate::error::{Error, Result};
+use crate::types::RequestKey;
 
 /// Longer than any answer takes.
 const LONGEST: Duration = Duration::from_secs(60);
@@ -81,6 +84,63 @@ impl Client {
             .header(COOKIE, &self.cookie)
             .send_form(fields);
         Some(reply.ok()?.status().as_u16())
+    }
+}
+
+/// A boundary that no file contains.
+const BOUNDARY: &str = "a-bench-that-no-file-contains";
+
+impl Client {
+    /// Sends a form; the answer sends to another page, or it is a failure.
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Result<()> {
+        let reply = self.posting(path).send_form(fields.iter().copied());
+        redirected(path, reply).map(|_| ())
+    }
+
+    /// Sends a form with a file; the path that its answer sends to.
+    pub fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, content): (&str, &[u8]),
+    ) -> Result<String> {
+        let key = RequestKey::fresh().to_string();
+        let key = [(RequestKey::FIELD, key.as_str())];
+        let fields = fields.iter().chain(&key).map(|(name, value)| {
+            format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            )
+        });
+        let head = format!(
+            "{}--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: text/csv\r\n\r\n",
+            fields.collect::<String>()
+        );
+        let end = format!("\r\n--{BOUNDARY}--\r\n");
+        let body = [head.as_bytes(), content, end.as_bytes()].concat();
+        let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
+        let reply = self.posting(path).header(CONTENT_TYPE, content_type);
+        redirected(path, reply.send(&body))
+    }
+
+    fn posting(&self, path: &str) -> RequestBuilder<WithBody> {
+        self.agent
+            .post(format!("http://{}{path}", self.address))
+            .header("Sec-Fetch-Site", "same-origin")
+            .header(COOKIE, &self.cookie)
+    }
+}
+
+fn redirected(path: &str, reply: Result<Response<Body>, ureq::Error>) -> Result<String> {
+    let mut reply = reply.map_err(failed)?;
+    let to = reply.headers().get(LOCATION);
+    match to.and_then(|to| to.to_str().ok()) {
+        Some(to) => Ok(to.to_owned()),
+        None => {
+            let body = reply.body_mut().read_to_string().map_err(failed)?;
+            let status = reply.status();
+            Err(Error::Failure(format!("{path} answers {status}: {body}")))
+        }
     }
 }
 

@@ -4,22 +4,22 @@ use std::fs;
 
 /// The most this process ever had in memory, in MiB; 0 where the system does not say.
 pub fn peak_mb() -> u64 {
-    told("self", "VmHWM:")
+    of(std::process::id(), "VmHWM:")
 }
 
 /// What another process has in memory now, in MiB; 0 where the system does not say.
 pub fn resident_mb(process: u32) -> u64 {
-    told(&process.to_string(), "VmRSS:")
+    of(process, "VmRSS:")
 }
 
 /// The most another process ever had in memory, in MiB; 0 where the system does not say.
 pub fn peak_of_mb(process: u32) -> u64 {
-    told(&process.to_string(), "VmHWM:")
+    of(process, "VmHWM:")
 }
 
-fn told(process: &str, what: &str) -> u64 {
+fn of(process: u32, name: &str) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix(what));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     let kilobytes = line.and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok());
     kilobytes.unwrap_or(0) / 1024
 }

@@ -1,6 +1,7 @@
 //! Figures: how fast the heart is against the same writes done bare, how long pages take, how many
-//! orders a second come in from files, how long counts and files of levels take, whether anything is lost
-//! or done twice while programs die, and what a server keeps in memory.
+//! orders a second come in from files and how much memory looking at large ones takes, how long counts and
+//! files of levels take, whether anything is lost or done twice while programs die, and what a server keeps
+//! in memory.
 //!
 //! Owns no table: it fills an empty database through the actions of the domains, and measures the real
 //! ones.
@@ -14,6 +15,8 @@ mod inventory;
 mod memory;
 mod notes;
 mod pages;
+mod previews;
+mod process;
 mod random;
 mod rest;
 mod servers;
@@ -27,3 +30,4 @@ pub use inventory::{CountTime, Inventory, LevelsTime, Size, inventory};
 pub use pages::{Busy, PageTime, Pages, pages};
 pub use rest::{Rest, rest};
 pub use storm::{Storm, storm};
+pub use previews::{Previews, previews};

@@ -24,6 +24,8 @@ pub enum Bench {
     Memory(Looked),
     /// Kill servers and the database while people work, and look whether anything is lost or done twice
     Storm(Lasting),
+    /// Measure the memory of a server on which three people look at a file of so many orders each
+    Previews(Large),
     /// Measure the lists of stock and movements over HTTP, counts, and files of levels
     Inventory(Stocked),
 }
@@ -33,6 +35,17 @@ pub enum Bench {
 pub struct Size {
     /// How many orders.
     #[arg(long, default_value_t = 20_000)]
+    orders: usize,
+    /// One JSON object, and nothing else.
+    #[arg(long)]
+    json: bool,
+}
+
+/// How large.
+#[derive(Args)]
+pub struct Large {
+    /// How many orders each file holds.
+    #[arg(long, default_value_t = 40_000)]
     orders: usize,
     /// One JSON object, and nothing else.
     #[arg(long)]
@@ -106,6 +119,7 @@ impl Bench {
             Self::Allocation(backlog) => backlog.size.json,
             Self::Pages(noted) => noted.size.json,
             Self::Import(size) => size.json,
+            Self::Previews(large) => large.json,
             Self::Inventory(size) => size.json,
             Self::Memory(looked) => looked.size.json,
             Self::Storm(lasting) => lasting.json,
@@ -148,6 +162,10 @@ impl Bench {
                 json(bench::rest((&db, &url), size, &mut tell)?)
             }
             Self::Import(size) => json(bench::import(&db, size.orders, &mut tell)?),
+            Self::Previews(large) => {
+                let config = config(&url)?;
+                json(bench::previews(&db, &config, large.orders, &mut tell)?)
+            }
             Self::Inventory(size) => {
                 let config = config(&url)?;
                 json(bench::inventory(&db, config, size.into(), &mut tell)?)

@@ -6,6 +6,7 @@ mod channels;
 mod command;
 mod hostile;
 pub mod import;
+mod large;
 mod layouts;
 mod pages;
 mod progress;

@@ -93,7 +93,7 @@ fn how_a_file_was_read_is_told() {
     assert_eq!(format.encoding, "UTF-8");
     assert_eq!(format.separator, "semicolon");
     assert_eq!(format.decimals, "decimal comma");
-    assert_eq!(format.dates, Some("day/month/year"));
+    assert_eq!(format.dates.as_deref(), Some("day/month/year"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod books;
 mod counts;
 mod effects;
+mod joins;
 mod plan;
 mod plan_kits;
 mod verify;

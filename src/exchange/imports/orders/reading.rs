@@ -114,6 +114,11 @@ impl Reading {
         self.sums().totals()
     }
 
+    /// Orders that are left out because of a refused line, their own or one beside them.
+    pub fn incomplete(&self) -> usize {
+        self.sums().incomplete
+    }
+
     fn sums(&self) -> Sums {
         let mut sums = Sums::default();
         sums.add_orders(&self.orders, &self.format.currency);
