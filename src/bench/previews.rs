@@ -72,11 +72,19 @@ pub fn previews(
     let (server_rss_mb, file_mb) = (server.rss_mb(), people[0].1.len() as f64 / 1e6);
     tell("files are sent and read");
     let started = Instant::now();
-    let previews = at_once(&people, |person, (client, content)| preview(client, person, content))?;
+    let previews = at_once(&people, |person, (client, content)| {
+        preview(client, person, content)
+    })?;
     let seconds = started.elapsed().as_secs_f64();
     tell("people leaf through them");
-    let of_each: Vec<(&Client, &String)> = people.iter().map(|(client, _)| client).zip(&previews).collect();
-    let times = at_once(&of_each, |person, (client, path)| leaf(client, path, person, orders))?;
+    let of_each: Vec<(&Client, &String)> = people
+        .iter()
+        .map(|(client, _)| client)
+        .zip(&previews)
+        .collect();
+    let times = at_once(&of_each, |person, (client, path)| {
+        leaf(client, path, person, orders)
+    })?;
     let times = times.concat();
     let server_peak_rss_mb = server.peak_mb();
     tell("one is confirmed");
@@ -128,7 +136,9 @@ fn preview(client: &Client, person: usize, content: &[u8]) -> Result<String> {
             return Ok(path);
         }
         if !page.contains("<progress") {
-            return Err(Error::Failure(format!("{path} is neither read nor being read")));
+            return Err(Error::Failure(format!(
+                "{path} is neither read nor being read"
+            )));
         }
         thread::sleep(AGAIN);
     }
@@ -138,14 +148,20 @@ fn leaf(client: &Client, path: &str, person: usize, orders: usize) -> Result<Vec
     let pages = (orders as u64).div_ceil(200);
     let mut random = Random::new(person as u64);
     (0..LOOKS)
-        .map(|_| Ok(client.get(&format!("{path}?page={}", random.below(pages)))?.ms))
+        .map(|_| {
+            Ok(client
+                .get(&format!("{path}?page={}", random.below(pages)))?
+                .ms)
+        })
         .collect()
 }
 
 fn confirm(client: &Client, path: &str) -> Result<()> {
     let page = client.get(path)?.body;
     let agreed = page.split("name=\"agreed\" value=\"").nth(1);
-    let agreed = agreed.and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    let agreed = agreed
+        .and_then(|rest| rest.split('"').next())
+        .unwrap_or_default();
     client.post(&format!("{path}/confirmation"), &[("agreed", agreed)])
 }
 

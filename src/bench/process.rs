@@ -28,7 +28,9 @@ impl Process {
             .map_err(failed)?;
         let mut said = String::new();
         if let Some(output) = child.stdout.take() {
-            BufReader::new(output).read_line(&mut said).map_err(failed)?;
+            BufReader::new(output)
+                .read_line(&mut said)
+                .map_err(failed)?;
         }
         let address = said.split("http://").nth(1);
         let address = address.and_then(|rest| rest.split_whitespace().next()?.parse().ok());

@@ -29,11 +29,11 @@ mod stock_files;
 pub use actions::{Upload, choose, confirm, discard, keep, receive};
 pub use channel::of_file as channel_of_file;
 pub use error::{Error, Unreadable};
-pub use model::{Import, ImportState};
-pub use pages::routes;
 pub use kept::{
     KeptOrders, LeftOut, OfKind, Outcome, PER_PAGE, left_out_after, left_out_page, order_page,
 };
+pub use model::{Import, ImportState};
+pub use pages::routes;
 pub use queries::{import, latest, old_report, outcome};
 pub use readings::{FileKind, FileReading};
 pub use stock_files::{

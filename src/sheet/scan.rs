@@ -202,7 +202,11 @@ impl<'a> Scan<'a> {
         let next = self.text.as_bytes().get(self.at + 1);
         let is_return = self.byte() == Some(b'\r');
         self.meets_end |= is_return && next.is_none();
-        self.at += if is_return && next == Some(&b'\n') { 2 } else { 1 };
+        self.at += if is_return && next == Some(&b'\n') {
+            2
+        } else {
+            1
+        };
         self.line += 1;
     }
 }

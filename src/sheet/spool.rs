@@ -66,7 +66,9 @@ impl Spool {
         let end = from.saturating_add(length).min(self.length());
         let mut bytes = vec![0; end.saturating_sub(from)];
         match &self.0.data {
-            SpooledData::InMemory(held) => bytes.copy_from_slice(&held.get_ref()[from.min(end)..end]),
+            SpooledData::InMemory(held) => {
+                bytes.copy_from_slice(&held.get_ref()[from.min(end)..end])
+            }
             SpooledData::OnDisk(file) => file.read_exact_at(&mut bytes, from as u64)?,
         }
         Ok(bytes)

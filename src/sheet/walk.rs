@@ -110,7 +110,10 @@ mod tests {
         let (mut walk, mut walked) = (RowWalk::through(&spool, marks, Some(columns)), Vec::new());
         while let Some((at, row)) = walk.next_row().expect("it is in memory") {
             let again = super::super::rows_from(&text[at..], marks, Some(columns), row.line).next();
-            assert_eq!(again.map(|again| told(&again)).map(|again| again.1), Some(told(&row).1));
+            assert_eq!(
+                again.map(|again| told(&again)).map(|again| again.1),
+                Some(told(&row).1)
+            );
             walked.push(told(&row));
         }
         [whole.collect(), walked]

@@ -32,7 +32,7 @@ pub fn preview_joins(
 ) -> Result<Effects, Error> {
     let coupled = coupled(conn, &joins)?;
     let is_coupled = |join: &Ask| join.set.is_some() || coupled.contains(&join.place);
-    joins.sort_by_key(|join| (!is_coupled(join), join.place));
+    joins.sort_unstable_by_key(|join| (!is_coupled(join), join.place));
     let first_apart = joins.partition_point(is_coupled);
     let mut changes = Changes::default();
     let mut rest = joins.as_slice();

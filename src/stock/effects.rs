@@ -74,12 +74,9 @@ impl Changes {
 
     /// Lines of which only units in parcels change neither gain nor lose; orders that are only
     /// weighed, and are not here, are counted and not named.
-    pub(super) fn effects(
-        self,
-        conn: &mut PgConnection,
-        today: NaiveDate,
-    ) -> QueryResult<Effects> {
-        let mut moved: Vec<&LineChange> = self.here.iter().filter(|change| change.moves()).collect();
+    pub(super) fn effects(self, conn: &mut PgConnection, today: NaiveDate) -> QueryResult<Effects> {
+        let mut moved: Vec<&LineChange> =
+            self.here.iter().filter(|change| change.moves()).collect();
         moved.sort_by_key(|change| (!change.is_worse(), change.order, change.line_number));
         let (first, rest) = moved.split_at(moved.len().min(NAMED));
         let named: BTreeSet<OrderId> = first.iter().map(|change| change.order).collect();

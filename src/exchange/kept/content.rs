@@ -52,12 +52,14 @@ pub fn forget(conn: &mut PgConnection, id: ImportId) -> QueryResult<()> {
 
 pub(super) fn forget_orders(conn: &mut PgConnection, id: ImportId) -> QueryResult<()> {
     diesel::delete(import_orders::table.filter(import_orders::import_id.eq(id))).execute(conn)?;
-    diesel::delete(import_products::table.filter(import_products::import_id.eq(id))).execute(conn)?;
+    diesel::delete(import_products::table.filter(import_products::import_id.eq(id)))
+        .execute(conn)?;
     Ok(())
 }
 
 /// Lets go of what is not imported of a file.
 pub fn forget_left_out(conn: &mut PgConnection, id: ImportId) -> QueryResult<()> {
-    diesel::delete(import_left_out::table.filter(import_left_out::import_id.eq(id))).execute(conn)?;
+    diesel::delete(import_left_out::table.filter(import_left_out::import_id.eq(id)))
+        .execute(conn)?;
     Ok(())
 }

@@ -59,11 +59,9 @@ pub fn left_out_after(
     id: ImportId,
     (line, row): (i32, i64),
 ) -> QueryResult<Vec<LeftOut>> {
-    let beyond = import_left_out::line
-        .gt(line)
-        .or(import_left_out::line
-            .eq(line)
-            .and(import_left_out::id.gt(row)));
+    let beyond = import_left_out::line.gt(line).or(import_left_out::line
+        .eq(line)
+        .and(import_left_out::id.gt(row)));
     LeftOut::query()
         .filter(import_left_out::import_id.eq(id))
         .filter(import_left_out::line.ge(line).and(beyond))

@@ -25,11 +25,7 @@ impl Orders for KeptOrders {
 }
 
 /// Those on a page of them.
-pub fn order_page(
-    conn: &mut PgConnection,
-    id: ImportId,
-    page: i32,
-) -> QueryResult<Vec<ReadOrder>> {
+pub fn order_page(conn: &mut PgConnection, id: ImportId, page: i32) -> QueryResult<Vec<ReadOrder>> {
     let from = page.saturating_mul(PER_PAGE);
     orders_from(conn, id, (from, PER_PAGE.into()))
 }

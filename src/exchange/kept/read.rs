@@ -54,7 +54,8 @@ pub fn read(
         write_products(conn, import.id, &products)?;
         number_left_out(conn, import.id)?;
         let orders = KeptOrders(import.id);
-        let (effects, why) = match orders::weigh(conn, &orders, &import.destination(), (limit, at)) {
+        let (effects, why) = match orders::weigh(conn, &orders, &import.destination(), (limit, at))
+        {
             Ok(effects) => (effects, String::new()),
             Err(error) => (Effects::default(), told(error)?),
         };

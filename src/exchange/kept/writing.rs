@@ -139,7 +139,12 @@ impl<'f> From<&'f Skipped> for NewRow<'f> {
 
 fn write_left_out(conn: &mut PgConnection, id: ImportId, found: &Found) -> QueryResult<()> {
     let documents = found.skipped.iter().map(NewRow::from);
-    let rows: Vec<NewRow<'_>> = found.refusals.iter().map(NewRow::from).chain(documents).collect();
+    let rows: Vec<NewRow<'_>> = found
+        .refusals
+        .iter()
+        .map(NewRow::from)
+        .chain(documents)
+        .collect();
     if rows.is_empty() {
         return Ok(());
     }

@@ -82,7 +82,12 @@ impl Preview {
     }
 
     /// As it is now that somebody did not agree to what there is.
-    fn weigh_anew(&mut self, conn: &mut PgConnection, import: &Import, limit: &Limit) -> Result<()> {
+    fn weigh_anew(
+        &mut self,
+        conn: &mut PgConnection,
+        import: &Import,
+        limit: &Limit,
+    ) -> Result<()> {
         let orders = KeptOrders(import.id);
         let now = (limit, clock::now());
         self.outcome.effects = orders::weigh(conn, &orders, &import.destination(), now)?;
@@ -203,7 +208,9 @@ pub(super) async fn left_out(desk: Desk<Manager>, db: Db, id: Path<ImportId>) ->
     Csv::stream("left-out.csv", parts)
 }
 
-async fn next_part((db, id, rest): (Db, ImportId, Rest)) -> Result<Option<(Bytes, (Db, ImportId, Rest))>> {
+async fn next_part(
+    (db, id, rest): (Db, ImportId, Rest),
+) -> Result<Option<(Bytes, (Db, ImportId, Rest))>> {
     let (mut file, after) = match rest {
         Rest::After(0, _) => (Csv::new(&["line", "order", "says", "reason"])?, (0, 0)),
         Rest::After(line, row) => (Csv::more(), (line, row)),

@@ -26,7 +26,10 @@ struct WarehouseRow {
 }
 
 /// The rules of some places.
-pub(in crate::stock) fn read(conn: &mut PgConnection, places: &BTreeSet<Place>) -> QueryResult<Rules> {
+pub(in crate::stock) fn read(
+    conn: &mut PgConnection,
+    places: &BTreeSet<Place>,
+) -> QueryResult<Rules> {
     let touched: BTreeSet<WarehouseId> = places.iter().map(|place| place.warehouse).collect();
     let touched = warehouses::id.eq_any(touched);
     let rows: Vec<WarehouseRow> = WarehouseRow::query().filter(touched).load(conn)?;

@@ -188,5 +188,8 @@ async fn the_real_file_is_imported_as_previewed_in_few_statements() {
     let of = |number: &str| left_out.iter().find(|row| row.order_number == number);
     let cancelled = of("C536379").map(|row| row.reason.as_str());
     assert_eq!(cancelled, Some("C536379 is a cancellation: not imported."));
-    assert_eq!(of("536414").map(exchange::LeftOut::lines).as_deref(), Some("624"));
+    assert_eq!(
+        of("536414").map(exchange::LeftOut::lines).as_deref(),
+        Some("624")
+    );
 }

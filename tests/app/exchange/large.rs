@@ -72,7 +72,9 @@ async fn a_large_file_is_read_after_its_page_is_there_and_the_page_ends_with_the
 
     let waiting = Waiting::of(&shop).await;
     assert!(
-        waiting.page.says("This file is read as soon as it is its turn."),
+        waiting
+            .page
+            .says("This file is read as soon as it is its turn."),
         "{}",
         waiting.page.words()
     );
@@ -93,7 +95,11 @@ async fn a_reading_that_ended_with_its_server_is_told_as_far_as_it_came_and_take
     reader::read_one(shop.db()).expect_err("it ends in the middle");
 
     let page = waiting.look().await;
-    assert!(page.says("5,000 of 10,500 lines are read."), "{}", page.words());
+    assert!(
+        page.says("5,000 of 10,500 lines are read."),
+        "{}",
+        page.words()
+    );
 
     goes_on(&shop);
     assert!(reader::read_one(shop.db()).expect("it can be read"));
@@ -114,7 +120,11 @@ async fn a_reading_that_never_comes_to_its_end_is_given_up_until_somebody_asks_a
     assert!(reader::read_one(shop.db()).expect("it is given up"));
 
     let page = waiting.look().await;
-    assert!(page.says("This file was not read to its end"), "{}", page.words());
+    assert!(
+        page.says("This file was not read to its end"),
+        "{}",
+        page.words()
+    );
 
     goes_on(&shop);
     let page = waiting.manager.submit_form(&page.form("#choices")).await;
@@ -153,7 +163,11 @@ async fn a_file_that_is_being_read_cannot_be_confirmed_yet() {
     let refused = waiting.manager.post(&path, &[]).await;
 
     assert_eq!(refused.status(), 409, "{}", refused.summary());
-    assert!(refused.text().contains("This file is not read to its end yet."));
+    assert!(
+        refused
+            .text()
+            .contains("This file is not read to its end yet.")
+    );
 }
 
 #[actix_web::test]
@@ -169,7 +183,13 @@ async fn a_preview_is_leafed_through_with_as_many_statements_however_long_it_is(
     assert_eq!(long.table("Orders").rows.len(), 200);
     let at = |page: usize| format!("{}?page={page}", path(&long));
     let second = manager.page(&at(1)).await;
-    assert_eq!(second.table("Orders").rows[0].cell("Order").split(' ').next(), Some("201"));
+    assert_eq!(
+        second.table("Orders").rows[0]
+            .cell("Order")
+            .split(' ')
+            .next(),
+        Some("201")
+    );
     assert_eq!(second.table("Refused lines").rows.len(), 50);
     assert_eq!(second.table("Documents left out").rows.len(), 0);
     let last = manager.page(&at(2)).await;

@@ -22,18 +22,20 @@ fn given(desk: &Desk) -> [ProductId; 3] {
 fn joins(desk: &Desk, products: &[ProductId], orders: u32) -> Vec<Ask> {
     let long_ago: DateTime<Utc> = "2010-12-01T12:00:00Z".parse().expect("a moment");
     let lines = (0..orders).flat_map(|order| (1..).zip(products).map(move |line| (order, line)));
-    let asks = (0..).zip(lines).map(|(nth, (order, (line_number, product)))| Ask {
-        line: OrderLineId::unwritten(nth),
-        order: OrderId::unwritten(order),
-        place: Place::new(desk.main(), *product),
-        to_ship: Quantity::new(1),
-        priority_rank: Priority::Normal.rank(),
-        required_by: NO_DATE,
-        placed_at: long_ago + TimeDelta::minutes(order.into()),
-        line_number,
-        held: false,
-        set: None,
-    });
+    let asks = (0..)
+        .zip(lines)
+        .map(|(nth, (order, (line_number, product)))| Ask {
+            line: OrderLineId::unwritten(nth),
+            order: OrderId::unwritten(order),
+            place: Place::new(desk.main(), *product),
+            to_ship: Quantity::new(1),
+            priority_rank: Priority::Normal.rank(),
+            required_by: NO_DATE,
+            placed_at: long_ago + TimeDelta::minutes(order.into()),
+            line_number,
+            held: false,
+            set: None,
+        });
     asks.collect()
 }
 

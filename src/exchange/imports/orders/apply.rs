@@ -108,7 +108,9 @@ fn new_orders(
     let products = products_of(act, orders)?;
     let customers = customers_of(act, orders, &to.channel)?;
     let lines = orders.iter().flat_map(|order| &order.lines);
-    let gone = lines.map(|line| &line.sku).find(|sku| !products.contains_key(*sku));
+    let gone = lines
+        .map(|line| &line.sku)
+        .find(|sku| !products.contains_key(*sku));
     if let Some(sku) = gone {
         return Err(Error::Changed(format!("{sku} is no longer in the catalog")));
     }

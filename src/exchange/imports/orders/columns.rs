@@ -165,9 +165,8 @@ type FirstRows = (Option<Row<'static>>, Option<Row<'static>>);
 
 fn first_rows(text: &Spool, marks: Marks) -> Result<FirstRows, sheet::Unreadable> {
     let mut rows = RowWalk::through(text, marks, None);
-    let mut next = || -> Result<_, sheet::Unreadable> {
-        Ok(rows.next_row()?.map(|(_, row)| row.held()))
-    };
+    let mut next =
+        || -> Result<_, sheet::Unreadable> { Ok(rows.next_row()?.map(|(_, row)| row.held())) };
     Ok((next()?, next()?))
 }
 

@@ -125,7 +125,11 @@ impl<'l> Grouping<'l> {
         }
         if is_flawed {
             self.above = None;
-        } else if self.above.as_ref().is_none_or(|above| *above.number != *number) {
+        } else if self
+            .above
+            .as_ref()
+            .is_none_or(|above| *above.number != *number)
+        {
             self.above = Some(Above {
                 number: number.into(),
                 said: REPEATED.map(|column| self.layout.cell(row, column).into()),

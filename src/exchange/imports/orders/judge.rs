@@ -172,12 +172,13 @@ impl Judging<'_> {
             let of_it = places.iter().filter_map(|place| loaded.at(*place));
             let of_it: Vec<&Row<'_>> = of_it.filter_map(|at| rows.get(at)).collect();
             let group = Group {
-                number: of_it.first().map_or("", |row| layout.cell(row, Column::Order)),
+                number: of_it
+                    .first()
+                    .map_or("", |row| layout.cell(row, Column::Order)),
                 rows: of_it,
                 beside,
             };
-            let document =
-                Document::new(layout, self.names, &known, self.choices, self.now, group);
+            let document = Document::new(layout, self.names, &known, self.choices, self.now, group);
             document.judge(&mut found, &mut self.room);
         }
         self.new.hear(&found.orders, &known, self.names);

@@ -43,9 +43,6 @@ impl Novelties {
     /// Each with the first line that asks for it.
     pub(super) fn with_lines(&self) -> impl Iterator<Item = (&Sku, usize)> {
         let lines = self.lines.iter().copied();
-        self.products
-            .iter()
-            .map(|product| &product.sku)
-            .zip(lines)
+        self.products.iter().map(|product| &product.sku).zip(lines)
     }
 }

@@ -77,7 +77,9 @@ impl Reading {
     ) -> Self {
         found.refusals.sort_by_key(|refusal| refusal.line);
         found.skipped.sort_by_key(|document| document.line);
-        found.remarks.sort_by_key(|remark| (remark.kind, remark.line));
+        found
+            .remarks
+            .sort_by_key(|remark| (remark.kind, remark.line));
         Self {
             format,
             lines,

@@ -75,7 +75,10 @@ impl Sums {
 
     /// What the orders come to, by currency.
     pub fn totals(&self) -> String {
-        let said = self.totals.iter().map(|(code, total)| format!("{total} {code}"));
+        let said = self
+            .totals
+            .iter()
+            .map(|(code, total)| format!("{total} {code}"));
         let said: Vec<String> = said.map(|said| said.trim().to_owned()).collect();
         said.join(", ")
     }

@@ -26,7 +26,8 @@ pub fn read(
     now: DateTime<Utc>,
 ) -> Result<Reading, Unreadable> {
     let file = File::open(&bytes.to_vec().into())?;
-    let mut ask = |_: &HashSet<String>, _: &HashSet<&str>| Ok::<_, Unreadable>(Cow::Borrowed(known));
+    let mut ask =
+        |_: &HashSet<String>, _: &HashSet<&str>| Ok::<_, Unreadable>(Cow::Borrowed(known));
     collect(&file, known, (choices, now), &mut ask)
 }
 
@@ -66,8 +67,7 @@ fn collect<E: From<sheet::Unreadable>>(
 }
 
 /// What is known of some SKUs and order numbers.
-type Ask<'a, 'k, E> =
-    dyn FnMut(&HashSet<String>, &HashSet<&str>) -> Result<Cow<'k, Known>, E> + 'a;
+type Ask<'a, 'k, E> = dyn FnMut(&HashSet<String>, &HashSet<&str>) -> Result<Cow<'k, Known>, E> + 'a;
 
 /// Keeps all that a file comes to.
 struct Collected<'a, 'b, 'k, E> {
