@@ -1,5 +1,9 @@
 //! What stands between the cells of a text, and around them.
 
+use std::io;
+
+use super::spool::Spool;
+
 /// How a text is cut into cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Marks {
@@ -16,8 +20,7 @@ impl Marks {
         Self::with(separator, text.lines().any(holds_words_in_quotes))
     }
 
-    /// The same of a text of which somebody has looked whether a line
-    /// [holds words in quotes](holds_words_in_quotes).
+    /// The same of a text of which somebody knows whether it has [words in quotes](words_in_quotes).
     pub const fn with(separator: u8, words_in_quotes: bool) -> Self {
         Self {
             separator,
@@ -26,8 +29,30 @@ impl Marks {
     }
 }
 
+/// Whether a cell of any line begins with words in quotes, which tabs may stand beside.
+///
+/// # Errors
+/// When the text cannot be read again.
+pub fn words_in_quotes(text: &Spool) -> io::Result<bool> {
+    let holds = |line: &[u8]| holds_words_in_quotes(&String::from_utf8_lossy(line));
+    let mut line = Vec::new();
+    for piece in text.pieces(64 * 1024) {
+        let piece = piece?;
+        let mut parts = piece.split(|byte| matches!(byte, b'\n' | b'\r'));
+        line.extend_from_slice(parts.next().unwrap_or_default());
+        for next in parts {
+            if holds(&line) {
+                return Ok(true);
+            }
+            line.clear();
+            line.extend_from_slice(next);
+        }
+    }
+    Ok(holds(&line))
+}
+
 /// Whether a cell goes on after the quote that should close it.
-pub fn holds_words_in_quotes(line: &str) -> bool {
+fn holds_words_in_quotes(line: &str) -> bool {
     line.split('\t').any(|cell| {
         let within = cell.trim().strip_prefix('"').unwrap_or_default();
         let within = within.replace("\"\"", "");

@@ -4,6 +4,7 @@
 //! Knows no domain: what the cells mean is for whoever asks. What may be large is read piece by piece
 //! from a [`Spool`], as bytes, as text and as rows.
 
+mod encoding;
 mod error;
 mod marks;
 mod rows;
@@ -14,7 +15,7 @@ mod text;
 mod walk;
 
 pub use error::Unreadable;
-pub use marks::{Marks, holds_words_in_quotes};
+pub use marks::{Marks, words_in_quotes};
 pub use rows::{Row, Rows, rows, rows_from};
 pub use spool::{Spool, Spooling};
 pub use table::{Table, is_separator_line, without_apostrophe};

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::io::{self, Read};
 
-use encoding_rs::{CoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{CoderResult, Encoding};
 
+use super::encoding::{encoding_of, name};
 use super::{Spool, Spooling, Unreadable};
 use crate::types::is_unseen;
 
@@ -89,11 +90,7 @@ fn spell<R: Read>(
     if let Some((_, what)) = NO_TEXT.iter().find(|(begin, _)| start.starts_with(begin)) {
         return Err(Unreadable::NotText(what));
     }
-    let encoding = match encoding_by(&start) {
-        Some(encoding) => encoding,
-        None if is_utf8(open())? => UTF_8,
-        None => WINDOWS_1252,
-    };
+    let encoding = encoding_of(&start, open())?;
     let mut heard = Heard::default();
     decoded(open(), encoding, &mut |piece| {
         heard.hear(piece);
@@ -142,58 +139,6 @@ fn legible(text: &str) -> Cow<'_, str> {
         _ => None,
     });
     Cow::Owned(letters.collect())
-}
-
-/// What the beginning of a file tells of its encoding.
-fn encoding_by(start: &[u8]) -> Option<&'static Encoding> {
-    if let Some((encoding, _)) = Encoding::for_bom(start) {
-        return Some(encoding);
-    }
-    // Latin letters in UTF-16 have a zero beside each of them.
-    let start = &start[..start.len() & !1];
-    let zeros = |odd: usize| {
-        start
-            .iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|&&byte| byte == 0)
-            .count()
-    };
-    let half = start.len() / 2;
-    if half > 2 && zeros(1) * 10 > half * 8 && zeros(0) == 0 {
-        Some(UTF_16LE)
-    } else if half > 2 && zeros(0) * 10 > half * 8 && zeros(1) == 0 {
-        Some(UTF_16BE)
-    } else {
-        None
-    }
-}
-
-fn is_utf8(mut bytes: impl Read) -> io::Result<bool> {
-    let (mut piece, mut begun) = ([0; PIECE], 0);
-    loop {
-        let length = bytes.read(&mut piece[begun..])?;
-        let read = &piece[..begun + length];
-        let valid = match std::str::from_utf8(read) {
-            Ok(text) => text.len(),
-            Err(error) if error.error_len().is_none() => error.valid_up_to(),
-            Err(_) => return Ok(false),
-        };
-        if length == 0 {
-            return Ok(valid == read.len());
-        }
-        // A letter that goes on in the next piece.
-        begun = read.len() - valid;
-        piece.copy_within(valid..valid + begun, 0);
-    }
-}
-
-fn name(encoding: &'static Encoding) -> &'static str {
-    match encoding.name() {
-        "windows-1252" => "Windows-1252",
-        "UTF-16LE" | "UTF-16BE" => "UTF-16",
-        name => name,
-    }
 }
 
 /// Whether a file says anything, and whether its first letters are such as a person could have typed.

@@ -1,12 +1,8 @@
 //! Which column of a file is what.
 
-use std::io;
-
 use super::column::{COUNT, Column, NAMES};
 use crate::exchange::Unreadable;
-use crate::sheet::{
-    self, Marks, Row, RowWalk, Spool, holds_words_in_quotes, is_separator_line, without_apostrophe,
-};
+use crate::sheet::{self, Marks, Row, RowWalk, Spool, is_separator_line, without_apostrophe};
 
 /// Where each column stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,7 +120,7 @@ pub struct Head {
 /// # Errors
 /// [`Unreadable::NoColumns`] when no separator gives an order number, a SKU and a quantity.
 pub fn head(text: &Spool) -> Result<Head, Unreadable> {
-    let words_in_quotes = has_words_in_quotes(text).map_err(sheet::Unreadable::from)?;
+    let words_in_quotes = sheet::words_in_quotes(text).map_err(sheet::Unreadable::from)?;
     let mut heads = Vec::new();
     for separator in [b'|', b'\t', b';', b','] {
         let marks = Marks::with(separator, words_in_quotes);
@@ -168,24 +164,6 @@ fn first_rows(text: &Spool, marks: Marks) -> Result<FirstRows, sheet::Unreadable
     let mut next =
         || -> Result<_, sheet::Unreadable> { Ok(rows.next_row()?.map(|(_, row)| row.held())) };
     Ok((next()?, next()?))
-}
-
-fn has_words_in_quotes(text: &Spool) -> io::Result<bool> {
-    let holds = |line: &[u8]| holds_words_in_quotes(&String::from_utf8_lossy(line));
-    let mut line = Vec::new();
-    for piece in text.pieces(64 * 1024) {
-        let piece = piece?;
-        let mut parts = piece.split(|byte| matches!(byte, b'\n' | b'\r'));
-        line.extend_from_slice(parts.next().unwrap_or_default());
-        for next in parts {
-            if holds(&line) {
-                return Ok(true);
-            }
-            line.clear();
-            line.extend_from_slice(next);
-        }
-    }
-    Ok(holds(&line))
 }
 
 /// Letters and digits, lower case, without accents.
