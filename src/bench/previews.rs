@@ -63,12 +63,11 @@ pub fn previews(
 ) -> Result<Previews> {
     shop::open(db, WAITING.min(orders.max(10)), tell)?;
     let server = Process::serve(config)?;
-    let people: Vec<(Client, Vec<u8>)> = (0..PEOPLE)
-        .map(|person| {
-            let client = Client::sign_in(server.address, LOGIN.0, LOGIN.1)?;
-            Ok((client, file(person, orders).into_bytes()))
-        })
-        .collect::<Result<_>>()?;
+    let files: Vec<Vec<u8>> = (0..PEOPLE)
+        .map(|person| file(person, orders).into_bytes())
+        .collect();
+    let sign_in = |content| Ok((Client::sign_in(server.address, LOGIN.0, LOGIN.1)?, content));
+    let people: Vec<(Client, Vec<u8>)> = files.into_iter().map(sign_in).collect::<Result<_>>()?;
     let (server_rss_mb, file_mb) = (server.rss_mb(), people[0].1.len() as f64 / 1e6);
     tell("files are sent and read");
     let started = Instant::now();
@@ -176,14 +175,14 @@ fn file(person: usize, orders: usize) -> String {
         let placed = opened + TimeDelta::seconds(i64::try_from(number).unwrap_or(i64::MAX));
         let placed = placed.format("%Y-%m-%d %H:%M:%S");
         let customer = random.below(1 + orders as u64 / 4);
-        for _ in 0..3 + random.below(4) {
+        for _ in 0..3 + random.below(3) {
             let (product, units) = (zipf.draw(&mut random), 1 + random.below(5));
             // Writing to a text does not fail.
             let _ = writeln!(
                 file,
                 "S{person}-{number},{placed},C-{customer},Customer number {customer} of the shop,\
                  customer.{customer}@mail.shop.example,\"{customer} Long Lane, Block {units}, 75011 Paris\",France,\
-                 P{product},A product that is called by the number {product},{units},9.90"
+                 P{product},A product called {product},{units},9.90"
             );
         }
     }
