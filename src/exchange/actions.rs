@@ -130,6 +130,20 @@ pub fn choose(
     read(act, import, &file, READ_AT_ONCE)
 }
 
+/// Refuses a preview that somebody had read in another way since it was shown; `seen` is empty where
+/// nobody was shown one.
+///
+/// # Errors
+/// [`Error::Changed`].
+pub fn check_seen(act: &mut Act<'_>, id: ImportId, seen: &str) -> Result<(), Error> {
+    let import = lock(act, id)?;
+    let is_other = !seen.is_empty() && seen != import.reading.to_string();
+    if import.is_preview() && is_other {
+        return Err(Error::Changed("it was read in another way since".into()));
+    }
+    Ok(())
+}
+
 /// Places the orders of a file as they were read, once: confirming it again changes nothing and answers
 /// the same.
 ///

@@ -26,7 +26,7 @@ pub mod reader;
 mod readings;
 mod stock_files;
 
-pub use actions::{Upload, choose, confirm, discard, keep, receive};
+pub use actions::{Upload, check_seen, choose, confirm, discard, keep, receive};
 pub use channel::of_file as channel_of_file;
 pub use error::{Error, Unreadable};
 pub use kept::{

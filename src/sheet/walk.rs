@@ -98,8 +98,11 @@ mod tests {
     use super::*;
     use crate::sheet::rows;
 
+    /// Line and cells of a row, whether it is broken, and whether it stands after a blank one.
+    type Told = (usize, Vec<String>, bool, bool);
+
     /// Rows as they are read at once, and piece by piece.
-    fn both(text: &str, columns: usize) -> [Vec<(usize, Vec<String>, bool, bool)>; 2] {
+    fn both(text: &str, columns: usize) -> [Vec<Told>; 2] {
         let marks = Marks::of(b',', text);
         let told = |row: &Row<'_>| {
             let cells = row.cells.iter().map(ToString::to_string).collect();

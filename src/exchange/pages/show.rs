@@ -167,6 +167,7 @@ fn imported(orders: Quantity) -> String {
 pub(super) async fn confirm(desk: Desk<Manager>, id: Path<ImportId>, form: Fields) -> Result {
     let (id, limit) = (*id, desk.visitor().limit.clone());
     desk.act(form, move |act, form| {
+        exchange::check_seen(act, id, form.get("seen"))?;
         let import = exchange::confirm(act, id, &Consent::typed(form))?;
         Ok(Go::to(import.path()).saying(imported(import.orders)))
     })

@@ -222,6 +222,23 @@ async fn what_came_in_since_a_file_was_read_is_told_and_nothing_of_it_is_importe
 }
 
 #[actix_web::test]
+async fn a_preview_that_somebody_had_read_in_another_way_is_not_confirmed_by_who_saw_it_before() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    let shown = preview(&manager, file(3).as_bytes()).await;
+    let otherwise = shown.form("#choices").with("channel", "market");
+    let again = manager.submit_form(&otherwise).await;
+
+    let refused = manager.send(&shown.form("#confirm")).await;
+
+    assert_eq!(refused.status(), 422, "{}", refused.summary());
+    let sentence = "Nothing is imported yet: it was read in another way since.";
+    assert!(refused.page().says(sentence), "{}", refused.summary());
+    let done = manager.submit_form(&again.form("#confirm")).await;
+    assert!(done.says("3 orders are imported."), "{}", done.words());
+}
+
+#[actix_web::test]
 async fn a_file_that_is_too_large_is_refused_before_any_of_it_is_kept() {
     let shop = Shop::open().await;
     let manager = shop.manager().await;

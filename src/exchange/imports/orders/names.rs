@@ -88,10 +88,10 @@ impl<T> Default for Votes<T> {
 }
 
 impl<T> Votes<T> {
-    fn cast<V: ?Sized + ToOwned>(&mut self, what: &V)
+    fn cast<V>(&mut self, what: &V)
     where
         T: Borrow<V> + From<V::Owned>,
-        V: PartialEq,
+        V: ?Sized + ToOwned + PartialEq,
     {
         if let Some((_, times)) = self.0.iter_mut().find(|(said, _)| said.borrow() == what) {
             *times += 1;
