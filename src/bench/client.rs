@@ -75,14 +75,14 @@ impl Client {
     }
 
     /// Sends a form to any server of the same database; how it is answered, if it is.
-    pub fn post(&self, address: SocketAddr, path: &str, fields: &[(&str, String)]) -> Option<u16> {
+    pub fn attempt(
+        &self,
+        address: SocketAddr,
+        path: &str,
+        fields: &[(&str, String)],
+    ) -> Option<u16> {
         let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
-        let reply = self
-            .agent
-            .post(format!("http://{address}{path}"))
-            .header("Sec-Fetch-Site", "same-origin")
-            .header(COOKIE, &self.cookie)
-            .send_form(fields);
+        let reply = self.posting_to(address, path).send_form(fields);
         Some(reply.ok()?.status().as_u16())
     }
 }
@@ -124,8 +124,12 @@ impl Client {
     }
 
     fn posting(&self, path: &str) -> RequestBuilder<WithBody> {
+        self.posting_to(self.address, path)
+    }
+
+    fn posting_to(&self, address: SocketAddr, path: &str) -> RequestBuilder<WithBody> {
         self.agent
-            .post(format!("http://{}{path}", self.address))
+            .post(format!("http://{address}{path}"))
             .header("Sec-Fetch-Site", "same-origin")
             .header(COOKIE, &self.cookie)
     }

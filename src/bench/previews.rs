@@ -9,11 +9,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
 use super::client::Client;
-use super::process::Process;
+use super::memory;
 use super::random::{Random, Zipf};
+use super::servers::Servers;
 use super::shop::{self, LOGIN};
 use super::stats::percentile;
-use crate::config::Config;
+use super::together::at_once;
 use crate::db::Db;
 use crate::error::{Error, Result};
 
@@ -56,19 +57,19 @@ pub struct Previews {
 /// # Errors
 /// Those of the actions and of the server; none is expected.
 pub fn previews(
-    db: &Db,
-    config: &Config,
+    (db, url): (&Db, &str),
     orders: usize,
     tell: &mut dyn FnMut(&str),
 ) -> Result<Previews> {
     shop::open(db, WAITING.min(orders.max(10)), tell)?;
-    let server = Process::serve(config)?;
+    let servers = Servers::start(url, 1)?;
+    let (address, process) = (servers.address(0), servers.process(0));
     let files: Vec<Vec<u8>> = (0..PEOPLE)
         .map(|person| file(person, orders).into_bytes())
         .collect();
-    let sign_in = |content| Ok((Client::sign_in(server.address, LOGIN.0, LOGIN.1)?, content));
+    let sign_in = |content| Ok((Client::sign_in(address, LOGIN.0, LOGIN.1)?, content));
     let people: Vec<(Client, Vec<u8>)> = files.into_iter().map(sign_in).collect::<Result<_>>()?;
-    let (server_rss_mb, file_mb) = (server.rss_mb(), people[0].1.len() as f64 / 1e6);
+    let (server_rss_mb, file_mb) = (memory::resident_mb(process), people[0].1.len() as f64 / 1e6);
     tell("files are sent and read");
     let started = Instant::now();
     let previews = at_once(&people, |person, (client, content)| {
@@ -85,7 +86,7 @@ pub fn previews(
         leaf(client, path, person, orders)
     })?;
     let times = times.concat();
-    let server_peak_rss_mb = server.peak_mb();
+    let server_peak_rss_mb = memory::peak_of_mb(process);
     tell("one is confirmed");
     let confirming = Instant::now();
     confirm(&people[0].0, &previews[0])?;
@@ -99,27 +100,7 @@ pub fn previews(
         server_rss_mb,
         server_peak_rss_mb,
         confirmed_in_seconds: confirming.elapsed().as_secs_f64(),
-        server_peak_rss_confirmed_mb: server.peak_mb(),
-    })
-}
-
-/// Does something with each of them at the same time.
-fn at_once<Each: Sync, T: Send>(
-    all: &[Each],
-    act: impl Fn(usize, &Each) -> Result<T> + Sync,
-) -> Result<Vec<T>> {
-    let act = &act;
-    thread::scope(|scope| {
-        let threads: Vec<_> = all
-            .iter()
-            .enumerate()
-            .map(|(nth, each)| scope.spawn(move || act(nth, each)))
-            .collect();
-        let ended = threads.into_iter().map(|thread| {
-            let panicked = |_| Err(Error::Failure("somebody fell over".into()));
-            thread.join().unwrap_or_else(panicked)
-        });
-        ended.collect()
+        server_peak_rss_confirmed_mb: memory::peak_of_mb(process),
     })
 }
 

@@ -1,7 +1,5 @@
 //! What a server keeps in memory when people have signed in and looked at pages.
 
-use std::thread;
-
 use serde::Serialize;
 
 use super::client::Client;
@@ -9,8 +7,9 @@ use super::memory;
 use super::pages::paths;
 use super::servers::Servers;
 use super::shop::{self, LOGIN};
+use super::together::at_once;
 use crate::db::Db;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// So many sign in at the same moment.
 const PEOPLE: usize = 6;
@@ -46,14 +45,8 @@ pub fn rest(
     let at_start_mb = memory::resident_mb(servers.process(0));
     tell("people sign in");
     let address = servers.address(0);
-    let clients = thread::scope(|scope| {
-        let signing = || Client::sign_in(address, LOGIN.0, LOGIN.1);
-        let people: Vec<_> = (0..PEOPLE).map(|_| scope.spawn(signing)).collect();
-        let clients = people.into_iter().map(|person| {
-            let client = person.join();
-            client.unwrap_or_else(|_| Err(Error::Failure("somebody died".into())))
-        });
-        clients.collect::<Result<Vec<_>>>()
+    let clients = at_once(&[(); PEOPLE], |_, ()| {
+        Client::sign_in(address, LOGIN.0, LOGIN.1)
     })?;
     tell("they look at pages");
     let paths = paths(&clients[0], &shop)?;

@@ -162,10 +162,7 @@ impl Bench {
                 json(bench::rest((&db, &url), size, &mut tell)?)
             }
             Self::Import(size) => json(bench::import(&db, size.orders, &mut tell)?),
-            Self::Previews(large) => {
-                let config = config(&url)?;
-                json(bench::previews(&db, &config, large.orders, &mut tell)?)
-            }
+            Self::Previews(large) => json(bench::previews((&db, &url), large.orders, &mut tell)?),
             Self::Inventory(size) => {
                 let config = config(&url)?;
                 json(bench::inventory(&db, config, size.into(), &mut tell)?)

@@ -57,6 +57,16 @@ impl Database {
         self.direct_url.as_ref().unwrap_or(&self.url)
     }
 
+    /// The same without its pooler, for as few connections as there may be.
+    pub fn directly(&self) -> Self {
+        Self {
+            url: self.direct().clone(),
+            pool: 2,
+            prepares: true,
+            ..self.clone()
+        }
+    }
+
     /// Reads its variables through `var`; says in `wrong` what is missing or bad.
     pub(super) fn from_vars(
         var: &impl Fn(&str) -> Option<String>,

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use actix_web::web;
-use diesel::connection::CacheSize;
+use diesel::connection::{CacheSize, SimpleConnection};
 use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error as R2d2Error, PooledConnection};
 
 use super::act::{Act, Who};
 use super::standby::{self, Seen};
 use super::statements::StatementCount;
-use super::transaction::{self, Terms};
+use super::transaction::{self, ALWAYS, Terms};
 use crate::config::{Database, Secret, Times};
 use crate::error::{Error, Result};
 use crate::types::Limit;
@@ -50,7 +50,9 @@ impl CustomizeConnection<PgConnection, R2d2Error> for Prepare {
         if self.counted {
             conn.set_instrumentation(self.statements.clone());
         }
-        Ok(())
+        // For what is sent outside of our transactions; within them it holds behind a pooler, too.
+        conn.batch_execute(&ALWAYS.replace("LOCAL ", ""))
+            .map_err(R2d2Error::QueryError)
     }
 }
 

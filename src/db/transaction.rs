@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::types::Limit;
 
 /// Times are told in UTC. To compile a statement takes a hundred times as long as to run one of ours.
-const ALWAYS: &str = "SET LOCAL time zone 'UTC'; SET LOCAL jit = off";
+pub(super) const ALWAYS: &str = "SET LOCAL time zone 'UTC'; SET LOCAL jit = off";
 
 /// How a transaction begins, and how long it may take.
 #[derive(Debug)]

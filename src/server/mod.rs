@@ -14,6 +14,7 @@ use futures_util::future::{Either, join, select};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{self, Parts};
+use crate::db::Db;
 use crate::exchange::reader::Reading;
 use crate::outbox::Worker;
 use crate::server::housekeeping::Housekeeping;
@@ -42,7 +43,9 @@ pub fn run_until(
     System::new().block_on(async move {
         let unhurried = parts.db.unhurried();
         let worker = Worker::start(unhurried.clone(), &parts.config);
-        let _reading = Reading::start(unhurried.clone());
+        // Who reads a file holds it by a lock of the connection, which a pooler would hand to others.
+        let direct = Db::connect(&parts.config.database.directly()).map_err(io::Error::other)?;
+        let _reading = Reading::start(direct.unhurried());
         let _housekeeping = Housekeeping::start(unhurried, parts.config.clone());
         let live = parts.live.clone();
         let server = HttpServer::new(move || app::build(&parts))

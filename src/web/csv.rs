@@ -63,10 +63,10 @@ impl Csv {
     ///
     /// # Errors
     /// None before the first part is asked for.
-    pub fn of_parts<Row: Send + 'static>(
+    pub fn of_parts<Row: Send + 'static, Key: Send + 'static>(
         (name, columns): (&str, &'static [Column<Row>]),
         db: Db,
-        rows_after: impl Fn(&mut PgConnection, Option<String>) -> Result<(Vec<Row>, Option<String>)>
+        rows_after: impl Fn(&mut PgConnection, Option<Key>) -> Result<(Vec<Row>, Option<Key>)>
         + Send
         + Sync
         + 'static,
@@ -100,9 +100,9 @@ impl Csv {
 }
 
 /// What is still to be sent.
-enum Rest {
+enum Rest<Key> {
     All,
-    After(String),
+    After(Key),
     Nothing,
 }
 

@@ -79,7 +79,7 @@ impl Person {
         let mut over_since = None;
         loop {
             let address = servers.address(self.asks);
-            let answer = self.client.post(address, deed.path, &deed.fields);
+            let answer = self.client.attempt(address, deed.path, &deed.fields);
             let told = answer.map_or_else(|| "none".to_owned(), |status| status.to_string());
             *self.work.answers.0.entry(told).or_default() += 1;
             if answer == Some(303) {

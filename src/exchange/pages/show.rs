@@ -1,10 +1,9 @@
 //! `/imports/{id}`: what a file comes to, or came to.
 
-use actix_web::web::{Bytes, Path, Query};
+use actix_web::web::{Path, Query};
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
-use futures_util::stream;
 use serde::Deserialize;
 
 use super::list::shipping_warehouses;
@@ -16,7 +15,7 @@ use crate::exchange::{self, Import, KeptOrders, LeftOut, Outcome, PER_PAGE, form
 use crate::sales::{self, Channel};
 use crate::stock::Consent;
 use crate::types::{Fields, ImportId, Limit, Quantity, clock, counted};
-use crate::web::{Csv, Desk, Go, Manager, Result, Sheet, Shell, html, view};
+use crate::web::{Column, Csv, Desk, Go, Manager, Result, Sheet, Shell, html, view};
 
 #[derive(Template)]
 #[template(path = "exchange/imports/show.html")]
@@ -185,11 +184,12 @@ pub(super) async fn discard(desk: Desk<Manager>, id: Path<ImportId>) -> Result {
     .await
 }
 
-/// What is still to be sent of a list.
-enum Rest {
-    After(i32, i64),
-    End,
-}
+const COLUMNS: &[Column<LeftOut>] = &[
+    Column::file("line", LeftOut::lines),
+    Column::file("order", |row| row.order_number.clone()),
+    Column::file("says", |row| row.says.clone()),
+    Column::file("reason", |row| row.reason.clone()),
+];
 
 #[get("/imports/{id}/left-out.csv")]
 pub(super) async fn left_out(desk: Desk<Manager>, db: Db, id: Path<ImportId>) -> Result {
@@ -205,27 +205,9 @@ pub(super) async fn left_out(desk: Desk<Manager>, db: Db, id: Path<ImportId>) ->
     if !old.is_empty() {
         return html::csv("left-out.csv", format!("\u{feff}{old}").into_bytes());
     }
-    let parts = stream::try_unfold((db, id, Rest::After(0, 0)), next_part);
-    Csv::stream("left-out.csv", parts)
-}
-
-async fn next_part(
-    (db, id, rest): (Db, ImportId, Rest),
-) -> Result<Option<(Bytes, (Db, ImportId, Rest))>> {
-    let (mut file, after) = match rest {
-        Rest::After(0, _) => (Csv::new(&["line", "order", "says", "reason"])?, (0, 0)),
-        Rest::After(line, row) => (Csv::more(), (line, row)),
-        Rest::End => return Ok(None),
-    };
-    let rows = db
-        .read(move |conn| Ok(exchange::left_out_after(conn, id, after)?))
-        .await?;
-    for row in &rows {
-        file.row([&row.lines(), &row.order_number, &row.says, &row.reason])?;
-    }
-    let rest = rows.last().map_or(Rest::End, |last| {
-        let (line, row) = last.place();
-        Rest::After(line, row)
-    });
-    Ok(Some((file.part()?, (db, id, rest))))
+    Csv::of_parts(("left-out.csv", COLUMNS), db, move |conn, after| {
+        let rows = exchange::left_out_after(conn, id, after.unwrap_or_default())?;
+        let next = rows.last().map(LeftOut::place);
+        Ok((rows, next))
+    })
 }
