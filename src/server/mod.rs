@@ -2,7 +2,7 @@
 
 mod housekeeping;
 
-use std::future::{self, Future};
+use std::future;
 use std::io;
 use std::net::TcpListener;
 use std::pin::pin;
