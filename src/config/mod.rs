@@ -30,7 +30,7 @@ pub struct Config {
     pub smtp_url: Option<Secret>,
     /// `MAIL_FROM`: sender of all mail; `backfill@localhost` if not set. Required with `SMTP_URL`.
     pub mail_from: String,
-    /// `FORM_SECONDS`: how long a form may take to arrive; 30 if not set.
+    /// `FORM_SECONDS`: how long a form may take to arrive, a file twenty times as long; 30 if not set.
     pub form_time: Duration,
     /// `TRUST_PROXY`: `1` when a reverse proxy sets `X-Forwarded-For`.
     pub trust_proxy: bool,

@@ -101,6 +101,13 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
         Self { db, ..self }.show(load).await
     }
 
+    /// The same desk, for what a whole file needs: its time is another.
+    #[must_use]
+    pub fn patient(self) -> Self {
+        let db = self.db.patient();
+        Self { db, ..self }
+    }
+
     /// Shows a form with what the link to it says of its fields.
     ///
     /// # Errors

@@ -1,28 +1,36 @@
 //! A form with a file, read piece by piece so that no file fills the memory.
 
 use std::future::{Ready, ready};
+use std::time::Duration;
 
 use actix_multipart::{Field, Multipart};
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_LENGTH;
+use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::{FutureExt, TryStreamExt};
 use sha2::{Digest, Sha256};
+use tokio::time::timeout;
 
 use super::legible::legible_fields;
 use super::notes;
+use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::sheet::{MOST_BYTES, Spool, Spooling, Unreadable};
 use crate::types::{Fields, RequestKey};
 
 /// Beyond this an answer is not worth the traffic.
 const MOST_DRAINED: usize = 16 * MOST_BYTES;
+/// A file may take as long as so many forms.
+const FORMS: u32 = 20;
 /// What a field other than the file says at most.
 const MOST_SAID: usize = 10_000;
 
 /// A form with a file, as it arrives.
 pub struct Arriving {
     parts: Multipart,
+    /// How long it may take to arrive.
+    time: Duration,
     /// How many bytes its browser says that it sends.
     announced: Option<usize>,
 }
@@ -36,7 +44,13 @@ impl FromRequest for Arriving {
         let announced = length.and_then(|length| length.to_str().ok()?.parse().ok());
         let parts = Multipart::from_request(request, payload).now_or_never();
         let parts = parts.unwrap_or_else(|| Err(Error::Failure("a form waits".into()).into()));
-        ready(parts.map(|parts| Self { parts, announced }))
+        let config = request.app_data::<Data<Config>>();
+        let time = config.map_or(Duration::MAX, |config| config.form_time * FORMS);
+        ready(parts.map(|parts| Self {
+            parts,
+            time,
+            announced,
+        }))
     }
 }
 
@@ -67,8 +81,12 @@ impl Uploaded {
 /// # Errors
 /// When it is no such form, holds a NUL, or is far too large.
 pub async fn read(arriving: Arriving, named: &[&str]) -> Result<(Fields, Uploaded)> {
-    let mut parts = arriving.parts;
     refuse_far_too_large(arriving.announced.unwrap_or(0))?;
+    let gathered = timeout(arriving.time, gathered(arriving.parts, named));
+    gathered.await.map_err(|_| Error::Stalled)?
+}
+
+async fn gathered(mut parts: Multipart, named: &[&str]) -> Result<(Fields, Uploaded)> {
     let mut fields = Vec::new();
     let mut file = Uploaded {
         name: String::new(),

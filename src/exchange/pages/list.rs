@@ -80,17 +80,18 @@ const FIELDS: [&str; 5] = [
 #[post("/imports")]
 pub(super) async fn create(desk: Desk<Manager>, parts: upload::Arriving) -> Result {
     let (form, file) = upload::read(parts, &FIELDS).await?;
-    desk.once(form.with("sent", file.print()), move |act, form| {
-        let (to, choices) = forms::parse(form)?;
-        let content = file.content.clone().map_err(exchange::Error::from)?;
-        let upload = Upload {
-            file_name: file.name.clone(),
-            content,
-            to,
-            choices,
-        };
-        Ok(Go::to(exchange::receive(act, &upload)?.path()))
-    })
-    .or_again(ImportList::read)
-    .await
+    desk.patient()
+        .once(form.with("sent", file.print()), move |act, form| {
+            let (to, choices) = forms::parse(form)?;
+            let content = file.content.clone().map_err(exchange::Error::from)?;
+            let upload = Upload {
+                file_name: file.name.clone(),
+                content,
+                to,
+                choices,
+            };
+            Ok(Go::to(exchange::receive(act, &upload)?.path()))
+        })
+        .or_again(ImportList::read)
+        .await
 }

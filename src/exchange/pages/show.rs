@@ -150,11 +150,12 @@ impl ShowImport {
 
 #[post("/imports/{id}/choices")]
 pub(super) async fn choose(desk: Desk<Manager>, id: Path<ImportId>, form: Fields) -> Result {
-    desk.act(form, move |act, form| {
-        let (to, choices) = forms::parse(form)?;
-        Ok(Go::to(exchange::choose(act, *id, &to, choices)?.path()))
-    })
-    .await
+    desk.patient()
+        .act(form, move |act, form| {
+            let (to, choices) = forms::parse(form)?;
+            Ok(Go::to(exchange::choose(act, *id, &to, choices)?.path()))
+        })
+        .await
 }
 
 fn imported(orders: Quantity) -> String {
@@ -165,13 +166,14 @@ fn imported(orders: Quantity) -> String {
 #[post("/imports/{id}/confirmation")]
 pub(super) async fn confirm(desk: Desk<Manager>, id: Path<ImportId>, form: Fields) -> Result {
     let (id, limit) = (*id, desk.visitor().limit.clone());
-    desk.act(form, move |act, form| {
-        exchange::check_seen(act, id, form.get("seen"))?;
-        let import = exchange::confirm(act, id, &Consent::typed(form))?;
-        Ok(Go::to(import.path()).saying(imported(import.orders)))
-    })
-    .or_again(move |conn, sheet| ShowImport::load(conn, sheet, (id, 0), &limit))
-    .await
+    desk.patient()
+        .act(form, move |act, form| {
+            exchange::check_seen(act, id, form.get("seen"))?;
+            let import = exchange::confirm(act, id, &Consent::typed(form))?;
+            Ok(Go::to(import.path()).saying(imported(import.orders)))
+        })
+        .or_again(move |conn, sheet| ShowImport::load(conn, sheet, (id, 0), &limit))
+        .await
 }
 
 #[post("/imports/{id}/discard")]

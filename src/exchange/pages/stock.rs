@@ -60,14 +60,15 @@ async fn new(desk: Desk<Manager>) -> Result {
 #[post("/stock/files")]
 async fn create(desk: Desk<Manager>, parts: upload::Arriving) -> Result {
     let (form, sent) = upload::read(parts, &[]).await?;
-    desk.once(form.with("sent", sent.print()), move |act, _| {
-        let content = sent.bytes().map_err(exchange::Error::from)?;
-        Ok(Go::to(
-            exchange::keep_stock_file(act, &sent.name, &content)?.path(),
-        ))
-    })
-    .or_again(NewFile::load)
-    .await
+    desk.patient()
+        .once(form.with("sent", sent.print()), move |act, _| {
+            let content = sent.bytes().map_err(exchange::Error::from)?;
+            Ok(Go::to(
+                exchange::keep_stock_file(act, &sent.name, &content)?.path(),
+            ))
+        })
+        .or_again(NewFile::load)
+        .await
 }
 
 #[derive(Template)]
@@ -172,24 +173,26 @@ struct Part {
 
 #[get("/stock/files/{id:\\d+}")]
 async fn show(desk: Desk<Manager>, id: Path<StockFileId>, part: Query<Part>) -> Result {
-    desk.ask(Fields::default(), move |conn, sheet| {
-        ShowFile::load(conn, sheet, *id, part.page)
-    })
-    .await
+    desk.patient()
+        .ask(Fields::default(), move |conn, sheet| {
+            ShowFile::load(conn, sheet, *id, part.page)
+        })
+        .await
 }
 
 #[post("/stock/files/{id:\\d+}/confirmation")]
 async fn confirm(desk: Desk<Manager>, id: Path<StockFileId>, form: Fields) -> Result {
     let id = *id;
-    desk.act(form, move |act, form| {
-        let consent = Consent::typed(form);
-        let applied = exchange::apply_stock_file(act, id, form.get("seen"), &consent);
-        let file = applied.map_err(Error::from)?;
-        let said = format!("{} changed.", file.sum());
-        Ok(Go::to(file.path()).saying(said))
-    })
-    .or_again(move |conn, sheet| ShowFile::load(conn, sheet, id, 0))
-    .await
+    desk.patient()
+        .act(form, move |act, form| {
+            let consent = Consent::typed(form);
+            let applied = exchange::apply_stock_file(act, id, form.get("seen"), &consent);
+            let file = applied.map_err(Error::from)?;
+            let said = format!("{} changed.", file.sum());
+            Ok(Go::to(file.path()).saying(said))
+        })
+        .or_again(move |conn, sheet| ShowFile::load(conn, sheet, id, 0))
+        .await
 }
 
 #[post("/stock/files/{id:\\d+}/discard")]

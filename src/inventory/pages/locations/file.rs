@@ -123,15 +123,17 @@ pub(super) async fn preview(desk: Desk<Admin>, parts: upload::Arriving) -> Resul
     let content = file.bytes().map_err(|why| why.to_string());
     match content.and_then(|bytes| text(&bytes)) {
         Ok(text) => {
-            desk.ask(form.with("content", text), PreviewFile::load)
+            desk.patient()
+                .ask(form.with("content", text), PreviewFile::load)
                 .await
         }
         Err(why) => {
-            desk.act(form, move |_, _| {
-                Err(FieldErrors::one("file", why.clone()).into())
-            })
-            .or_again(LocationFile::load)
-            .await
+            desk.patient()
+                .act(form, move |_, _| {
+                    Err(FieldErrors::one("file", why.clone()).into())
+                })
+                .or_again(LocationFile::load)
+                .await
         }
     }
 }
@@ -157,17 +159,18 @@ fn text(bytes: &[u8]) -> Result<String, String> {
 
 #[post("/locations/import/confirmation")]
 pub(super) async fn confirm(desk: Desk<Admin>, form: Fields) -> Result {
-    desk.once(form, |act, form| {
-        let warehouse = forms::warehouse(form)?;
-        let plan = apply_locations(act, warehouse, form.get("content"), form.get("agreed"))?;
-        let said = format!(
-            "{} added, {} changed.",
-            counted(plan.new.len(), "location"),
-            plan.changed.len()
-        );
-        let list = query(&[("warehouse", form.get("warehouse"))]);
-        Ok(Go::to(format!("/locations?{list}")).saying(said))
-    })
-    .or_again(PreviewFile::load)
-    .await
+    desk.patient()
+        .once(form, |act, form| {
+            let warehouse = forms::warehouse(form)?;
+            let plan = apply_locations(act, warehouse, form.get("content"), form.get("agreed"))?;
+            let said = format!(
+                "{} added, {} changed.",
+                counted(plan.new.len(), "location"),
+                plan.changed.len()
+            );
+            let list = query(&[("warehouse", form.get("warehouse"))]);
+            Ok(Go::to(format!("/locations?{list}")).saying(said))
+        })
+        .or_again(PreviewFile::load)
+        .await
 }
