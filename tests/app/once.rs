@@ -48,7 +48,7 @@ fn every_post_acts_once_or_may_be_repeated() {
         for handler in code.split("#[post(\"").skip(1) {
             let (path, rest) = handler.split_once('"').expect("a path ends");
             let body = rest.split("\n}\n").next().unwrap_or(rest);
-            posts.push((path.to_owned(), body.contains("desk.once(")));
+            posts.push((path.to_owned(), body.contains(".once(")));
         }
     }
 
