@@ -44,7 +44,7 @@ pub use paging::{Page, Paging};
 pub use pool::{Db, Pool};
 pub use printed::{Printed, printed};
 pub use readiness::{Readiness, Verdict};
-pub use search::{beginning, containing, words};
+pub use search::{beginning, containing, words, words_apart};
 pub(crate) use set_based::set_based;
 pub use sorts::Sorts;
 pub use standby::Seen;

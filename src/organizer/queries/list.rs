@@ -1,12 +1,13 @@
 //! The list of entries: what a filter leaves, page by page.
 
 use chrono::{Days, NaiveDate};
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Nullable, Text};
 use serde::{Deserialize, Serialize};
 
 use super::shown::{Shown, columns};
-use crate::db::{Key, Keyed, Keyset, Page, Paging, Sorts, listed, words};
+use crate::db::{Key, Keyed, Keyset, Page, Paging, Sorts, listed, words_apart};
 use crate::organizer::EntryKind;
 use crate::types::{EntryCategoryId, EntryPriorityId, EntryStatusId, RecordRef, UserId, text_enum};
 
@@ -36,7 +37,7 @@ pub struct Seen {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EntryFilter {
-    /// Parts of a label or a text; the first three words count.
+    /// Parts of a label or a text; the first eight words count.
     pub q: String,
     /// An [`EntryKind`].
     pub kind: String,
@@ -115,9 +116,8 @@ const NARROWED: &str = "(:kind is null or e.kind = :kind)
   and (:priority is null or e.priority_id = :priority)
   and (:status is null or e.status_id = :status)
   and (:record_kind is null or e.record_kind = :record_kind and e.record_id = :record_id)
-  and (:q1 is null or e.label || ' ' || e.text ilike :q1)
-  and (:q2 is null or e.label || ' ' || e.text ilike :q2)
-  and (:q3 is null or e.label || ' ' || e.text ilike :q3)";
+  and (:word is null or e.label || ' ' || e.text ilike :word)
+  and e.label || ' ' || e.text ilike all (:words)";
 
 /// By what entries can be sorted.
 pub const ENTRY_SORTS: Sorts = Sorts {
@@ -162,8 +162,11 @@ fn load(
     keyset: &Keyset,
     seen: Seen,
 ) -> QueryResult<Vec<Keyed<Shown>>> {
-    let parts = words(&filter.q);
-    let part = |at: usize| parts.get(at).map(String::as_str);
+    let (word, words) = words_apart(&filter.q);
+    if word.is_some() {
+        // How rare it is decides whether the index of words or that of days serves it.
+        conn.batch_execute("SET LOCAL plan_cache_mode = force_custom_plan")?;
+    }
     let record = filter.record();
     listed!(
         keyset,
@@ -182,9 +185,8 @@ fn load(
         status: Nullable<BigInt> = filter.status_id(),
         record_kind: Nullable<Text> = record.map(RecordRef::kind),
         record_id: Nullable<BigInt> = record.map(RecordRef::id),
-        q1: Nullable<Text> = part(0),
-        q2: Nullable<Text> = part(1),
-        q3: Nullable<Text> = part(2),
+        word: Nullable<Text> = word,
+        words: Array<Text> = words,
     )
     .load(conn)
 }
