@@ -39,6 +39,7 @@ pub fn serve(database: &str) -> Typed {
 pub struct Typed {
     command: Command,
     input: String,
+    limit: Duration,
 }
 
 impl Typed {
@@ -58,6 +59,7 @@ impl Typed {
         Typed {
             command,
             input: String::new(),
+            limit: LIMIT,
         }
     }
 
@@ -80,6 +82,12 @@ impl Typed {
 
     pub fn with_input(mut self, input: &str) -> Typed {
         self.input = input.to_owned();
+        self
+    }
+
+    /// One that takes longer than others.
+    pub fn within(mut self, limit: Duration) -> Typed {
+        self.limit = limit;
         self
     }
 
@@ -107,6 +115,7 @@ impl Typed {
             output,
             errors,
             said: String::new(),
+            limit: self.limit,
         }
     }
 }
@@ -117,6 +126,7 @@ pub struct Running {
     output: Receiver<String>,
     errors: Receiver<String>,
     said: String,
+    limit: Duration,
 }
 
 impl Running {
@@ -165,8 +175,8 @@ impl Running {
 
     /// Waits for its end.
     pub fn finish(mut self) -> Finished {
-        let errors = drain(&self.errors);
-        self.said.push_str(&drain(&self.output));
+        let errors = drain(&self.errors, self.limit);
+        self.said.push_str(&drain(&self.output, self.limit));
         let status = self.process.wait().expect("its end can be awaited");
         Finished {
             status,
@@ -224,8 +234,8 @@ fn spawn(command: &mut Command) -> Child {
 }
 
 /// Everything until the pipe is closed.
-fn drain(lines: &Receiver<String>) -> String {
-    let deadline = Instant::now() + LIMIT;
+fn drain(lines: &Receiver<String>, limit: Duration) -> String {
+    let deadline = Instant::now() + limit;
     let mut text = String::new();
     loop {
         match lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
