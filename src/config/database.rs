@@ -57,14 +57,16 @@ impl Database {
         self.direct_url.as_ref().unwrap_or(&self.url)
     }
 
-    /// The same without its pooler, for as few connections as there may be.
-    pub fn directly(&self) -> Self {
-        Self {
-            url: self.direct().clone(),
+    /// The same without its pooler, for the few who hold a connection; none: there is no pooler.
+    pub fn directly(&self) -> Option<Self> {
+        let url = self.direct_url.clone()?;
+        Some(Self {
+            url,
+            read_url: None,
             pool: 2,
             prepares: true,
             ..self.clone()
-        }
+        })
     }
 
     /// Reads its variables through `var`; says in `wrong` what is missing or bad.

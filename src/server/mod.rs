@@ -44,7 +44,10 @@ pub fn run_until(
         let unhurried = parts.db.unhurried();
         let worker = Worker::start(unhurried.clone(), &parts.config);
         // Who reads a file holds it by a lock of the connection, which a pooler would hand to others.
-        let direct = Db::connect(&parts.config.database.directly()).map_err(io::Error::other)?;
+        let direct = match parts.config.database.directly() {
+            Some(direct) => Db::connect(&direct).map_err(io::Error::other)?,
+            None => unhurried.clone(),
+        };
         let _reading = Reading::start(direct.unhurried());
         let _housekeeping = Housekeeping::start(unhurried, parts.config.clone());
         let live = parts.live.clone();
