@@ -20,6 +20,11 @@ pub type Pool = diesel::r2d2::Pool<ConnectionManager<PgConnection>>;
 
 /// How often a transaction that lost a race is tried.
 const TRIES: usize = 5;
+/// How long somebody waits for a free connection.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// While the database is away it is looked for again at least this often: another primary is found as
+/// soon as it takes changes.
+const LOOKS: Duration = Duration::from_millis(500);
 
 /// The way to the database; cheap to clone.
 #[derive(Clone)]
@@ -80,22 +85,21 @@ impl Db {
             counted,
             prepares: database.prepares,
         };
-        let pool = || {
+        // Nobody need be there yet; of a standby, ever.
+        let pool = |url: &Secret| {
             diesel::r2d2::Pool::builder()
                 .max_size(database.pool)
                 .min_idle(Some(1))
-                .connection_timeout(Duration::from_secs(5))
+                // The pool waits half of it, at most, until it looks for the database again.
+                .connection_timeout(2 * LOOKS)
                 .connection_customizer(Box::new(prepare()))
+                .build_unchecked(ConnectionManager::new(url.reveal()))
         };
-        let of = |url: &Secret| ConnectionManager::new(url.reveal());
-        // It need not be there now, or ever.
-        let standby = database
-            .read_url
-            .as_ref()
-            .map(|url| pool().build_unchecked(of(url)));
+        let primary = pool(&database.url);
+        primary.get_timeout(PATIENCE)?;
         Ok(Self {
-            pool: pool().build(of(&database.url))?,
-            standby,
+            pool: primary,
+            standby: database.read_url.as_ref().map(pool),
             seen: None,
             statements,
             limit: Limit::default(),
@@ -173,7 +177,7 @@ impl Db {
     /// # Errors
     /// When none is free in time.
     pub fn connection(&self) -> Result<PooledConnection<ConnectionManager<PgConnection>>> {
-        Ok(self.pool.get()?)
+        Ok(self.pool.get_timeout(PATIENCE)?)
     }
 
     /// Runs `ask` on the blocking pool, in a read-only, repeatable-read transaction: what it sees

@@ -74,6 +74,13 @@ impl OpenDemand {
         }
     }
 
+    /// Whether it asks for the same as before in the same turn: what changed is what it is given.
+    pub(in crate::stock) fn asks_the_same(&self) -> bool {
+        let asks = |of: &Demand| (of.key, of.set, of.held, of.to_ship, of.taken);
+        let was = self.was.as_ref().map(asks);
+        was == Some(asks(&self.now))
+    }
+
     /// Whether it joins the queue.
     pub(in crate::stock) fn is_new(&self) -> bool {
         self.was.is_none() && self.waits()

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Timestamptz};
 
 use crate::schema::demand;
 use crate::stock::queue::QueueKey;
@@ -19,6 +20,16 @@ pub(super) struct KeyRow {
     placed_at: DateTime<Utc>,
     line_number: i32,
 }
+
+/// They, in this order.
+pub(super) type KeyColumns = (
+    BigInt,
+    Nullable<Timestamptz>,
+    SmallInt,
+    Date,
+    Timestamptz,
+    Integer,
+);
 
 impl KeyRow {
     pub(super) fn key(&self) -> QueueKey {

@@ -42,12 +42,26 @@ impl Coupled {
         robbed: Robbed,
         (frees, brings): (bool, bool),
     ) -> QueryResult<Self> {
-        let mut rows = sharing(conn, named, robbed, brings)?;
-        let mut robbed = robbed;
-        if frees && robbed != Robbed::Anybody && rows.iter().any(|row| row.waits) {
-            robbed = Robbed::Anybody;
-            rows = sharing(conn, named, robbed, brings)?;
-        }
+        let sharing = Sharing { named, brings };
+        let (rows, robbed) = match robbed {
+            // Nobody else is in reach: one that waits does so at the places that are named.
+            Robbed::Nobody if frees => {
+                let rows = sharing.read(conn, Robbed::Anybody, true)?;
+                let robbed = if rows.is_empty() {
+                    robbed
+                } else {
+                    Robbed::Anybody
+                };
+                (rows, robbed)
+            }
+            Robbed::From(_) if frees => match sharing.read(conn, robbed, false)? {
+                rows if rows.iter().any(|row| row.waits) => {
+                    (sharing.read(conn, Robbed::Anybody, false)?, Robbed::Anybody)
+                }
+                rows => (rows, robbed),
+            },
+            robbed => (sharing.read(conn, robbed, false)?, robbed),
+        };
         let places = rows.into_iter();
         Ok(Self {
             places: places
@@ -61,47 +75,74 @@ impl Coupled {
     }
 }
 
-fn sharing(
-    conn: &mut PgConnection,
-    named: &BTreeSet<Place>,
-    robbed: Robbed,
+/// Kits, from the places that are named on.
+struct Sharing<'a> {
+    named: &'a BTreeSet<Place>,
     brings: bool,
-) -> QueryResult<Vec<Row>> {
-    if named.is_empty() {
-        return Ok(Vec::new());
-    }
-    let key: Option<QueueKey> = match robbed {
-        Robbed::From(key) => Some(key),
-        Robbed::Anybody | Robbed::Nobody => None,
-    };
-    of_places!(
-        "with recursive reached(w, p, waits) as (
-           select u.w, u.p, null::boolean from :rows
-           union
-           select o.warehouse_id, o.product_id, d.reserved < d.to_ship
-           from (select distinct w, p from reached) r
-           join demand d on d.warehouse_id = r.w and d.product_id = r.p
-             and d.kit_line_id is not null
-           join levels l on l.warehouse_id = r.w and l.product_id = r.p
-             and (:anybody
-               or d.reserved < d.to_ship and (:brings or l.on_hand > l.reserved or l.incoming > 0)
-               or (coalesce(d.pinned_at, 'infinity'), d.priority_rank, d.required_by, d.placed_at,
-                   d.order_id, d.line_number)
-                 >= (coalesce(:pinned_at, 'infinity'), :rank, :required_by, :placed_at,
-                   :order_id, :line_number))
-           join demand o on o.kit_line_id = d.kit_line_id
-         )
-         select w as warehouse_id, p as product_id, bool_or(waits) as waits
-         from reached where waits is not null group by 1, 2",
-        named;
-        anybody: Bool = robbed == Robbed::Anybody,
-        brings: Bool = brings,
-        pinned_at: Nullable<Timestamptz> = key.and_then(|key| key.pinned_at()),
-        rank: Nullable<SmallInt> = key.map(|key| key.priority_rank),
-        required_by: Nullable<Date> = key.map(|key| key.required_by),
-        placed_at: Nullable<Timestamptz> = key.map(|key| key.placed_at),
-        order_id: Nullable<BigInt> = key.map(|key| key.order),
-        line_number: Nullable<Integer> = key.map(|key| key.line_number)
-    )
-    .load(conn)
 }
+
+impl Sharing<'_> {
+    /// The places of all parts of the kits in reach, whether or not they are named. `where_one_waits`:
+    /// none, unless a kit waits at a place that is named.
+    fn read(
+        &self,
+        conn: &mut PgConnection,
+        robbed: Robbed,
+        where_one_waits: bool,
+    ) -> QueryResult<Vec<Row>> {
+        let named = self.named;
+        if named.is_empty() {
+            return Ok(Vec::new());
+        }
+        let key: Option<QueueKey> = match robbed {
+            Robbed::From(key) => Some(key),
+            Robbed::Anybody | Robbed::Nobody => None,
+        };
+        // Each kit is followed once, however many of its parts lead to it.
+        of_places!(
+            &format!(
+                "with recursive reached(w, p) as (
+                   select u.w, u.p from :rows
+                   where not :where_one_waits or exists (
+                     select from :rows
+                     join demand d on d.warehouse_id = u.w and d.product_id = u.p
+                     where d.kit_line_id is not null and d.reserved < d.to_ship
+                   )
+                   union
+                   select o.warehouse_id, o.product_id
+                   from (select distinct d.kit_line_id from reached r {IN_REACH}) k
+                   join demand o on o.kit_line_id = k.kit_line_id
+                 )
+                 select o.warehouse_id, o.product_id, bool_or(k.waits) as waits
+                 from (
+                   select d.kit_line_id, bool_or(d.reserved < d.to_ship) as waits
+                   from reached r {IN_REACH} group by 1
+                 ) k
+                 join demand o on o.kit_line_id = k.kit_line_id
+                 group by 1, 2"
+            ),
+            named;
+            anybody: Bool = robbed == Robbed::Anybody,
+            where_one_waits: Bool = where_one_waits,
+            brings: Bool = self.brings,
+            pinned_at: Nullable<Timestamptz> = key.and_then(|key| key.pinned_at()),
+            rank: Nullable<SmallInt> = key.map(|key| key.priority_rank),
+            required_by: Nullable<Date> = key.map(|key| key.required_by),
+            placed_at: Nullable<Timestamptz> = key.map(|key| key.placed_at),
+            order_id: Nullable<BigInt> = key.map(|key| key.order),
+            line_number: Nullable<Integer> = key.map(|key| key.line_number)
+        )
+        .load(conn)
+    }
+}
+
+/// The parts `d` of kits in reach at the places `r`.
+const IN_REACH: &str = "\
+    join demand d on d.warehouse_id = r.w and d.product_id = r.p and d.kit_line_id is not null
+    join levels l on l.warehouse_id = r.w and l.product_id = r.p
+      and (:anybody
+        or d.reserved < d.to_ship and (:brings or l.on_hand > l.reserved or l.incoming > 0)
+        or (coalesce(d.pinned_at, 'infinity'), d.priority_rank, d.required_by, d.placed_at,
+            d.order_id, d.line_number)
+          >= (coalesce(:pinned_at, 'infinity'), :rank, :required_by, :placed_at,
+            :order_id, :line_number))";

@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use diesel::deserialize::{self, FromSqlRow};
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::row::NamedRow;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, Timestamptz};
 
-use super::key_row::KeyRow;
+use super::key_row::{KeyColumns, KeyRow};
 use super::places::of_places;
 use crate::db::set_based;
 use crate::stock::books::{Affected, Demand};
@@ -17,41 +20,32 @@ use crate::types::{
     OrderId, OrderLineId, ProductId, PurchaseLineId, Quantity, TransferLineId, WarehouseId,
 };
 
-#[derive(QueryableByName)]
-#[diesel(check_for_backend(diesel::pg::Pg))]
+/// A row of [`DEMAND`], read field by field in its order: by its names, each of its twenty fields would be
+/// looked for anew in each of forty thousand rows.
+#[derive(Queryable)]
 pub(super) struct DemandRow {
-    #[diesel(sql_type = BigInt)]
     pub(super) order_line_id: OrderLineId,
-    #[diesel(embed)]
     key: KeyRow,
-    #[diesel(sql_type = BigInt)]
     warehouse_id: WarehouseId,
-    #[diesel(sql_type = BigInt)]
     product_id: ProductId,
-    #[diesel(sql_type = Integer)]
     to_ship: Quantity,
-    #[diesel(sql_type = Integer)]
     reserved: Quantity,
-    #[diesel(sql_type = Integer)]
     taken: Quantity,
-    #[diesel(sql_type = Bool)]
     held: bool,
-    #[diesel(sql_type = Nullable<BigInt>)]
     purchase_order_line_id: Option<PurchaseLineId>,
-    #[diesel(sql_type = Nullable<BigInt>)]
     transfer_line_id: Option<TransferLineId>,
-    #[diesel(sql_type = Nullable<Date>)]
     expected_on: Option<NaiveDate>,
-    #[diesel(sql_type = Integer)]
     uncovered: Quantity,
-    #[diesel(sql_type = Bool)]
     moved: bool,
-    #[diesel(sql_type = Nullable<BigInt>)]
     kit_line_id: Option<OrderLineId>,
-    #[diesel(sql_type = Nullable<Integer>)]
     per_kit: Option<Quantity>,
-    #[diesel(sql_type = Nullable<SmallInt>)]
     parts_in_kit: Option<i16>,
+}
+
+impl QueryableByName<Pg> for DemandRow {
+    fn build<'a>(row: &impl NamedRow<'a, Pg>) -> deserialize::Result<Self> {
+        FromSqlRow::<Columns, Pg>::build_from_row(row)
+    }
 }
 
 impl DemandRow {
@@ -76,10 +70,29 @@ impl DemandRow {
 }
 
 /// The rows of demand `d`, each with what covers it.
-const DEMAND: &str = "d.order_line_id, d.order_id, d.warehouse_id, d.product_id, d.to_ship, \
-    d.reserved, d.taken, d.pinned_at, d.priority_rank, d.required_by, d.placed_at, d.line_number, \
-    d.held, s.purchase_order_line_id, s.transfer_line_id, d.expected_on, d.uncovered, \
-    d.moved, d.kit_line_id, d.per_kit, d.parts_in_kit";
+const DEMAND: &str = "d.order_line_id, d.order_id, d.pinned_at, d.priority_rank, d.required_by, \
+    d.placed_at, d.line_number, d.warehouse_id, d.product_id, d.to_ship, d.reserved, d.taken, d.held, \
+    s.purchase_order_line_id, s.transfer_line_id, d.expected_on, d.uncovered, d.moved, \
+    d.kit_line_id, d.per_kit, d.parts_in_kit";
+
+type Columns = (
+    BigInt,
+    KeyColumns,
+    BigInt,
+    BigInt,
+    Integer,
+    Integer,
+    Integer,
+    Bool,
+    Nullable<BigInt>,
+    Nullable<BigInt>,
+    Nullable<Date>,
+    Integer,
+    Bool,
+    Nullable<BigInt>,
+    Nullable<Integer>,
+    Nullable<SmallInt>,
+);
 
 /// All lines of some places.
 pub(super) fn read_everyone(

@@ -6,7 +6,11 @@ use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Timesta
 use crate::db::{Act, set_based};
 use crate::schema::demand;
 use crate::stock::books::{Books, OpenDemand};
+use crate::stock::model::Place;
 use crate::types::OrderLineId;
+
+/// A line in its place.
+type Line<'a> = (Place, OrderLineId, &'a OpenDemand);
 
 /// Rows of demand as they became: what a new row has, and what changes about one that is there.
 macro_rules! demand_rows {
@@ -66,8 +70,41 @@ pub(super) fn joined(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
 pub(super) fn changed(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
     let stays = |demand: &OpenDemand| demand.was.is_some() && demand.waits() && demand.changed();
     let changed = books.demand().filter(|(_, _, demand)| stays(demand));
-    let changed: Vec<_> = changed.collect();
-    if changed.is_empty() {
+    let (served, asked): (Vec<_>, Vec<_>) =
+        changed.partition(|(_, _, demand)| demand.asks_the_same());
+    other_verdicts(act, &served)?;
+    other_asks(act, &asked)
+}
+
+/// What the plan gives them, of lines that ask what they asked before: most that change, and few columns.
+fn other_verdicts(act: &mut Act<'_>, served: &[Line<'_>]) -> QueryResult<()> {
+    if served.is_empty() {
+        return Ok(());
+    }
+    set_based!(
+        "update demand d
+         set reserved = u.reserved, uncovered = u.uncovered, supply_id = coalesce(s.id, t.id),
+           expected_on = u.expected_on, moved = d.moved or u.moved
+         from :rows
+         left join supply s on s.purchase_order_line_id = u.purchase
+         left join supply t on t.transfer_line_id = u.transfer
+         where d.order_line_id = u.line",
+        served, |(_, line, demand)|
+        line: BigInt = *line,
+        reserved: Integer = demand.now.reserved,
+        uncovered: Integer = demand.now.uncovered,
+        purchase: Nullable<BigInt> = demand.now.covered_by.and_then(|(of, _)| of.purchase()),
+        transfer: Nullable<BigInt> = demand.now.covered_by.and_then(|(of, _)| of.transfer()),
+        expected_on: Nullable<Date> = demand.now.covered_by.map(|(_, day)| day),
+        moved: Bool = demand.is_moved()
+    )
+    .execute(act.conn())?;
+    Ok(())
+}
+
+/// All there is of lines that ask for something else, or in another turn.
+fn other_asks(act: &mut Act<'_>, asked: &[Line<'_>]) -> QueryResult<()> {
+    if asked.is_empty() {
         return Ok(());
     }
     demand_rows!(
@@ -81,7 +118,7 @@ pub(super) fn changed(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
          left join supply s on s.purchase_order_line_id = u.purchase
          left join supply t on t.transfer_line_id = u.transfer
          where d.order_line_id = u.line",
-        changed
+        asked
     )
     .execute(act.conn())?;
     Ok(())
