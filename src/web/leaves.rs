@@ -4,8 +4,12 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
+use crate::types::Fields;
+
 /// Lines on one page: an answer of a size that any machine takes.
 const LINES: usize = 200;
+/// What the page with the last lines is called, whichever it is: `page=last`.
+const LAST: &str = "last";
 
 /// The page somebody asks for, as the URL has it: `page=2`. What names no page is the first.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -24,11 +28,53 @@ pub struct Leaves {
 }
 
 impl Leaf {
+    /// The field that a form keeps its page in.
+    const FIELD: &str = "page";
+
+    /// The page that a form is of.
+    pub fn typed(form: &Fields) -> Self {
+        Self {
+            page: form.get(Self::FIELD).to_owned(),
+        }
+    }
+
+    /// The page with the last lines, if the form is of one of several.
+    #[must_use]
+    pub fn or_last(self) -> Self {
+        match self.page.as_str() {
+            "" => self,
+            _ => Self { page: LAST.into() },
+        }
+    }
+
+    /// What a form knows of it.
+    pub fn fields(&self) -> Fields {
+        match self.page.as_str() {
+            "" => Fields::default(),
+            page => Fields::default().with(Self::FIELD, page),
+        }
+    }
+
+    /// The address of that page of the document at `path`.
+    pub fn at(&self, path: &str) -> String {
+        let is_first = self.page != LAST && self.number() <= 1;
+        match is_first {
+            true => path.to_owned(),
+            false => format!("{path}?{}={}", Self::FIELD, self.page),
+        }
+    }
+
+    fn number(&self) -> usize {
+        self.page.parse().unwrap_or(1)
+    }
+
     /// That page of a document of so many lines; of those behind its end, the last.
     pub fn of(&self, lines: usize) -> Leaves {
-        let asked: usize = self.page.parse().unwrap_or(1);
         let pages = lines.div_ceil(LINES).max(1);
-        let page = asked.clamp(1, pages);
+        let page = match self.page.as_str() {
+            LAST => pages,
+            _ => self.number().clamp(1, pages),
+        };
         Leaves { page, lines }
     }
 }
@@ -53,6 +99,17 @@ impl Leaves {
     /// The page shown, from 1.
     pub fn page(&self) -> usize {
         self.page
+    }
+
+    /// The address of the page shown, of the document at `path`.
+    pub fn at(&self, path: &str) -> String {
+        let page = self.page.to_string();
+        Leaf { page }.at(path)
+    }
+
+    /// What is shown of all.
+    pub fn of<'a, T>(&self, all: &'a [T]) -> &'a [T] {
+        &all[self.range()]
     }
 
     /// The page before.
@@ -110,5 +167,25 @@ mod tests {
         assert_eq!(asked("many", 450), asked("1", 450));
         assert_eq!(asked("0", 450), asked("1", 450));
         assert_eq!(asked("99999", 450), asked("3", 450));
+        assert_eq!(asked("last", 450), asked("3", 450));
+    }
+
+    #[test]
+    fn a_page_has_an_address_and_the_first_is_the_document_itself() {
+        let at = |page: &str| Leaf { page: page.into() }.at("/orders/1");
+
+        assert_eq!(at("2"), "/orders/1?page=2");
+        assert_eq!(at("last"), "/orders/1?page=last");
+        for first in ["", "1", "many", "2&x=<"] {
+            assert_eq!(at(first), "/orders/1");
+        }
+        assert_eq!(asked("99999", 450).at("/orders/1"), "/orders/1?page=3");
+    }
+
+    #[test]
+    fn a_form_keeps_its_page() {
+        let leaf = Leaf { page: "2".into() };
+
+        assert_eq!(Leaf::typed(&leaf.fields()).of(450), leaf.of(450));
     }
 }

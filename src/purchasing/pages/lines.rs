@@ -10,7 +10,7 @@ use super::order::page;
 use crate::db::Act;
 use crate::purchasing::{self, DraftEdit, forms};
 use crate::types::{Fields, PurchaseLineId, PurchaseOrderId};
-use crate::web::{Desk, Manager, Result};
+use crate::web::{Desk, Go, Leaf, Manager, Result};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(add).service(remove);
@@ -23,7 +23,7 @@ async fn add(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Re
         let (sku, quantity, edit) = forms::addition(form)?;
         save(act, id, edit)?;
         let order = purchasing::add_line(act, id, &sku, quantity)?;
-        Ok(order.record().into())
+        Ok(Go::to(Leaf::typed(form).or_last().at(&order.path())))
     })
     .or_again(move |conn, sheet| page(conn, sheet, id))
     .await
@@ -41,7 +41,7 @@ async fn remove(
         let others = form.without(|name| name.ends_with(&of_line));
         save(act, id, forms::edit_beside(&others)?)?;
         let order = purchasing::remove_line(act, id, line)?;
-        Ok(order.record().into())
+        Ok(Go::to(Leaf::typed(form).at(&order.path())))
     })
     .or_again(move |conn, sheet| page(conn, sheet, id))
     .await

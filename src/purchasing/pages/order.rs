@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use actix_web::web::{Path, ServiceConfig};
+use actix_web::web::{Path, Query, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 use chrono::NaiveDate;
@@ -16,7 +16,7 @@ use crate::purchasing::rate::shown_rate;
 use crate::purchasing::{self, PurchaseOrder, Status, forms};
 use crate::stock::When;
 use crate::types::{FieldErrors, Fields, PurchaseOrderId};
-use crate::web::{Desk, Go, Manager, Result, Right, Sheet, Shell, view};
+use crate::web::{Desk, Go, Leaf, Leaves, Manager, Result, Right, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(show).service(update);
@@ -29,6 +29,7 @@ pub(super) struct ShowOrder {
     typed: Fields,
     errors: FieldErrors,
     view: OrderView,
+    leaves: Leaves,
 }
 
 view!(ShowOrder as form title);
@@ -182,28 +183,31 @@ impl PaperLine {
     }
 }
 
-/// The page as it is, or as it was typed.
+/// The page of its lines that was asked for, as it is, or as it was typed.
 pub(super) fn page(
     conn: &mut PgConnection,
     sheet: Sheet,
     id: PurchaseOrderId,
 ) -> Result<ShowOrder> {
-    let today = sheet.shell.today();
+    let (leaf, today) = (Leaf::typed(&sheet.typed), sheet.shell.today());
+    let view = order_view(conn, id, today, |lines| leaf.of(lines).range())?;
     Ok(ShowOrder {
+        leaves: leaf.of(view.papers.lines.len()),
         shell: sheet.shell,
         typed: sheet.typed,
         errors: sheet.errors,
-        view: order_view(conn, id, today)?,
+        view,
     })
 }
 
 #[get("/purchase-orders/{id:\\d+}")]
-async fn show(desk: Desk, id: Path<PurchaseOrderId>) -> Result {
-    desk.ask(Fields::default(), move |conn, sheet| page(conn, sheet, *id))
+async fn show(desk: Desk, id: Path<PurchaseOrderId>, leaf: Query<Leaf>) -> Result {
+    desk.ask(leaf.fields(), move |conn, sheet| page(conn, sheet, *id))
         .await
 }
 
-/// Saves what was typed: lines and dates of a draft, or what has not arrived of one under way.
+/// Saves what was typed: lines and dates of a draft, or what has not arrived of one under way. Lines of
+/// other pages stay as they are.
 #[post("/purchase-orders/{id:\\d+}")]
 async fn update(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
     let id = *id;
@@ -212,7 +216,8 @@ async fn update(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) ->
             "draft" => purchasing::edit_draft(act, id, &forms::draft_edit(form)?)?,
             _ => purchasing::edit_rest(act, id, &forms::rest_edit(form)?)?,
         };
-        Ok(Go::from(order.record()).saying(format!("{} was saved.", order.number)))
+        let here = Leaf::typed(form).at(&order.path());
+        Ok(Go::to(here).saying(format!("{} was saved.", order.number)))
     })
     .or_again(move |conn, sheet| page(conn, sheet, id))
     .await

@@ -107,10 +107,8 @@ struct Pieces {
 view!(Pieces);
 
 impl Pieces {
-    /// The lines the page has: one that joined meanwhile is not there yet.
     fn rows(&self) -> impl Iterator<Item = &PaperLine> {
-        let rows = self.papers.lines.iter();
-        rows.filter(|row| self.typed.has(&row.qty()))
+        rows(&self.papers, &self.typed)
     }
 
     fn sums(&self) -> Sums<'_> {
@@ -122,12 +120,18 @@ impl Pieces {
     }
 }
 
+/// The lines the form has: not those of other pages, nor one that joined meanwhile.
+fn rows<'a>(papers: &'a Papers, typed: &Fields) -> impl Iterator<Item = &'a PaperLine> {
+    let rows = papers.lines.iter();
+    rows.filter(|row| typed.has(&row.qty()))
+}
+
 #[post("/purchase-orders/{id:\\d+}/sums")]
 async fn add_up(desk: Desk<Manager>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
     desk.ask(form, move |conn, sheet| {
         let papers = purchasing::papers(conn, *id, sheet.shell.today())?;
         Ok(Pieces {
-            terms: terms(conn, &papers)?,
+            terms: terms(conn, papers.order.supplier_id, rows(&papers, &sheet.typed))?,
             papers,
             typed: sheet.typed,
         })

@@ -1,10 +1,11 @@
 //! What the page of a purchase order shows, and what its filters offer.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{Array, BigInt, Text};
 
 use super::receptions::{ReceptionListed, of_order};
 use crate::db::history;
@@ -14,20 +15,22 @@ use crate::purchasing::letter::{self, PaperLine, Papers};
 use crate::purchasing::rate::known_rate;
 use crate::schema::{supplier_products, users};
 use crate::stock::When;
-use crate::types::{ProductId, PurchaseLineId, PurchaseOrderId, Quantity};
+use crate::types::{ProductId, PurchaseLineId, PurchaseOrderId, Quantity, SupplierId};
 
-/// Everything about one purchase order.
+/// Everything about one purchase order, but of its lines some more than of others: of those shown.
 #[derive(Debug, Clone)]
 pub struct OrderView {
     /// The purchase order, its lines, supplier and warehouse.
     pub papers: Papers,
+    /// Places of the lines that are shown, among all.
+    shown: Range<usize>,
     /// Who wrote it; may be empty.
     pub created_by: String,
     /// The rate of its currency: its own, else the one to propose.
     pub rate: Option<i64>,
-    /// For how many orders a line is.
-    pub orders: HashMap<PurchaseLineId, i64>,
-    /// How the supplier sells what it orders.
+    /// For how many orders a line that is shown is.
+    orders: HashMap<PurchaseLineId, i64>,
+    /// How the supplier sells what the lines that are shown order.
     pub terms: HashMap<ProductId, Terms>,
     /// What arrived, latest first.
     pub receptions: Vec<ReceptionListed>,
@@ -38,6 +41,11 @@ pub struct OrderView {
 }
 
 impl OrderView {
+    /// The lines that are shown.
+    pub fn shown(&self) -> &[PaperLine] {
+        &self.papers.lines[self.shown.clone()]
+    }
+
     /// When the first of what is still to come is due; nothing is to come of a draft.
     pub fn first_due(&self, today: NaiveDate) -> When {
         let order = &self.papers.order;
@@ -67,13 +75,17 @@ impl OrderView {
     }
 }
 
-/// Reads everything about a purchase order; as many statements however many lines it has.
+/// Reads everything about a purchase order; as many statements however many lines it has. `shown` says
+/// which of so many lines are shown.
 pub fn order_view(
     conn: &mut PgConnection,
     id: PurchaseOrderId,
     today: NaiveDate,
+    shown: impl FnOnce(usize) -> Range<usize>,
 ) -> QueryResult<OrderView> {
     let papers = letter::papers(conn, id, today)?;
+    let shown = shown(papers.lines.len());
+    let lines = &papers.lines[shown.clone()];
     let record = papers.order.record();
     let created_by = match papers.order.created_by {
         Some(user) => users::table.find(user).select(users::name).first(conn)?,
@@ -86,20 +98,25 @@ pub fn order_view(
     Ok(OrderView {
         rate,
         created_by,
-        orders: orders_by_line(conn, id)?,
-        terms: terms(conn, &papers)?,
+        orders: orders_by_line(conn, id, lines)?,
+        terms: terms(conn, papers.order.supplier_id, lines)?,
         receptions: of_order(conn, id)?,
         mails: outbox::of_record(conn, record)?,
         history: history::of(conn, record)?,
+        shown,
         papers,
     })
 }
 
-/// How the supplier of a purchase order sells what it orders.
-pub fn terms(conn: &mut PgConnection, papers: &Papers) -> QueryResult<HashMap<ProductId, Terms>> {
-    let products = papers.lines.iter().map(|line| line.line.product_id);
+/// How a supplier sells what these lines order.
+pub fn terms<'a>(
+    conn: &mut PgConnection,
+    supplier: SupplierId,
+    lines: impl IntoIterator<Item = &'a PaperLine>,
+) -> QueryResult<HashMap<ProductId, Terms>> {
+    let products = lines.into_iter().map(|line| line.line.product_id);
     let rows: Vec<(ProductId, Quantity, Quantity)> = supplier_products::table
-        .filter(supplier_products::supplier_id.eq(papers.order.supplier_id))
+        .filter(supplier_products::supplier_id.eq(supplier))
         .filter(supplier_products::product_id.eq_any(products))
         .select((
             supplier_products::product_id,
@@ -113,11 +130,12 @@ pub fn terms(conn: &mut PgConnection, papers: &Papers) -> QueryResult<HashMap<Pr
     Ok(terms.collect())
 }
 
-/// How many orders wait for each line: those it is promised to, or those that need it while it is a
+/// How many orders wait for each of these lines: those it is promised to, or those that need it while it is a
 /// draft.
 fn orders_by_line(
     conn: &mut PgConnection,
     id: PurchaseOrderId,
+    lines: &[PaperLine],
 ) -> QueryResult<HashMap<PurchaseLineId, i64>> {
     #[derive(QueryableByName)]
     #[diesel(check_for_backend(diesel::pg::Pg))]
@@ -133,11 +151,12 @@ fn orders_by_line(
          join purchase_order_lines l on l.purchase_order_id = p.id
          join demand d on d.warehouse_id = p.warehouse_id and d.product_id = l.product_id
          left join supply s on s.id = d.supply_id
-         where p.id = $1
+         where p.id = $1 and l.id = any($2)
            and (s.purchase_order_line_id = l.id or p.status = 'draft' and d.uncovered > 0)
          group by 1",
     )
     .bind::<BigInt, _>(id)
+    .bind::<Array<BigInt>, _>(lines.iter().map(|line| line.line.id).collect::<Vec<_>>())
     .load(conn)?;
     Ok(rows.into_iter().map(|row| (row.line, row.orders)).collect())
 }
