@@ -41,10 +41,15 @@ impl Leaf {
     /// The page with the last lines, if the form is of one of several.
     #[must_use]
     pub fn or_last(self) -> Self {
-        match self.page.as_str() {
-            "" => self,
-            _ => Self { page: LAST.into() },
+        match self.is_one_of_several() {
+            true => Self { page: LAST.into() },
+            false => self,
         }
+    }
+
+    /// Whether the form is of one page of several: one of a short document names none.
+    pub fn is_one_of_several(&self) -> bool {
+        !self.page.is_empty()
     }
 
     /// What a form knows of it.
@@ -58,9 +63,10 @@ impl Leaf {
     /// The address of that page of the document at `path`.
     pub fn at(&self, path: &str) -> String {
         let is_first = self.page != LAST && self.number() <= 1;
+        let joint = if path.contains('?') { '&' } else { '?' };
         match is_first {
             true => path.to_owned(),
-            false => format!("{path}?{}={}", Self::FIELD, self.page),
+            false => format!("{path}{joint}{}={}", Self::FIELD, self.page),
         }
     }
 
@@ -110,6 +116,26 @@ impl Leaves {
     /// What is shown of all.
     pub fn of<'a, T>(&self, all: &'a [T]) -> &'a [T] {
         &all[self.range()]
+    }
+
+    /// The page after, or the first after the last.
+    #[must_use]
+    pub fn after(&self) -> Self {
+        let page = self.next().unwrap_or(1);
+        Self { page, ..*self }
+    }
+
+    /// The page where such a line is: this one, the next that has one, or the first after the last; none:
+    /// no page has.
+    pub fn onward<T>(&self, all: &[T], is_such: impl Fn(&T) -> bool) -> Option<Self> {
+        let pages = self.lines.div_ceil(LINES);
+        let here = self.page - 1;
+        let pages = (here..pages).chain(0..here).map(|at| Self {
+            page: at + 1,
+            ..*self
+        });
+        let mut with = pages.filter(|leaves| leaves.of(all).iter().any(&is_such));
+        with.next()
     }
 
     /// The page before.
@@ -176,10 +202,30 @@ mod tests {
 
         assert_eq!(at("2"), "/orders/1?page=2");
         assert_eq!(at("last"), "/orders/1?page=last");
+        let second = Leaf { page: "2".into() };
+        assert_eq!(second.at("/ends?of=1"), "/ends?of=1&page=2");
         for first in ["", "1", "many", "2&x=<"] {
             assert_eq!(at(first), "/orders/1");
         }
         assert_eq!(asked("99999", 450).at("/orders/1"), "/orders/1?page=3");
+    }
+
+    #[test]
+    fn one_goes_on_where_such_a_line_is() {
+        let mut all = vec![false; 450];
+        assert_eq!(asked("2", 450).onward(&all, |such| *such), None);
+
+        all[0] = true;
+        assert_eq!(
+            asked("2", 450).onward(&all, |such| *such),
+            Some(asked("1", 450))
+        );
+
+        all[449] = true;
+        assert_eq!(
+            asked("2", 450).onward(&all, |such| *such),
+            Some(asked("3", 450))
+        );
     }
 
     #[test]

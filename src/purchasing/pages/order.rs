@@ -77,6 +77,15 @@ impl ShowOrder {
         self.shell.may(Right::ReceiveGoods) && self.order().may_open_again()
     }
 
+    /// The receiving desk, where something is to come.
+    fn desk_path(&self) -> String {
+        let desk = format!("{}/receptions/new", self.order().path());
+        let lines = &self.view.papers.lines;
+        let awaits = |row: &PaperLine| !self.order().awaited(&row.line).is_zero();
+        let at = self.leaves.onward(lines, awaits).unwrap_or(self.leaves);
+        at.at(&desk)
+    }
+
     fn first_due(&self) -> When {
         self.view.first_due(self.shell.today())
     }

@@ -1,15 +1,16 @@
 //! The receiving desk: what arrived is typed in, weighed, and posted.
 
-use actix_web::web::{Path, ServiceConfig};
+use actix_web::web::{Path, Query, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
 use crate::purchasing::letter::{PaperLine, Papers};
+use crate::purchasing::queries::{reception, to_come};
 use crate::purchasing::{self, PurchaseOrder, forms};
 use crate::stock::pages::tell_effects;
-use crate::types::{FieldErrors, Fields, PurchaseOrderId, Quantity, RecordRef, clock};
-use crate::web::{Desk, MayReceive, Result, Sheet, Shell, view};
+use crate::types::{FieldErrors, Fields, PurchaseOrderId, Quantity, ReceptionId, RecordRef, clock};
+use crate::web::{Desk, Go, Leaf, Leaves, MayReceive, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(receive).service(weigh);
@@ -22,6 +23,7 @@ struct NewReception {
     typed: Fields,
     errors: FieldErrors,
     papers: Papers,
+    leaves: Leaves,
 }
 
 view!(NewReception as form title);
@@ -36,6 +38,11 @@ impl NewReception {
             true => format!("Receive late goods of {}", self.order().number),
             false => format!("Receive {}", self.order().number),
         }
+    }
+
+    /// The lines of this page.
+    fn lines(&self) -> &[PaperLine] {
+        self.leaves.of(&self.papers.lines)
     }
 
     /// What was typed about a line, if it is a number.
@@ -101,30 +108,54 @@ impl PaperLine {
 }
 
 fn page(conn: &mut PgConnection, sheet: Sheet, id: PurchaseOrderId) -> Result<NewReception> {
-    let today = sheet.shell.today();
+    let (leaf, today) = (Leaf::typed(&sheet.typed), sheet.shell.today());
+    let papers = purchasing::papers(conn, id, today)?;
     Ok(NewReception {
+        leaves: leaf.of(papers.lines.len()),
         shell: sheet.shell,
         typed: sheet.typed,
         errors: sheet.errors,
-        papers: purchasing::papers(conn, id, today)?,
+        papers,
     })
 }
 
 #[get("/purchase-orders/{id:\\d+}/receptions/new")]
-async fn ask(desk: Desk<MayReceive>, id: Path<PurchaseOrderId>) -> Result {
-    desk.ask(Fields::default(), move |conn, sheet| page(conn, sheet, *id))
+async fn ask(desk: Desk<MayReceive>, id: Path<PurchaseOrderId>, leaf: Query<Leaf>) -> Result {
+    desk.ask(leaf.fields(), move |conn, sheet| page(conn, sheet, *id))
         .await
 }
 
+/// Receives the lines of one page, and goes on with the page where the rest is, if there is one.
 #[post("/purchase-orders/{id:\\d+}/receptions")]
 async fn receive(desk: Desk<MayReceive>, id: Path<PurchaseOrderId>, form: Fields) -> Result {
     let id = *id;
     desk.once(form, move |act, form| {
-        let reception = purchasing::receive(act, id, &forms::delivery(form)?)?;
-        Ok(RecordRef::Reception(reception).into())
+        let received = purchasing::receive(act, id, &forms::delivery(form)?)?;
+        match Leaf::typed(form).is_one_of_several() {
+            true => go_on(act, received, &Leaf::typed(form)),
+            false => Ok(RecordRef::Reception(received).into()),
+        }
     })
     .or_again(move |conn, sheet| page(conn, sheet, id))
     .await
+}
+
+/// On from a page that was received; where nothing is to come on any other, to the reception.
+fn go_on(conn: &mut PgConnection, received: ReceptionId, leaf: &Leaf) -> Result<Go> {
+    let received = reception(conn, received)?;
+    let lines = to_come(conn, received.purchase_order_id)?;
+    let here = leaf.of(lines.len());
+    let next = here.after().onward(&lines, |units| !units.is_zero());
+    let Some(next) = next.filter(|next| *next != here) else {
+        return Ok(received.record().into());
+    };
+    let order = RecordRef::PurchaseOrder(received.purchase_order_id).path();
+    let desk = format!("{order}/receptions/new");
+    let said = format!(
+        "{} is received. These lines are next; what has not come is received another time.",
+        received.number
+    );
+    Ok(Go::to(next.at(&desk)).saying(said))
 }
 
 #[post("/purchase-orders/{id:\\d+}/receptions/preview")]

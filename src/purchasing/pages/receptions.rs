@@ -7,15 +7,24 @@ use askama::Template;
 use super::counted;
 use crate::db::{Db, Page, Paging};
 use crate::purchasing::queries::{
-    Options, ReceptionFilter, ReceptionListed, ReceptionView, options, reception_view, receptions,
-    receptions_for_export,
+    Options, ReceivedLine, ReceptionFilter, ReceptionListed, ReceptionView, options,
+    reception_view, receptions, receptions_for_export,
 };
 use crate::stock::Assigned;
 use crate::types::{ReceptionId, RecordRef};
-use crate::web::{Column, Csv, Desk, Head, Result, Right, Shell, SignedIn, heads, view};
+use crate::web::{
+    Column, Csv, Desk, Head, Leaf, Leaves, Result, Right, Shell, SignedIn, heads, view, yes,
+};
+
+/// Orders that a line names: it may have served thousands.
+const MOST_ORDERS: usize = 20;
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(list).service(export).service(show);
+    config
+        .service(list)
+        .service(export)
+        .service(show)
+        .service(all_orders);
 }
 
 #[derive(Template)]
@@ -79,6 +88,7 @@ async fn export(db: Db, _: SignedIn, filter: Query<ReceptionFilter>) -> Result {
 struct ShowReception {
     shell: Shell,
     view: ReceptionView,
+    leaves: Leaves,
 }
 
 view!(ShowReception);
@@ -106,6 +116,22 @@ impl ShowReception {
         )
     }
 
+    /// The lines of this page.
+    fn lines(&self) -> &[ReceivedLine] {
+        self.leaves.of(&self.view.lines)
+    }
+
+    /// The first orders that got units of a line.
+    fn first_orders(&self, line: &ReceivedLine) -> &[Assigned] {
+        let orders = self.view.orders_of(line);
+        &orders[..orders.len().min(MOST_ORDERS)]
+    }
+
+    /// How many more did.
+    fn more_orders(&self, line: &ReceivedLine) -> usize {
+        self.view.orders_of(line).len().saturating_sub(MOST_ORDERS)
+    }
+
     fn may_reverse(&self) -> bool {
         self.shell.may(Right::CorrectStock) && !self.view.listed.is_reversed()
     }
@@ -116,10 +142,47 @@ impl ShowReception {
 }
 
 #[get("/receptions/{id:\\d+}")]
-async fn show(desk: Desk, id: Path<ReceptionId>) -> Result {
+async fn show(desk: Desk, id: Path<ReceptionId>, leaf: Query<Leaf>) -> Result {
     desk.show(move |conn, shell| {
         let view = reception_view(conn, *id)?;
-        Ok(ShowReception { shell, view })
+        let leaves = leaf.of(view.lines.len());
+        Ok(ShowReception {
+            shell,
+            view,
+            leaves,
+        })
     })
     .await
+}
+
+/// An order that got units of a line of a reception.
+struct Served {
+    sku: String,
+    order: Assigned,
+}
+
+const SERVED: &[Column<Served>] = &[
+    Column::file("sku", |row| row.sku.clone()),
+    Column::file("order", |row| row.order.order_number.clone()),
+    Column::file("customer", |row| row.order.customer.clone()),
+    Column::file("units", |row| row.order.quantity.to_string()),
+    Column::file("ready", |row| yes(row.order.is_ready)),
+];
+
+/// Every order that got units of a reception: its page names the first few of each line.
+#[get("/receptions/{id:\\d+}/orders.csv")]
+async fn all_orders(desk: Desk, id: Path<ReceptionId>) -> Result {
+    let view = desk.patient();
+    let view = view
+        .read(move |conn| Ok(reception_view(conn, *id)?))
+        .await?;
+    let served = |line: &ReceivedLine| {
+        let (sku, orders) = (line.sku.clone(), view.orders_of(line).to_vec());
+        orders.into_iter().map(move |order| Served {
+            sku: sku.clone(),
+            order,
+        })
+    };
+    let rows: Vec<Served> = view.lines.iter().flat_map(served).collect();
+    Csv::table(SERVED, &rows)?.finish(&format!("{}-orders.csv", view.reception.number))
 }

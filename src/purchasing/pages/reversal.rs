@@ -5,10 +5,11 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::prelude::*;
 
+use crate::purchasing::queries::Returnable;
 use crate::purchasing::{self, ReversalPreview, Reversing, TakenBack};
 use crate::stock::Consent;
 use crate::types::{FieldErrors, Fields, ReceptionId, RecordRef, clock, counted};
-use crate::web::{Desk, Go, MayCorrectStock, Result, Sheet, Shell, view};
+use crate::web::{Desk, Go, Leaf, Leaves, MayCorrectStock, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(reverse);
@@ -21,6 +22,7 @@ struct Reversal {
     typed: Fields,
     errors: FieldErrors,
     preview: ReversalPreview,
+    leaves: Leaves,
 }
 
 view!(Reversal as form title);
@@ -34,6 +36,11 @@ impl Reversal {
         format!("{}/reversal", self.preview.reception.path())
     }
 
+    /// The lines of this page; all of them are reversed.
+    fn lines(&self) -> &[Returnable] {
+        self.leaves.of(&self.preview.lines)
+    }
+
     /// `7 units can be taken back out: 7 on the way again.`
     fn in_words(&self) -> String {
         let taken = &self.preview.taken;
@@ -43,11 +50,13 @@ impl Reversal {
 }
 
 fn page(conn: &mut PgConnection, sheet: Sheet, id: ReceptionId) -> Result<Reversal> {
+    let preview = purchasing::preview_reversal(conn, id, clock::now())?;
     Ok(Reversal {
+        leaves: Leaf::typed(&sheet.typed).of(preview.lines.len()),
         shell: sheet.shell,
         typed: sheet.typed,
         errors: sheet.errors,
-        preview: purchasing::preview_reversal(conn, id, clock::now())?,
+        preview,
     })
 }
 

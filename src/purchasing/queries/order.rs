@@ -10,10 +10,10 @@ use diesel::sql_types::{Array, BigInt, Text};
 use super::receptions::{ReceptionListed, of_order};
 use crate::db::history;
 use crate::outbox::{self, MailLine};
-use crate::purchasing::Terms;
 use crate::purchasing::letter::{self, PaperLine, Papers};
 use crate::purchasing::rate::known_rate;
-use crate::schema::{supplier_products, users};
+use crate::purchasing::{PurchaseLine, Terms};
+use crate::schema::{purchase_order_lines, supplier_products, users};
 use crate::stock::When;
 use crate::types::{ProductId, PurchaseLineId, PurchaseOrderId, Quantity, SupplierId};
 
@@ -106,6 +106,15 @@ pub fn order_view(
         shown,
         papers,
     })
+}
+
+/// Units still to come of each line of a purchase order, in the order of its lines.
+pub fn to_come(conn: &mut PgConnection, id: PurchaseOrderId) -> QueryResult<Vec<Quantity>> {
+    let lines = PurchaseLine::query()
+        .filter(purchase_order_lines::purchase_order_id.eq(id))
+        .order(purchase_order_lines::line_number);
+    let lines: Vec<PurchaseLine> = lines.load(conn)?;
+    Ok(lines.iter().map(PurchaseLine::to_come).collect())
 }
 
 /// How a supplier sells what these lines order.

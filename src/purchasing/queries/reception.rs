@@ -1,6 +1,6 @@
 //! One reception: what arrived, where it went, and what was taken back out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -39,8 +39,8 @@ pub struct ReceptionView {
     pub listed: ReceptionListed,
     /// What arrived, by SKU.
     pub lines: Vec<ReceivedLine>,
-    /// Which orders got it, in queue order.
-    pub assigned: Vec<Assigned>,
+    /// Which orders got it, by product, in queue order.
+    assigned: HashMap<ProductId, Vec<Assigned>>,
     /// Why it was reversed, in part or whole, earliest first.
     pub reversals: Vec<String>,
     /// What was done, latest first.
@@ -49,27 +49,30 @@ pub struct ReceptionView {
 
 impl ReceptionView {
     /// The orders that got units of a product.
-    pub fn orders_of(&self, line: &ReceivedLine) -> impl Iterator<Item = &Assigned> {
-        let product = line.product_id;
-        self.assigned
-            .iter()
-            .filter(move |assigned| assigned.product_id == product)
+    pub fn orders_of(&self, line: &ReceivedLine) -> &[Assigned] {
+        let orders = self.assigned.get(&line.product_id);
+        orders.map_or(&[], Vec::as_slice)
     }
 
     /// Units of a product that nobody waited for.
     pub fn to_shelf(&self, line: &ReceivedLine) -> Quantity {
-        let given: Quantity = self.orders_of(line).map(|assigned| assigned.quantity).sum();
-        line.quantity.less(given)
+        let given = self.orders_of(line).iter();
+        line.quantity
+            .less(given.map(|assigned| assigned.quantity).sum())
+    }
+
+    fn all_assigned(&self) -> impl Iterator<Item = &Assigned> {
+        self.assigned.values().flatten()
     }
 
     /// Units that orders got.
     pub fn given(&self) -> Quantity {
-        self.assigned.iter().map(|assigned| assigned.quantity).sum()
+        self.all_assigned().map(|assigned| assigned.quantity).sum()
     }
 
     /// How many orders can be prepared now because of it.
     pub fn ready_orders(&self) -> usize {
-        let ready = self.assigned.iter().filter(|assigned| assigned.is_ready);
+        let ready = self.all_assigned().filter(|assigned| assigned.is_ready);
         ready
             .map(|assigned| assigned.order_id)
             .collect::<BTreeSet<_>>()
@@ -106,9 +109,13 @@ pub fn reception_view(conn: &mut PgConnection, id: ReceptionId) -> QueryResult<R
         .order(reception_reversals::id)
         .select(reception_reversals::reason)
         .load(conn)?;
+    let mut assigned: HashMap<ProductId, Vec<Assigned>> = HashMap::new();
+    for each in stock::assigned_by(conn, id)? {
+        assigned.entry(each.product_id).or_default().push(each);
+    }
     Ok(ReceptionView {
         reversals,
-        assigned: stock::assigned_by(conn, id)?,
+        assigned,
         history: history::of(conn, reception.record())?,
         reception,
         listed,

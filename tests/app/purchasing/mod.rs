@@ -4,6 +4,7 @@ mod dates;
 mod desk;
 mod drafted;
 mod late_goods;
+mod long;
 mod needs;
 mod ordering;
 mod pages;

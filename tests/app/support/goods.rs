@@ -29,6 +29,20 @@ impl Shop {
         self.write(|conn| Ok(catalog::add_product(conn, &input)?))
     }
 
+    /// So many products `P-001`, `P-002` and so on.
+    pub fn new_products(&self, count: usize) -> Vec<ProductId> {
+        let inputs = (1..=count).map(|at| ProductInput {
+            sku: Sku::parse(&format!("P-{at:03}")).expect("a SKU"),
+            name: format!("Product {at}"),
+            price: money("10"),
+            barcodes: Vec::new(),
+            weight_grams: 0,
+            note: String::new(),
+        });
+        let inputs: Vec<ProductInput> = inputs.collect();
+        self.write(|act| Ok(catalog::add_products(act, &inputs)?))
+    }
+
     /// A product that is packed of so many units of others.
     pub fn new_kit(&self, sku: &str, parts: &[(&Product, u32)]) -> Product {
         let product = self.new_product(sku);

@@ -203,6 +203,17 @@ impl Form {
         self
     }
 
+    /// Fills in every field whose name begins so.
+    #[must_use]
+    pub fn with_all(mut self, prefix: &str, value: &str) -> Form {
+        for (name, filled) in &mut self.fields {
+            if name.starts_with(prefix) {
+                value.clone_into(filled);
+            }
+        }
+        self
+    }
+
     /// Fills in a field that every row has, in one of them, counted from 0; it must be there.
     #[must_use]
     #[track_caller]
