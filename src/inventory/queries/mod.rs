@@ -21,7 +21,7 @@ mod warehouses;
 mod weeks;
 
 pub use affected::{Affected, affected_by, affected_by_count};
-pub use arrivals::{Arrival, ArrivedLine};
+pub use arrivals::{Arrival, ArrivedLine, LossListed};
 pub use bins::{DOCK_SORTS, InBin, InUse, OnDock, bins_of, on_docks, proposed_bin, usable_bins};
 pub use called::{Called, called, product_called, products_called};
 pub use counts::{

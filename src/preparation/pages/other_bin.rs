@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use crate::preparation::queries::{self, Picked};
 use crate::preparation::{self, Shipment, forms};
 use crate::types::{FieldErrors, Fields, OrderLineId, ShipmentId};
-use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
+use crate::web::{Desk, Go, Leaf, Result, Sheet, Shell, SignedIn, view};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(take).service(short);
@@ -75,7 +75,8 @@ async fn take(desk: Desk<SignedIn>, at: Path<(ShipmentId, OrderLineId)>, form: F
     desk.once(form, move |act, form| {
         let other = forms::elsewhere(form)?.of(line);
         let parcel = preparation::pick_elsewhere(act, id, other)?;
-        Ok(Go::to(parcel.path()).saying("The parcel takes them from the other bin."))
+        let here = Leaf::typed(form).at(&parcel.path());
+        Ok(Go::to(here).saying("The parcel takes them from the other bin."))
     })
     .or_again(move |conn, sheet| OtherBinForm::load(conn, sheet, (id, line)))
     .await
@@ -85,9 +86,10 @@ async fn take(desk: Desk<SignedIn>, at: Path<(ShipmentId, OrderLineId)>, form: F
 #[post("/shipments/{id}/lines/{line}/shortage")]
 async fn short(desk: Desk<SignedIn>, at: Path<(ShipmentId, OrderLineId)>, form: Fields) -> Result {
     let (id, line) = *at;
-    desk.once(form, move |act, _| {
+    desk.once(form, move |act, form| {
         let parcel = preparation::report_short(act, id, line)?;
-        Ok(Go::to(parcel.path()).saying("Said to be short: a count of it is proposed."))
+        let here = Leaf::typed(form).at(&parcel.path());
+        Ok(Go::to(here).saying("Said to be short: a count of it is proposed."))
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! A parcel: what goes into it, how far it is, and what remains of its order.
 
-use actix_web::web::{Path, ServiceConfig};
+use actix_web::web::{Path, Query, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 use diesel::prelude::*;
@@ -12,7 +12,10 @@ use crate::preparation::{self, Shipment, ShipmentStatus, Tab, forms};
 use crate::stock::Look;
 use crate::stock::pages::Decision;
 use crate::types::{FieldErrors, Fields, OrderId, Quantity, RecordRef, RequestKey, ShipmentId};
-use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
+use crate::web::{Desk, Go, Leaf, Leaves, Result, Sheet, Shell, SignedIn, view};
+
+/// Lines still to come that the page lists; the page of the order lists all.
+const MOST_WAITING: usize = 200;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -31,17 +34,21 @@ struct Show {
     shell: Shell,
     parcel: Parcel,
     lines: Vec<ParcelLine>,
+    /// Of what is in it.
+    leaves: Leaves,
     history: Vec<Entry>,
     departure: DepartureForm,
 }
 view!(Show);
 
 impl Show {
-    fn load(conn: &mut PgConnection, shell: Shell, id: ShipmentId) -> Result<Self> {
+    fn load(conn: &mut PgConnection, shell: Shell, id: ShipmentId, leaf: &Leaf) -> Result<Self> {
         let parcel = queries::parcel(conn, id)?;
+        let lines = queries::parcel_lines(conn, &parcel.shipment)?;
         Ok(Self {
             shell,
-            lines: queries::parcel_lines(conn, &parcel.shipment)?,
+            leaves: leaf.of(in_parcel(&lines).count()),
+            lines,
             history: history::of(conn, parcel.shipment.record())?,
             departure: DepartureForm {
                 id,
@@ -105,9 +112,10 @@ impl Show {
         self.status().can_become(next)
     }
 
-    /// What is in the parcel.
-    fn packed(&self) -> impl Iterator<Item = &ParcelLine> {
-        self.lines.iter().filter(|line| !line.in_parcel.is_zero())
+    /// What is in the parcel, as far as this page lists it.
+    fn listed(&self) -> impl Iterator<Item = &ParcelLine> {
+        let shown = self.leaves.range();
+        in_parcel(&self.lines).skip(shown.start).take(shown.len())
     }
 
     /// Whether anybody says where its units lie.
@@ -116,7 +124,7 @@ impl Show {
     }
 
     fn units(&self) -> Quantity {
-        self.packed().map(|line| line.in_parcel).sum()
+        in_parcel(&self.lines).map(|line| line.in_parcel).sum()
     }
 
     /// What of the order waits outside of it.
@@ -125,13 +133,35 @@ impl Show {
         self.lines.iter().filter(waits).collect()
     }
 
+    /// The first of them.
+    fn first_waiting(&self) -> Vec<&ParcelLine> {
+        let mut lines = self.waiting();
+        lines.truncate(MOST_WAITING);
+        lines
+    }
+
+    fn more_waiting(&self) -> usize {
+        self.waiting().len().saturating_sub(MOST_WAITING)
+    }
+
     fn look(&self, line: &ParcelLine) -> Look {
         line.waiting_look(self.status()).look(self.shell.today())
+    }
+
+    /// Where its units are taken from another bin.
+    fn bin_path(&self, line: &ParcelLine) -> String {
+        let (parcel, line) = (self.shipment().path(), line.order_line_id);
+        self.leaves.at(&format!("{parcel}/lines/{line}/bin"))
     }
 
     fn product_path(&self, line: &ParcelLine) -> String {
         RecordRef::Product(line.product_id).path()
     }
+}
+
+/// The lines of its order of which units are in the parcel.
+fn in_parcel(lines: &[ParcelLine]) -> impl Iterator<Item = &ParcelLine> {
+    lines.iter().filter(|line| !line.in_parcel.is_zero())
 }
 
 /// The form a parcel leaves by.
@@ -146,8 +176,8 @@ struct DepartureForm {
 view!(DepartureForm);
 
 #[get("/shipments/{id}")]
-async fn show(desk: Desk<SignedIn>, id: Path<ShipmentId>) -> Result {
-    desk.show(move |conn, shell| Show::load(conn, shell, *id))
+async fn show(desk: Desk<SignedIn>, id: Path<ShipmentId>, leaf: Query<Leaf>) -> Result {
+    desk.show(move |conn, shell| Show::load(conn, shell, *id, &leaf))
         .await
 }
 

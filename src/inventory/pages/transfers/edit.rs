@@ -9,7 +9,7 @@ use crate::inventory::{
     add_transfer_line, edit_transfer, remove_transfer_line, transfer_forms as forms,
 };
 use crate::types::{Fields, TransferId, TransferLineId};
-use crate::web::{Desk, Go, Manager, Result};
+use crate::web::{Desk, Go, Leaf, Manager, Result};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(update).service(add).service(remove);
@@ -22,7 +22,7 @@ async fn update(desk: Desk<Manager>, id: Path<TransferId>, form: Fields) -> Resu
         let transfer = edit_transfer(act, id, &forms::transfer_edit(form)?)?;
         Ok(match form.get("then") {
             "send" => Go::to(format!("{}/sending", transfer.path())),
-            _ => Go::from(transfer.record()).saying("Saved."),
+            _ => Go::to(Leaf::typed(form).at(&transfer.path())).saying("Saved."),
         })
     })
     .or_again(move |conn, sheet| ShowTransfer::load(conn, sheet, id))
@@ -36,7 +36,7 @@ async fn add(desk: Desk<Manager>, id: Path<TransferId>, form: Fields) -> Result 
         let (product, quantity, edit) = forms::addition(form)?;
         edit_transfer(act, id, &edit)?;
         let transfer = add_transfer_line(act, id, &product, quantity)?;
-        Ok(transfer.record().into())
+        Ok(Go::to(Leaf::typed(form).or_last().at(&transfer.path())))
     })
     .or_again(move |conn, sheet| ShowTransfer::load(conn, sheet, id))
     .await
@@ -54,7 +54,7 @@ async fn remove(
         let others = form.without(|name| name.ends_with(&of_line));
         edit_transfer(act, id, &forms::transfer_edit(&others)?)?;
         let transfer = remove_transfer_line(act, id, line)?;
-        Ok(transfer.record().into())
+        Ok(Go::to(Leaf::typed(form).at(&transfer.path())))
     })
     .or_again(move |conn, sheet| ShowTransfer::load(conn, sheet, id))
     .await

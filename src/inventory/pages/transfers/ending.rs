@@ -10,7 +10,7 @@ use crate::inventory::queries::{self, PaperLine, TransferPapers};
 use crate::inventory::{Ending, Transfer, end_transfer, preview_ended, transfer_forms as forms};
 use crate::stock::pages::tell_effects;
 use crate::types::{FieldErrors, Fields, TransferId, clock};
-use crate::web::{Desk, Go, MayReceive, Result, Sheet, Shell, view};
+use crate::web::{Desk, Go, Leaf, Leaves, MayReceive, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(end).service(weigh);
@@ -24,6 +24,7 @@ struct EndingPage {
     errors: FieldErrors,
     papers: TransferPapers,
     ending: Ending,
+    leaves: Leaves,
 }
 view!(EndingPage as form title);
 
@@ -32,6 +33,7 @@ impl EndingPage {
         let mut papers = queries::transfer_papers(conn, id)?;
         papers.lines.retain(|row| !row.line.under_way().is_zero());
         Ok(Self {
+            leaves: Leaf::typed(&sheet.typed).of(papers.lines.len()),
             ending: sheet
                 .typed
                 .get("ending")
@@ -42,6 +44,11 @@ impl EndingPage {
             errors: sheet.errors,
             papers,
         })
+    }
+
+    /// The lines of this page.
+    fn lines(&self) -> &[PaperLine] {
+        self.leaves.of(&self.papers.lines)
     }
 
     fn title(&self) -> String {
@@ -115,10 +122,28 @@ async fn end(desk: Desk<MayReceive>, id: Path<TransferId>, form: Fields) -> Resu
             Ending::Lost => "Written off.",
             Ending::CalledBack => "Called back: see below where each unit goes.",
         };
-        Ok(Go::from(transfer.record()).saying(said))
+        Ok(match ended.ending {
+            Ending::Received if transfer.status.is_under_way() => go_on(&transfer, form, said),
+            _ => Go::from(transfer.record()).saying(said),
+        })
     })
     .or_again(move |conn, sheet| EndingPage::load(conn, sheet, id))
     .await
+}
+
+/// On from one page of several that was received: with what is still under way, at the desk or where it
+/// was scanned.
+fn go_on(transfer: &Transfer, form: &Fields, said: &str) -> Go {
+    let (leaf, path) = (Leaf::typed(form), transfer.path());
+    if !leaf.is_one_of_several() {
+        return Go::to(path).saying(said);
+    }
+    let next = match form.get("from") {
+        "scan" => format!("{path}/scans"),
+        _ => format!("{path}/ends/new?ending={}", Ending::Received),
+    };
+    let said = "Received. These lines are next; what has not come stays under way.";
+    Go::to(leaf.at(&next)).saying(said)
 }
 
 #[post("/transfers/{id:\\d+}/ends/preview")]

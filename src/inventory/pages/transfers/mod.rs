@@ -1,5 +1,6 @@
 //! Transfers: the list, one of them, and what becomes of its goods.
 
+mod arrivals;
 mod decide;
 mod edit;
 mod ending;
@@ -20,6 +21,7 @@ pub fn routes(config: &mut ServiceConfig) {
     new::routes(config);
     proposals::routes(config);
     show::routes(config);
+    arrivals::routes(config);
     scan::routes(config);
     edit::routes(config);
     sending::routes(config);

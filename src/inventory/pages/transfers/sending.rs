@@ -12,7 +12,7 @@ use crate::inventory::queries::{self, PaperLine, TransferPapers};
 use crate::inventory::{Error, Transfer, preview_sending, send_transfer, transfer_forms as forms};
 use crate::stock::Effects;
 use crate::types::{FieldErrors, Fields, TransferId, TransferLineId, clock, dates, optional_date};
-use crate::web::{Desk, Go, Manager, Result, Sheet, Shell, view};
+use crate::web::{Desk, Go, Leaf, Leaves, Manager, Result, Sheet, Shell, view};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(send);
@@ -27,6 +27,7 @@ struct SendingPage {
     papers: TransferPapers,
     /// Or what stands in the way of sending it.
     weighed: Result<Effects, String>,
+    leaves: Leaves,
 }
 view!(SendingPage as form title; effects => as_weighed);
 
@@ -42,12 +43,18 @@ impl SendingPage {
             Err(refusal) => Err(refusal.to_string()),
         };
         Ok(Self {
+            leaves: Leaf::typed(&sheet.typed).of(papers.lines.len()),
             shell: sheet.shell,
             typed: sheet.typed,
             errors: sheet.errors,
             papers,
             weighed,
         })
+    }
+
+    /// The lines of this page; all of them leave.
+    fn lines(&self) -> &[PaperLine] {
+        self.leaves.of(&self.papers.lines)
     }
 
     fn title(&self) -> String {

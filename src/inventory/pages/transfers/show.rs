@@ -1,16 +1,20 @@
 //! The page of a transfer: its lines, what became of them, and its history.
 
 use actix_web::get;
-use actix_web::web::{Path, ServiceConfig};
+use actix_web::web::{Path, Query, ServiceConfig};
 use askama::Template;
 use diesel::PgConnection;
 
+use super::arrivals::MOST_ARRIVALS;
 use super::{day, typed_day};
-use crate::inventory::queries::{self, Arrival, ArrivedLine, PaperLine, TransferView};
+use crate::inventory::queries::{self, Arrival, LossListed, PaperLine, TransferView};
 use crate::inventory::{Transfer, TransferLine, TransferStatus};
-use crate::stock::{AssignedByTransfer, When};
-use crate::types::{FieldErrors, Fields, Quantity, RecordRef, TransferId};
-use crate::web::{Desk, Result, Right, Sheet, Shell, view};
+use crate::stock::When;
+use crate::types::{FieldErrors, Fields, Quantity, TransferId};
+use crate::web::{Desk, Leaf, Leaves, Result, Right, Sheet, Shell, view};
+
+/// Losses that the page lists; its lines say how many units of each are lost in all.
+const MOST_LOSSES: usize = 20;
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(show);
@@ -23,16 +27,19 @@ pub(super) struct ShowTransfer {
     typed: Fields,
     errors: FieldErrors,
     view: TransferView,
+    leaves: Leaves,
 }
 view!(ShowTransfer as form title);
 
 impl ShowTransfer {
     pub(super) fn load(conn: &mut PgConnection, sheet: Sheet, id: TransferId) -> Result<Self> {
+        let view = queries::transfer_view(conn, id)?;
         Ok(Self {
+            leaves: Leaf::typed(&sheet.typed).of(view.papers.lines.len()),
             shell: sheet.shell,
             typed: sheet.typed,
             errors: sheet.errors,
-            view: queries::transfer_view(conn, id)?,
+            view,
         })
     }
 
@@ -105,6 +112,11 @@ impl ShowTransfer {
         steps.collect()
     }
 
+    /// The lines of this page.
+    fn listed(&self) -> &[PaperLine] {
+        self.leaves.of(&self.view.papers.lines)
+    }
+
     fn lines(&self) -> impl Iterator<Item = &TransferLine> {
         self.view.papers.lines.iter().map(|row| &row.line)
     }
@@ -151,12 +163,29 @@ impl ShowTransfer {
         )
     }
 
-    fn arrived_words(&self, arrival: &Arrival) -> &'static str {
-        if arrival.came_back {
-            "Called back"
-        } else {
-            "Received"
-        }
+    /// The latest arrivals.
+    fn arrivals(&self) -> &[Arrival] {
+        let all = &self.view.arrivals;
+        &all[..all.len().min(MOST_ARRIVALS)]
+    }
+
+    fn more_arrivals(&self) -> usize {
+        self.view.arrivals.len().saturating_sub(MOST_ARRIVALS)
+    }
+
+    /// Where all units of all arrivals went.
+    fn arrivals_path(&self) -> String {
+        format!("{}/arrivals.csv", self.transfer().path())
+    }
+
+    /// The latest losses.
+    fn losses(&self) -> &[LossListed] {
+        let all = &self.view.losses;
+        &all[..all.len().min(MOST_LOSSES)]
+    }
+
+    fn more_losses(&self) -> usize {
+        self.view.losses.len().saturating_sub(MOST_LOSSES)
     }
 
     fn person<'a>(&self, who: &'a Option<String>) -> &'a str {
@@ -164,16 +193,9 @@ impl ShowTransfer {
     }
 }
 
-/// What the template asks of a line that arrived.
-impl ArrivedLine {
-    fn order_path(&self, order: &AssignedByTransfer) -> String {
-        RecordRef::Order(order.assigned.order_id).path()
-    }
-}
-
 #[get("/transfers/{id:\\d+}")]
-async fn show(desk: Desk, id: Path<TransferId>) -> Result {
-    desk.ask(Fields::default(), move |conn, sheet| {
+async fn show(desk: Desk, id: Path<TransferId>, leaf: Query<Leaf>) -> Result {
+    desk.ask(leaf.fields(), move |conn, sheet| {
         ShowTransfer::load(conn, sheet, *id)
     })
     .await
