@@ -12,6 +12,7 @@ mod kits;
 mod levels;
 mod lists;
 pub mod locations;
+mod long_transfers;
 mod moving;
 mod pinning;
 mod policies;

@@ -1,6 +1,7 @@
 //! Order preparation: from the tab to the parcel.
 
 mod holding;
+mod long;
 mod pages;
 mod parcels;
 mod pick_list;

@@ -6,14 +6,14 @@ use backfill::catalog::{
 use backfill::inventory::{self, KitEdit, NewTransfer, NewTransferLine, Part, Sending, Transfer};
 use backfill::purchasing::{self, NewPurchaseOrder, PurchaseOrder};
 use backfill::sales::{self, CustomerInput, NewLine, NewOrder};
-use backfill::stock::{Place, Priority, ShippingPolicy};
+use backfill::stock::{self, Cause, CauseKind, Place, Priority, ShippingPolicy};
 use backfill::types::{
     CustomerId, EmailList, Money, OrderId, ProductId, Quantity, Sku, WarehouseId,
 };
 use chrono::{TimeDelta, Utc};
 
 use super::app::Shop;
-use super::counting::find;
+use super::counting::{counted, find};
 
 impl Shop {
     /// A product that costs 10.00.
@@ -112,6 +112,16 @@ impl Shop {
     pub fn has_in(&self, warehouse: WarehouseId, product: &Product, units: i32) {
         let place = Place::new(warehouse, product.id);
         self.write(|act| find(act, place, units));
+    }
+
+    /// Finds as many units of each of many products on a shelf.
+    pub fn has_of_each(&self, warehouse: WarehouseId, products: &[ProductId], units: i32) {
+        let found = products
+            .iter()
+            .map(|product| counted(Place::new(warehouse, *product), units));
+        let found: Vec<_> = found.collect();
+        let cause = Cause::of(CauseKind::Adjustment);
+        self.write(|act| Ok(stock::change(act, &cause, &found).map(|_| ())?));
     }
 
     /// A customer.

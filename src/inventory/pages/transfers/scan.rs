@@ -28,9 +28,16 @@ view!(Scanning; scanning => as_scanning);
 
 impl Scanning {
     fn load(conn: &mut PgConnection, sheet: Sheet, id: TransferId, leaf: &Leaf) -> Result<Self> {
-        let papers = queries::transfer_papers(conn, id)?;
+        let mut papers = queries::transfer_papers(conn, id)?;
+        let leaves = leaf.of(to_be_scanned(&papers).count());
+        if leaves.are_many() {
+            // What was scanned is received next: it is together on the first page.
+            let mut lines = papers.lines;
+            lines.sort_by_key(|row| row.line.scanned.is_zero());
+            papers.lines = lines;
+        }
         Ok(Self {
-            leaves: leaf.of(to_be_scanned(&papers).count()),
+            leaves,
             shell: sheet.shell,
             typed: sheet.typed,
             errors: sheet.errors,
