@@ -1,5 +1,6 @@
 //! The lines of a long document, so many on a page.
 
+use std::iter;
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -23,6 +24,10 @@ pub struct Leaf {
 pub struct Leaves {
     /// The page shown, from 1.
     page: usize,
+    /// Place of its first line.
+    first: usize,
+    /// Place behind its last line.
+    end: usize,
     /// Lines in all.
     lines: usize,
 }
@@ -70,31 +75,55 @@ impl Leaf {
         }
     }
 
+    fn numbered(page: usize) -> Self {
+        Self {
+            page: page.to_string(),
+        }
+    }
+
     fn number(&self) -> usize {
         self.page.parse().unwrap_or(1)
     }
 
     /// That page of a document of so many lines; of those behind its end, the last.
     pub fn of(&self, lines: usize) -> Leaves {
-        let pages = lines.div_ceil(LINES).max(1);
+        self.of_rows(iter::repeat_n(1, lines))
+    }
+
+    /// The same of lines that take so many rows each, which stay together: a page ends with the line
+    /// that fills it.
+    pub fn of_rows(&self, rows: impl IntoIterator<Item = usize>) -> Leaves {
+        let (mut begins, mut lines, mut on_page) = (vec![0], 0, 0);
+        for rows in rows {
+            if on_page >= LINES {
+                begins.push(lines);
+                on_page = 0;
+            }
+            on_page += rows;
+            lines += 1;
+        }
         let page = match self.page.as_str() {
-            LAST => pages,
-            _ => self.number().clamp(1, pages),
+            LAST => begins.len(),
+            _ => self.number().clamp(1, begins.len()),
         };
-        Leaves { page, lines }
+        Leaves {
+            page,
+            first: begins[page - 1],
+            end: begins.get(page).copied().unwrap_or(lines),
+            lines,
+        }
     }
 }
 
 impl Leaves {
     /// Places of the lines that are shown, among all.
     pub fn range(&self) -> Range<usize> {
-        let first = (self.page - 1) * LINES;
-        first..self.lines.min(first + LINES)
+        self.first..self.end
     }
 
     /// Whether the document takes more than one page.
     pub fn are_many(&self) -> bool {
-        self.lines > LINES
+        self.range().len() < self.lines
     }
 
     /// Lines in all.
@@ -109,8 +138,7 @@ impl Leaves {
 
     /// The address of the page shown, of the document at `path`.
     pub fn at(&self, path: &str) -> String {
-        let page = self.page.to_string();
-        Leaf { page }.at(path)
+        Leaf::numbered(self.page).at(path)
     }
 
     /// What is shown of all.
@@ -118,22 +146,19 @@ impl Leaves {
         &all[self.range()]
     }
 
-    /// The page after, or the first after the last.
+    /// The page after, or the first after the last; of lines that take a row each.
     #[must_use]
     pub fn after(&self) -> Self {
-        let page = self.next().unwrap_or(1);
-        Self { page, ..*self }
+        Leaf::numbered(self.next().unwrap_or(1)).of(self.lines)
     }
 
     /// The page where such a line is: this one, the next that has one, or the first after the last; none:
-    /// no page has.
+    /// no page has. Of lines that take a row each.
     pub fn onward<T>(&self, all: &[T], is_such: impl Fn(&T) -> bool) -> Option<Self> {
         let pages = self.lines.div_ceil(LINES);
         let here = self.page - 1;
-        let pages = (here..pages).chain(0..here).map(|at| Self {
-            page: at + 1,
-            ..*self
-        });
+        let pages = (here..pages).chain(0..here);
+        let pages = pages.map(|at| Leaf::numbered(at + 1).of(self.lines));
         let mut with = pages.filter(|leaves| leaves.of(all).iter().any(&is_such));
         with.next()
     }
@@ -145,18 +170,13 @@ impl Leaves {
 
     /// The page after.
     pub fn next(&self) -> Option<usize> {
-        (self.range().end < self.lines).then(|| self.page + 1)
+        (self.end < self.lines).then(|| self.page + 1)
     }
 
     /// What is shown: `Lines 201 to 400 of 1234`.
     pub fn words(&self) -> String {
-        let shown = self.range();
-        format!(
-            "Lines {} to {} of {}",
-            shown.start + 1,
-            shown.end,
-            self.lines
-        )
+        let (first, last, all) = (self.first + 1, self.end, self.lines);
+        format!("Lines {first} to {last} of {all}")
     }
 }
 
@@ -233,5 +253,15 @@ mod tests {
         let leaf = Leaf { page: "2".into() };
 
         assert_eq!(Leaf::typed(&leaf.fields()).of(450), leaf.of(450));
+    }
+
+    #[test]
+    fn lines_of_several_rows_stay_together_and_the_last_fills_the_page() {
+        let kits = |page: &str| Leaf::named(page).of_rows([1; 198].into_iter().chain([5; 50]));
+
+        assert_eq!(kits("1").range(), 0..199);
+        assert_eq!(kits("2").range(), 199..239);
+        assert_eq!(kits("3").words(), "Lines 240 to 248 of 248");
+        assert!(!Leaf::default().of_rows([300]).are_many());
     }
 }

@@ -202,6 +202,11 @@ impl OrderLine {
         self.kit_line_id.is_some()
     }
 
+    /// The line that was sold: of a part, that of its kit.
+    pub fn sold_as(&self) -> OrderLineId {
+        self.kit_line_id.unwrap_or(self.id)
+    }
+
     /// Sets that so many units of a part belong to, whole or not.
     pub(in crate::sales) fn sets_touched(&self, units: Quantity) -> Quantity {
         let per_kit = self.per_kit.unwrap_or(Quantity::new(1));

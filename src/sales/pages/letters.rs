@@ -5,7 +5,7 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::prelude::*;
 
-use super::moves::{Shift, shifts};
+use super::moves::{Shifts, shifts};
 use crate::config::Config;
 use crate::sales::actions::{Written, write_to_customers};
 use crate::sales::forms::{self, MOST_LETTERS};
@@ -45,7 +45,7 @@ view!(Letters as form title);
 /// A letter, as it was drafted or typed.
 struct Draft {
     papers: Papers,
-    shifts: Vec<Shift>,
+    shifts: Shifts,
     typed: Fields,
     is_chosen: bool,
     /// Something moved since it was typed.

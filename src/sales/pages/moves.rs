@@ -9,6 +9,15 @@ use crate::types::{dates, first_few};
 /// Products of a shift that are named.
 const NAMED: usize = 4;
 
+/// Shifts of one order that are told.
+const TOLD: usize = 20;
+
+/// What moved of an order: so many shifts, and how many more there are.
+pub(super) struct Shifts {
+    pub first: Vec<Shift>,
+    pub more: usize,
+}
+
 /// Products whose date moved alike.
 pub(super) struct Shift {
     skus: Vec<String>,
@@ -65,7 +74,7 @@ fn why(moved: &Moved) -> String {
 }
 
 /// Those of an order, in the order of its lines.
-pub(super) fn shifts(moved: &[Moved], today: NaiveDate) -> Vec<Shift> {
+pub(super) fn shifts(moved: &[Moved], today: NaiveDate) -> Shifts {
     let mut all: Vec<Shift> = Vec::new();
     for shift in moved.iter().map(|moved| Shift::of(moved, today)) {
         match all.iter_mut().find(|known| known.is_like(&shift)) {
@@ -73,5 +82,7 @@ pub(super) fn shifts(moved: &[Moved], today: NaiveDate) -> Vec<Shift> {
             None => all.push(shift),
         }
     }
-    all
+    let more = all.len().saturating_sub(TOLD);
+    all.truncate(TOLD);
+    Shifts { first: all, more }
 }

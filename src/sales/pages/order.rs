@@ -9,14 +9,14 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::lines::{Lines, Narrowing};
-use super::moves::{Shift, shifts};
+use super::moves::{Shifts, shifts};
 use crate::db::{history, limited};
 use crate::sales::papers::seen;
 use crate::sales::queries::{self, DateMoved, DecisionShown, Elsewhere, LineShown, Moved, Wanted};
 use crate::sales::{Channel, Customer, Order, OrderAmount, OrderState};
 use crate::stock::{self, Look, When, Why};
 use crate::types::{OrderId, OrderLineId, Quantity, dates};
-use crate::web::{Desk, Result, Shell, SignedIn, query, view};
+use crate::web::{Desk, Leaf, Result, Shell, SignedIn, query, view};
 
 /// Warehouses that are offered for a line; the others stand in the dialog.
 const OFFERS: usize = 2;
@@ -34,7 +34,7 @@ struct ShowOrder {
     customer: Customer,
     channel: Channel,
     lines: Lines,
-    /// Where lines that wait could be served sooner.
+    /// Where lines that wait, of those on the page, could be served sooner.
     elsewhere: HashMap<OrderLineId, Vec<Elsewhere>>,
     amounts: Vec<OrderAmount>,
     wanted: Vec<Wanted>,
@@ -53,15 +53,17 @@ impl ShowOrder {
         conn: &mut PgConnection,
         shell: Shell,
         id: OrderId,
-        narrowing: Narrowing,
+        (narrowing, leaf): (Narrowing, Leaf),
     ) -> Result<Self> {
         let order = queries::order(conn, id)?;
+        let lines = Lines::new(queries::lines_shown(conn, id)?, narrowing, &leaf);
+        let listed: Vec<OrderLineId> = lines.listed().map(|line| line.line.id).collect();
         Ok(Self {
             state: queries::state_of(conn, id)?,
             customer: queries::customer(conn, order.customer_id)?,
             channel: queries::channel(conn, order.channel_id)?,
-            lines: Lines::new(queries::lines_shown(conn, id)?, narrowing),
-            elsewhere: queries::elsewhere(conn, id)?,
+            elsewhere: queries::elsewhere(conn, id, &listed)?,
+            lines,
             amounts: queries::amounts_of(conn, id)?,
             wanted: queries::wanted(conn, id)?,
             decisions: queries::decisions_of(conn, id)?,
@@ -76,7 +78,7 @@ impl ShowOrder {
         })
     }
 
-    fn shifts(&self) -> Vec<Shift> {
+    fn shifts(&self) -> Shifts {
         shifts(&self.moved, self.shell.today())
     }
 
@@ -156,8 +158,14 @@ impl ShowOrder {
 }
 
 #[get("/orders/{id:\\d+}")]
-async fn show(desk: Desk<SignedIn>, id: Path<OrderId>, narrowing: Query<Narrowing>) -> Result {
-    desk.show(move |conn, shell| ShowOrder::load(conn, shell, *id, narrowing.into_inner()))
+async fn show(
+    desk: Desk<SignedIn>,
+    id: Path<OrderId>,
+    narrowing: Query<Narrowing>,
+    leaf: Query<Leaf>,
+) -> Result {
+    let lines = (narrowing.into_inner(), leaf.into_inner());
+    desk.show(move |conn, shell| ShowOrder::load(conn, shell, *id, lines))
         .await
 }
 

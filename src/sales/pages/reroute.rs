@@ -26,7 +26,7 @@ fn rerouting(
 ) -> Result<Decision> {
     let order = queries::order(conn, id)?;
     let shown = queries::line_of(conn, id, line)?;
-    let free = queries::elsewhere(conn, id)?.remove(&line);
+    let free = queries::elsewhere(conn, id, &[line])?.remove(&line);
     let choices = choices(conn, &shown, &free.unwrap_or_default())?;
     let first = choices
         .first()

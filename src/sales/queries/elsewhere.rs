@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Integer, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Text};
 
 use crate::db::sql;
 use crate::types::{OrderId, OrderLineId, Quantity, WarehouseId};
@@ -29,12 +29,13 @@ pub struct Elsewhere {
     pub may_ship: bool,
 }
 
-/// Where the lines of an order could be served sooner, by line, most units first, in one statement: from
+/// Where these lines of an order could be served sooner, by line, most units first, in one statement: from
 /// there, by warehouses that ship orders and count for selling, or by a transfer, from any whose goods
 /// are usable. Lines in a parcel stay where they are.
 pub fn elsewhere(
     conn: &mut PgConnection,
     order: OrderId,
+    lines: &[OrderLineId],
 ) -> QueryResult<HashMap<OrderLineId, Vec<Elsewhere>>> {
     let rows: Vec<Elsewhere> = sql!(
         "select d.order_line_id as line, w.id as warehouse_id, w.name as warehouse,
@@ -47,13 +48,13 @@ pub fn elsewhere(
            and l.on_hand > l.to_ship
          join warehouses w on w.id = l.warehouse_id and w.is_active
            and w.kind not in ('defective', 'set_aside')
-         where d.order_id = :order and d.reserved < d.to_ship
+         where d.order_id = :order and d.order_line_id = any(:lines) and d.reserved < d.to_ship
          union all
          select k.id, w.id, w.name, s.sets, least(k.left_over - k.reserved, s.sets), true
          from (
            select kit_line_id as id, min(reserved / per_kit) as reserved, min(to_ship / per_kit) as left_over,
              min(parts_in_kit) as parts, min(warehouse_id) as warehouse_id
-           from demand where order_id = :order and kit_line_id is not null
+           from demand where order_id = :order and kit_line_id = any(:lines)
            group by 1 having bool_and(taken = 0)
          ) k
          cross join lateral (
@@ -67,6 +68,7 @@ pub fn elsewhere(
          where k.reserved < k.left_over and s.sets > k.reserved
          order by line, free desc, warehouse",
         order: BigInt = order,
+        lines: Array<BigInt> = lines,
     )
     .load(conn)?;
     let mut by_line: HashMap<OrderLineId, Vec<Elsewhere>> = HashMap::new();
