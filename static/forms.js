@@ -1,10 +1,12 @@
 // Fields, forms and chosen rows.
 //
 //   data-warn-dirty                      asks before the page is left with unsaved entries
+//   data-changed                         holds unsaved entries, whatever its fields say
 //   data-submit-on-change                sends the form as soon as a choice is made
 //   data-passing                         its answer is dropped once it left the page
 //   data-fill="#id" data-value="15"      writes the value into the field
 //   data-fill-each="wanted" data-in="#form"   into each field with data-wanted="..", that value
+//   <select data-options="#places">      offers what that template holds, once somebody goes there
 //   data-add-row="#rows", data-remove-row    one more row like the last one, empty; this row no more
 //   .qty with data-full, [data-difference]   marks its row as over or under, and says so there
 //   data-select, data-select-all, data-select-none, data-selected-count, .bulk
@@ -89,7 +91,13 @@
     return field.selectedIndex !== Math.max(0, given);
   }
 
-  const isDirty = within => all('input, select, textarea', within).some(isChanged);
+  const isDirty = within => within.matches?.('[data-changed]') || one('[data-changed]', within) !== null ||
+    all('input, select, textarea', within).some(isChanged);
+
+  // A row that is taken out is a change as well.
+  document.addEventListener('htmx:beforeSwap', ({ target, detail: { requestConfig } }) => {
+    if (requestConfig.elt.getAttribute('hx-swap') === 'delete') target.closest('form[data-warn-dirty]')?.setAttribute('data-changed', '');
+  });
 
   addEventListener('beforeunload', event => {
     if (all('form[data-warn-dirty]').some(form => !isSent(form) && isDirty(form))) event.preventDefault();
@@ -113,6 +121,17 @@
     const within = button.dataset.in ? one(button.dataset.in) : button.closest('form') ?? document;
     all(`[data-${name}]`, within).forEach(field => fill(field, field.getAttribute(`data-${name}`)));
   });
+
+  // What the many rows of a form offer is sent once.
+  function offer(event) {
+    const select = event.target.closest?.('select[data-options]');
+    if (!select) return;
+    const there = [...select.options].map(option => option.value);
+    const offered = all('option', one(select.dataset.options).content);
+    delete select.dataset.options;
+    select.append(...offered.filter(option => !there.includes(option.value)).map(option => option.cloneNode(true)));
+  }
+  for (const name of ['pointerdown', 'focusin']) document.addEventListener(name, offer, true);
 
   document.addEventListener('change', event => {
     const form = event.target.closest('form[data-submit-on-change]');

@@ -12,6 +12,7 @@
 //!   stand in our own, where no file writes;
 //! - a line that names no warehouse is shipped from where the first rule says that reaches it, and keeps
 //!   that rule in words;
+//! - an edit names the lines it changes and those it takes out: a line it does not name stays as it is;
 //! - a letter about an order goes to the address that order was placed with;
 //! - what a customer was told about a date is kept, so that a date that moved is told, once: by a letter
 //!   that somebody looked through, or by somebody who says that the customer knows;

@@ -1,5 +1,7 @@
 //! An order is changed by hand.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Text};
@@ -17,7 +19,8 @@ use crate::schema::orders;
 use crate::stock::{self, Cause, CauseKind, Happening, Place, Priority, ShippingPolicy};
 use crate::types::{Event, Money, OrderId, OrderLineId, ProductId, Quantity, WarehouseId, total};
 
-/// What a person says about an order that is placed already.
+/// What a person says about an order that is placed already: of its head all, of its lines what is to
+/// be other than before. A line of which nothing is said stays as it is.
 #[derive(Debug, Clone)]
 pub struct OrderInput {
     /// What the customer or the shop calls it; may be empty.
@@ -38,9 +41,10 @@ pub struct OrderInput {
     pub shipping_method: String,
     /// For colleagues.
     pub note: String,
-    /// All the lines it is to have, but for parts of kits, which follow these; what is left to ship of
-    /// a line that is not among them is cancelled.
+    /// Lines that are new, and how those that are placed are to be; parts of kits follow their kits.
     pub lines: Vec<EditedLine>,
+    /// Lines that are taken out: what is left to ship of them is cancelled.
+    pub taken_out: BTreeSet<OrderLineId>,
     /// Why units are cancelled, if any are; `None`: whoever edits may not cancel.
     pub giving_up: Option<String>,
 }
@@ -61,6 +65,23 @@ pub struct EditedLine {
     pub unit_price: Money,
 }
 
+impl OrderInput {
+    /// Units and price of each line it is to have, its own first.
+    fn amounts(&self, lines: &[OrderLine]) -> impl Iterator<Item = (Quantity, Money)> {
+        let said: BTreeSet<OrderLineId> = self.lines.iter().filter_map(|line| line.line).collect();
+        let stays = |line: &&OrderLine| {
+            let is_out = said.contains(&line.id) || self.taken_out.contains(&line.id);
+            !is_out && !line.is_part() && !line.wanted().is_zero()
+        };
+        let others = lines.iter().filter(stays);
+        let others: Vec<_> = others
+            .map(|line| (line.wanted(), line.unit_price))
+            .collect();
+        let own = self.lines.iter().map(|line| (line.wanted, line.unit_price));
+        own.chain(others)
+    }
+}
+
 impl EditedLine {
     /// Where it was asked to be; none: nobody said.
     fn place(&self) -> Option<Place> {
@@ -74,15 +95,14 @@ impl EditedLine {
 /// [`Error::Stale`], [`Error::Closed`], [`Error::NoLines`], [`Error::NoSuchLine`],
 /// [`Error::MayNotCancel`], [`Error::MayNotGiveAway`], [`Error::NoReason`], [`Error::TooMuch`],
 /// [`Error::TooManyAsked`], [`Error::BelowShipped`], [`Error::Moves`], [`Error::Archived`],
-/// [`Error::DoesNotShip`], [`Error::Broken`], and [`stock::Error::BeingPrepared`] when a line is left out of which units are in a parcel.
+/// [`Error::DoesNotShip`], [`Error::Broken`], and [`stock::Error::BeingPrepared`] when a line is taken out of which units are in a parcel.
 pub fn edit(act: &mut Act<'_>, id: OrderId, version: i32, input: &OrderInput) -> Result<(), Error> {
     let before = lock_unclosed(act, id)?;
     if before.version != version {
         return Err(Error::Stale);
     }
-    let asked = input.lines.iter();
-    total(asked.map(|line| (line.wanted, line.unit_price)))?;
     let lines = lines_of(act, id)?;
+    total(input.amounts(&lines))?;
     // Whoever prepares parcels locks the order first, so this stays true.
     let edited = Edited::of(lines, &stock::in_parcels(act, id)?, input)?;
     check_products(act, edited.new.iter().map(|line| line.product).collect())?;

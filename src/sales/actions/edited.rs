@@ -1,12 +1,13 @@
 //! The lines of an order, before and after an edit.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 
 use super::edit::{EditedLine, OrderInput};
 use super::edited_parts::edited_parts;
 use super::place::NewLine;
+use super::said::{OfLine, Said};
 use crate::sales::{Error, Order, OrderLine};
 use crate::schema::products;
 use crate::stock::{self, InParcel};
@@ -27,24 +28,23 @@ impl Edited {
         input: &OrderInput,
     ) -> Result<Self, Error> {
         let (parts, lines): (Vec<_>, Vec<_>) = lines.into_iter().partition(OrderLine::is_part);
-        let Said { asked, new } = Said::of(&lines, &input.lines)?;
-        let place_of = |line: OrderLineId| asked.get(&line).map(|(at, _)| *at);
+        let said = Said::of(&lines, input)?;
         let after = |line: OrderLine| {
-            let taken = Taken::of(&line, &parts, in_parcels);
-            let after = match asked.get(&line.id) {
-                Some((at, edited)) => rewritten(&line, *at, edited, taken)?,
-                None if taken.units.is_zero() => without_the_rest(&line),
-                None => return Err(taken.stays(line.id).into()),
+            let taken = || Taken::of(&line, &parts, in_parcels);
+            let (at, after) = match said.of_line(line.id) {
+                OfLine::Nothing => (None, line.clone()),
+                OfLine::Row(at, edited) => (Some(at), rewritten(&line, at, edited, taken())?),
+                OfLine::Out => (None, taken_out(&line, taken())?),
             };
-            check_given_up(place_of(line.id), &line, &after, input.giving_up.as_deref())?;
+            check_given_up(at, &line, &after, input.giving_up.as_deref())?;
             Ok::<_, Error>((line, after))
         };
         let mut lines = lines
             .into_iter()
             .map(after)
             .collect::<Result<Vec<_>, _>>()?;
-        lines.extend(edited_parts(&parts, &lines, place_of)?);
-        let new: Vec<NewLine> = new.into_iter().map(EditedLine::added).collect();
+        lines.extend(edited_parts(&parts, &lines, &said)?);
+        let new: Vec<NewLine> = said.new.into_iter().map(EditedLine::added).collect();
         if new.iter().any(|line| line.ordered.is_zero()) {
             return Err(Error::NothingOrdered);
         }
@@ -155,42 +155,6 @@ fn changes_of_order(before: &Order, after: &Order) -> impl Iterator<Item = Order
     [priority, day, policy].into_iter().flatten()
 }
 
-/// What is said of the lines there are, each with its place in the form, and what is new.
-struct Said<'a> {
-    asked: BTreeMap<OrderLineId, (usize, &'a EditedLine)>,
-    new: Vec<&'a EditedLine>,
-}
-
-impl<'a> Said<'a> {
-    /// A line nobody wants any more, or left out, is the one that a new line of its product asks
-    /// for: an order keeps one line however often somebody thinks better of it.
-    fn of(lines: &[OrderLine], input: &'a [EditedLine]) -> Result<Self, Error> {
-        let of_known = |(at, edited): (usize, &'a EditedLine)| Some((edited.line?, (at, edited)));
-        let mut asked: BTreeMap<_, _> = input.iter().enumerate().filter_map(of_known).collect();
-        let known: BTreeSet<OrderLineId> = lines.iter().map(|line| line.id).collect();
-        if asked.keys().any(|line| !known.contains(line)) {
-            return Err(Error::NoSuchLine);
-        }
-        let mut new = Vec::new();
-        for (at, edited) in input.iter().enumerate() {
-            if edited.line.is_some() {
-                continue;
-            }
-            let free = |line: &&OrderLine| {
-                let is_free = line.broken_at.is_none() && !asked.contains_key(&line.id);
-                is_free && line.product_id == edited.product
-            };
-            match lines.iter().find(free).filter(|_| !edited.wanted.is_zero()) {
-                Some(line) => {
-                    asked.insert(line.id, (at, edited));
-                }
-                None => new.push(edited),
-            }
-        }
-        Ok(Self { asked, new })
-    }
-}
-
 /// Fewer units, or units for nothing, are a matter of those who may cancel.
 fn check_given_up(
     at: Option<usize>,
@@ -243,7 +207,7 @@ impl Taken {
         }
     }
 
-    /// The line is left out, which would take units out of a parcel.
+    /// The line is taken out, which would take units out of a parcel.
     fn stays(self, line: OrderLineId) -> stock::Error {
         stock::Error::BeingPrepared {
             line,
@@ -289,6 +253,13 @@ pub(super) fn wanting(line: &OrderLine, wanted: Quantity) -> OrderLine {
         ordered,
         cancelled: ordered.less(wanted),
         ..line.clone()
+    }
+}
+
+fn taken_out(line: &OrderLine, taken: Taken) -> Result<OrderLine, Error> {
+    match taken.units.is_zero() {
+        true => Ok(without_the_rest(line)),
+        false => Err(taken.stays(line.id).into()),
     }
 }
 

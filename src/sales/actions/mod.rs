@@ -17,6 +17,7 @@ mod reroute;
 mod returns;
 mod route;
 mod rules;
+mod said;
 mod ship;
 mod write;
 

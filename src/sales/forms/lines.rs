@@ -1,5 +1,7 @@
 //! The lines of the form of an order.
 
+use std::collections::BTreeSet;
+
 use crate::sales::queries::LineShown;
 use crate::types::{FieldErrors, Fields, Money, OrderLineId, Quantity, Sku, WarehouseId, optional};
 
@@ -27,6 +29,38 @@ pub struct SaidLine {
     pub price: Option<Money>,
     /// None: the rules choose.
     pub warehouse: Option<WarehouseId>,
+}
+
+/// What a form says of the lines of an order that it shows.
+#[derive(Debug, Clone, Default)]
+pub struct SaidLines {
+    pub rows: Vec<SaidLine>,
+    /// Lines that it shows and that have no row in it any more.
+    pub taken_out: BTreeSet<OrderLineId>,
+}
+
+impl SaidLines {
+    pub fn of(form: &Fields, rows: Vec<SaidLine>) -> Self {
+        let stay: BTreeSet<OrderLineId> = rows.iter().filter_map(|row| row.line).collect();
+        Self {
+            taken_out: &shown(form) - &stay,
+            rows,
+        }
+    }
+}
+
+/// The box of a form that names the placed lines it shows, beside their rows: a row may be taken out.
+pub const SHOWN: &str = "shown";
+
+/// What stands in that box.
+pub fn shown_in(lines: &[LineForm]) -> String {
+    let lines: Vec<&str> = lines.iter().map(|line| line.line.as_str()).collect();
+    lines.join(" ")
+}
+
+fn shown(form: &Fields) -> BTreeSet<OrderLineId> {
+    let lines = form.get(SHOWN).split_whitespace();
+    lines.filter_map(|line| line.parse().ok()).collect()
 }
 
 /// The lines of a form, in the order they were sent: every `line` begins one. Lines nobody typed

@@ -8,7 +8,7 @@ mod resolve;
 mod rules;
 
 pub(super) use customers::{customer, of_customer, of_new_customer, of_others};
-pub(super) use lines::{LineForm, SaidLine, lines};
+pub(super) use lines::{LineForm, SHOWN, SaidLine, SaidLines, lines};
 pub(super) use message::{
     MOST_LETTERS, letter, letter_typed, letters, of_draft, opening, orders_of,
 };

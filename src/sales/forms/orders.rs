@@ -5,7 +5,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use super::customers::optional_email;
-use super::lines::{SaidLine, lines};
+use super::lines::{LineForm, SHOWN, SaidLines, lines, shown_in};
 use crate::sales::{Customer, Order};
 use crate::stock::{Priority, ShippingPolicy};
 use crate::types::{
@@ -16,7 +16,7 @@ use crate::types::{
 #[derive(Debug, Clone)]
 pub struct Said {
     pub head: Head,
-    pub lines: Vec<SaidLine>,
+    pub lines: SaidLines,
 }
 
 /// What its head says.
@@ -39,18 +39,23 @@ pub struct Head {
     pub new_name: String,
 }
 
-/// What a form of a new order says, which names its customer.
+/// What a form of a new order says, which names its customer and has a line at least.
 ///
 /// # Errors
 /// All that is wrong with it.
 pub fn new_order(form: &Fields) -> Result<Said, FieldErrors> {
-    let said = order(form);
-    if !form.get("customer").trim().is_empty() {
-        return said;
+    let mut errors = FieldErrors::default();
+    if lines(form).is_empty() {
+        errors.add("lines", "Add at least one line: a SKU and a quantity.");
     }
-    let sentence = "Choose a customer, or type the name of a new one.";
-    let nobody = FieldErrors::one("customer", sentence);
-    Err(said.err().unwrap_or_default().and(nobody))
+    if form.get("customer").trim().is_empty() {
+        let sentence = "Choose a customer, or type the name of a new one.";
+        errors.add("customer", sentence);
+    }
+    match order(form) {
+        Ok(said) if errors.is_empty() => Ok(said),
+        said => Err(said.err().unwrap_or_default().and(errors)),
+    }
 }
 
 /// What a form of an order says.
@@ -64,13 +69,10 @@ pub fn order(form: &Fields) -> Result<Said, FieldErrors> {
     for (at, line) in lines(form).iter().enumerate() {
         said.push(line.parse(at, &mut errors));
     }
-    if said.is_empty() {
-        errors.add("lines", "Add at least one line: a SKU and a quantity.");
-    }
     match head {
         Ok(head) if errors.is_empty() => Ok(Said {
             head,
-            lines: said.into_iter().flatten().collect(),
+            lines: SaidLines::of(form, said.into_iter().flatten().collect()),
         }),
         head => Err(head.err().unwrap_or_default().and(errors)),
     }
@@ -112,10 +114,16 @@ pub fn of_new_order(mut typed: Fields, customer: Option<&Customer>) -> Fields {
         .with("shipping_policy", ShippingPolicy::PartialAllowed)
 }
 
-/// The form of an order, where nothing else was typed.
-pub fn of_order(typed: Fields, kept: &Order) -> Fields {
+/// The form of an order that shows these of its lines, where nothing else was typed. One that was sent
+/// says itself which it shows.
+pub fn of_order(typed: Fields, kept: &Order, lines: &[LineForm]) -> Fields {
+    let shown = match typed.has("version") {
+        true => String::new(),
+        false => shown_in(lines),
+    };
     let required_by = kept.required_by.map(|day| day.to_string());
     typed
+        .with(SHOWN, shown)
         .with("version", kept.version)
         .with("external_reference", &kept.external_reference)
         .with("ship_to", &kept.ship_to)

@@ -10,14 +10,16 @@ use diesel::prelude::*;
 use super::written::{change, place};
 use crate::catalog::{self, Warehouse};
 use crate::sales::forms::{self, LineForm, Meant};
-use crate::sales::queries;
+use crate::sales::queries::{self, LineShown};
 use crate::sales::{self, Customer, Order};
 use crate::stock::{Priority, ShippingPolicy};
 use crate::types::{ChannelId, FieldErrors, Fields, OrderId, RecordRef, Sku};
-use crate::web::{Desk, Go, Result, Right, Sheet, Shell, SignedIn, view};
+use crate::web::{Desk, Go, Leaf, Leaves, Result, Right, Sheet, Shell, SignedIn, view};
 
 /// Lines without a word in them that a new order offers.
 const SPARE: usize = 4;
+/// Rows that offer all warehouses each; what more of them offer is sent once.
+const FEW: usize = 20;
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -43,7 +45,10 @@ struct EditOrder {
     /// Whether the rules may choose the warehouse of a new line.
     has_rules: bool,
     currency: String,
+    /// The rows of the form.
     lines: Vec<LineForm>,
+    /// The page of the lines of the order that it shows.
+    leaves: Leaves,
     typed: Fields,
     errors: FieldErrors,
 }
@@ -62,6 +67,7 @@ impl EditOrder {
             has_rules: queries::has_rules(conn)?,
             currency: catalog::company(conn)?.currency,
             lines,
+            leaves: Leaf::default().of(0),
             typed: forms::of_new_order(sheet.typed, customer.as_ref()),
             customer,
             meant,
@@ -76,10 +82,14 @@ impl EditOrder {
         if !order.is_open() {
             return Err(sales::Error::Closed(order.status).into());
         }
-        let lines = if sheet.typed.has("version") {
-            named(conn, forms::lines(&sheet.typed))?
-        } else {
-            wanted(conn, id)?
+        let placed = wanted(conn, id)?;
+        let leaves = Leaf::named(sheet.typed.get("page")).of(placed.len());
+        let on_page: Vec<LineForm> = placed[leaves.range()].iter().map(LineForm::of).collect();
+        let is_sent = sheet.typed.has("version");
+        let typed = forms::of_order(sheet.typed, &order, &on_page);
+        let lines = match is_sent {
+            true => named(conn, forms::lines(&typed))?,
+            false => on_page,
         };
         let page = Self {
             shell: sheet.shell,
@@ -88,7 +98,8 @@ impl EditOrder {
             customer: Some(queries::customer(conn, order.customer_id)?),
             currency: order.currency.clone(),
             lines,
-            typed: forms::of_order(sheet.typed, &order),
+            leaves,
+            typed,
             order: Some(order),
             meant: Meant::default(),
             channels: HashMap::new(),
@@ -123,6 +134,11 @@ impl EditOrder {
         self.order
             .as_ref()
             .map_or_else(|| "/orders".into(), Order::path)
+    }
+
+    /// Where the other pages of the lines of an order are.
+    fn leafing(&self, order: &Order) -> String {
+        format!("{}/edit", order.path())
     }
 
     /// Whether the name typed is nobody's yet.
@@ -186,6 +202,17 @@ impl EditOrder {
         self.has_rules && row.line.is_empty()
     }
 
+    /// Whether the rows share what they offer.
+    fn shares_options(&self) -> bool {
+        self.lines.len() > FEW
+    }
+
+    /// The warehouses that a row offers by itself.
+    fn offered(&self, row: &LineForm) -> impl Iterator<Item = &Warehouse> {
+        let all = self.warehouses.iter();
+        all.filter(move |each| !self.shares_options() || self.is_chosen(each, row))
+    }
+
     fn is_chosen(&self, warehouse: &Warehouse, row: &LineForm) -> bool {
         row.warehouse == warehouse.id.to_string()
     }
@@ -199,12 +226,11 @@ fn allows(customer: Option<&Customer>, priority: Priority) -> bool {
 }
 
 /// The lines of an order as it stands; those of which nothing is wanted any more are left out.
-fn wanted(conn: &mut PgConnection, id: OrderId) -> Result<Vec<LineForm>> {
-    let lines = queries::lines_shown(conn, id)?;
+fn wanted(conn: &mut PgConnection, id: OrderId) -> QueryResult<Vec<LineShown>> {
+    let mut lines = queries::lines_shown(conn, id)?;
     // Parts follow their kits.
-    let sold = lines.iter().filter(|line| !line.line.is_part());
-    let wanted = sold.filter(|line| !line.line.wanted().is_zero());
-    Ok(wanted.map(LineForm::of).collect())
+    lines.retain(|line| !line.line.is_part() && !line.line.wanted().is_zero());
+    Ok(lines)
 }
 
 /// Lines that were typed, with what their products are called.

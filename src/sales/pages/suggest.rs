@@ -81,6 +81,15 @@ impl NewLine {
         true
     }
 
+    /// It is one line only.
+    const fn shares_options(&self) -> bool {
+        false
+    }
+
+    fn offered(&self, _: &LineForm) -> &[Warehouse] {
+        &self.warehouses
+    }
+
     const fn rules_choose(&self, _: &LineForm) -> bool {
         self.has_rules
     }

@@ -3,7 +3,7 @@
 use crate::catalog::{self, Product};
 use crate::db::Act;
 use crate::error::Error;
-use crate::sales::forms::{self, Head, Meant, SaidLine, products_of};
+use crate::sales::forms::{self, Head, Meant, SaidLine, SaidLines, products_of};
 use crate::sales::queries;
 use crate::sales::{self, Customer, CustomerInput, EditedLine, NewLine, NewOrder, OrderInput};
 use crate::stock::{Priority, ShippingPolicy};
@@ -25,8 +25,9 @@ pub(super) fn place(act: &mut Act<'_>, form: &Fields, by_manager: bool) -> Resul
     if !by_manager && !customer.allows(priority) {
         return Err(above_class(&customer).into());
     }
-    let products = products_of(act, &said.lines)?;
-    let lines = said.lines.iter().zip(&products).map(new_line);
+    let rows = said.lines.rows;
+    let products = products_of(act, &rows)?;
+    let lines = rows.iter().zip(&products).map(new_line);
     let order = NewOrder {
         number: None,
         channel: queries::own_channel(act)?.name,
@@ -88,14 +89,15 @@ fn above_class(customer: &Customer) -> FieldErrors {
     FieldErrors::one("priority", sentence)
 }
 
-/// Changes an order as a form describes it; who may decide about reserved units changes its priority,
+/// Changes an order as a form describes it, of its lines those that the form shows; who may decide about reserved units changes its priority,
 /// and who may cancel units does so with a reason.
 pub(super) fn change(act: &mut Act<'_>, id: OrderId, form: &Fields, by: &Visitor) -> Result<()> {
     let new = form.all("line").filter(|line| line.is_empty());
     TooLong::check(new.count(), TooLong::TYPED)?;
     let said = forms::order(form)?;
-    let products = products_of(act, &said.lines)?;
-    let lines = said.lines.iter().zip(&products).map(edited_line);
+    let SaidLines { rows, taken_out } = said.lines;
+    let products = products_of(act, &rows)?;
+    let lines = rows.iter().zip(&products).map(edited_line);
     let head = said.head;
     let input = OrderInput {
         external_reference: head.external_reference,
@@ -108,6 +110,7 @@ pub(super) fn change(act: &mut Act<'_>, id: OrderId, form: &Fields, by: &Visitor
         shipping_method: head.shipping_method,
         note: head.note,
         lines: lines.collect(),
+        taken_out,
         giving_up: by.may(Right::CancelUnits).then_some(head.giving_up),
     };
     Ok(sales::edit(act, id, form.version(), &input)?)

@@ -1,5 +1,7 @@
 //! What follows from the kind of a warehouse, wherever goods are sold, promised, needed or shipped.
 
+use std::collections::BTreeSet;
+
 use backfill::catalog::{self, Warehouse, WarehouseKind};
 use backfill::schema::{demand, warehouses};
 use backfill::stock;
@@ -65,6 +67,7 @@ fn waits_in(shop: &Shop, order: OrderId, warehouse: WarehouseId) {
                     unit_price: line.unit_price,
                 })
                 .collect(),
+            taken_out: BTreeSet::new(),
             giving_up: None,
         };
         Ok(backfill::sales::edit(act, order, now.version, &input)?)

@@ -1,5 +1,7 @@
 //! The sales desk: a shop with one warehouse, products, customers and orders.
 
+use std::collections::BTreeSet;
+
 use backfill::catalog::{self, ProductInput};
 use backfill::db::{Act, Who};
 use backfill::error::Result;
@@ -214,17 +216,24 @@ impl Desk {
                     unit_price: line.unit_price,
                 })
                 .collect(),
+            taken_out: BTreeSet::new(),
             giving_up: Some("the customer thought better of it".into()),
         }
     }
 
+    /// Changes what is kept of the order into `input`: a line that is not in it any more is taken out.
     pub fn try_edit(
         &self,
         order: OrderId,
         version: i32,
         input: &OrderInput,
     ) -> Result<(), sales::Error> {
-        self.attempt(90, |act| sales::edit(act, order, version, input))
+        let mut input = input.clone();
+        let lines_of = |input: &OrderInput| -> BTreeSet<OrderLineId> {
+            input.lines.iter().filter_map(|line| line.line).collect()
+        };
+        input.taken_out = &lines_of(&self.input(order)) - &lines_of(&input);
+        self.attempt(90, |act| sales::edit(act, order, version, &input))
     }
 
     /// Tries what may be refused, so many minutes after noon.

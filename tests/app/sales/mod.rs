@@ -10,6 +10,8 @@ mod giving_up;
 mod holding;
 mod kits;
 mod list;
+mod long;
+mod long_edited;
 mod narrowing;
 mod page;
 mod placing;

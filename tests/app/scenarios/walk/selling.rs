@@ -1,5 +1,7 @@
 //! What the sales desk does.
 
+use std::collections::BTreeSet;
+
 use backfill::db::Act;
 use backfill::error::Result;
 use backfill::preparation::{self, Parcels};
@@ -330,6 +332,7 @@ fn edits(
                 unit_price: line.unit_price,
             })
             .collect();
+        let shown: BTreeSet<OrderLineId> = lines.iter().filter_map(|line| line.line).collect();
         let mut input = OrderInput {
             external_reference: order.external_reference,
             ship_to: order.ship_to,
@@ -341,10 +344,13 @@ fn edits(
             shipping_method: order.shipping_method,
             note: order.note,
             lines: Vec::new(),
+            taken_out: BTreeSet::new(),
             giving_up: Some("fewer guests".into()),
         };
         change(&mut input, &mut lines);
         input.lines = lines;
+        let kept = input.lines.iter().filter_map(|line| line.line).collect();
+        input.taken_out = &shown - &kept;
         let act = &mut conn.of(walker.person);
         Ok(sales::edit(act, id, order.version, &input)?)
     })
