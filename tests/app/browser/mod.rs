@@ -4,6 +4,7 @@ mod decide;
 mod draft;
 mod keyboard;
 mod layout;
+mod long_order;
 mod looks;
 mod open_pages;
 mod sign_in;
