@@ -86,3 +86,34 @@ pub(super) fn shifts(moved: &[Moved], today: NaiveDate) -> Shifts {
     all.truncate(TOLD);
     Shifts { first: all, more }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::Days;
+
+    use super::*;
+    use crate::stock::CauseKind;
+    use crate::types::{OrderId, OrderLineId, Sku};
+
+    #[test]
+    fn of_many_changes_the_first_are_told_and_the_others_counted() {
+        let today = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day");
+        let moved = (1..=25_u32).map(|line| Moved {
+            order_id: OrderId::unwritten(1),
+            line: OrderLineId::unwritten(line),
+            sku: Sku::parse(&format!("P-{line}")).expect("a SKU"),
+            lay_here: false,
+            was_on: today.checked_add_days(Days::new(line.into())),
+            now_on: None,
+            told_at: None,
+            cause: CauseKind::PurchaseOrder,
+            reason: String::new(),
+            last_on: None,
+        });
+
+        let shifts = shifts(&moved.collect::<Vec<_>>(), today);
+
+        assert_eq!((shifts.first.len(), shifts.more), (20, 5));
+        assert_eq!(shifts.first[0].products(), "P-1");
+    }
+}

@@ -92,8 +92,7 @@ fn above_class(customer: &Customer) -> FieldErrors {
 /// Changes an order as a form describes it, of its lines those that the form shows; who may decide about reserved units changes its priority,
 /// and who may cancel units does so with a reason.
 pub(super) fn change(act: &mut Act<'_>, id: OrderId, form: &Fields, by: &Visitor) -> Result<()> {
-    let new = form.all("line").filter(|line| line.is_empty());
-    TooLong::check(new.count(), TooLong::TYPED)?;
+    TooLong::check_typed(form, "line")?;
     let said = forms::order(form)?;
     let SaidLines { rows, taken_out } = said.lines;
     let products = products_of(act, &rows)?;
