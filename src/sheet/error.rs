@@ -1,5 +1,7 @@
 //! Why a file is no rows.
 
+use crate::types::grouped;
+
 /// Why nothing can be read from a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
@@ -12,6 +14,18 @@ pub enum Unreadable {
          belongs together in one part.", .0.div_ceil(1024 * 1024)
     )]
     TooLarge(usize),
+    /// More lines than are read at once.
+    #[error(
+        "The file has more than {} lines, and no more are read at once. Split it, and keep what \
+         belongs together in one part.", grouped(.0)
+    )]
+    ManyLines(usize),
+    /// A line that is longer than a line of a table.
+    #[error(
+        "Line {0} of the file is longer than 100,000 letters, as no line of a table is. Look at the \
+         file in a text editor: it must have one line for each row."
+    )]
+    LongLine(usize),
     /// Something else than text.
     #[error(
         "This is {0} and not a CSV file. Save it as CSV (text with separators) and choose that file."

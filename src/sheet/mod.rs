@@ -4,6 +4,7 @@
 //! Knows no domain: what the cells mean is for whoever asks. What may be large is read piece by piece
 //! from a [`Spool`], as bytes, as text and as rows.
 
+mod bounds;
 mod encoding;
 mod error;
 mod marks;
@@ -14,10 +15,11 @@ mod table;
 mod text;
 mod walk;
 
+pub use bounds::{MOST_HELD, MOST_LINES};
 pub use error::Unreadable;
 pub use marks::{Marks, words_in_quotes};
 pub use rows::{Row, Rows, rows, rows_from};
 pub use spool::{Spool, Spooling};
-pub use table::{Table, is_separator_line, without_apostrophe};
+pub use table::{Table, first_names, is_separator_line, without_apostrophe};
 pub use text::{LongText, MOST_BYTES, Text, decode, spell_out};
 pub use walk::RowWalk;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::bounds::MOST_CELLS;
 use super::marks::Marks;
 use super::rows::Row;
 
@@ -125,11 +126,15 @@ impl<'a> Scan<'a> {
 
     fn keep(&mut self, cell: &'a str, is_doubled: bool) {
         let from = cell.as_ptr().addr() - self.text.as_ptr().addr();
-        self.cells.push(Span {
-            from,
-            to: from + cell.len(),
-            is_doubled,
-        });
+        let to = from + cell.len();
+        match self.cells.get_mut(MOST_CELLS - 1) {
+            Some(last) => last.to = to,
+            None => self.cells.push(Span {
+                from,
+                to,
+                is_doubled,
+            }),
+        }
     }
 
     fn plain(&mut self) -> &'a str {

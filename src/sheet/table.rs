@@ -2,13 +2,16 @@
 
 use super::marks::Marks;
 use super::rows::{Row, rows};
+use crate::types::cut;
 
-/// The rows below a head, with what stands where.
+/// A head, with what stands where below it.
 #[derive(Debug)]
 pub struct Table<'a> {
     names: Vec<String>,
-    /// The rows below the head.
-    pub rows: Vec<Row<'a>>,
+    text: &'a str,
+    marks: Marks,
+    /// The line of the head.
+    head: usize,
 }
 
 impl<'a> Table<'a> {
@@ -17,7 +20,7 @@ impl<'a> Table<'a> {
     pub fn open(text: &'a str, known: &[&str]) -> Self {
         let ways = [b'|', b'\t', b';', b','].map(|separator| Marks::of(separator, text));
         let head = |marks| rows(text, marks, None).find(|row| !is_separator_line(row));
-        let (marks, line, names) = ways
+        let (marks, head, names) = ways
             .into_iter()
             .filter_map(|marks| {
                 let row = head(marks)?;
@@ -31,11 +34,18 @@ impl<'a> Table<'a> {
                     .count()
             })
             .unwrap_or((ways[3], 0, Vec::new()));
-        let below = rows(text, marks, Some(names.len())).filter(|row| row.line > line);
         Self {
-            rows: below.collect(),
             names,
+            text,
+            marks,
+            head,
         }
+    }
+
+    /// The rows below the head.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'a>> {
+        let (head, columns) = (self.head, self.names.len());
+        rows(self.text, self.marks, Some(columns)).filter(move |row| row.line > head)
     }
 
     /// Whether the file has a column of this name.
@@ -45,8 +55,7 @@ impl<'a> Table<'a> {
 
     /// What the file calls its columns, in a few words.
     pub fn names(&self) -> String {
-        let first: Vec<&str> = self.names.iter().take(12).map(String::as_str).collect();
-        first.join(", ")
+        first_names(&self.names)
     }
 
     /// What a row says in a column; `None`: the file has no such column.
@@ -74,6 +83,13 @@ impl<'a> Table<'a> {
     fn at(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|each| each == name)
     }
+}
+
+/// The first few of the names of columns, for a sentence.
+pub fn first_names(names: &[impl AsRef<str>]) -> String {
+    let first = names.iter().take(12);
+    let first: Vec<_> = first.map(|name| cut(name.as_ref(), 40)).collect();
+    first.join(", ")
 }
 
 /// `On hand` is `on_hand`.
@@ -109,9 +125,9 @@ mod tests {
 
     fn read(text: &str) -> Vec<(usize, String, String)> {
         let table = Table::open(text, &["code", "on_hand"]);
-        let cell = |row, name| table.cell(row, name).unwrap_or("none").to_owned();
-        let rows = table.rows.iter();
-        rows.map(|row| (row.line, cell(row, "code"), cell(row, "on_hand")))
+        let cell = |row: &Row<'_>, name| table.cell(row, name).unwrap_or("none").to_owned();
+        let rows = table.rows();
+        rows.map(|row| (row.line, cell(&row, "code"), cell(&row, "on_hand")))
             .collect()
     }
 
@@ -135,11 +151,8 @@ mod tests {
     fn a_line_that_is_torn_is_named() {
         let table = Table::open("code,zone\nA,\"open\nB,1,2\nC,1", &["code", "zone"]);
 
-        let flaws: Vec<bool> = table
-            .rows
-            .iter()
-            .map(|row| table.flaw(row).is_some())
-            .collect();
+        let rows = table.rows();
+        let flaws: Vec<bool> = rows.map(|row| table.flaw(&row).is_some()).collect();
 
         assert_eq!(flaws, [true, true, false]);
     }

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 
 use encoding_rs::{CoderResult, Encoding};
 
+use super::bounds::{Lines, MOST_HELD, MOST_LINES};
 use super::encoding::{encoding_of, name};
 use super::{Spool, Spooling, Unreadable};
 use crate::types::is_unseen;
@@ -52,10 +53,12 @@ const NO_TEXT: &[(&[u8], &str)] = &[
 /// which every byte can be and which Latin-1 is a part of.
 ///
 /// # Errors
-/// [`Unreadable::Empty`], [`Unreadable::TooLarge`], [`Unreadable::NotText`].
+/// [`Unreadable::Empty`], [`Unreadable::TooLarge`], [`Unreadable::NotText`], and those of a file with
+/// more lines than can be held, or one that never ends.
 pub fn decode(bytes: &[u8]) -> Result<Text, Unreadable> {
     let mut text = String::with_capacity(bytes.len().min(MOST_BYTES));
-    let encoding = spell(bytes.len(), || bytes, &mut |piece| {
+    let whole = (bytes.len(), MOST_HELD);
+    let encoding = spell(whole, || bytes, &mut |piece| {
         text.push_str(piece);
         Ok(())
     })?;
@@ -68,7 +71,8 @@ pub fn decode(bytes: &[u8]) -> Result<Text, Unreadable> {
 /// Those of [`decode`], and [`Unreadable::NotNow`].
 pub fn spell_out(content: &Spool) -> Result<LongText, Unreadable> {
     let mut text = Spooling::default();
-    let encoding = spell(content.length(), || content.reader(), &mut |piece| {
+    let whole = (content.length(), MOST_LINES);
+    let encoding = spell(whole, || content.reader(), &mut |piece| {
         text.add(piece.as_bytes())
     })?;
     Ok(LongText {
@@ -78,7 +82,7 @@ pub fn spell_out(content: &Spool) -> Result<LongText, Unreadable> {
 }
 
 fn spell<R: Read>(
-    length: usize,
+    (length, most_lines): (usize, usize),
     open: impl Fn() -> R,
     write: &mut dyn FnMut(&str) -> io::Result<()>,
 ) -> Result<&'static str, Unreadable> {
@@ -91,10 +95,11 @@ fn spell<R: Read>(
         return Err(Unreadable::NotText(what));
     }
     let encoding = encoding_of(&start, open())?;
-    let mut heard = Heard::default();
+    let (mut heard, mut lines) = (Heard::default(), Lines::at_most(most_lines));
     decoded(open(), encoding, &mut |piece| {
         heard.hear(piece);
-        write(&legible(piece))
+        lines.hear(piece)?;
+        Ok(write(&legible(piece))?)
     })?;
     heard.check()?;
     Ok(name(encoding))
@@ -103,8 +108,8 @@ fn spell<R: Read>(
 fn decoded(
     mut bytes: impl Read,
     encoding: &'static Encoding,
-    write: &mut dyn FnMut(&str) -> io::Result<()>,
-) -> io::Result<()> {
+    write: &mut dyn FnMut(&str) -> Result<(), Unreadable>,
+) -> Result<(), Unreadable> {
     let mut decoder = encoding.new_decoder();
     let (mut piece, mut text) = ([0; PIECE], String::with_capacity(4 * PIECE));
     loop {

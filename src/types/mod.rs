@@ -50,8 +50,8 @@ pub use record::RecordRef;
 pub use request_key::RequestKey;
 pub use sku::Sku;
 pub use text::{
-    counted, currency, date, days, first_few, is_unseen, legible, make_legible, optional,
-    optional_date, optional_text, required_text,
+    counted, currency, cut, date, days, first_few, grouped, is_unseen, legible, make_legible,
+    optional, optional_date, optional_text, required_text,
 };
 pub(crate) use text_enum::text_enum;
 pub use too_long::TooLong;

@@ -12,6 +12,8 @@ use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::Integer;
 use serde::{Deserialize, Serialize};
 
+use super::text::grouped;
+
 /// Whole units of a product, never negative. Stored as `integer`.
 #[derive(
     Debug,
@@ -54,15 +56,7 @@ impl Quantity {
 
     /// With its thousands apart, where people read large numbers: `40,000`.
     pub fn grouped(self) -> String {
-        let digits = self.0.to_string();
-        let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-        for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at).is_multiple_of(3) {
-                text.push(',');
-            }
-            text.push(digit);
-        }
-        text
+        grouped(self.0)
     }
 
     /// Nothing at all?

@@ -78,9 +78,32 @@ pub fn first_few(first: &[String], all: i64) -> String {
     }
 }
 
-/// `1 order`, `3 orders`.
+/// No more than so many letters of a text that somebody else wrote, to be quoted in a sentence.
+pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}\u{2026}", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// A whole number with its thousands apart, where people read large ones: `40,000`.
+pub fn grouped(number: impl Display) -> String {
+    let written = number.to_string();
+    let (sign, digits) = written.split_at(usize::from(written.starts_with('-')));
+    let mut text = String::with_capacity(written.len() + digits.len() / 3);
+    text.push_str(sign);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 order`, `3 orders`, `40,000 orders`.
 pub fn counted(count: impl Display, one: &str) -> String {
-    match count.to_string().as_str() {
+    match grouped(count).as_str() {
         "1" => format!("1 {one}"),
         many => format!("{many} {one}s"),
     }

@@ -86,11 +86,10 @@ impl Plan {
 /// The barcodes that a file names, and those its locations would have without.
 pub fn barcodes(table: &Table<'_>, known: &crate::catalog::Warehouse) -> Vec<String> {
     let named = table
-        .rows
-        .iter()
-        .filter_map(|row| match table.cell(row, "barcode") {
+        .rows()
+        .filter_map(|row| match table.cell(&row, "barcode") {
             None | Some("") => {
-                let code = codes::code(table.cell(row, "code")?).ok()?;
+                let code = codes::code(table.cell(&row, "code")?).ok()?;
                 codes::usual_barcode(known, &code).ok()
             }
             Some(barcode) => codes::barcode(barcode).ok(),
@@ -108,9 +107,9 @@ pub fn judge(table: &Table<'_>, known: &Known) -> Plan {
         walk: known.last_of_walk(),
         plan: Plan::default(),
     };
-    for row in &table.rows {
-        if let Err(why) = judging.line(row) {
-            let code = table.cell(row, "code").unwrap_or_default().to_owned();
+    for row in table.rows() {
+        if let Err(why) = judging.line(&row) {
+            let code = table.cell(&row, "code").unwrap_or_default().to_owned();
             judging.plan.bad.push(Bad {
                 line: row.line,
                 code,

@@ -82,7 +82,7 @@ async fn a_large_file_is_read_after_its_page_is_there_and_the_page_ends_with_the
 
     assert!(reader::read_one(shop.db()).expect("it can be read"));
     let page = waiting.look().await;
-    assert!(page.says("Import 10500 orders"), "{}", page.words());
+    assert!(page.says("Import 10,500 orders"), "{}", page.words());
     assert!(!page.has("#import[hx-get]"), "it is told no more");
     assert!(!reader::read_one(shop.db()).expect("nothing waits"));
 }
@@ -104,7 +104,7 @@ async fn a_reading_that_ended_with_its_server_is_told_as_far_as_it_came_and_take
     goes_on(&shop);
     assert!(reader::read_one(shop.db()).expect("it can be read"));
     let page = waiting.look().await;
-    assert!(page.says("Import 10500 orders"), "{}", page.words());
+    assert!(page.says("Import 10,500 orders"), "{}", page.words());
     let rows: i64 = shop.read(|conn| Ok(import_orders::table.count().get_result(conn)?));
     assert_eq!(rows, 10_500);
 }
@@ -130,7 +130,7 @@ async fn a_reading_that_never_comes_to_its_end_is_given_up_until_somebody_asks_a
     let page = waiting.manager.submit_form(&page.form("#choices")).await;
     assert!(page.says("as soon as it is its turn"), "{}", page.words());
     assert!(reader::read_one(shop.db()).expect("it can be read"));
-    assert!(waiting.look().await.says("Import 10500 orders"));
+    assert!(waiting.look().await.says("Import 10,500 orders"));
 }
 
 #[actix_web::test]

@@ -1,6 +1,7 @@
 //! Files of orders: what is read from them, and what comes of it.
 
 mod amounts;
+mod bounds;
 mod cases;
 mod channels;
 mod command;

@@ -62,7 +62,7 @@ async fn queues_that_decide_nothing_about_each_other_are_weighed_apart() {
     assert_eq!(apart, at_once);
     assert_eq!(
         apart.sum(),
-        "6 orders lose 7200 units, 2500 orders get 7500 units."
+        "6 orders lose 7,200 units, 2,500 orders get 7,500 units."
     );
 }
 

@@ -1,6 +1,10 @@
 //! The text of the file, as lines whose cells have names.
 
 use crate::sheet::{Row, Table};
+use crate::types::cut;
+
+/// Letters of a cell that are read: no product is called so long.
+const LONGEST: usize = 200;
 
 /// What each column is called, and what else it may be called.
 pub(super) const NAMES: [(&str, &[&str]); 3] = [
@@ -47,13 +51,13 @@ impl<'a> File<'a> {
     }
 
     pub fn lines(&self) -> Vec<Line> {
-        self.table.rows.iter().map(|row| self.line(row)).collect()
+        self.table.rows().map(|row| self.line(&row)).collect()
     }
 
     fn line(&self, row: &Row<'_>) -> Line {
         let [kit, part, quantity] = self.named.map(|name| {
             let cell = name.and_then(|name| self.table.cell(row, name));
-            cell.unwrap_or_default().trim().to_owned()
+            cut(cell.unwrap_or_default().trim(), LONGEST).into_owned()
         });
         Line {
             number: row.line,

@@ -1,8 +1,13 @@
 //! Which column of a file is what.
 
-use super::column::{COUNT, Column, NAMES};
+use super::column::{COUNT, Column, NAMES, every};
 use crate::exchange::Unreadable;
 use crate::sheet::{self, Marks, Row, RowWalk, Spool, is_separator_line, without_apostrophe};
+
+/// Letters of a cell that is a number, a date, a name or a word.
+const LONGEST_CELL: usize = 1_000;
+/// Bytes that are read of a cell; of the longest text, a note, 1,000 letters are kept.
+const LONGEST_TEXT: usize = 4_000;
 
 /// Where each column stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,15 +38,32 @@ impl Columns {
         name.map_or(NAMES[column as usize].1, String::as_str)
     }
 
-    /// What a row says in a column; nothing when the file has no such column.
+    /// What a row says in a column, as far as any column is long; nothing when the file has no such
+    /// column.
     pub fn cell<'r>(&self, row: &'r Row<'_>, column: Column) -> &'r str {
-        let cell = self.at[column as usize]
-            .and_then(|at| row.cells.get(at))
-            .map_or("", AsRef::as_ref);
+        let cell = self.whole(row, column);
+        let cell = &cell[..cell.floor_char_boundary(LONGEST_TEXT)];
         match column {
             Column::Description | Column::Note => cell,
             _ => without_apostrophe(cell),
         }
+    }
+
+    /// The column in which a row says more than belongs there. Of texts the beginning is taken.
+    pub fn overfull(&self, row: &Row<'_>) -> Option<Column> {
+        let is_text = |column| {
+            let texts = [Column::Description, Column::Address, Column::Note];
+            texts.contains(&column)
+        };
+        every().find(|column| {
+            let cell = self.whole(row, *column);
+            !is_text(*column) && cell.len() > LONGEST_CELL && cell.chars().count() > LONGEST_CELL
+        })
+    }
+
+    fn whole<'r>(&self, row: &'r Row<'_>, column: Column) -> &'r str {
+        let cell = self.at[column as usize].and_then(|at| row.cells.get(at));
+        cell.map_or("", AsRef::as_ref)
     }
 
     fn of(head: &Row<'_>) -> Self {

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::column::Column;
 use super::judge::refusal;
 use super::layout::{Layout, Part};
-use super::left_out::Refusal;
+use super::left_out::{Refusal, Skipped, Why};
 use crate::sheet::{Row, Spool, Unreadable};
 
 /// What an order says once for all its lines.
@@ -234,6 +234,18 @@ impl Documents {
             (rows, beside.map(|line| line.get() as usize))
         })
     }
+
+    /// What is said of one with more lines than an order has: they are not looked at.
+    pub(super) fn too_long(&self, number: &str, of: &[u32]) -> Skipped {
+        let line = |at: Option<&u32>| at.map_or(0, |at| self.rows[*at as usize].line as usize);
+        Skipped {
+            line: line(of.first()),
+            last: line(of.last()),
+            order: number.to_owned(),
+            lines: of.len(),
+            why: Why::TooLong,
+        }
+    }
 }
 
 /// Order numbers that stand on a line nothing is wrong with.
@@ -249,7 +261,7 @@ fn well_formed(layout: &Layout, text: &Spool) -> Result<HashSet<Box<str>>, Unrea
     Ok(numbers)
 }
 
-/// Files have at most 32 MB, and so has no text three times as many letters.
+/// Files have at most 32 MB, and so has no text three times as many bytes.
 fn short(count: usize) -> u32 {
     u32::try_from(count).expect("a file is far smaller")
 }

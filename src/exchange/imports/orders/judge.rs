@@ -21,10 +21,13 @@ use super::remarks::{Remark, RemarkKind};
 use super::room::Room;
 use crate::exchange::Unreadable;
 use crate::sheet::{self, Row, Spool};
-use crate::types::Sku;
+use crate::types::{Sku, TooLong, cut};
 
-/// Lines that are read at a time; an order with more is read whole.
-pub(super) const AT_ONCE: usize = 5_000;
+/// Lines that are read at a time, and to the end of the order that the last of them is of: an order
+/// with more than these is not read at all.
+pub(super) const AT_ONCE: usize = TooLong::SENT;
+/// Letters of a reason that quotes what a file says.
+const LONGEST_REASON: usize = 400;
 
 /// Who has a file read: knows what is there already, and takes what it comes to, part by part.
 pub(in crate::exchange) trait Reader {
@@ -159,7 +162,14 @@ struct Judging<'f> {
 impl Judging<'_> {
     fn judge<R: Reader>(&mut self, places: &[u32], reader: &mut R) -> Result<(), R::Error> {
         let layout = &self.file.layout;
-        let loaded = Loaded::from(&self.file.text, self.documents, places);
+        let (long, documents): (Vec<_>, Vec<_>) = self
+            .documents
+            .each(places)
+            .partition(|(rows, _)| rows.len() > TooLong::SENT);
+        let firsts = long.iter().map(|(rows, _)| &rows[0]);
+        let all = documents.iter().flat_map(|(rows, _)| *rows);
+        let read: Vec<u32> = all.chain(firsts).copied().collect();
+        let loaded = Loaded::from(&self.file.text, self.documents, &read);
         let loaded = loaded.map_err(sheet::Unreadable::from)?;
         let rows = loaded.rows(layout);
         let known = reader.known(&layout.skus(&rows), &layout.numbers(&rows))?;
@@ -168,18 +178,23 @@ impl Judging<'_> {
             lines: places.len(),
             ..Found::default()
         };
-        for (places, beside) in self.documents.each(places) {
-            let of_it = places.iter().filter_map(|place| loaded.at(*place));
-            let of_it: Vec<&Row<'_>> = of_it.filter_map(|at| rows.get(at)).collect();
+        let row = |place: &u32| loaded.at(*place).and_then(|at| rows.get(at));
+        let number = |places: &[u32]| {
+            let first = places.first().and_then(row);
+            first.map_or("", |row| layout.cell(row, Column::Order))
+        };
+        for (places, beside) in documents {
             let group = Group {
-                number: of_it
-                    .first()
-                    .map_or("", |row| layout.cell(row, Column::Order)),
-                rows: of_it,
+                number: number(places),
+                rows: places.iter().filter_map(row).collect(),
                 beside,
             };
             let document = Document::new(layout, self.names, &known, self.choices, self.now, group);
             document.judge(&mut found, &mut self.room);
+        }
+        for (places, _) in long {
+            let skipped = self.documents.too_long(number(places), places);
+            found.skipped.push(skipped);
         }
         self.new.hear(&found.orders, &known, self.names);
         drop(known);
@@ -253,7 +268,7 @@ pub(super) fn refusal(row: &Row<'_>, order: &str, reason: impl Into<String>) -> 
         line: row.line,
         order: order.to_owned(),
         says: says(row),
-        reason: reason.into(),
+        reason: cut(&reason.into(), LONGEST_REASON).into_owned(),
     }
 }
 

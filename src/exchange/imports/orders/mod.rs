@@ -25,6 +25,7 @@
 //! | an order that is here | left out: importing a file twice acts once |
 //! | no order number | of the order above, if it says nothing else than that one |
 //! | a line that belongs to no order | the orders beside it are left out, unless chosen otherwise |
+//! | more lines than an order may have | left out, its lines not looked at |
 //! | a refused line | its whole order is left out, unless chosen otherwise |
 //! | more than the warehouse can count | the order that goes beyond is left out |
 

@@ -4,6 +4,10 @@ use std::collections::HashMap;
 
 use crate::exchange::Unreadable;
 use crate::sheet::{self, Marks, Row};
+use crate::types::cut;
+
+/// Letters of a cell that are read: nothing that a file of stock names is called so long.
+const LONGEST: usize = 200;
 
 /// What a column can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,9 +71,8 @@ impl File {
         let says = [Column::Bin, Column::Warning, Column::Ideal, Column::Counted];
         let says_something = says.into_iter().any(has);
         if !names_product || !says_something {
-            let found: Vec<&str> = head.cells.iter().map(AsRef::as_ref).collect();
             return Err(Unreadable::NoStockColumns {
-                found: found.join(", "),
+                found: sheet::first_names(&head.cells),
             });
         }
         let rows = sheet::rows(text, marks, Some(head.cells.len()));
@@ -85,10 +88,11 @@ impl Line {
         let cell = |column| {
             let cell = columns.get(&column).and_then(|at| row.cells.get(*at));
             let text = cell.map_or("", |cell| cell.trim());
+            let text = cut(text, LONGEST);
             // A spreadsheet was told that this is no formula.
             match text.strip_prefix('\'') {
                 Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
-                _ => text.to_owned(),
+                _ => text.into_owned(),
             }
         };
         Self {

@@ -151,10 +151,10 @@ fn text(bytes: &[u8]) -> Result<String, String> {
             table.names()
         ));
     }
-    match table.rows.is_empty() {
-        true => Err("The file names its columns and has no line below them.".into()),
-        false => Ok(read.text),
+    if table.rows().next().is_none() {
+        return Err("The file names its columns and has no line below them.".into());
     }
+    Ok(read.text)
 }
 
 #[post("/locations/import/confirmation")]

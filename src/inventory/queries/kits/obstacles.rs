@@ -27,7 +27,8 @@ pub fn wrong_with_kits(conn: &mut PgConnection, edits: &[KitEdit]) -> QueryResul
             part: None,
             why,
         }));
-        for part in 0..edit.parts.len() {
+        // What is too long is wrong as a whole; each part is held against all before it.
+        for part in 0..edit.parts.len().min(MOST_PARTS) {
             let why = known.wrong_with_part(edit, part);
             all.extend(why.map(|why| Wrong {
                 kit,

@@ -171,6 +171,12 @@ impl<'f, 'a> Document<'f, 'a> {
         if let Some(flaw) = self.file.flaw(row) {
             return Err(flaw);
         }
+        if let Some(column) = self.file.columns.overfull(row) {
+            let name = self.file.columns.name(column);
+            return Err(format!(
+                "The column {name} has more than 1,000 letters here."
+            ));
+        }
         if row
             .cells
             .iter()

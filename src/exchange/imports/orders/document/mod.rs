@@ -24,7 +24,10 @@ use super::reading::{Choices, ReadAmount, ReadLine};
 use super::remarks::{Remark, RemarkKind};
 use super::room::Room;
 use crate::sheet::Row;
-use crate::types::{Money, Quantity, Sku, TooMuch, total};
+use crate::types::{Money, Quantity, Sku, TooMuch, cut, total};
+
+/// Letters of a remark that quotes what a file says.
+const LONGEST_REMARK: usize = 300;
 
 /// The lines of one order number, and what they are judged by.
 pub(super) struct Document<'f, 'a> {
@@ -210,7 +213,7 @@ impl<'f, 'a> Document<'f, 'a> {
             line: row.line,
             order: self.number.to_owned(),
             kind,
-            text,
+            text: cut(&text, LONGEST_REMARK).into_owned(),
         });
     }
 
