@@ -4,6 +4,7 @@
 //! transaction that wholly happens or not at all. The closure is the unit of work: no connection
 //! can be held across an `.await`.
 
+mod absence;
 mod act;
 pub mod announce;
 pub mod backup;
@@ -30,6 +31,7 @@ mod trail;
 mod transaction;
 mod trouble;
 
+pub use absence::Absence;
 pub use act::{Act, Who};
 pub use announce::announce;
 pub(crate) use fragment::Fragment;

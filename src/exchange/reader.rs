@@ -10,7 +10,7 @@ use diesel::sql_types::{BigInt, Bool, Integer};
 use super::imports::orders::File;
 use super::{Error, Import, ImportState, kept};
 use crate::accounts;
-use crate::db::{Db, announce, sql};
+use crate::db::{Absence, Db, announce, sql};
 use crate::error::Result;
 use crate::schema::imports;
 use crate::types::{ImportId, Limit, UserId, clock};
@@ -38,12 +38,15 @@ impl Reading {
 }
 
 fn run(db: &Db, told: &Receiver<()>) {
+    let mut absence = Absence::of("the reader of files");
     loop {
         let pause = match read_one(db) {
-            Ok(true) => Duration::ZERO,
-            Ok(false) => LOOK,
+            Ok(found) => {
+                absence.ends();
+                if found { Duration::ZERO } else { LOOK }
+            }
             Err(error) => {
-                tracing::warn!(%error, "a file of orders could not be read");
+                absence.begins(&error);
                 RECOVERY
             }
         };

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use super::mailer::{self, Mailer, Refusal};
 use super::{actions, message, queries};
 use crate::config::Config;
-use crate::db::{Act, Db, Who};
+use crate::db::{Absence, Act, Db, Who};
 use crate::error::Result;
 use crate::types::clock;
 
@@ -51,18 +51,15 @@ impl Worker {
 }
 
 fn run(db: &Db, mailer: &dyn Mailer, told: &Receiver<()>) {
-    let mut is_away = false;
+    let mut absence = Absence::of("the outbox");
     loop {
-        let looked = look(db, mailer);
-        let was_away = std::mem::replace(&mut is_away, looked.is_err());
-        let pause = match looked {
-            Ok(true) => Duration::ZERO,
-            Ok(false) => LOOK,
+        let pause = match look(db, mailer) {
+            Ok(found) => {
+                absence.ends();
+                if found { Duration::ZERO } else { LOOK }
+            }
             Err(error) => {
-                // Said once, however long it stays away.
-                if !was_away {
-                    tracing::warn!(%error, "the outbox cannot be read, and waits for the database");
-                }
+                absence.begins(&error);
                 RECOVERY
             }
         };

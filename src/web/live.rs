@@ -16,6 +16,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::seats::{Seat, Seats};
 use super::{Result, SignedIn, Visitor};
+use crate::db::Absence;
 use crate::db::announce::CHANNEL;
 
 /// How long a stream stays silent before it shows a sign of life.
@@ -59,18 +60,14 @@ impl Live {
     }
 
     fn run(&self, url: &str) {
-        let mut is_away = false;
+        let mut absence = Absence::of("live updates");
         while !self.stopped.load(Ordering::SeqCst) {
             let ended = listening(url).and_then(|conn| {
-                is_away = false;
+                absence.ends();
                 self.follow(conn)
             });
             if let Err(error) = ended {
-                // Said once, however long it stays away.
-                if !is_away {
-                    tracing::warn!(%error, "live updates lost the database and connect again");
-                }
-                is_away = true;
+                absence.begins(&error);
                 std::thread::sleep(REST);
             }
         }
