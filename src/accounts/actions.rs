@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::error::Error;
 use super::model::{NewUser, OrganizerMail, User, UserChange};
+use super::notice::{self, Notice, Via};
 use super::password::NewPassword;
 use super::{queries, sessions};
 use crate::db::Act;
@@ -42,11 +43,16 @@ pub fn choose_mail(act: &mut Act<'_>, id: UserId, mail: OrganizerMail) -> Result
     Ok(())
 }
 
-/// Gives an account another address, name or role; another role ends its sessions.
+/// Gives an account another address, name or role; another role ends its sessions. Its owner is told.
 ///
 /// # Errors
 /// [`Error::EmailTaken`], [`Error::LastAdmin`].
-pub fn update(act: &mut Act<'_>, id: UserId, change: &UserChange) -> Result<User, Error> {
+pub fn update(
+    act: &mut Act<'_>,
+    id: UserId,
+    change: &UserChange,
+    via: Via<'_>,
+) -> Result<User, Error> {
     let before = locked(act, id)?;
     if change.role != Role::Admin {
         keep_an_admin(act, &before)?;
@@ -66,11 +72,14 @@ pub fn update(act: &mut Act<'_>, id: UserId, change: &UserChange) -> Result<User
     for event in changes(&before, &after) {
         note(act, id, &event)?;
     }
+    for notice in notices(&before, &after) {
+        notice::tell(act, &after, notice, via)?;
+    }
     Ok(after)
 }
 
-/// Gives an account another password, ends its sessions but for one that is kept, and makes strangers
-/// of the browsers it signed in with.
+/// Gives an account another password, ends its sessions but for one that is kept, makes strangers of the
+/// browsers it signed in with, and tells its owner.
 ///
 /// # Errors
 /// [`Error::SamePassword`]; when there is no such account.
@@ -79,6 +88,7 @@ pub fn set_password(
     id: UserId,
     password: &NewPassword,
     kept: Option<SessionId>,
+    via: Via<'_>,
 ) -> Result<(), Error> {
     let was: String = users::table
         .find(id)
@@ -96,7 +106,9 @@ pub fn set_password(
     diesel::update(links.filter(password_links::used_at.is_null()))
         .set(password_links::used_at.eq(act.at()))
         .execute(act.conn())?;
-    note(act, id, &Event::PasswordChanged)
+    note(act, id, &Event::PasswordChanged)?;
+    let user = queries::user(act, id)?;
+    notice::tell(act, &user, Notice::Password, via)
 }
 
 /// Locks somebody out, at once.
@@ -166,6 +178,19 @@ fn changes(before: &User, after: &User) -> impl Iterator<Item = Event> {
     let role = differ(before.role.label(), after.role.label())
         .map(|(was, now)| Event::RoleChanged { was, now });
     [name, email, role].into_iter().flatten()
+}
+
+/// What of it the owner is told.
+fn notices<'a>(before: &'a User, after: &'a User) -> impl Iterator<Item = Notice<'a>> {
+    let email = (before.email != after.email).then_some(Notice::Email {
+        was: &before.email,
+        now: &after.email,
+    });
+    let role = (before.role != after.role).then_some(Notice::Role {
+        was: before.role,
+        now: after.role,
+    });
+    email.into_iter().chain(role)
 }
 
 fn note(act: &mut Act<'_>, id: UserId, event: &Event) -> Result<(), Error> {

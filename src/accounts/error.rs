@@ -1,5 +1,6 @@
 //! What accounts refuse.
 
+use crate::outbox;
 use crate::types::FieldErrors;
 
 /// Why an account is not as somebody wants it.
@@ -23,6 +24,12 @@ pub enum Error {
     /// Nobody can be limited to it.
     #[error("Choose warehouses of the list.")]
     NoSuchWarehouse,
+    /// The mail to its owner is not queued.
+    #[error(transparent)]
+    Outbox(#[from] outbox::Error),
+    /// Or cannot be written.
+    #[error("{0}")]
+    Letter(String),
     /// The system gives no random numbers.
     #[error("{0}")]
     NoRandom(String),
@@ -38,7 +45,8 @@ impl From<Error> for crate::error::Error {
             Error::SamePassword => FieldErrors::one("password", error.to_string()).into(),
             Error::WrongCode => FieldErrors::one("code", error.to_string()).into(),
             Error::NoSuchWarehouse => FieldErrors::one("warehouses", error.to_string()).into(),
-            Error::NoRandom(why) => Self::Failure(why),
+            Error::Outbox(error) => error.into(),
+            Error::Letter(why) | Error::NoRandom(why) => Self::Failure(why),
             Error::LastAdmin | Error::LinkIsOver => Self::Refused(error.to_string()),
             Error::Db(error) => error.into(),
         }

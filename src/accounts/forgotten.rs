@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::letter::{self, OPENS};
 use super::model::User;
+use super::notice::Via;
 use super::password::NewPassword;
 use super::token::Token;
 use super::{Error, actions};
@@ -95,7 +96,12 @@ pub fn owner_of_link(
 ///
 /// # Errors
 /// [`Error::LinkIsOver`], [`Error::SamePassword`].
-pub fn use_link(act: &mut Act<'_>, token: &Token, password: &NewPassword) -> Result<(), Error> {
+pub fn use_link(
+    act: &mut Act<'_>,
+    token: &Token,
+    password: &NewPassword,
+    via: Via<'_>,
+) -> Result<(), Error> {
     let at = act.at();
     password_links::table
         .filter(password_links::token_hash.eq(token.hash()))
@@ -104,7 +110,7 @@ pub fn use_link(act: &mut Act<'_>, token: &Token, password: &NewPassword) -> Res
         .first::<i64>(act.conn())
         .optional()?;
     let user = owner_of_link(act, token, at)?.ok_or(Error::LinkIsOver)?;
-    actions::set_password(&mut act.of(user.id), user.id, password, None)
+    actions::set_password(&mut act.of(user.id), user.id, password, None, via)
 }
 
 /// Forgets what was asked for long ago.

@@ -12,7 +12,9 @@
 //! - Whoever cannot sign in learns neither why nor whether the account exists. A link by mail lets them
 //!   choose a new password: it opens once, for half an hour.
 //! - Another limit is in effect at the next request; the [`Visitor`](crate::web::Visitor) carries it.
-//! - What was done to an account, and by whom, stands in its history.
+//! - What was done to an account, and by whom, stands in its history. Its owner is told by mail when its
+//!   password, address, role, second factor or recovery codes change, and when a browser signs in that
+//!   did not before.
 //!
 //! Refuses to disable or demote the last admin, and to check passwords as fast as they are guessed.
 
@@ -25,6 +27,8 @@ mod hashing;
 mod letter;
 mod limits;
 mod model;
+mod notice;
+mod origin;
 mod pages;
 pub mod password;
 mod queries;
@@ -40,8 +44,10 @@ pub use error::Error;
 pub use forgotten::{ask_for_link, forget_links};
 pub use limits::{limit, limit_of};
 pub use model::{Credentials, NewUser, User, UserChange};
+pub use notice::Via;
+pub use origin::Origin;
 pub use pages::{cookie_named, identify, routes};
 pub use queries::{credentials, user, users, visitor};
 pub use rights::{rights_of, set_rights};
-pub use sessions::{Origin, SignInRules, forget_sessions, set_sign_in_rules, sign_in_rules};
+pub use sessions::{SignInRules, forget_sessions, set_sign_in_rules, sign_in_rules};
 pub use token::Token;

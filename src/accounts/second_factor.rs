@@ -6,14 +6,16 @@ use diesel::prelude::*;
 use rand::RngExt;
 
 use super::model::User;
-use super::sessions::{self, Origin};
+use super::notice::{self, Notice, Via};
+use super::origin::Origin;
+use super::sessions;
 use super::token::Token;
 use super::totp::Phone;
 use super::{Error, queries};
 use crate::config::Config;
 use crate::db::Act;
 use crate::schema::{recovery_codes, sessions as rows, sign_in_rules, users};
-use crate::types::{Event, RecordRef, SessionId, UserId};
+use crate::types::{Event, SessionId, UserId};
 use crate::web::Role;
 
 /// Recovery codes that are given out together.
@@ -63,14 +65,13 @@ pub fn codes_left(conn: &mut PgConnection, user: UserId) -> QueryResult<i64> {
 /// [`Error::WrongCode`].
 pub fn turn_on(
     act: &mut Act<'_>,
-    config: &Config,
-    id: UserId,
+    (id, kept): (UserId, SessionId),
     (sealed, code): (&str, &str),
-    kept: SessionId,
+    via: Via<'_>,
 ) -> Result<Vec<String>, Error> {
     let at = act.at();
     let user = queries::user(act, id)?;
-    let phone = Phone::unsealed(config, &user, sealed).ok_or(Error::WrongCode)?;
+    let phone = Phone::unsealed(via.config, &user, sealed).ok_or(Error::WrongCode)?;
     let step = phone.step_of(code, 0, at).ok_or(Error::WrongCode)?;
     diesel::update(users::table.find(id))
         .set((
@@ -81,24 +82,36 @@ pub fn turn_on(
         .execute(act.conn())?;
     sessions::end_all(act, id, Some(kept))?;
     act.note(user.record(), &Event::SecondFactorOn)?;
-    new_codes(act, id)
+    notice::tell(act, &user, Notice::SecondFactorOn, via)?;
+    codes_anew(act, id)
 }
 
 /// Turns it off, and forgets the recovery codes.
-pub fn turn_off(act: &mut Act<'_>, user: UserId) -> Result<(), Error> {
-    diesel::update(users::table.find(user))
+pub fn turn_off(act: &mut Act<'_>, id: UserId, via: Via<'_>) -> Result<(), Error> {
+    let user = queries::user(act, id)?;
+    if user.totp_since.is_none() {
+        return Ok(());
+    }
+    diesel::update(users::table.find(id))
         .set((
             users::totp_sealed.eq(None::<String>),
             users::totp_since.eq(None::<DateTime<Utc>>),
         ))
         .execute(act.conn())?;
-    diesel::delete(recovery_codes::table.filter(recovery_codes::user_id.eq(user)))
+    diesel::delete(recovery_codes::table.filter(recovery_codes::user_id.eq(id)))
         .execute(act.conn())?;
-    Ok(act.note(RecordRef::User(user), &Event::SecondFactorOff)?)
+    act.note(user.record(), &Event::SecondFactorOff)?;
+    notice::tell(act, &user, Notice::SecondFactorOff, via)
 }
 
 /// New recovery codes; those there were open nothing any more.
-pub fn new_codes(act: &mut Act<'_>, user: UserId) -> Result<Vec<String>, Error> {
+pub fn new_codes(act: &mut Act<'_>, id: UserId, via: Via<'_>) -> Result<Vec<String>, Error> {
+    let user = queries::user(act, id)?;
+    notice::tell(act, &user, Notice::RecoveryCodes, via)?;
+    codes_anew(act, id)
+}
+
+fn codes_anew(act: &mut Act<'_>, user: UserId) -> Result<Vec<String>, Error> {
     diesel::delete(recovery_codes::table.filter(recovery_codes::user_id.eq(user)))
         .execute(act.conn())?;
     let codes: Vec<String> = (0..CODES).map(|_| fresh_code()).collect();

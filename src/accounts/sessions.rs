@@ -4,24 +4,18 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
 use super::error::Error;
-use super::model::Credentials;
+use super::model::{Credentials, User};
+use super::notice::{self, Notice, Via};
+use super::origin::Origin;
 use super::token::Token;
+use super::{origin, queries};
 use crate::db::{Act, Trace, announce};
 use crate::schema::{sessions, sign_in_browsers, sign_in_rules, users};
 use crate::types::{Event, RecordRef, SessionId, UserId};
 use crate::web::Role;
 
-/// Rows are kept for so long after they ended, or were last seen.
-const KEPT: TimeDelta = TimeDelta::days(90);
-
-/// From where somebody signs in.
-#[derive(Debug, Clone, Default)]
-pub struct Origin {
-    /// Of the client, as far as it can be known.
-    pub address: String,
-    /// What the browser calls itself; may be empty.
-    pub browser: String,
-}
+/// Rows are kept for so long after they were last seen.
+const KEPT: TimeDelta = TimeDelta::days(180);
 
 /// How people sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, HasQuery, AsChangeset)]
@@ -51,39 +45,12 @@ pub struct Session {
 impl Session {
     /// Browser and system, as far as it says.
     pub fn program(&self) -> String {
-        let named = |known: &[(&str, &'static str)]| {
-            let found = known.iter().find(|(mark, _)| self.browser.contains(mark));
-            found.map(|(_, name)| *name)
-        };
-        match (named(BROWSERS), named(SYSTEMS)) {
-            (Some(browser), Some(system)) => format!("{browser} on {system}"),
-            (Some(one), None) | (None, Some(one)) => one.to_owned(),
-            (None, None) if self.browser.is_empty() => "Unknown".to_owned(),
-            (None, None) => self.browser.chars().take(60).collect(),
-        }
+        origin::program(&self.browser).unwrap_or_else(|| match self.browser.is_empty() {
+            true => "Unknown".to_owned(),
+            false => self.browser.chars().take(60).collect(),
+        })
     }
 }
-
-/// What browsers call themselves: those that pretend to be others come first.
-const BROWSERS: &[(&str, &str)] = &[
-    ("Edg", "Edge"),
-    ("OPR/", "Opera"),
-    ("SamsungBrowser", "Samsung Internet"),
-    ("Firefox/", "Firefox"),
-    ("FxiOS", "Firefox"),
-    ("CriOS", "Chrome"),
-    ("Chrome/", "Chrome"),
-    ("Safari/", "Safari"),
-];
-const SYSTEMS: &[(&str, &str)] = &[
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("CrOS", "ChromeOS"),
-    ("Windows", "Windows"),
-    ("Mac OS X", "macOS"),
-    ("Linux", "Linux"),
-];
 
 /// How people sign in.
 pub fn sign_in_rules(conn: &mut PgConnection) -> QueryResult<SignInRules> {
@@ -131,30 +98,51 @@ pub fn trace_sign_in(act: &mut Act<'_>, user: UserId, from: &Origin) -> QueryRes
 }
 
 /// Remembers that a browser signed in as somebody, so that strangers' failures do not hold it up. What it
-/// carries is kept where somebody signed in with it before, and is new otherwise.
+/// carries is kept where somebody signed in with it before, and is new otherwise. The owner is told of a
+/// browser that is new to the account, unless it is the first of all.
 pub fn remember_browser(
     act: &mut Act<'_>,
     user: UserId,
     carried: Option<Token>,
-) -> QueryResult<Token> {
+    via: Via<'_>,
+) -> Result<Token, Error> {
     let at = act.at();
-    let known = carried.map(|token| {
+    let carried = carried.map(|token| {
         let same = sign_in_browsers::table.filter(sign_in_browsers::token_hash.eq(token.hash()));
         let is_known = diesel::select(diesel::dsl::exists(same)).get_result(act.conn())?;
         QueryResult::Ok(Some(token).filter(|_| is_known))
     });
-    let browser = known.transpose()?.flatten().unwrap_or_else(Token::fresh);
-    diesel::insert_into(sign_in_browsers::table)
-        .values((
-            sign_in_browsers::user_id.eq(user),
-            sign_in_browsers::token_hash.eq(browser.hash()),
-            sign_in_browsers::signed_in_at.eq(at),
-        ))
-        .on_conflict((sign_in_browsers::user_id, sign_in_browsers::token_hash))
-        .do_update()
+    let browser = carried.transpose()?.flatten().unwrap_or_else(Token::fresh);
+    let known = sign_in_browsers::table.find((user, browser.hash()));
+    let again = diesel::update(known)
         .set(sign_in_browsers::signed_in_at.eq(at))
         .execute(act.conn())?;
+    if again == 0 {
+        diesel::insert_into(sign_in_browsers::table)
+            .values((
+                sign_in_browsers::user_id.eq(user),
+                sign_in_browsers::token_hash.eq(browser.hash()),
+                sign_in_browsers::signed_in_at.eq(at),
+            ))
+            .on_conflict_do_nothing()
+            .execute(act.conn())?;
+        let user = queries::user(act, user)?;
+        if signed_in_before(act, &user)? {
+            notice::tell(act, &user, Notice::Browser, via)?;
+        }
+    }
     Ok(browser)
+}
+
+/// Whether somebody signed in to an account before the session that was begun just now. Of an account
+/// that is older than sessions are kept nobody knows, and it is taken for one that was used.
+fn signed_in_before(act: &mut Act<'_>, user: &User) -> QueryResult<bool> {
+    let begun: i64 = sessions::table
+        .filter(sessions::user_id.eq(user.id))
+        .filter(sessions::waits_for_code.eq(false))
+        .count()
+        .get_result(act.conn())?;
+    Ok(begun > 1 || user.created_at < act.at() - KEPT)
 }
 
 /// The sessions of somebody that count, the one used last first.
@@ -212,8 +200,7 @@ pub fn set_sign_in_rules(act: &mut Act<'_>, rules: &SignInRules) -> QueryResult<
 /// Forgets sessions that ended long ago, and browsers that were not used for a year.
 pub fn forget_sessions(act: &mut Act<'_>) -> QueryResult<()> {
     let at = act.at();
-    diesel::delete(sessions::table.filter(sessions::seen_at.lt(at - KEPT - TimeDelta::days(90))))
-        .execute(act.conn())?;
+    diesel::delete(sessions::table.filter(sessions::seen_at.lt(at - KEPT))).execute(act.conn())?;
     let unused = sign_in_browsers::signed_in_at.lt(at - TimeDelta::days(365));
     diesel::delete(sign_in_browsers::table.filter(unused)).execute(act.conn())?;
     Ok(())

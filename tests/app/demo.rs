@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use backfill::demo::{self, LOGINS, PASSWORD};
 use backfill::schema::{
-    consignments, history, orders, products, purchase_orders, suppliers, transfers, warehouses,
+    consignments, history, mails, orders, products, purchase_orders, suppliers, transfers,
+    warehouses,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -75,6 +76,22 @@ async fn no_tab_of_the_warehouse_that_opens_first_is_empty() {
     let counts = page.texts(".tabs .count");
     assert_eq!(counts.len(), 6, "{counts:?}");
     assert!(!counts.contains(&"0".to_owned()), "{counts:?}");
+}
+
+#[actix_web::test]
+async fn nobody_of_the_demo_is_told_of_their_own_account() {
+    let shop = Shop::open().await;
+    fill(&shop, Utc::now());
+
+    for (email, ..) in LOGINS {
+        shop.visitor().sign_in(email, PASSWORD).await;
+    }
+
+    let told: i64 = shop.read(|conn| {
+        let of_accounts = mails::table.filter(mails::record_kind.eq("user"));
+        Ok(of_accounts.count().get_result(conn)?)
+    });
+    assert_eq!(told, 0);
 }
 
 #[actix_web::test]

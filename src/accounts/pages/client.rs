@@ -9,8 +9,8 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 
 use super::cookies;
-use crate::accounts::Origin;
 use crate::accounts::token::Token;
+use crate::accounts::{Origin, Via};
 use crate::config::Config;
 use crate::error::Error;
 
@@ -20,6 +20,16 @@ pub struct Client {
     pub origin: Origin,
     /// What the browser was given when it signed in before.
     pub token: Option<Token>,
+}
+
+impl Client {
+    /// For what the owner of an account is told of.
+    pub const fn via<'a>(&'a self, config: &'a Config) -> Via<'a> {
+        Via {
+            config,
+            from: &self.origin,
+        }
+    }
 }
 
 impl FromRequest for Client {

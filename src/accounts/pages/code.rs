@@ -62,7 +62,8 @@ async fn check(
         attempts::forget(act, &attempt)?;
         sessions::trace_sign_in(act, user.id, &client.origin)?;
         let opens = second_factor::open(act, &waiting, &client.origin)?;
-        let browser = sessions::remember_browser(act, user.id, client.token.clone())?;
+        let browser =
+            sessions::remember_browser(act, user.id, client.token.clone(), client.via(&sealing))?;
         Ok(Outcome::Right(opens, browser))
     });
     match opened.await? {

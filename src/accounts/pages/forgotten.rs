@@ -70,14 +70,19 @@ async fn choose(db: Db, typed: Fields) -> Result {
 }
 
 #[post("/new-password")]
-async fn change(db: Db, htmx: Htmx, form: Fields) -> Result {
+async fn change(client: Client, db: Db, htmx: Htmx, config: Data<Config>, form: Fields) -> Result {
     let token = Token::sent(form.get("token"));
     let owner = owner(&db, &token).await?;
     let changed = match forms::new_password(&form, &owner) {
         Ok(password) => {
             let opens = token.clone();
             let used = db.write(Who::BACKFILL, move |act| {
-                Ok(forgotten::use_link(act, &opens, &password)?)
+                Ok(forgotten::use_link(
+                    act,
+                    &opens,
+                    &password,
+                    client.via(&config),
+                )?)
             });
             used.await
         }

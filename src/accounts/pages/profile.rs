@@ -1,6 +1,6 @@
 //! `/profile`: one's own account, and its password.
 
-use actix_web::web::ServiceConfig;
+use actix_web::web::{Data, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
@@ -11,6 +11,7 @@ use crate::accounts::attempts::Attempt;
 use crate::accounts::model::{OrganizerMail, User};
 use crate::accounts::sessions::{self, Session};
 use crate::accounts::{actions, forms, limits, queries};
+use crate::config::Config;
 use crate::db::Db;
 use crate::types::{FieldErrors, Fields, UserId, clock};
 use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
@@ -47,10 +48,16 @@ async fn show(desk: Desk<SignedIn>) -> Result {
 }
 
 #[post("/profile/password")]
-async fn change_password(client: Client, desk: Desk<SignedIn>, db: Db, form: Fields) -> Result {
+async fn change_password(
+    client: Client,
+    desk: Desk<SignedIn>,
+    db: Db,
+    config: Data<Config>,
+    form: Fields,
+) -> Result {
     let (id, kept) = (desk.visitor().id, desk.visitor().session);
     let user = db.read(move |conn| Ok(queries::user(conn, id)?)).await?;
-    let attempt = Attempt::new(&user.email, client.origin.address, client.token.as_ref());
+    let attempt = Attempt::new(&user.email, &client.origin.address, client.token.as_ref());
     let checked = match forms::new_password(&form, &user) {
         Ok(password) => guess::own(&db, &user, attempt, form.get("current"))
             .await?
@@ -58,7 +65,7 @@ async fn change_password(client: Client, desk: Desk<SignedIn>, db: Db, form: Fie
         Err(errors) => Err(errors),
     };
     desk.act(form, move |act, _| {
-        actions::set_password(act, id, &checked.clone()?, Some(kept))?;
+        actions::set_password(act, id, &checked.clone()?, Some(kept), client.via(&config))?;
         Ok(Go::to("/profile").saying(
             "Your password was changed. Wherever else you were signed in, you are no longer.",
         ))

@@ -14,7 +14,7 @@ use super::guess;
 use crate::accounts::attempts::Attempt;
 use crate::accounts::model::User;
 use crate::accounts::totp::{Phone, Picture};
-use crate::accounts::{queries, second_factor};
+use crate::accounts::{Via, queries, second_factor};
 use crate::config::Config;
 use crate::db::{Act, Db};
 use crate::error::Error;
@@ -138,7 +138,7 @@ impl Own {
     async fn does<T: Send + 'static>(
         &self,
         form: Fields,
-        act: impl Fn(&mut Act<'_>, &Fields, &Visitor) -> Result<T> + Send + Sync + 'static,
+        act: impl Fn(&mut Act<'_>, &Fields, &Visitor, Via<'_>) -> Result<T> + Send + Sync + 'static,
     ) -> Result<Result<T, HttpResponse>> {
         let by = self.visitor.clone();
         let id = by.id;
@@ -146,14 +146,16 @@ impl Own {
             .db
             .read(move |conn| Ok(queries::user(conn, id)?))
             .await?;
-        let Client { origin, token } = self.client.clone();
-        let attempt = Attempt::new(&user.email, origin.address, token.as_ref());
+        let (client, config) = (self.client.clone(), self.config.clone());
+        let attempt = Attempt::new(&user.email, &client.origin.address, client.token.as_ref());
         let checked = guess::own(&self.db, &user, attempt, form.get("current")).await?;
         let typed = form.clone();
         let outcome = match checked {
             Ok(()) => {
                 self.db
-                    .write(&self.visitor, move |with| act(with, &typed, &by))
+                    .write(&self.visitor, move |with| {
+                        act(with, &typed, &by, client.via(&config))
+                    })
                     .await
             }
             Err(errors) => Err(errors.into()),
@@ -188,12 +190,10 @@ impl Own {
 
 #[post("/profile/second-factor")]
 async fn turn_on(own: Own, form: Fields) -> Result {
-    let config = own.config.clone();
-    let codes = own.does(form, move |act, form, by| {
+    let codes = own.does(form, |act, form, by, via| {
         let phone = (form.get("sealed"), form.get("code"));
-        Ok(second_factor::turn_on(
-            act, &config, by.id, phone, by.session,
-        )?)
+        let whose = (by.id, by.session);
+        Ok(second_factor::turn_on(act, whose, phone, via)?)
     });
     let codes = codes.await?;
     own.shows(codes)
@@ -201,18 +201,20 @@ async fn turn_on(own: Own, form: Fields) -> Result {
 
 #[post("/profile/second-factor/codes")]
 async fn new_codes(own: Own, form: Fields) -> Result {
-    let codes = own.does(form, |act, _, by| Ok(second_factor::new_codes(act, by.id)?));
+    let codes = own.does(form, |act, _, by, via| {
+        Ok(second_factor::new_codes(act, by.id, via)?)
+    });
     let codes = codes.await?;
     own.shows(codes)
 }
 
 #[post("/profile/second-factor/removal")]
 async fn turn_off(own: Own, form: Fields) -> Result {
-    let done = own.does(form, |act, _, by| {
+    let done = own.does(form, |act, _, by, via| {
         if second_factor::is_needed(act, by.role)? {
             return Err(Error::Refused(NEEDED.into()));
         }
-        Ok(second_factor::turn_off(act, by.id)?)
+        Ok(second_factor::turn_off(act, by.id, via)?)
     });
     match done.await? {
         Ok(()) => own
@@ -227,9 +229,14 @@ const NEEDED: &str = "Your role needs a second factor: an admin can say otherwis
 
 /// Whose phone is lost signs in with the password alone, and sets up another one.
 #[post("/users/{id}/second-factor/removal")]
-async fn remove(desk: Desk<Admin>, id: Path<UserId>) -> Result {
+async fn remove(
+    client: Client,
+    desk: Desk<Admin>,
+    config: Data<Config>,
+    id: Path<UserId>,
+) -> Result {
     desk.act(Fields::default(), move |act, _| {
-        second_factor::turn_off(act, *id)?;
+        second_factor::turn_off(act, *id, client.via(&config))?;
         Ok(Go::from(RecordRef::User(*id)).saying("The second factor was removed."))
     })
     .await

@@ -58,7 +58,7 @@ async fn sign_in(
     let attempt = Attempt::new(&account, &client.origin.address, client.token.as_ref());
     let find = move |conn: &mut _| Ok(queries::credentials(conn, &account)?);
     match guess::check(&db, attempt, form.get("password"), find).await? {
-        Verdict::Right(person) => match begin(&db, person, client).await? {
+        Verdict::Right(person) => match begin(&db, person, client, &config).await? {
             Some((opens, Some(browser))) => {
                 cookies::open(&session, &opens)?;
                 let mut answer = htmx.go(next)?;
@@ -89,8 +89,9 @@ async fn begin(
     db: &Db,
     person: Credentials,
     client: Client,
+    config: &Data<Config>,
 ) -> Result<Option<(Token, Option<Token>)>> {
-    let id = person.id;
+    let (id, config) = (person.id, config.clone());
     let begun = db.write(Who::from(id), move |act| {
         let Some(opens) = sessions::begin(act, &person, &client.origin)? else {
             return Ok(None);
@@ -104,6 +105,7 @@ async fn begin(
                 act,
                 person.id,
                 client.token.clone(),
+                client.via(&config),
             )?),
         };
         Ok(Some((opens, browser)))

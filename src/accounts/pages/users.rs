@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use actix_web::web::{Path, ServiceConfig};
+use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
 use diesel::PgConnection;
 
+use super::client::Client;
 use crate::accounts::limits::WarehouseNamed;
 use crate::accounts::model::User;
 use crate::accounts::{actions, forms, limits, queries, rights_of, set_rights};
+use crate::config::Config;
 use crate::db::history::{self, Entry};
 use crate::error::Error;
 use crate::types::{FieldErrors, Fields, RecordRef, UserId};
@@ -164,12 +166,18 @@ async fn show(desk: Desk<Admin>, id: Path<UserId>) -> Result {
 }
 
 #[post("/users/{id}")]
-async fn update(desk: Desk<Admin>, id: Path<UserId>, form: Fields) -> Result {
+async fn update(
+    client: Client,
+    desk: Desk<Admin>,
+    config: Data<Config>,
+    id: Path<UserId>,
+    form: Fields,
+) -> Result {
     let id = *id;
     desk.act(form, move |act, form| {
         let both = FieldErrors::both(forms::limit(form), forms::rights(form));
         let (person, (to, rights)) = FieldErrors::both(forms::person(form), both)?;
-        actions::update(act, id, &person)?;
+        actions::update(act, id, &person, client.via(&config))?;
         limits::limit(act, id, &to)?;
         set_rights(act, id, &rights)?;
         Ok(Go::from(RecordRef::User(id)).saying("Saved."))
@@ -179,7 +187,13 @@ async fn update(desk: Desk<Admin>, id: Path<UserId>, form: Fields) -> Result {
 }
 
 #[post("/users/{id}/password")]
-async fn set_password(desk: Desk<Admin>, id: Path<UserId>, form: Fields) -> Result {
+async fn set_password(
+    client: Client,
+    desk: Desk<Admin>,
+    config: Data<Config>,
+    id: Path<UserId>,
+    form: Fields,
+) -> Result {
     let (id, admin) = (*id, desk.visitor().id);
     desk.act(form, move |act, form| {
         if id == admin {
@@ -187,7 +201,7 @@ async fn set_password(desk: Desk<Admin>, id: Path<UserId>, form: Fields) -> Resu
         }
         let user = queries::user(act, id)?;
         let password = forms::new_password(form, &user)?;
-        actions::set_password(act, id, &password, None)?;
+        actions::set_password(act, id, &password, None, client.via(&config))?;
         Ok(Go::to(user.path()).saying(format!("{} has a new password.", user.name)))
     })
     .or_again(move |conn, sheet| user(conn, sheet, id))

@@ -79,6 +79,17 @@ async fn a_link_by_mail_changes_the_password_once_and_ends_every_session() {
         again.summary()
     );
     assert_eq!(anybody.get(&link).await.status(), 409);
+    let told: Vec<String> = shop.read(|conn| {
+        let to_anna = mails::table.filter(mails::recipients.eq(ANNA));
+        Ok(to_anna.order(mails::id).select(mails::subject).load(conn)?)
+    });
+    assert_eq!(
+        told,
+        [
+            "Your new password",
+            "The password of your account was changed"
+        ]
+    );
     assert_eq!(desk.get("/profile").await.status(), 303);
     desk.sign_in(ANNA, NEW).await;
 }

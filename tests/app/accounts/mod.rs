@@ -4,6 +4,7 @@ mod chromium;
 mod forgotten;
 mod guessing;
 pub mod limited;
+mod notices;
 mod people;
 mod rights;
 mod second_factor;

@@ -30,7 +30,7 @@ fn code(phone: &Totp, steps: i64) -> String {
 }
 
 /// Sets it up in a browser that is signed in: the phone, and the recovery codes.
-async fn sets_up(browser: &Browser) -> (Totp, Vec<String>) {
+pub async fn sets_up(browser: &Browser) -> (Totp, Vec<String>) {
     let page = browser.page(PAGE).await;
     let phone = phone(&page);
     let form = page
