@@ -14,7 +14,7 @@ use crate::exchange::imports::orders::{
 };
 use crate::exchange::{Error, Import, ImportState};
 use crate::schema::imports;
-use crate::types::ImportId;
+use crate::types::{ImportId, counted};
 
 /// Writes for one reading of a file.
 pub(super) struct Writing<'c> {
@@ -131,7 +131,7 @@ impl<'f> From<&'f Skipped> for NewRow<'f> {
             is_document: true,
             lines: [document.line, document.last],
             order: &document.order,
-            says: format!("{} lines", document.lines).into(),
+            says: counted(document.lines, "line").into(),
             reason: document.reason().into(),
         }
     }

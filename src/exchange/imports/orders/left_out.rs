@@ -88,9 +88,12 @@ impl Skipped {
                 kind,
                 is_whole: true,
                 units,
-            } => format!("{order} is {kind}: left out with {units} units."),
+            } => {
+                let units = grouped(units);
+                format!("{order} is {kind}: left out with {units} units.")
+            }
             Why::Closed { kind, units, .. } => {
-                let lines = self.lines;
+                let (lines, units) = (grouped(self.lines), grouped(units));
                 format!("{order} has lines that are {kind} ({lines}): left out with {units} units.")
             }
             Why::OnlyCharges => format!("{order} holds charges and no goods: nothing to ship."),
@@ -112,6 +115,7 @@ impl Skipped {
                 "{order} is left out: with it the warehouse would have to ship more than 1,000,000,000 units of {sku}."
             ),
             Why::Incomplete { refused } => {
+                let refused = grouped(refused);
                 format!(
                     "{order} has {refused} refused lines: left out, so that no order is imported incomplete."
                 )
