@@ -84,6 +84,26 @@
     field.form.requestSubmit();
   }
 
+  // What parts the fields of a GS1 symbol: scanners press Ctrl and ] for it, which no browser writes.
+  const SEPARATOR = '\u241d';
+  const isSeparator = event => event.ctrlKey && (event.key === ']' || event.code === 'BracketRight');
+
+  document.addEventListener('keydown', event => {
+    if (!isSeparator(event) || event.altKey || event.metaKey) return;
+    const { target } = event;
+    if (target.matches?.('input[type=text], input[type=search]')) {
+      target.setRangeText(SEPARATOR, target.selectionStart, target.selectionEnd, 'end');
+      target.dispatchEvent(new Event('input', { bubbles: true }));
+    } else if (burst.length) {
+      burst.push({ key: SEPARATOR });
+      clearTimeout(pause);
+      pause = setTimeout(byHand, SCANNER_MS);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+
   document.addEventListener('keydown', event => {
     const { key, target } = event;
     if (key === 'Escape' && target.matches?.('[type=search]')) return target.blur();

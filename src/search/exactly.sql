@@ -1,5 +1,5 @@
 -- $1 as asked, $2 in capitals, $3 as a SKU, $4 in small letters, $5 as a number of our own, $6 without the
--- # that shops write before a number.
+-- # that shops write before a number, $7 as barcodes have it.
 with called as (
   select 'order' as kind, o.id from orders o where o.number in ($1, $2, $5, $6)
   union select 'order', o.id from orders o where o.external_reference <> '' and o.external_reference in ($1, $6)
@@ -11,7 +11,7 @@ with called as (
   union select 'count', k.id from counts k where k.number in ($2, $5)
   union select 'reception', r.id from receptions r where r.number in ($2, $5)
   union select 'product', p.id from products p where p.sku = $3
-  union select 'product', b.product_id from barcodes b where b.code = $1
+  union select 'product', b.product_id from barcodes b where b.code = any($7)
   union select 'location', l.id from locations l where l.barcode in ($1, $2)
   union select 'location', l.id from warehouses w join locations l on l.warehouse_id = w.id and l.code = $2
   union select 'customer', c.id from customers c where c.code in ($1, $2)

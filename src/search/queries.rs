@@ -1,10 +1,10 @@
 //! What is called so.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Text};
 
 use crate::db::{Document, beginning, containing};
-use crate::types::{RecordRef, Sku};
+use crate::types::{Element, RecordRef, Sku};
 
 /// Of a kind so many are shown; one more says that there are others.
 pub const MOST: usize = 8;
@@ -54,6 +54,9 @@ pub fn found(conn: &mut PgConnection, q: &str) -> QueryResult<Vec<Hit>> {
 }
 
 fn exactly(conn: &mut PgConnection, q: &str) -> QueryResult<Vec<Hit>> {
+    let said = Element::read(q);
+    let mut barcodes = vec![q];
+    barcodes.extend(said.iter().flat_map(Element::codes));
     diesel::sql_query(include_str!("exactly.sql"))
         .bind::<Text, _>(q)
         .bind::<Text, _>(q.to_uppercase())
@@ -61,6 +64,7 @@ fn exactly(conn: &mut PgConnection, q: &str) -> QueryResult<Vec<Hit>> {
         .bind::<Text, _>(q.to_lowercase())
         .bind::<Text, _>(Document::whole_number(q))
         .bind::<Text, _>(q.strip_prefix('#').unwrap_or(q))
+        .bind::<Array<Text>, _>(barcodes)
         .load(conn)
 }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 /// The text without what nobody types and no database keeps: control characters but for tabs and
 /// line breaks, marks that turn the direction of what follows, byte order marks. Every line break
-/// is `\n`.
+/// is `\n`; what separates the fields of a scan becomes its picture, `\u{241d}`.
 pub fn legible(text: &str) -> Cow<'_, str> {
     let is_kept = |letter: char| matches!(letter, '\n' | '\t') || !is_unseen(letter);
     if text.chars().all(is_kept) {
@@ -15,7 +15,8 @@ pub fn legible(text: &str) -> Cow<'_, str> {
     }
     let text = text
         .replace("\r\n", "\n")
-        .replace(['\r', '\u{b}', '\u{c}', '\u{85}'], "\n");
+        .replace(['\r', '\u{b}', '\u{c}', '\u{85}'], "\n")
+        .replace('\u{1d}', "\u{241d}");
     Cow::Owned(text.chars().filter(|letter| is_kept(*letter)).collect())
 }
 

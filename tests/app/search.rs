@@ -48,6 +48,7 @@ async fn whatever_is_called_so_opens() {
         (" MUG ", &*mug.path()),
         ("mug", &*mug.path()),
         ("4006381333931", &*mug.path()),
+        ("]d201040063813339311726053110LOT7", &*mug.path()),
         ("SH-000001", &*format!("/shipments/{parcel}")),
         ("sh1", &*format!("/shipments/{parcel}")),
         ("1z 999 aa1", &*format!("/shipments/{parcel}")),

@@ -105,6 +105,31 @@ async fn a_draft_is_picked_scan_by_scan_and_a_case_counts_all_its_units() {
 }
 
 #[actix_web::test]
+async fn a_gs1_symbol_says_which_product_and_how_many() {
+    let story = Story::begin().await;
+    let picker = story.shop.user().await;
+
+    // Two units of a mug in a case of the supplier's own, of lot 7; then one mug, best before a day.
+    story
+        .scans(&picker, "]C10204006381333931372\u{1d}10LOT7", "1")
+        .await;
+    story
+        .scans(&picker, "]d201040063813339311726053110LOT7", "1")
+        .await;
+    assert_eq!(scanned(&story.page(&picker).await), ["3 of 8", "0 of 2"]);
+
+    // What people type from below the bars; two cases of six are more than there are to pick.
+    let many = story.scans(&picker, "(01)14006381333938(30)2", "1").await;
+    assert_eq!(many.status(), 422);
+    let unknown = story.scans(&picker, "(01)00036000291452", "1").await;
+    assert_eq!(
+        unknown.page().field("product").error(),
+        "No product has this SKU or barcode."
+    );
+    assert_eq!(scanned(&story.page(&picker).await), ["3 of 8", "0 of 2"]);
+}
+
+#[actix_web::test]
 async fn what_cannot_be_scanned_is_said_beside_the_field_and_nothing_is_counted() {
     let story = Story::begin().await;
     let picker = story.shop.user().await;
@@ -225,16 +250,16 @@ async fn a_transfer_goes_from_shelf_to_shelf_without_a_mouse() {
     page.goes_to(&story.path());
 
     let list = page.within("[aria-label=Lines]");
-    for (code, left) in [
-        (CASE, "6 2"),
-        (UNIT, "7 1"),
-        (UNIT, "8 All"),
-        ("JUG", "1 1"),
-    ] {
+    for (code, left) in [(CASE, "6 2"), (UNIT, "7 1"), ("JUG", "1 1")] {
         page.types("#field-product", code);
         page.presses("Enter");
         list.sees(left);
     }
+    // A scanner presses Control and ] between the fields of a symbol.
+    page.types("#field-product", "]C10204006381333931371");
+    page.presses("Control+]");
+    page.scans_into_the_field("10LOT7");
+    list.sees("8 All");
     page.types("#field-product", "JUG");
     page.presses("Enter");
     page.sees("All is scanned.");
