@@ -51,6 +51,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Who carries parcels.
+    carriers (id) {
+        id -> Int8,
+        name -> Text,
+        /// A regular expression that a whole tracking number matches; empty: any.
+        tracking_pattern -> Text,
+        /// Where a parcel is followed, with {tracking} for its number; empty: nowhere.
+        tracking_link -> Text,
+        needs_tracking -> Bool,
+        is_active -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// Where orders and customers come from: a shop, a marketplace, by hand. Their numbers are unique within it.
     channels (id) {
         id -> Int8,
@@ -977,6 +992,16 @@ diesel::table! {
         packed_at -> Nullable<Timestamptz>,
         shipped_at -> Nullable<Timestamptz>,
         cancelled_at -> Nullable<Timestamptz>,
+        /// Who carries it, if that is one of ours; their name then stands beside it as it was.
+        carrier_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    /// Which carrier takes orders that are sent in a way, as orders write it.
+    shipping_methods (name) {
+        name -> Text,
+        carrier_id -> Int8,
     }
 }
 
@@ -1350,9 +1375,11 @@ diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(shipment_lines -> order_lines (order_line_id));
 diesel::joinable!(shipment_lines -> products (product_id));
 diesel::joinable!(shipment_lines -> shipments (shipment_id));
+diesel::joinable!(shipments -> carriers (carrier_id));
 diesel::joinable!(shipments -> orders (order_id));
 diesel::joinable!(shipments -> users (operator_id));
 diesel::joinable!(shipments -> warehouses (warehouse_id));
+diesel::joinable!(shipping_methods -> carriers (carrier_id));
 diesel::joinable!(shipping_rule_warehouses -> shipping_rules (rule_id));
 diesel::joinable!(shipping_rule_warehouses -> warehouses (warehouse_id));
 diesel::joinable!(shipping_rules -> channels (channel_id));
@@ -1385,6 +1412,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     barcodes,
     bin_contents,
     bin_holds,
+    carriers,
     channels,
     company,
     consignment_counts,
@@ -1438,6 +1466,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     shipment_lines,
     shipments,
+    shipping_methods,
     shipping_rule_warehouses,
     shipping_rules,
     shortages,

@@ -4,11 +4,10 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::forms::ticked;
 use super::{AbcClass, Applying};
 use crate::types::{
     CountLineId, FieldErrors, Fields, Quantity, SupplierId, WarehouseId, optional, optional_date,
-    optional_text, read_form, required_text,
+    optional_text, read_form, required_text, ticked,
 };
 
 /// SKUs and barcodes of one list.

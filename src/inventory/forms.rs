@@ -1,7 +1,5 @@
 //! What browsers send to inventory, and what it means.
 
-use std::convert::Infallible;
-
 use super::WarehouseInput;
 use super::actions::{Counted, REASONS};
 use super::error::counted_box;
@@ -9,7 +7,7 @@ use crate::catalog::Company;
 use crate::stock::{HandMove, Limits, MoveReason};
 use crate::types::{
     Change, Email, FieldErrors, Fields, Money, OrderLineId, Quantity, Sku, WarehouseId, currency,
-    days, optional, optional_text, read_form, required_text,
+    days, optional, optional_text, read_form, required_text, ticked,
 };
 
 /// A correction of stock, but for the product: whether there is one only the database knows.
@@ -155,11 +153,6 @@ fn positive(text: &str) -> Result<Money, String> {
         Money::ZERO => Err("Enter more than 0, or leave it empty.".into()),
         amount => Ok(amount),
     }
-}
-
-/// A box that is not ticked is not sent.
-pub(super) fn ticked(sent: &str) -> Result<bool, Infallible> {
-    Ok(!sent.is_empty())
 }
 
 /// What two boxes say about the levels of a product; empty: the default of the warehouse.

@@ -35,6 +35,18 @@ pub enum Error {
     /// Units are chosen only as long as they lie on their shelves.
     #[error("These units of {0} are not to be picked any more.")]
     NotToPick(String),
+    /// The carrier takes no parcel without one.
+    #[error("{0} takes no parcel without a tracking number: scan the label.")]
+    NoTracking(String),
+    /// The number of another carrier, or another code of the label.
+    #[error("{tracking} does not look like a tracking number of {carrier}.")]
+    NotItsTracking { carrier: String, tracking: String },
+    /// Another carrier has this name.
+    #[error("Another carrier is called so.")]
+    CarrierNamed,
+    /// A shipping method belongs to one carrier.
+    #[error("One of these is a method of another carrier.")]
+    MethodTaken,
     /// The parcel cannot take this step.
     #[error("{}", refused_step(.number, *.from, *.to))]
     Step {
@@ -112,6 +124,11 @@ impl From<Error> for crate::Error {
             refusal @ (Error::ChooseParcels(_) | Error::AllInParcels(_)) => {
                 FieldErrors::one("parcels", refusal.to_string()).into()
             }
+            refusal @ (Error::NoTracking(_) | Error::NotItsTracking { .. }) => {
+                FieldErrors::one("tracking", refusal.to_string()).into()
+            }
+            Error::CarrierNamed => FieldErrors::one("name", error.to_string()).into(),
+            Error::MethodTaken => FieldErrors::one("methods", error.to_string()).into(),
             rule => Self::Refused(rule.to_string()),
         }
     }

@@ -1,10 +1,11 @@
 //! What the forms of preparation send.
 
 use super::actions::OtherBin;
+use super::carrier::{self, CarrierInput, TRACKING};
 use super::model::Departure;
 use crate::types::{
     FieldErrors, Fields, LocationId, OrderId, OrderLineId, Quantity, WarehouseId, optional_text,
-    read_form,
+    read_form, required_text, ticked,
 };
 
 /// Orders to be prepared in a warehouse.
@@ -58,4 +59,53 @@ pub fn elsewhere(form: &Fields) -> Result<Elsewhere, FieldErrors> {
         to: "location", |text| text.parse().map_err(|_| "Choose a bin.");
         quantity: "quantity", Quantity::parse_positive;
     })
+}
+
+/// A carrier as its form describes it, and its shipping methods, one on a line.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn carrier(form: &Fields) -> Result<(CarrierInput, Vec<String>), FieldErrors> {
+    let says = read_form!(form => CarrierInput {
+        name: "name", |text| required_text(text, 80);
+        tracking_pattern: "tracking_pattern", tracking_pattern;
+        tracking_link: "tracking_link", tracking_link;
+        needs_tracking: "needs_tracking", ticked;
+        is_active: "is_active", ticked;
+    });
+    FieldErrors::both(says, methods(form))
+}
+
+fn tracking_pattern(text: &str) -> Result<String, String> {
+    let text = optional_text(text, 200)?;
+    let read = carrier::pattern(&text).map(|_| ());
+    read.map_err(|_| {
+        "This is no pattern: a regular expression such as 1Z[0-9A-Z]{16}.".to_owned()
+    })?;
+    Ok(text)
+}
+
+fn tracking_link(text: &str) -> Result<String, String> {
+    let text = optional_text(text, 500)?;
+    let is_address = text.starts_with("https://") || text.starts_with("http://");
+    match text.is_empty() || (is_address && text.contains(TRACKING)) {
+        true => Ok(text),
+        false => Err(format!(
+            "Give an address that begins with https:// and has {TRACKING} in it."
+        )),
+    }
+}
+
+fn methods(form: &Fields) -> Result<Vec<String>, FieldErrors> {
+    let wrong = |sentence: String| FieldErrors::one("methods", sentence);
+    let lines = form.get("methods").lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty());
+    let names: Result<Vec<String>, String> = lines.map(|line| required_text(line, 120)).collect();
+    let mut names = names.map_err(wrong)?;
+    names.sort_by_key(|name| name.to_lowercase());
+    names.dedup_by_key(|name| name.to_lowercase());
+    match names.len() > 100 {
+        true => Err(wrong("A carrier has at most 100 methods.".into())),
+        false => Ok(names),
+    }
 }

@@ -1,6 +1,6 @@
 //! From the tab to the parcel: orders are taken into preparation, picked, packed and shipped.
 //!
-//! Owns `shipments` and `shipment_lines`. The tabs of order preparation are queries over the
+//! Owns `shipments` and `shipment_lines`, and the `carriers` that take them. The tabs of order preparation are queries over the
 //! consignments that `stock` keeps, so nothing has to be told when a reception frees an order.
 //!
 //! Promises:
@@ -19,6 +19,7 @@
 //! Locks are taken in this order, everywhere: the order, the parcel, the places of its lines.
 
 mod actions;
+mod carrier;
 mod error;
 mod forms;
 mod model;
@@ -27,9 +28,10 @@ mod queries;
 mod tabs;
 
 pub use actions::{
-    Batch, OtherBin, Parcels, give_back, hold, mark_packed, mark_picked, pick_elsewhere, prepare,
-    prepare_all, preview_hold, report_short, ship,
+    Batch, OtherBin, Parcels, add_carrier, edit_carrier, give_back, hold, mark_packed, mark_picked,
+    pick_elsewhere, prepare, prepare_all, preview_hold, report_short, ship,
 };
+pub use carrier::{Carrier, CarrierInput};
 pub use error::Error;
 pub use model::{Departure, Shipment, ShipmentStatus};
 pub use tabs::{Tab, TabCounts, counts};

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::Error;
 use crate::schema::shipments;
-use crate::types::{OrderId, RecordRef, ShipmentId, UserId, WarehouseId, text_enum};
+use crate::types::{CarrierId, OrderId, RecordRef, ShipmentId, UserId, WarehouseId, text_enum};
 
 text_enum! {
     /// How far a parcel is.
@@ -70,8 +70,10 @@ pub struct Shipment {
     pub warehouse_id: WarehouseId,
     pub status: ShipmentStatus,
     pub operator_id: Option<UserId>,
-    /// Who carries it; may be empty.
+    /// Who carries it, as it was called then; may be empty.
     pub carrier: String,
+    /// One of our carriers.
+    pub carrier_id: Option<CarrierId>,
     /// What the carrier calls it; may be empty.
     pub tracking_number: String,
     /// When it was begun.

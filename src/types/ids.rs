@@ -91,6 +91,7 @@ id!(
     ReceptionId,
     ReceptionLineId,
     ShipmentId,
+    CarrierId,
     TransferId,
     TransferLineId,
     CountId,

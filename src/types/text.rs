@@ -1,6 +1,7 @@
 //! Texts and dates as people type them.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::fmt::Display;
 
 use chrono::NaiveDate;
@@ -43,6 +44,14 @@ pub fn is_unseen(letter: char) -> bool {
                 | '\u{feff}'
                 | '\u{fff9}'..='\u{fffb}'
         )
+}
+
+/// Whether a box is ticked: one that is not is not sent.
+///
+/// # Errors
+/// None.
+pub fn ticked(sent: &str) -> Result<bool, Infallible> {
+    Ok(!sent.is_empty())
 }
 
 /// A text that must be there, trimmed, of at most `most` characters.

@@ -1,7 +1,5 @@
 //! What browsers send about locations, and what it means.
 
-use std::convert::Infallible;
-
 use super::codes;
 use super::entry;
 use super::ranges::Range;
@@ -9,7 +7,7 @@ use crate::catalog::{Location, LocationKind};
 use crate::inventory::queries::LocationFilter;
 use crate::inventory::{LocationInput, RangeInput, Together};
 use crate::types::{
-    FieldErrors, Fields, LocationId, WarehouseId, optional, optional_text, read_form,
+    FieldErrors, Fields, LocationId, WarehouseId, optional, optional_text, read_form, ticked,
 };
 
 const LONGEST_ZONE: usize = 40;
@@ -166,9 +164,4 @@ pub fn filter(form: &Fields) -> LocationFilter {
         state: said("state"),
         sort: said("sort"),
     }
-}
-
-/// A box that is not ticked is not sent.
-fn ticked(sent: &str) -> Result<bool, Infallible> {
-    Ok(!sent.is_empty())
 }

@@ -1,11 +1,13 @@
 //! Takes orders into preparation and brings them out of it.
 
+mod carriers;
 mod hold;
 mod pick;
 mod prepare;
 mod ship;
 mod step;
 
+pub use carriers::{add_carrier, edit_carrier};
 pub use hold::{Parcels, hold, preview_hold};
 pub use pick::{OtherBin, mark_packed, mark_picked, pick_elsewhere, report_short};
 pub use prepare::{Batch, prepare, prepare_all};

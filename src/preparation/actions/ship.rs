@@ -4,23 +4,25 @@ use diesel::prelude::*;
 
 use super::step::Step;
 use crate::db::Act;
-use crate::preparation::{Departure, Error, Shipment, ShipmentStatus};
+use crate::preparation::{Departure, Error, Shipment, ShipmentStatus, queries};
 use crate::sales;
 use crate::schema::{shipment_lines, shipments};
 use crate::stock::{self, Cause, CauseKind, Happening};
-use crate::types::{Event, OrderLineId, Quantity, RecordRef, ShipmentId};
+use crate::types::{CarrierId, Event, OrderLineId, Quantity, RecordRef, ShipmentId};
 
 /// A parcel leaves, from any step of its way: stock moves, the lines of the order count what left,
 /// and the order closes when nothing is left to ship. What is left keeps its place in the queue.
 ///
 /// # Errors
-/// [`Error::Step`] when it left already or was given back.
+/// [`Error::Step`] when it left already or was given back; [`Error::NoTracking`] and
+/// [`Error::NotItsTracking`] of its carrier.
 pub fn ship(
     act: &mut Act<'_>,
     shipment: ShipmentId,
     departure: &Departure,
 ) -> Result<Shipment, Error> {
     let parcel = lock(act, shipment, ShipmentStatus::Shipped)?;
+    let (departure, carrier) = with_carrier(act, departure.clone())?;
     let left = lines(act, shipment)?;
     let leaving = left.iter().map(|(line, quantity)| Happening::Ship {
         line: *line,
@@ -38,7 +40,23 @@ pub fn ship(
         tracking: departure.tracking_number.clone(),
     };
     let step = Step::to(ShipmentStatus::Shipped, act.at());
-    end(act, shipment, step.by(departure), &shipped)
+    end(act, shipment, step.by(&departure, carrier), &shipped)
+}
+
+/// Where the carrier is one of ours: as it is called, which it is, and with a number that it takes.
+fn with_carrier(
+    conn: &mut PgConnection,
+    departure: Departure,
+) -> Result<(Departure, Option<CarrierId>), Error> {
+    let Some(carrier) = queries::carrier_called(conn, &departure.carrier)? else {
+        return Ok((departure, None));
+    };
+    carrier.says.takes(&departure.tracking_number)?;
+    let departure = Departure {
+        carrier: carrier.says.name,
+        ..departure
+    };
+    Ok((departure, Some(carrier.id)))
 }
 
 /// A parcel is given up: what was taken for it goes back to the queue.

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use crate::preparation::{Departure, ShipmentStatus};
 use crate::schema::shipments;
+use crate::types::CarrierId;
 
 /// Where a parcel is from now on; what is none stays as it is.
 #[derive(AsChangeset)]
@@ -16,6 +17,7 @@ pub struct Step<'a> {
     shipped_at: Option<DateTime<Utc>>,
     cancelled_at: Option<DateTime<Utc>>,
     carrier: Option<&'a str>,
+    carrier_id: Option<CarrierId>,
     tracking_number: Option<&'a str>,
 }
 
@@ -29,13 +31,15 @@ impl<'a> Step<'a> {
             shipped_at: when(ShipmentStatus::Shipped),
             cancelled_at: when(ShipmentStatus::Cancelled),
             carrier: None,
+            carrier_id: None,
             tracking_number: None,
         }
     }
 
-    /// The way it leaves by.
-    pub fn by(self, departure: &'a Departure) -> Self {
+    /// The way it leaves by, with one of our carriers or with anybody.
+    pub fn by(self, departure: &'a Departure, carrier: Option<CarrierId>) -> Self {
         Self {
+            carrier_id: carrier,
             carrier: Some(&departure.carrier),
             tracking_number: Some(&departure.tracking_number),
             ..self

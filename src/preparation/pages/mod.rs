@@ -1,5 +1,6 @@
 //! The pages of preparation.
 
+mod carriers;
 mod hold;
 mod other_bin;
 mod pick_list;
@@ -13,6 +14,7 @@ use actix_web::web::ServiceConfig;
 /// Where orders are prepared.
 pub fn routes(config: &mut ServiceConfig) {
     tabs::routes(config);
+    carriers::routes(config);
     prepare::routes(config);
     hold::routes(config);
     other_bin::routes(config);

@@ -53,7 +53,11 @@ impl Show {
             departure: DepartureForm {
                 id,
                 key: RequestKey::fresh(),
-                typed: Fields::default().with("carrier", &parcel.shipping_method),
+                carriers: queries::carriers_offered(conn)?,
+                typed: Fields::default().with(
+                    "carrier",
+                    queries::carrier_of(conn, &parcel.shipping_method)?,
+                ),
                 errors: FieldErrors::default(),
             },
             parcel,
@@ -170,6 +174,8 @@ fn in_parcel(lines: &[ParcelLine]) -> impl Iterator<Item = &ParcelLine> {
 struct DepartureForm {
     id: ShipmentId,
     key: RequestKey,
+    /// Names that are offered; another may be typed.
+    carriers: Vec<String>,
     typed: Fields,
     errors: FieldErrors,
 }
@@ -235,10 +241,11 @@ async fn shipped(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Re
         let left = step(act, id, |act, id| preparation::ship(act, id, &departure))?;
         Ok(left.saying("The parcel has left."))
     })
-    .or_again(move |_, sheet| {
+    .or_again(move |conn, sheet| {
         Ok(DepartureForm {
             id,
             key: sheet.shell.key(),
+            carriers: queries::carriers_offered(conn)?,
             typed: sheet.typed,
             errors: sheet.errors,
         })

@@ -1,6 +1,7 @@
 //! What preparation reads.
 
 mod bins;
+mod carriers;
 mod listed;
 mod orders;
 mod parcels;
@@ -8,6 +9,7 @@ mod tab;
 mod walk;
 
 pub use bins::{Picked, held_for, others_for};
+pub use carriers::{carrier_called, carrier_of, carriers, carriers_offered};
 pub use listed::{Listed, Product};
 pub use orders::{needed_here, numbers, under_way};
 pub use parcels::{OfOrder, Parcel, ParcelLine, of_order, parcel, parcel_lines};

@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz};
 
-use crate::preparation::{Shipment, ShipmentStatus};
-use crate::schema::{customers, orders, shipments, users, warehouses};
+use crate::preparation::{Shipment, ShipmentStatus, carrier};
+use crate::schema::{carriers, customers, orders, shipments, users, warehouses};
 use crate::stock::LineLook;
 use crate::types::{CustomerId, OrderId, OrderLineId, ProductId, Quantity, RecordRef, ShipmentId};
 
@@ -15,7 +15,8 @@ use crate::types::{CustomerId, OrderId, OrderLineId, ProductId, Quantity, Record
 #[diesel(base_query = shipments::table
     .inner_join(orders::table.inner_join(customers::table))
     .inner_join(warehouses::table)
-    .left_join(users::table))]
+    .left_join(users::table)
+    .left_join(carriers::table))]
 pub struct Parcel {
     #[diesel(embed)]
     pub shipment: Shipment,
@@ -38,6 +39,16 @@ pub struct Parcel {
     pub warehouse_name: String,
     #[diesel(select_expression = users::name.nullable())]
     pub operator: Option<String>,
+    #[diesel(select_expression = carriers::tracking_link.nullable())]
+    tracking_link: Option<String>,
+}
+
+impl Parcel {
+    /// Where it is followed on its way; none: nobody says where.
+    pub fn followed_at(&self) -> Option<String> {
+        let link = self.tracking_link.as_deref()?;
+        carrier::follow(link, &self.shipment.tracking_number)
+    }
 }
 
 pub fn parcel(conn: &mut PgConnection, id: ShipmentId) -> QueryResult<Parcel> {
@@ -185,6 +196,8 @@ pub struct OfOrder {
     pub carrier: String,
     #[diesel(sql_type = Text)]
     pub tracking_number: String,
+    #[diesel(sql_type = Text)]
+    tracking_link: String,
     #[diesel(sql_type = Timestamptz)]
     pub created_at: DateTime<Utc>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
@@ -194,6 +207,11 @@ pub struct OfOrder {
 }
 
 impl OfOrder {
+    /// Where it is followed on its way; none: nobody says where.
+    pub fn followed_at(&self) -> Option<String> {
+        carrier::follow(&self.tracking_link, &self.tracking_number)
+    }
+
     pub fn path(&self) -> String {
         RecordRef::Shipment(self.id).path()
     }
@@ -203,11 +221,12 @@ impl OfOrder {
 pub fn of_order(conn: &mut PgConnection, order: OrderId) -> QueryResult<Vec<OfOrder>> {
     diesel::sql_query(
         "select s.id, s.number, s.status, w.code as warehouse, u.name as operator, s.carrier,
-           s.tracking_number, s.created_at, s.shipped_at,
+           s.tracking_number, coalesce(k.tracking_link, '') as tracking_link, s.created_at, s.shipped_at,
            (select sum(l.quantity) from shipment_lines l where l.shipment_id = s.id)::int4 as units
          from shipments s
          join warehouses w on w.id = s.warehouse_id
          left join users u on u.id = s.operator_id
+         left join carriers k on k.id = s.carrier_id
          where s.order_id = $1
          order by s.id desc",
     )

@@ -1,5 +1,6 @@
 //! Order preparation: from the tab to the parcel.
 
+mod carriers;
 mod holding;
 mod long;
 mod pages;
