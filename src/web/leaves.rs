@@ -1,5 +1,6 @@
 //! The lines of a long document, so many on a page.
 
+use std::fmt::Display;
 use std::iter;
 use std::ops::Range;
 
@@ -67,11 +68,12 @@ impl Leaf {
 
     /// The address of that page of the document at `path`.
     pub fn at(&self, path: &str) -> String {
-        let is_first = self.page != LAST && self.number() <= 1;
         let joint = if path.contains('?') { '&' } else { '?' };
-        match is_first {
-            true => path.to_owned(),
-            false => format!("{path}{joint}{}={}", Self::FIELD, self.page),
+        let to = |page: &dyn Display| format!("{path}{joint}{}={page}", Self::FIELD);
+        match (self.page.as_str(), self.number()) {
+            (LAST, _) => to(&LAST),
+            (_, 0 | 1) => path.to_owned(),
+            (_, page) => to(&page),
         }
     }
 

@@ -32,9 +32,8 @@ impl Scanning {
         let leaves = leaf.of(to_be_scanned(&papers).count());
         if leaves.are_many() {
             // What was scanned is received next: it is together on the first page.
-            let mut lines = papers.lines;
+            let lines = &mut papers.lines;
             lines.sort_by_key(|row| row.line.scanned.is_zero());
-            papers.lines = lines;
         }
         Ok(Self {
             leaves,
