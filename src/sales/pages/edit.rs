@@ -83,7 +83,7 @@ impl EditOrder {
             return Err(sales::Error::Closed(order.status).into());
         }
         let placed = wanted(conn, id)?;
-        let leaves = Leaf::named(sheet.typed.get("page")).of(placed.len());
+        let leaves = Leaf::typed(&sheet.typed).of(placed.len());
         let on_page: Vec<LineForm> = placed[leaves.range()].iter().map(LineForm::of).collect();
         let is_sent = sheet.typed.has("version");
         let typed = forms::of_order(sheet.typed, &order, &on_page);
