@@ -1,10 +1,10 @@
 //! What the owner of an account is told by mail when what guards it changes, in the transaction that
 //! changes it.
 
-use askama::Template;
 use diesel::prelude::*;
 
 use super::error::Error;
+use super::letter::Change;
 use super::model::User;
 use super::origin::{self, Origin};
 use crate::config::Config;
@@ -41,23 +41,6 @@ pub struct Via<'a> {
     pub from: &'a Origin,
 }
 
-#[derive(Template)]
-#[template(path = "mail/accounts/notice.txt")]
-struct Letter<'a> {
-    name: &'a str,
-    company: &'a str,
-    sentence: String,
-    when: String,
-    zone: &'a str,
-    /// Who did it, if it was another account.
-    by: Option<String>,
-    address: &'a str,
-    program: String,
-    /// Whether a link to a new password reaches its owner.
-    is_reached: bool,
-    link: String,
-}
-
 /// Queues the mail to whose account it is, as it is now.
 pub(super) fn tell(
     act: &mut Act<'_>,
@@ -68,7 +51,7 @@ pub(super) fn tell(
     let (company, zone): (String, Zone) = company::table
         .select((company::name, company::time_zone))
         .first(act.conn())?;
-    let letter = Letter {
+    let letter = Change {
         name: &user.name,
         company: &company,
         sentence: notice.sentence(&company),
@@ -80,9 +63,7 @@ pub(super) fn tell(
         is_reached: !matches!(notice, Notice::Email { .. }),
         link: format!("{}/forgotten-password", via.config.public_url),
     };
-    let body = letter
-        .render()
-        .map_err(|error| Error::Letter(error.to_string()))?;
+    let body = letter.text()?;
     let mail = |recipient| NewMail {
         record: Some(user.record()),
         recipients: vec![recipient],
