@@ -1,6 +1,6 @@
 //! How many rows of boxes one form may have, so that its answer is never a flood.
 
-use super::Fields;
+use super::{Fields, TooMuch};
 
 /// A form with more rows than are read at once.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -14,7 +14,7 @@ impl TooLong {
     /// Rows that somebody types: more of them come in a file.
     pub const TYPED: usize = 500;
     /// Rows of any form: as many as a document has lines.
-    pub const SENT: usize = 5_000;
+    pub const SENT: usize = TooMuch::LINES;
 
     /// Refuses more than `most` rows.
     ///

@@ -1,9 +1,7 @@
 //! What one document may come to, so that every sum of it can be written down and shown.
 
-use super::{Money, Quantity};
+use super::{Money, Quantity, grouped};
 
-/// Lines of one document.
-const MOST_LINES: usize = 5_000;
 /// Units of one document: they fit an `integer`.
 const MOST_UNITS: u64 = 1_000_000_000;
 /// What a document comes to: a million million.
@@ -23,8 +21,13 @@ pub enum TooMuch {
     Amount,
     #[error("All lines together are more than {MOST_UNITS} units.")]
     Units,
-    #[error("A document has at most {MOST_LINES} lines, not {0}: make two of it.")]
+    #[error("A document has at most {} lines, not {}: make two of it.", grouped(Self::LINES), grouped(.0))]
     Lines(usize),
+}
+
+impl TooMuch {
+    /// Lines that one document has at most.
+    pub const LINES: usize = 5_000;
 }
 
 /// Adds up a document whose lines ask for so many units at such a price each.
@@ -47,7 +50,7 @@ pub fn total(lines: impl IntoIterator<Item = (Quantity, Money)>) -> Result<Money
         count = at + 1;
     }
     match () {
-        () if count > MOST_LINES => Err(TooMuch::Lines(count)),
+        () if count > TooMuch::LINES => Err(TooMuch::Lines(count)),
         () if units > MOST_UNITS => Err(TooMuch::Units),
         () if amount > MOST => Err(TooMuch::Amount),
         () => Ok(amount),

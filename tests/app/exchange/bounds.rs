@@ -4,7 +4,7 @@
 use backfill::exchange::reader;
 use backfill::schema::{import_left_out, import_orders};
 use backfill::sheet::MOST_LINES;
-use backfill::types::TooLong;
+use backfill::types::TooMuch;
 use diesel::prelude::*;
 
 use super::pages::preview;
@@ -71,7 +71,7 @@ async fn a_line_that_never_ends_is_named() {
 async fn an_order_with_more_lines_than_an_order_may_have_is_left_out_and_the_others_are_not() {
     let shop = Shop::open().await;
     let manager = shop.manager().await;
-    let [longest, longer] = [TooLong::SENT, TooLong::SENT + 1];
+    let [longest, longer] = [TooMuch::LINES, TooMuch::LINES + 1];
     let file = [
         lines_of("1001", longest),
         lines_of("1002", longer),
@@ -88,7 +88,7 @@ async fn an_order_with_more_lines_than_an_order_may_have_is_left_out_and_the_oth
     assert_eq!(row.cell("Lines"), "5002\u{2013}10002");
     assert_eq!(
         row.cell("Reason"),
-        "1002 has 5,001 lines, and an order has at most 5,000: left out. Split it into several orders."
+        "1002 is left out. A document has at most 5,000 lines, not 5,001: make two of it."
     );
     let kept: [i64; 2] = shop.read(|conn| {
         Ok([

@@ -8,6 +8,7 @@ use super::judge::refusal;
 use super::layout::{Layout, Part};
 use super::left_out::{Refusal, Skipped, Why};
 use crate::sheet::{Row, Spool, Unreadable};
+use crate::types::TooMuch;
 
 /// What an order says once for all its lines.
 const REPEATED: [Column; 6] = [
@@ -243,7 +244,7 @@ impl Documents {
             last: line(of.last()),
             order: number.to_owned(),
             lines: of.len(),
-            why: Why::TooLong,
+            why: Why::TooMuch(TooMuch::Lines(of.len())),
         }
     }
 }

@@ -21,11 +21,11 @@ use super::remarks::{Remark, RemarkKind};
 use super::room::Room;
 use crate::exchange::Unreadable;
 use crate::sheet::{self, Row, Spool};
-use crate::types::{Sku, TooLong, cut};
+use crate::types::{Sku, TooMuch, cut};
 
 /// Lines that are read at a time, and to the end of the order that the last of them is of: an order
 /// with more than these is not read at all.
-pub(super) const AT_ONCE: usize = TooLong::SENT;
+pub(super) const AT_ONCE: usize = TooMuch::LINES;
 /// Letters of a reason that quotes what a file says.
 const LONGEST_REASON: usize = 400;
 
@@ -165,7 +165,7 @@ impl Judging<'_> {
         let (long, documents): (Vec<_>, Vec<_>) = self
             .documents
             .each(places)
-            .partition(|(rows, _)| rows.len() > TooLong::SENT);
+            .partition(|(rows, _)| rows.len() > TooMuch::LINES);
         let firsts = long.iter().map(|(rows, _)| &rows[0]);
         let all = documents.iter().flat_map(|(rows, _)| *rows);
         let read: Vec<u32> = all.chain(firsts).copied().collect();

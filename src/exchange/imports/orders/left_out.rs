@@ -5,7 +5,7 @@ use std::fmt::Display;
 use serde::{Deserialize, Serialize};
 
 use super::status::Closing;
-use crate::types::{Sku, TooLong, TooMuch, grouped};
+use crate::types::{Sku, TooMuch, grouped};
 
 /// How much of a file needs nothing more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,8 +66,6 @@ pub enum Why {
     Incomplete { refused: usize },
     /// It comes to more than can be written down.
     TooMuch(TooMuch),
-    /// It has more lines than an order may have.
-    TooLong,
     /// With it more units of this product would be asked of the warehouse than it counts.
     Crowded(Sku),
     /// A line beside it belongs to no order, and so perhaps to it.
@@ -106,11 +104,6 @@ impl Skipped {
                 "{order} stands beside line {line}, which names no order: left out, since that line may be its own."
             ),
             Why::TooMuch(why) => format!("{order} is left out. {why}"),
-            Why::TooLong => format!(
-                "{order} has {} lines, and an order has at most {}: left out. Split it into several orders.",
-                grouped(self.lines),
-                grouped(TooLong::SENT)
-            ),
             Why::Crowded(sku) => format!(
                 "{order} is left out: with it the warehouse would have to ship more than 1,000,000,000 units of {sku}."
             ),
