@@ -259,7 +259,8 @@ mod tests {
 
     #[test]
     fn lines_of_several_rows_stay_together_and_the_last_fills_the_page() {
-        let kits = |page: &str| Leaf::named(page).of_rows([1; 198].into_iter().chain([5; 50]));
+        let kits =
+            |page: &str| Leaf { page: page.into() }.of_rows([1; 198].into_iter().chain([5; 50]));
 
         assert_eq!(kits("1").range(), 0..199);
         assert_eq!(kits("2").range(), 199..239);
