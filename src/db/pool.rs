@@ -1,6 +1,6 @@
 //! The pool, and the transaction around every request.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::web;
 use diesel::connection::{CacheSize, SimpleConnection};
@@ -208,6 +208,13 @@ impl Db {
         web::block(move || db.write_now(who, act)).await?
     }
 
+    /// Whether a connection that broke is replaced once more: where a server goes, all that the pool holds
+    /// may have broken with it.
+    fn replaces(&self, tried: usize, began: Instant) -> bool {
+        let all = TRIES + usize::try_from(self.pool.max_size()).unwrap_or_default();
+        tried < TRIES || (tried < all && began.elapsed() < PATIENCE)
+    }
+
     /// [`Db::read`] on the calling thread.
     ///
     /// # Errors
@@ -232,7 +239,7 @@ impl Db {
     ) -> Result<T> {
         let who = who.into();
         let terms = Terms::of_writing(self.times.action, who);
-        let mut tried = 0;
+        let (began, mut tried) = (Instant::now(), 0);
         loop {
             tried += 1;
             let mut pooled = match self.connection() {
@@ -251,8 +258,11 @@ impl Db {
             });
             match outcome {
                 Err(Error::Lost(error)) if acted => return Err(Error::Unsure(error)),
-                Err(error @ (Error::Lost(_) | Error::Race(_))) if tried < TRIES => {
-                    tracing::info!(tried, %error, "a transaction was lost and is tried again");
+                Err(Error::Lost(error)) if self.replaces(tried, began) => {
+                    tracing::info!(tried, %error, "a connection was lost and is replaced");
+                }
+                Err(Error::Race(error)) if tried < TRIES => {
+                    tracing::info!(tried, %error, "a transaction lost a race and is tried again");
                 }
                 Err(error @ Error::Race(_)) => {
                     tracing::warn!(tried, %error, "a transaction lost every race");
