@@ -46,7 +46,7 @@ async fn a_file_of_very_many_lines_is_refused_however_short_they_are() {
     assert_eq!(refused.status(), 422, "{}", refused.summary());
     assert_eq!(
         refused.page().field("file").error(),
-        "The file has more than 1,000,000 lines, and no more are read at once. Split it, and keep \
+        "The file has more than 500,000 lines, and no more are read at once. Split it, and keep \
          what belongs together in one part."
     );
 }
