@@ -3,6 +3,7 @@
 mod levels;
 mod pictures;
 mod products;
+mod scanned;
 mod suppliers;
 
 pub(super) use levels::{MovementListed, ProductLevel, latest_movements, product_levels};
@@ -12,7 +13,8 @@ pub(super) use products::{
     PRODUCT_SORTS, ProductLink, ProductListed, Shown, barcodes, drawn_alike, product_links,
     products_for_export, products_page,
 };
-pub use products::{ProductFilter, product, product_by_sku, product_scanned};
+pub use products::{ProductFilter, product, product_by_sku};
+pub use scanned::product_scanned;
 pub(super) use suppliers::{
     SUPPLIER_SORTS, SuppliedProduct, SupplierFilter, open_purchase_orders, supplied_products,
     suppliers_for_export, suppliers_page,

@@ -5,7 +5,7 @@ use backfill::catalog::{LocationKind, Product, Supplier};
 use backfill::db::Act;
 use backfill::error::Result;
 use backfill::inventory::{self, CountScope, Found, NewCount};
-use backfill::preparation::{self, Departure};
+use backfill::preparation::{self, CarrierInput, Departure};
 use backfill::purchasing::{self, Delivery, PurchaseLine, Sending};
 use backfill::sales::{self, RuleInput, Way};
 use backfill::schema::{mails, purchase_order_lines};
@@ -171,6 +171,11 @@ fn written(shop: &Shop, goods: &Goods, main: WarehouseId) {
     };
     for nth in 0..TIMES {
         shop.write(|act| Ok(sales::add_rule(act, &rule, &[main])?));
+        let carrier = CarrierInput {
+            name: format!("Carrier {nth}"),
+            ..CarrierInput::blank()
+        };
+        shop.write(|act| Ok(preparation::add_carrier(act, &carrier, &[])?));
         shop.notes(RecordRef::Product(goods.cup.id), &format!("Note {nth}"));
         shop.task(&format!("Task {nth}"), None, None);
     }

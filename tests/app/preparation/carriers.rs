@@ -44,7 +44,7 @@ async fn a_parcel_leaves_with_a_number_of_its_carrier_and_is_followed_there() {
         list.table("Carriers")
             .row("DHL Parcel")
             .cell("Shipping methods"),
-        "dhl, DHL Express"
+        "DHL Express, dhl"
     );
 
     let page = picker.page(&path).await;
