@@ -1,6 +1,7 @@
 //! The pages of preparation.
 
 mod carriers;
+mod columns;
 mod hold;
 mod other_bin;
 mod pick_list;

@@ -7,14 +7,15 @@ use askama::Template;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::columns::{COLUMNS, InFile};
 use crate::catalog::{self, Warehouse};
 use crate::db::{Page, Paging};
 use crate::error::Error;
-use crate::preparation::queries::{self, Exported, Listed, Product, TabFilter};
+use crate::preparation::queries::{self, Listed, Product, Size, TabFilter};
 use crate::preparation::tabs::{self, DAYS_SHOWN, Tab, TabCounts};
-use crate::stock::{Look, Priority, When};
-use crate::types::{Quantity, WarehouseId, clock};
-use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, view};
+use crate::stock::{Look, Priority};
+use crate::types::{WarehouseId, clock};
+use crate::web::{Csv, Desk, Head, Result, Shell, SignedIn, heads, view};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
@@ -92,6 +93,33 @@ impl List {
 
     fn is_in(&self, warehouse: &Warehouse) -> bool {
         self.filter.warehouse() == Some(warehouse.id)
+    }
+
+    fn is_sized(&self, size: &Size) -> bool {
+        self.filter.size() == Some(*size)
+    }
+
+    /// Whether a choice of a filter is the one that was made.
+    fn is_chosen(&self, choice: &str, made: &str) -> bool {
+        choice == made
+    }
+
+    /// Since when an order stands in the tab, as the choices of the filter say it: in hours.
+    fn since(&self) -> [(&'static str, &'static str); 4] {
+        match self.tab {
+            Tab::InStock => [
+                ("4", "Ready for 4 hours"),
+                ("24", "Ready for a day"),
+                ("48", "Ready for 2 days"),
+                ("168", "Ready for a week"),
+            ],
+            _ => [
+                ("4", "Here for 4 hours"),
+                ("24", "Here for a day"),
+                ("48", "Here for 2 days"),
+                ("168", "Here for a week"),
+            ],
+        }
     }
 
     fn is_shipped(&self) -> bool {
@@ -181,64 +209,15 @@ async fn list(
     paging: Query<Paging>,
     request: HttpRequest,
 ) -> Result {
-    let filter = remembered(&session, filter.into_inner())?;
+    let filter = remembered(&session, filter.into_inner())?.seen_by(desk.visitor().id);
     let here = request.uri().to_string();
     desk.list(move |conn, shell| List::load(conn, shell, filter, &paging, here))
         .await
 }
 
-/// An order of a tab in a file.
-struct InFile {
-    order: Listed,
-    missing: Quantity,
-    products: String,
-    when: When,
-}
-
-impl InFile {
-    fn of(exported: Exported, today: NaiveDate) -> Self {
-        Self {
-            when: exported.order.when(today),
-            order: exported.order,
-            missing: exported.missing,
-            products: exported.products,
-        }
-    }
-}
-
-const COLUMNS: &[Column<InFile>] = &[
-    Column::head("Order").in_file("order", |row| row.order.number.clone()),
-    Column::file("placed", |row| row.order.placed_at.to_rfc3339()),
-    Column::head("Required by").in_file("required_by", |row| date(row.order.required_by())),
-    Column::file("priority", |row| row.order.priority.to_string()),
-    Column::head("Customer").in_file("customer", |row| row.order.customer.clone()),
-    Column::file("country", |row| row.order.country.clone()),
-    Column::head("Shipping")
-        .class("wide")
-        .in_file("shipping_method", |row| row.order.shipping_method.clone()),
-    Column::head("Lines")
-        .class("number wide")
-        .in_file("lines", |row| row.order.lines.to_string()),
-    Column::head("Units")
-        .class("number wide")
-        .in_file("units", |row| row.order.units.to_string()),
-    Column::file("missing", |row| row.missing.to_string()),
-    Column::head("Products").in_file("products", |row| row.products.clone()),
-    Column::file("expected", |row| date(row.when.day())),
-    Column::file("late", |row| row.when.late_words()),
-    Column::file("shipment", |row| {
-        row.order.shipment.clone().unwrap_or_default()
-    }),
-    Column::file("tracking", |row| row.order.tracking_number.clone()),
-];
-
-fn date(date: Option<NaiveDate>) -> String {
-    date.map_or_else(String::new, |date| date.to_string())
-}
-
 #[get("/preparation.csv")]
 async fn export(desk: Desk<SignedIn>, session: Session, filter: Query<TabFilter>) -> Result {
-    let filter = remembered(&session, filter.into_inner())?;
+    let filter = remembered(&session, filter.into_inner())?.seen_by(desk.visitor().id);
     let name = format!("preparation-{}.csv", filter.tab());
     let today = desk.today();
     let rows = desk.read(move |conn| {

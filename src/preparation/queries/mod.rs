@@ -3,6 +3,7 @@
 mod bins;
 mod carriers;
 mod listed;
+mod narrow;
 mod orders;
 mod parcels;
 mod tab;
@@ -11,7 +12,8 @@ mod walk;
 pub use bins::{Picked, held_for, others_for};
 pub use carriers::{carrier_called, carrier_of, carriers, carriers_offered};
 pub use listed::{Listed, Product};
+pub use narrow::{Size, TabFilter};
 pub use orders::{needed_here, numbers, under_way};
 pub use parcels::{OfOrder, Parcel, ParcelLine, of_order, parcel, parcel_lines};
-pub use tab::{Exported, TabFilter, export, page};
+pub use tab::{Exported, export, page};
 pub use walk::{Pick, walk};

@@ -3,44 +3,15 @@
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
-use serde::{Deserialize, Serialize};
 
 use super::listed::{Listed, Product};
+use super::narrow::{NARROWED, Size, TabFilter, said};
 use crate::db::{Key, Keyed, Keyset, Page, Paging, beginning, containing, listed};
 use crate::preparation::tabs::{RECENTLY_SHIPPED, Tab, recent};
 use crate::types::{Quantity, Sku, WarehouseId, clock};
 
 /// Products of an order that are shown; the rest is counted.
 const PRODUCTS_SHOWN: i64 = 6;
-
-/// Which tab, and what it is narrowed to, as the URL has it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct TabFilter {
-    pub warehouse: String,
-    pub tab: String,
-    /// Part of an order number or a customer's name, or how a SKU begins.
-    pub q: String,
-}
-
-impl TabFilter {
-    pub fn warehouse(&self) -> Option<WarehouseId> {
-        self.warehouse.parse().ok()
-    }
-
-    pub fn tab(&self) -> Tab {
-        self.tab.parse().unwrap_or(Tab::InStock)
-    }
-
-    /// The same, as it is understood, of a warehouse.
-    pub fn of(&self, warehouse: WarehouseId) -> Self {
-        Self {
-            warehouse: warehouse.to_string(),
-            tab: self.tab().to_string(),
-            q: self.q.trim().to_owned(),
-        }
-    }
-}
 
 #[derive(QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
@@ -146,9 +117,6 @@ fn listed(tab: Tab) -> String {
         o.hold_reason, cu.name as customer, s.id as shipment_id, s.number as shipment, s.status,
         s.shipped_at, u.name as operator, coalesce(s.carrier, '') as carrier,
         coalesce(s.tracking_number, '') as tracking_number";
-    const SEARCHED: &str = "and (:text is null or o.number ilike :text or cu.name ilike :text or exists (
-        select from order_lines wanted join products p on p.id = wanted.product_id
-        where wanted.order_id = c.order_id and wanted.warehouse_id = :warehouse and p.sku like :sku))";
     if tab == Tab::Shipped {
         let joined = RECENTLY_SHIPPED.replacen(
             "where",
@@ -158,7 +126,7 @@ fn listed(tab: Tab) -> String {
              where",
             1,
         );
-        return format!("{COLUMNS} {joined} {SEARCHED}");
+        return format!("{COLUMNS} {joined} {NARROWED}");
     }
     format!(
         "{COLUMNS} from consignments c
@@ -167,7 +135,7 @@ fn listed(tab: Tab) -> String {
          left join shipments s on s.order_id = c.order_id and s.warehouse_id = c.warehouse_id
            and s.status in ('to_pick', 'picked', 'packed')
          left join users u on u.id = s.operator_id
-         where c.warehouse_id = :warehouse and c.state = '{}' and c.state <> 'done' {SEARCHED}",
+         where c.warehouse_id = :warehouse and c.state = '{}' and c.state <> 'done' {NARROWED}",
         tab.state()
     )
 }
@@ -201,14 +169,20 @@ fn load<Row: QueryableByName<Pg> + 'static>(
     filter: &TabFilter,
     keyset: &Keyset,
 ) -> QueryResult<Vec<Row>> {
-    let text = Some(filter.q.trim()).filter(|text| !text.is_empty());
+    let (now, text) = (clock::now(), said(&filter.q));
     listed!(
         keyset,
         sql,
         warehouse: BigInt = warehouse,
-        since: Timestamptz = recent(clock::now()),
+        since: Timestamptz = recent(now),
         text: Nullable<Text> = text.map(containing),
         sku: Nullable<Text> = text.map(|text| beginning(&Sku::normal(text))),
+        method: Nullable<Text> = said(&filter.method),
+        country: Nullable<Text> = said(&filter.country),
+        size: Nullable<Text> = filter.size().map(Size::as_str),
+        placed_before: Nullable<Timestamptz> = filter.placed_before(now),
+        ready_before: Nullable<Timestamptz> = filter.ready_before(now),
+        operator: Nullable<BigInt> = filter.operator,
     )
     .load(conn)
 }
