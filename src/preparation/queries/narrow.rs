@@ -18,6 +18,9 @@ text_enum! {
     }
 }
 
+/// Days or hours that are looked back.
+const MOST: i64 = 100_000;
+
 /// Which tab, and what it is narrowed to, as the URL has it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -88,12 +91,18 @@ impl TabFilter {
     }
 
     pub(super) fn placed_before(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        now.checked_sub_signed(Duration::try_days(self.age.parse().ok()?)?)
+        ago(now, Duration::try_days, &self.age)
     }
 
     pub(super) fn ready_before(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        now.checked_sub_signed(Duration::try_hours(self.ready.parse().ok()?)?)
+        ago(now, Duration::try_hours, &self.ready)
     }
+}
+
+/// So many days or hours ago, within what a shop remembers.
+fn ago(now: DateTime<Utc>, unit: fn(i64) -> Option<Duration>, many: &str) -> Option<DateTime<Utc>> {
+    let many = many.parse().ok().filter(|many| (0..=MOST).contains(many))?;
+    Some(now - unit(many)?)
 }
 
 /// What was typed, if anything was.
@@ -128,7 +137,14 @@ mod tests {
     #[test]
     fn days_and_hours_that_no_calendar_has_narrow_nothing() {
         let now = Utc::now();
-        for text in ["", "soon", "-", "99999999999999", "9223372036854775807"] {
+        for text in [
+            "",
+            "soon",
+            "-1",
+            "100001",
+            "4294967297",
+            "9223372036854775807",
+        ] {
             let filter = TabFilter {
                 age: text.into(),
                 ready: text.into(),

@@ -146,7 +146,8 @@ async fn a_tab_is_narrowed_to_what_a_picker_takes_next() {
         ("method=dhl&size=one-line", vec!["SO-2"]),
         ("ready=24", vec!["SO-4"]),
         ("ready=48", vec![]),
-        ("age=90", vec!["SO-1", "SO-2", "SO-3", "SO-4"]),
+        ("age=0", vec!["SO-1", "SO-2", "SO-3", "SO-4"]),
+        ("age=20000", vec![]),
         ("age=x&size=huge", vec!["SO-1", "SO-2", "SO-3", "SO-4"]),
     ] {
         let path = format!("/preparation?tab=in-stock&{asked}");
