@@ -7,8 +7,8 @@ use super::{
     Chosen, Delivery, DraftEdit, DraftLine, NewPurchaseOrder, RestEdit, RestLine, RowKey, Seen,
 };
 use crate::types::{
-    EmailList, FieldErrors, Fields, Money, PurchaseLineId, Quantity, Sku, optional_date,
-    optional_text, required_text,
+    EmailList, FieldErrors, Fields, LONGEST_LETTER, Money, PurchaseLineId, Quantity, Sku,
+    optional_date, optional_text, required_text,
 };
 
 /// A purchase order to be written by hand.
@@ -129,7 +129,7 @@ pub fn letter(form: &Fields) -> Result<Letter, FieldErrors> {
     let letter = Letter {
         recipients: read.take("recipients", EmailList::parse),
         subject: read.take("subject", |typed| required_text(typed, 300)),
-        text: read.take("text", |typed| required_text(typed, 20_000)),
+        text: read.take("text", |typed| required_text(typed, LONGEST_LETTER)),
     };
     read.done(letter)
 }

@@ -52,8 +52,8 @@ pub use record::RecordRef;
 pub use request_key::RequestKey;
 pub use sku::Sku;
 pub use text::{
-    counted, currency, cut, date, days, first_few, grouped, is_unseen, legible, make_legible,
-    optional, optional_date, optional_text, required_text, ticked,
+    LONGEST_LETTER, counted, currency, cut, date, days, first_few, grouped, is_unseen, legible,
+    make_legible, optional, optional_date, optional_text, required_text, ticked,
 };
 pub(crate) use text_enum::text_enum;
 pub use too_long::TooLong;

@@ -46,6 +46,9 @@ pub fn is_unseen(letter: char) -> bool {
         )
 }
 
+/// Letters of a mail that somebody looked through: a line for each of the longest document.
+pub const LONGEST_LETTER: usize = 400_000;
+
 /// Whether a box is ticked: one that is not is not sent.
 ///
 /// # Errors

@@ -3,7 +3,9 @@
 use crate::sales::actions::ReadLetter;
 use crate::sales::letter::{Letter, Opening};
 use crate::sales::papers::Papers;
-use crate::types::{EmailList, FieldErrors, Fields, OrderId, read_form, required_text};
+use crate::types::{
+    EmailList, FieldErrors, Fields, LONGEST_LETTER, OrderId, read_form, required_text,
+};
 
 /// What is to be sent about an order.
 ///
@@ -13,7 +15,7 @@ pub fn letter(form: &Fields, order: OrderId) -> Result<ReadLetter, FieldErrors> 
     let letter = read_form!(form => Letter {
         recipients: "recipients", recipients;
         subject: "subject", |text| required_text(text, 300);
-        text: "text", |text| required_text(text, 20_000);
+        text: "text", |text| required_text(text, LONGEST_LETTER);
     })?;
     Ok(ReadLetter {
         order,

@@ -1,7 +1,9 @@
 //! Orders of hundreds of lines, shown page by page.
 
 use backfill::inventory::{self, KitEdit, Part};
+use backfill::schema::mails;
 use backfill::types::OrderId;
+use diesel::prelude::*;
 
 use super::desk::{Desk, units};
 use crate::support::html::Page;
@@ -163,4 +165,25 @@ async fn a_long_order_takes_as_many_statements_as_a_short_one() {
         }
         assert_eq!(counted[0], counted[1], "{page}");
     }
+}
+
+#[actix_web::test]
+async fn a_customer_is_told_of_all_that_is_missing_of_a_long_order() {
+    let desk = Desk::open().await;
+    let path = format!("/orders/{}", long_order(&desk, 450));
+    let manager = desk.shop.manager().await;
+    let draft = manager.page(&format!("{path}/message")).await;
+
+    let form = draft.form("#message");
+    let sent = manager
+        .send(&form.with("recipients", "anna@home.example"))
+        .await;
+
+    assert_eq!(sent.location().as_deref(), Some(path.as_str()));
+    let written: String = mails::table
+        .select(mails::body_text)
+        .filter(mails::recipients.eq("anna@home.example"))
+        .first(&mut desk.shop.connect())
+        .expect("it is kept");
+    assert_eq!(written.matches("2 × ").count(), 440);
 }
