@@ -112,6 +112,13 @@ impl Show {
         self.status() == ShipmentStatus::Cancelled
     }
 
+    /// Whether that step is the next of its way: its button is the loudest.
+    fn comes_next(&self, step: ShipmentStatus) -> bool {
+        let way = ShipmentStatus::STEPS.windows(2);
+        let mut next = way.filter(|pair| pair[0] == self.status());
+        next.any(|pair| pair[1] == step)
+    }
+
     fn can_become(&self, next: ShipmentStatus) -> bool {
         self.status().can_become(next)
     }

@@ -18,12 +18,15 @@ async fn an_order_is_prepared_picked_packed_and_shipped_from_its_page() {
         .form("form[action='/shipments']")
         .with("only", &asked.to_string());
     let parcel = picker.submit_form(&form).await;
+    assert_eq!(parcel.texts(".page-head .btn-primary"), ["Picked"]);
     let picked = picker
         .submit_form(&parcel.form("form[action$='/picked']"))
         .await;
+    assert_eq!(picked.texts(".page-head .btn-primary"), ["Packed"]);
     let packed = picker
         .submit_form(&picked.form("form[action$='/packed']"))
         .await;
+    assert_eq!(packed.texts(".page-head .btn-primary"), ["Ship"]);
     let ship = packed.form("#departure").with("tracking", "0034");
     let shipped = picker.submit_form(&ship).await;
 
