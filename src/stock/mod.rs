@@ -81,8 +81,8 @@ pub use outcome::{LineChange, Outcome};
 pub use parcels::{InParcel, in_parcels, lines_in_words};
 pub use pin::{Pinning, Queued, pin, preview_pin, queued};
 pub use queries::{
-    Assigned, AssignedByTransfer, Claimant, Incoming, KIT_SQL, assigned_by, assigned_by_transfer,
-    claimants, incoming,
+    Assigned, AssignedByTransfer, Claimant, Incoming, KIT_SQL, SERVED_SQL, assigned_by,
+    assigned_by_transfer, claimants, incoming,
 };
 pub use queue::{NO_DATE, Priority, QUEUE_SQL, QueueKey, ShippingPolicy};
 pub use read::must_reach;

@@ -52,6 +52,12 @@ pub fn assigned_by(conn: &mut PgConnection, reception: ReceptionId) -> QueryResu
     .load(conn)
 }
 
+/// The orders that got units of the reception called `:reception`, as a list of their ids.
+pub const SERVED_SQL: &str = "(select l.order_id from decisions d
+    join reservation_entries e on e.decision_id = d.id and e.change > 0
+    join order_lines l on l.id = e.order_line_id
+    where d.reception_id = :reception)";
+
 /// Where units of a transfer went that reached a shelf.
 #[derive(Debug, Clone, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]

@@ -4,7 +4,8 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::preparation::tabs::Tab;
-use crate::types::{UserId, WarehouseId, text_enum};
+use crate::stock::SERVED_SQL;
+use crate::types::{ReceptionId, UserId, WarehouseId, text_enum};
 
 text_enum! {
     /// How much there is to do for an order.
@@ -39,6 +40,8 @@ pub struct TabFilter {
     pub age: String,
     /// In this tab for more than so many hours.
     pub ready: String,
+    /// Of those that got units of a reception.
+    pub reception: String,
     /// `yes`: taken by whoever looks.
     pub mine: String,
     /// Who looks, where only theirs is asked for.
@@ -59,6 +62,10 @@ impl TabFilter {
         self.size.parse().ok()
     }
 
+    pub fn reception(&self) -> Option<ReceptionId> {
+        self.reception.parse().ok()
+    }
+
     /// Whether it is narrowed at all.
     pub fn is_narrow(&self) -> bool {
         let all = [
@@ -68,6 +75,7 @@ impl TabFilter {
             &self.size,
             &self.age,
             &self.ready,
+            &self.reception,
             &self.mine,
         ];
         all.iter().any(|text| !text.trim().is_empty())
@@ -112,23 +120,29 @@ pub(super) fn said(text: &str) -> Option<&str> {
 
 /// Of consignments `c` with their orders `o`, customers `cu` and parcels `s`: those that are asked for.
 /// What is left to ship makes the size of an order; of one that left, what left.
-pub(super) const NARROWED: &str = "
-    and (:text is null or o.number ilike :text or cu.name ilike :text or exists (
-      select from order_lines wanted join products p on p.id = wanted.product_id
-      where wanted.order_id = c.order_id and wanted.warehouse_id = :warehouse and p.sku like :sku))
-    and (:method is null or lower(o.shipping_method) = lower(:method))
-    and (:country is null or lower(o.country) = lower(:country))
-    and (:placed_before is null or c.placed_at < :placed_before)
-    and (:ready_before is null or c.changed_at < :ready_before)
-    and (:operator is null or s.operator_id = :operator)
-    and (:size is null or :size = (
-      select case when count(*) > 1 then 'many-lines' when sum(own.units) = 1 then 'one-unit' else 'one-line' end
-      from (
-        select case when c.state = 'done' then l.shipped else l.ordered - l.shipped - l.cancelled end as units
-        from order_lines l
-        where l.order_id = c.order_id and l.warehouse_id = c.warehouse_id and not l.is_kit
-      ) own
-      where own.units > 0))";
+pub(super) fn narrowed() -> String {
+    format!(
+        "and (:text is null or o.number ilike :text or cu.name ilike :text or exists (
+           select from order_lines wanted join products p on p.id = wanted.product_id
+           where wanted.order_id = c.order_id and wanted.warehouse_id = :warehouse and p.sku like :sku))
+         and (:method is null or lower(o.shipping_method) = lower(:method))
+         and (:country is null or lower(o.country) = lower(:country))
+         and (:placed_before is null or c.placed_at < :placed_before)
+         and (:ready_before is null or c.changed_at < :ready_before)
+         and (:reception is null or c.order_id in {SERVED_SQL})
+         and (:operator is null or s.operator_id = :operator)
+         and (:size is null or :size = (
+           select case when count(*) > 1 then 'many-lines' when sum(own.units) = 1 then 'one-unit'
+             else 'one-line' end
+           from (
+             select case when c.state = 'done' then l.shipped
+               else l.ordered - l.shipped - l.cancelled end as units
+             from order_lines l
+             where l.order_id = c.order_id and l.warehouse_id = c.warehouse_id and not l.is_kit
+           ) own
+           where own.units > 0))"
+    )
+}
 
 #[cfg(test)]
 mod tests {

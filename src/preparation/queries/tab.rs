@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
 
 use super::listed::{Listed, Product};
-use super::narrow::{NARROWED, Size, TabFilter, said};
+use super::narrow::{Size, TabFilter, narrowed, said};
 use crate::db::{Key, Keyed, Keyset, Page, Paging, beginning, containing, listed};
 use crate::preparation::tabs::{RECENTLY_SHIPPED, Tab, recent};
 use crate::types::{Quantity, Sku, WarehouseId, clock};
@@ -117,6 +117,7 @@ fn listed(tab: Tab) -> String {
         o.hold_reason, cu.name as customer, s.id as shipment_id, s.number as shipment, s.status,
         s.shipped_at, u.name as operator, coalesce(s.carrier, '') as carrier,
         coalesce(s.tracking_number, '') as tracking_number";
+    let narrowed = narrowed();
     if tab == Tab::Shipped {
         let joined = RECENTLY_SHIPPED.replacen(
             "where",
@@ -126,7 +127,7 @@ fn listed(tab: Tab) -> String {
              where",
             1,
         );
-        return format!("{COLUMNS} {joined} {NARROWED}");
+        return format!("{COLUMNS} {joined} {narrowed}");
     }
     format!(
         "{COLUMNS} from consignments c
@@ -135,7 +136,7 @@ fn listed(tab: Tab) -> String {
          left join shipments s on s.order_id = c.order_id and s.warehouse_id = c.warehouse_id
            and s.status in ('to_pick', 'picked', 'packed')
          left join users u on u.id = s.operator_id
-         where c.warehouse_id = :warehouse and c.state = '{}' and c.state <> 'done' {NARROWED}",
+         where c.warehouse_id = :warehouse and c.state = '{}' and c.state <> 'done' {narrowed}",
         tab.state()
     )
 }
@@ -182,6 +183,7 @@ fn load<Row: QueryableByName<Pg> + 'static>(
         size: Nullable<Text> = filter.size().map(Size::as_str),
         placed_before: Nullable<Timestamptz> = filter.placed_before(now),
         ready_before: Nullable<Timestamptz> = filter.ready_before(now),
+        reception: Nullable<BigInt> = filter.reception(),
         operator: Nullable<BigInt> = filter.operator,
     )
     .load(conn)

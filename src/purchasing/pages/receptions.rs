@@ -96,10 +96,9 @@ view!(ShowReception);
 impl ShowReception {
     /// Order preparation, where what is complete now waits to be prepared.
     fn preparation_path(&self) -> String {
-        format!(
-            "/preparation?warehouse={}&tab=in-stock",
-            self.view.reception.warehouse_id
-        )
+        let reception = &self.view.reception;
+        let (warehouse, id) = (reception.warehouse_id, reception.id);
+        format!("/preparation?warehouse={warehouse}&tab=in-stock&reception={id}")
     }
 
     /// `12 of 20 units go to orders, 3 orders are complete.`

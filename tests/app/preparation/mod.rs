@@ -3,6 +3,7 @@
 mod carriers;
 mod holding;
 mod long;
+mod narrowed;
 mod pages;
 mod parcels;
 mod pick_list;

@@ -2,9 +2,6 @@
 
 use backfill::preparation::Tab;
 use backfill::sales;
-use backfill::schema::{consignments, orders};
-use chrono::TimeDelta;
-use diesel::prelude::*;
 
 use super::{order, orders_in, shows};
 use crate::support::app::Shop;
@@ -110,75 +107,6 @@ async fn a_tab_is_searched_by_order_customer_and_sku() {
     }
     let page = picker.page("/preparation?tab=backorder&q=teapot").await;
     shows(&page, "No order like this here");
-}
-
-#[actix_web::test]
-async fn a_tab_is_narrowed_to_what_a_picker_takes_next() {
-    let shop = Shop::open().await;
-    let (mug, jug) = (shop.new_product("MUG"), shop.new_product("JUG"));
-    shop.has(&mug, 20);
-    shop.has(&jug, 20);
-    order("SO-1", 1).line(&mug, 1).place(&shop);
-    order("SO-2", 2).line(&mug, 3).place(&shop);
-    order("SO-3", 3).line(&mug, 1).line(&jug, 1).place(&shop);
-    let abroad = order("SO-4", 4).line(&jug, 2).place(&shop);
-    shop.write(|act| {
-        let one = orders::table.find(abroad);
-        diesel::update(one)
-            .set((
-                orders::country.eq("CH"),
-                orders::shipping_method.eq("Express"),
-            ))
-            .execute(act.conn())?;
-        diesel::update(consignments::table.filter(consignments::order_id.eq(abroad)))
-            .set(consignments::changed_at.eq(act.at() - TimeDelta::hours(30)))
-            .execute(act.conn())?;
-        Ok(())
-    });
-    let picker = shop.user().await;
-
-    for (asked, found) in [
-        ("size=one-unit", vec!["SO-1"]),
-        ("size=one-line", vec!["SO-2", "SO-4"]),
-        ("size=many-lines", vec!["SO-3"]),
-        ("country=ch", vec!["SO-4"]),
-        ("method=express", vec!["SO-4"]),
-        ("method=dhl&size=one-line", vec!["SO-2"]),
-        ("ready=24", vec!["SO-4"]),
-        ("ready=48", vec![]),
-        ("age=0", vec!["SO-1", "SO-2", "SO-3", "SO-4"]),
-        ("age=20000", vec![]),
-        ("age=x&size=huge", vec!["SO-1", "SO-2", "SO-3", "SO-4"]),
-    ] {
-        let path = format!("/preparation?tab=in-stock&{asked}");
-        assert_eq!(orders_in(&picker.page(&path).await), found, "{asked}");
-        let file = picker.get(&path.replace("?", ".csv?")).await.text();
-        assert_eq!(file.lines().count(), found.len() + 1, "{asked}");
-    }
-    let none = picker.page("/preparation?country=fr").await;
-    shows(&none, "No order like this here");
-}
-
-#[actix_web::test]
-async fn whoever_prepares_sees_their_own() {
-    let shop = Shop::open().await;
-    let mug = shop.new_product("MUG");
-    shop.has(&mug, 2);
-    let (first, second) = (shop.user().await, shop.manager().await);
-    for (picker, number) in [(&first, "SO-1"), (&second, "SO-2")] {
-        let asked = order(number, 1).line(&mug, 1).place(&shop);
-        let tab = picker.page("/preparation").await;
-        let form = tab.form("form[action='/shipments']");
-        picker
-            .submit_form(&form.with("only", &asked.to_string()))
-            .await;
-    }
-
-    let all = first.page("/preparation?tab=in-progress").await;
-    let own = first.page("/preparation?tab=in-progress&mine=yes").await;
-
-    assert_eq!(orders_in(&all), ["SO-1", "SO-2"]);
-    assert_eq!(orders_in(&own), ["SO-1"]);
 }
 
 #[actix_web::test]
