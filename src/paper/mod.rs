@@ -19,7 +19,7 @@ mod purchase_order;
 
 pub use labels::{LabelSize, LocationLabel, location_labels};
 pub use language::Language;
-pub use packing_slip::{PackingSlipLine, PackingSlipPaper, packing_slip};
+pub use packing_slip::{PackingSlipLine, PackingSlipPaper, packing_slip, packing_slips};
 pub use party::{Letterhead, Party};
 pub use pick_list::{PickListLine, PickListPaper, pick_list};
 pub use purchase_order::{PurchaseOrderLine, PurchaseOrderPaper, purchase_order};

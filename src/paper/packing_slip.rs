@@ -34,7 +34,26 @@ pub struct PackingSlipLine {
 }
 
 /// The packing slip as PDF, A4, in the customer's language.
+///
+/// # Errors
+/// [`Error`].
 pub fn packing_slip(paper: &PackingSlipPaper) -> Result<Vec<u8>, Error> {
+    laid_out(paper).into_pdf()
+}
+
+/// Packing slips one after the other in one file, each as it is alone.
+///
+/// # Errors
+/// [`Error`].
+pub fn packing_slips(
+    first: &PackingSlipPaper,
+    others: &[PackingSlipPaper],
+) -> Result<Vec<u8>, Error> {
+    let others = others.iter().map(laid_out);
+    others.fold(laid_out(first), Sheet::followed_by).into_pdf()
+}
+
+fn laid_out(paper: &PackingSlipPaper) -> Sheet {
     let words = paper.language.words();
     let mut sheet = Sheet::new(paper.furniture());
     letterhead(
@@ -48,7 +67,7 @@ pub fn packing_slip(paper: &PackingSlipPaper) -> Result<Vec<u8>, Error> {
     paper.draw_sum(&mut sheet);
     sheet.skip(20.0);
     remark(&mut sheet, words.note, &paper.note);
-    sheet.into_pdf()
+    sheet
 }
 
 const SUM: f32 = 34.0;

@@ -138,6 +138,7 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/orders/{id}/lines/{line}/break", DECIDE),
     ("get",  "/orders/{id}/lines/{line}/return", RECEIVE),
     ("post", "/orders/{id}/lines/{line}/return", RECEIVE),
+    ("get",  "/shipments/packing-slips.pdf", USER),
     ("get",  "/carriers", ADMIN),
     ("get",  "/carriers/new", ADMIN),
     ("post", "/carriers", ADMIN),

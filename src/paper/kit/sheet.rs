@@ -158,11 +158,17 @@ impl Sheet {
             .push(mark);
     }
 
-    pub fn into_pdf(mut self) -> Result<Vec<u8>, Error> {
-        if !self.is_bare {
-            self.number_pages();
-        }
+    /// The same with the pages of another behind its own; each counts its own.
+    #[must_use]
+    pub fn followed_by(mut self, mut other: Self) -> Self {
+        self.number_pages();
+        other.number_pages();
+        self.pages.extend(other.pages);
+        self
+    }
 
+    pub fn into_pdf(mut self) -> Result<Vec<u8>, Error> {
+        self.number_pages();
         let mut document = Document::new();
         document.set_metadata(self.furniture.metadata());
         for marks in &self.pages {
@@ -179,7 +185,12 @@ impl Sheet {
         Ok(document.finish()?)
     }
 
+    /// Once: nothing else is put on them then.
     fn number_pages(&mut self) {
+        if self.is_bare {
+            return;
+        }
+        self.is_bare = true;
         let of = self.pages.len();
         let y = HEIGHT - FOOT + 22.0;
         for (at, marks) in self.pages.iter_mut().enumerate() {

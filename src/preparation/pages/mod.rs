@@ -19,7 +19,8 @@ pub fn routes(config: &mut ServiceConfig) {
     prepare::routes(config);
     hold::routes(config);
     other_bin::routes(config);
+    // Before the page of one parcel, which would take its name for a number.
+    slip::routes(config);
     shipments::routes(config);
     pick_list::routes(config);
-    slip::routes(config);
 }

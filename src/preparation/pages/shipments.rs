@@ -44,7 +44,7 @@ view!(Show);
 impl Show {
     fn load(conn: &mut PgConnection, shell: Shell, id: ShipmentId, leaf: &Leaf) -> Result<Self> {
         let parcel = queries::parcel(conn, id)?;
-        let lines = queries::parcel_lines(conn, &parcel.shipment)?;
+        let lines = queries::parcel_lines(conn, id)?;
         Ok(Self {
             shell,
             leaves: leaf.of(in_parcel(&lines).count()),

@@ -10,35 +10,68 @@ use crate::error::Error;
 use crate::paper::{self, Language, Letterhead, PackingSlipLine, PackingSlipPaper, Party};
 use crate::preparation::ShipmentStatus;
 use crate::preparation::queries::{self, Parcel, ParcelLine};
-use crate::types::{Paper, RecordRef, ShipmentId};
+use crate::types::{Fields, Paper, RecordRef, ShipmentId};
 use crate::web::{Desk, Result, SignedIn, html};
 
+/// Slips of one file.
+const MOST: usize = 200;
+
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(packing_slip);
+    config.service(packing_slips).service(packing_slip);
 }
 
 #[get("/shipments/{id}/packing-slip.pdf")]
 async fn packing_slip(desk: Desk<SignedIn>, id: Path<ShipmentId>) -> Result {
-    let read = desk.read(move |conn| {
-        let parcel = queries::parcel(conn, *id)?;
-        let lines = queries::parcel_lines(conn, &parcel.shipment)?;
-        let note = note(conn, &parcel)?;
-        let slip = slip(&catalog::company(conn)?, &parcel, &lines, note);
-        let pdf = paper::packing_slip(&slip).map_err(|error| Error::Failure(error.to_string()))?;
-        Ok((format!("{}.pdf", slip.shipment_number), pdf))
-    });
-    let (name, pdf) = read.await?;
-    html::pdf(&name, pdf)
+    let slips = desk.read(move |conn| slips(conn, &[*id])).await?;
+    let slip = slips.first().ok_or(Error::NotFound)?;
+    html::pdf(
+        &format!("{}.pdf", slip.shipment_number),
+        printed_as(&slips)?,
+    )
 }
 
-/// What is noted of the order, of the parcel and of the customer to stand there.
-fn note(conn: &mut PgConnection, parcel: &Parcel) -> QueryResult<String> {
-    let records = [
+/// Those of the parcels chosen in a tab.
+#[get("/shipments/packing-slips.pdf")]
+async fn packing_slips(desk: Desk<SignedIn>, chosen: Fields) -> Result {
+    let ids = chosen.all("shipment").filter_map(|id| id.parse().ok());
+    let ids: Vec<ShipmentId> = ids.take(MOST + 1).collect();
+    if ids.is_empty() || ids.len() > MOST {
+        let why = format!("Choose the parcels first, at most {MOST} of them.");
+        return Err(Error::Refused(why));
+    }
+    let slips = desk.read(move |conn| slips(conn, &ids)).await?;
+    html::pdf("packing-slips.pdf", printed_as(&slips)?)
+}
+
+fn printed_as(slips: &[PackingSlipPaper]) -> Result<Vec<u8>> {
+    let (first, others) = slips.split_first().ok_or(Error::NotFound)?;
+    let pdf = paper::packing_slips(first, others);
+    pdf.map_err(|error| Error::Failure(error.to_string()))
+}
+
+/// The slips of these parcels; a constant number of statements.
+fn slips(conn: &mut PgConnection, ids: &[ShipmentId]) -> Result<Vec<PackingSlipPaper>> {
+    let parcels = queries::parcels(conn, ids)?;
+    let lines = queries::lines_of_parcels(conn, ids)?;
+    let records: Vec<RecordRef> = parcels.iter().flat_map(noted).collect();
+    let notes = db::printed(conn, Paper::PackingSlip, &records)?;
+    let company = catalog::company(conn)?;
+    let slips = parcels.iter().map(|parcel| {
+        let lines = lines
+            .get(&parcel.shipment.id)
+            .map_or(&[][..], Vec::as_slice);
+        slip(&company, parcel, lines, notes.of(&noted(parcel)))
+    });
+    Ok(slips.collect())
+}
+
+/// Of which records notes stand there: of the order, of the parcel and of the customer.
+fn noted(parcel: &Parcel) -> [RecordRef; 3] {
+    [
         RecordRef::Order(parcel.shipment.order_id),
         parcel.shipment.record(),
         RecordRef::Customer(parcel.customer_id),
-    ];
-    Ok(db::printed(conn, Paper::PackingSlip, &records)?.of(&records))
+    ]
 }
 
 /// What is in the parcel first, then what follows later.

@@ -130,6 +130,11 @@ impl List {
         self.tab == Tab::InProgress
     }
 
+    /// Whether its orders have a parcel each, whose papers can be printed.
+    fn has_parcels(&self) -> bool {
+        self.is_in_progress() || self.is_shipped()
+    }
+
     fn is_on_hold(&self) -> bool {
         self.tab == Tab::OnHold
     }

@@ -14,6 +14,8 @@ pub use carriers::{carrier_called, carrier_of, carriers, carriers_offered};
 pub use listed::{Listed, Product};
 pub use narrow::{Size, TabFilter};
 pub use orders::{needed_here, numbers, under_way};
-pub use parcels::{OfOrder, Parcel, ParcelLine, of_order, parcel, parcel_lines};
+pub use parcels::{
+    OfOrder, Parcel, ParcelLine, lines_of_parcels, of_order, parcel, parcel_lines, parcels,
+};
 pub use tab::{Exported, export, page};
 pub use walk::{Pick, walk};

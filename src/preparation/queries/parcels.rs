@@ -1,9 +1,12 @@
 //! One parcel, and the parcels of one order.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz};
 
+use crate::db::sql;
 use crate::preparation::{Shipment, ShipmentStatus, carrier};
 use crate::schema::{carriers, customers, orders, shipments, users, warehouses};
 use crate::stock::LineLook;
@@ -53,6 +56,14 @@ impl Parcel {
 
 pub fn parcel(conn: &mut PgConnection, id: ShipmentId) -> QueryResult<Parcel> {
     Parcel::query().filter(shipments::id.eq(id)).first(conn)
+}
+
+/// Those of these parcels that there are, by number.
+pub fn parcels(conn: &mut PgConnection, ids: &[ShipmentId]) -> QueryResult<Vec<Parcel>> {
+    Parcel::query()
+        .filter(shipments::id.eq_any(ids))
+        .order(shipments::id)
+        .load(conn)
 }
 
 /// A line of the order a parcel serves.
@@ -142,23 +153,34 @@ impl ParcelLine {
 
 /// The lines of the order a parcel serves, in the order of the walk, where there are bins, else of the
 /// order.
-pub fn parcel_lines(conn: &mut PgConnection, shipment: &Shipment) -> QueryResult<Vec<ParcelLine>> {
-    diesel::sql_query(
-        "select p.sku, p.name as product, p.id as product_id,
-           case when l.warehouse_id <> $3 then w.code end as elsewhere,
+pub fn parcel_lines(conn: &mut PgConnection, shipment: ShipmentId) -> QueryResult<Vec<ParcelLine>> {
+    let mut lines = lines_of_parcels(conn, &[shipment])?;
+    Ok(lines.remove(&shipment).unwrap_or_default())
+}
+
+/// The same of several parcels, in one statement.
+pub fn lines_of_parcels(
+    conn: &mut PgConnection,
+    shipments: &[ShipmentId],
+) -> QueryResult<HashMap<ShipmentId, Vec<ParcelLine>>> {
+    let rows: Vec<OfParcel> = sql!(
+        "select s.id as shipment_id, p.sku, p.name as product, p.id as product_id,
+           case when l.warehouse_id <> s.warehouse_id then w.code end as elsewhere,
            l.ordered, l.shipped, l.cancelled, coalesce(sl.quantity, 0) as in_parcel,
            coalesce((
              select sum(other.quantity) from shipment_lines other
-             join shipments s on s.id = other.shipment_id
-             where other.order_line_id = l.id and s.status = 'shipped' and s.shipped_at > $4
+             join shipments later on later.id = other.shipment_id
+             where other.order_line_id = l.id and later.status = 'shipped'
+               and later.shipped_at > s.shipped_at
            ), 0)::int4 as left_later,
            coalesce(d.reserved, 0) as reserved, coalesce(d.uncovered, 0) as uncovered,
            d.expected_on, l.id as order_line_id, l.line_number, l.is_kit, l.kit_line_id,
            kit.sku as kit, coalesce(l.per_kit, 1) as per_kit, coalesce(held.bins, '') as bins
-         from order_lines l
+         from shipments s
+         join order_lines l on l.order_id = s.order_id
          join products p on p.id = l.product_id
          join warehouses w on w.id = l.warehouse_id
-         left join shipment_lines sl on sl.order_line_id = l.id and sl.shipment_id = $1
+         left join shipment_lines sl on sl.order_line_id = l.id and sl.shipment_id = s.id
          left join demand d on d.order_line_id = l.id
          left join order_lines sold on sold.id = l.kit_line_id
          left join products kit on kit.id = sold.product_id
@@ -168,14 +190,25 @@ pub fn parcel_lines(conn: &mut PgConnection, shipment: &Shipment) -> QueryResult
            from bin_holds h join locations b on b.id = h.location_id
            where h.order_line_id = l.id and sl.id is not null
          ) held on true
-         where l.order_id = $2
-         order by held.walk, l.line_number",
+         where s.id = any(:shipments)
+         order by s.id, held.walk, l.line_number",
+        shipments: Array<BigInt> = shipments,
     )
-    .bind::<BigInt, _>(shipment.id)
-    .bind::<BigInt, _>(shipment.order_id)
-    .bind::<BigInt, _>(shipment.warehouse_id)
-    .bind::<Nullable<Timestamptz>, _>(shipment.shipped_at)
-    .load(conn)
+    .load(conn)?;
+    let mut lines: HashMap<ShipmentId, Vec<ParcelLine>> = HashMap::new();
+    for row in rows {
+        lines.entry(row.shipment_id).or_default().push(row.line);
+    }
+    Ok(lines)
+}
+
+#[derive(QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+struct OfParcel {
+    #[diesel(sql_type = BigInt)]
+    shipment_id: ShipmentId,
+    #[diesel(embed)]
+    line: ParcelLine,
 }
 
 /// A parcel of an order, for the page of the order.

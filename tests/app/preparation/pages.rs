@@ -1,9 +1,11 @@
 //! What a picker sees and does.
 
 use backfill::preparation::Tab;
+use backfill::types::ShipmentId;
 
 use super::{order, orders_in, shows};
 use crate::support::app::Shop;
+use crate::support::requests::Reply;
 
 #[actix_web::test]
 async fn an_order_is_prepared_picked_packed_and_shipped_from_its_page() {
@@ -185,9 +187,7 @@ async fn a_packing_slip_says_what_is_in_the_parcel_and_what_follows() {
         .await;
 
     assert_eq!(reply.header("content-type"), Some("application/pdf"));
-    let text = pdf_extract::extract_text_from_mem(reply.bytes()).expect("a PDF");
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let words = words.join(" ");
+    let words = printed(&reply);
     for said in [
         "SH-000001",
         "SO-1",
@@ -197,6 +197,51 @@ async fn a_packing_slip_says_what_is_in_the_parcel_and_what_follows() {
     ] {
         assert!(words.contains(said), "{said} in {words}");
     }
+}
+
+/// The words of a paper, apart by one blank each.
+fn printed(reply: &Reply) -> String {
+    let text = pdf_extract::extract_text_from_mem(reply.bytes()).expect("a PDF");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[actix_web::test]
+async fn the_slips_of_several_parcels_are_printed_together_each_as_it_is_alone() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    shop.has(&mug, 3);
+    let first = shop.prepares(order("SO-1", 1).line(&mug, 1).place(&shop));
+    let second = shop.prepares(order("SO-2", 2).line(&mug, 2).place(&shop));
+    let picker = shop.user().await;
+    let tab = picker.page("/preparation?tab=in-progress").await;
+    let form = tab.form("form[action='/shipments/packing-slips.pdf']");
+    assert!(!form.posts, "a browser opens it");
+
+    let path = |ids: &[ShipmentId]| {
+        let ids = ids.iter().map(|id| format!("shipment={id}"));
+        let ids = ids.collect::<Vec<_>>().join("&");
+        format!("/shipments/packing-slips.pdf?{ids}")
+    };
+    let (reply, statements) = shop
+        .statements_of(picker.get(&path(&[first, second])))
+        .await;
+    let nothing = picker.get(&path(&[])).await;
+
+    assert!(statements <= 5, "{statements} statements");
+    let words = printed(&reply);
+    for said in [
+        "SH-000001",
+        "SO-1",
+        "MUG Product MUG 1 1",
+        "SH-000002",
+        "SO-2",
+        "MUG Product MUG 2 2",
+    ] {
+        assert!(words.contains(said), "{said} in {words}");
+    }
+    assert_eq!(words.matches("Page 1 of 1").count(), 2, "{words}");
+    assert_eq!(nothing.status(), 409);
+    shows(&nothing.page(), "Choose the parcels first");
 }
 
 #[actix_web::test]
