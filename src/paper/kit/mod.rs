@@ -7,6 +7,7 @@
 pub mod barcode;
 pub mod blocks;
 mod cell;
+mod furniture;
 mod run;
 mod sheet;
 mod style;
@@ -14,7 +15,8 @@ mod table;
 mod wrap;
 
 pub use cell::{Cell, Column};
+pub use furniture::Furniture;
 pub use run::Run;
-pub use sheet::{Furniture, Sheet};
+pub use sheet::Sheet;
 pub use style::{Colour, Style};
 pub use table::Table;

@@ -1,13 +1,12 @@
 //! Pages of a paper, while it is laid out.
 
-use chrono::{Datelike, NaiveDate};
 use krilla::Document;
 use krilla::geom::{PathBuilder, Point, Rect};
-use krilla::metadata::{DateTime, Metadata};
 use krilla::page::PageSettings;
 use krilla::paint::Fill;
 use krilla::surface::Surface;
 
+use super::furniture::Furniture;
 use super::run::Run;
 use super::style::{Colour, Style};
 use super::wrap::wrap;
@@ -19,18 +18,6 @@ const HEIGHT: f32 = 841.89;
 
 const TOP: f32 = 50.0;
 const FOOT: f32 = 66.0;
-
-/// What a paper carries on each of its pages and in its properties.
-pub struct Furniture {
-    pub title: String,
-    pub author: String,
-    pub language: &'static str,
-    pub dated: NaiveDate,
-    /// At the foot of every page, on the left.
-    pub foot: String,
-    /// "Page 1 of 3", on the right of the foot.
-    pub page_of: fn(usize, usize) -> String,
-}
 
 /// A paper while it is laid out: marks on pages, and the height reached on the last of them.
 pub struct Sheet {
@@ -245,20 +232,6 @@ impl Mark {
     }
 }
 
-impl Furniture {
-    /// Dated by the paper, not by the clock, so that the same paper is the same file.
-    fn metadata(&self) -> Metadata {
-        let year = u16::try_from(self.dated.year()).unwrap_or_default();
-        let (month, day) = (self.dated.month() as u8, self.dated.day() as u8);
-        Metadata::new()
-            .title(self.title.clone())
-            .authors(vec![self.author.clone()])
-            .creator("Backfill".to_owned())
-            .language(self.language.to_owned())
-            .creation_date(DateTime::new(year).month(month).day(day))
-    }
-}
-
 fn ink(surface: &mut Surface<'_>, colour: Colour) {
     surface.set_fill(Some(Fill {
         paint: colour.rgb().into(),
@@ -301,7 +274,7 @@ pub fn blank_sheet() -> Sheet {
         title: "Paper 1".to_owned(),
         author: "House".to_owned(),
         language: "en",
-        dated: NaiveDate::default(),
+        dated: chrono::NaiveDate::default(),
         foot: String::new(),
         page_of: |page, of| format!("{page}/{of}"),
     })

@@ -147,10 +147,11 @@ pub(super) fn narrowed() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::types::clock;
 
     #[test]
     fn days_and_hours_that_no_calendar_has_narrow_nothing() {
-        let now = Utc::now();
+        let now = clock::now();
         for text in [
             "",
             "soon",
