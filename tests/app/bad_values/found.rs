@@ -23,8 +23,8 @@ pub struct Found {
 
 /// Records of a kind that are looked at: in a busy shop something is in each state among them.
 const RECORDS: usize = 10;
-/// Ways of looking at a list: as many as any has tabs.
-const VIEWS: usize = 6;
+/// Ways of looking at a list.
+const VIEWS: usize = 3;
 /// Pages of a route of others: they lead here now and then.
 const OTHERS: usize = 2;
 /// Requests that are kept for a route.

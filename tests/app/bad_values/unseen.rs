@@ -11,6 +11,10 @@ pub const UNSEEN: &[(Route, &[(&str, &str)])] = &[
     (("get", "/new-password"), &[("token", "unknown")]),
     (("get", "/products/{id}/queue/{line}/undo"), &[]),
     (
+        ("get", "/shipments/packing-slips.pdf"),
+        &[("shipment", "1")],
+    ),
+    (
         ("post", "/sign-in"),
         &[
             ("email", "owner@shop.example"),
