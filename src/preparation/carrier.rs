@@ -31,7 +31,7 @@ pub struct CarrierInput {
     pub name: String,
     /// A regular expression for whole tracking numbers; empty: any.
     pub tracking_pattern: String,
-    /// Where a parcel is followed, with [`TRACKING`] in it; empty: nowhere.
+    /// Where a parcel is followed, with `{tracking}` in it; empty: nowhere.
     pub tracking_link: String,
     /// Whether no parcel leaves without a tracking number.
     pub needs_tracking: bool,
