@@ -23,8 +23,8 @@ const FOOT: f32 = 66.0;
 pub struct Sheet {
     furniture: Furniture,
     size: (f32, f32),
-    /// Nothing is on its pages but what is put there.
-    is_bare: bool,
+    /// Whether its pages get their foot and their numbers in the end.
+    is_to_be_numbered: bool,
     pages: Vec<Vec<Mark>>,
     y: f32,
 }
@@ -55,7 +55,7 @@ impl Sheet {
         Self {
             furniture,
             size: Self::A4,
-            is_bare: false,
+            is_to_be_numbered: true,
             pages: vec![Vec::new()],
             y: TOP,
         }
@@ -65,7 +65,7 @@ impl Sheet {
     pub fn bare(furniture: Furniture, size: (f32, f32)) -> Self {
         Self {
             size,
-            is_bare: true,
+            is_to_be_numbered: false,
             ..Self::new(furniture)
         }
     }
@@ -174,10 +174,9 @@ impl Sheet {
 
     /// Once: nothing else is put on them then.
     fn number_pages(&mut self) {
-        if self.is_bare {
+        if !std::mem::take(&mut self.is_to_be_numbered) {
             return;
         }
-        self.is_bare = true;
         let of = self.pages.len();
         let y = HEIGHT - FOOT + 22.0;
         for (at, marks) in self.pages.iter_mut().enumerate() {

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::preparation::{Carrier, CarrierInput};
+use crate::preparation::Carrier;
 use crate::schema::{carriers, shipping_methods};
 use crate::types::CarrierId;
 
@@ -13,14 +13,12 @@ pub fn carriers(conn: &mut PgConnection) -> QueryResult<Vec<(Carrier, Vec<String
         .order(shipping_methods::name)
         .select((shipping_methods::carrier_id, shipping_methods::name))
         .load(conn)?;
-    let of = |carrier: CarrierId| {
-        let own = methods.iter().filter(move |(of, _)| *of == carrier);
-        own.map(|(_, name)| name.clone()).collect()
-    };
-    let with_methods = all.into_iter().map(|each| (of(each.id), each));
-    Ok(with_methods
-        .map(|(methods, each)| (each, methods))
-        .collect())
+    let with_methods = all.into_iter().map(|carrier| {
+        let own = methods.iter().filter(|(of, _)| *of == carrier.id);
+        let own = own.map(|(_, name)| name.clone()).collect();
+        (carrier, own)
+    });
+    Ok(with_methods.collect())
 }
 
 /// Names of the carriers that parcels may be given to.
@@ -43,14 +41,14 @@ pub fn carrier_called(conn: &mut PgConnection, name: &str) -> QueryResult<Option
 
 /// Who takes orders that are sent in a way: the carrier whose method it is, else the way itself.
 pub fn carrier_of(conn: &mut PgConnection, method: &str) -> QueryResult<String> {
-    let carrier: Option<CarrierInput> = carriers::table
+    let carrier: Option<String> = carriers::table
         .inner_join(shipping_methods::table)
         .filter(lower(shipping_methods::name).eq(lower(method)))
         .filter(carriers::is_active)
-        .select(CarrierInput::as_select())
+        .select(carriers::name)
         .first(conn)
         .optional()?;
-    Ok(carrier.map_or_else(|| method.to_owned(), |carrier| carrier.name))
+    Ok(carrier.unwrap_or_else(|| method.to_owned()))
 }
 
 #[diesel::declare_sql_function]
