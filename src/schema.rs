@@ -27,6 +27,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Parcels that are picked in one walk.
+    batches (id) {
+        id -> Int8,
+        number -> Text,
+        warehouse_id -> Int8,
+        kind -> Text,
+        operator_id -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        /// When nothing of it was left to pick; null: somebody is to walk.
+        picked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// What lies in each bin; written under the lock of its place. Usable bins add up to what is on hand.
     bin_contents (location_id, product_id) {
         location_id -> Int8,
@@ -37,6 +51,8 @@ diesel::table! {
         held -> Int4,
         /// When it was last empty of the product no more.
         since -> Timestamptz,
+        /// Of its units, those that a picker did not find.
+        doubted -> Int4,
     }
 }
 
@@ -95,6 +111,8 @@ diesel::table! {
         recount_units -> Nullable<Int4>,
         /// The same of a value, in ten-thousandths of the currency.
         recount_value -> Nullable<Int8>,
+        /// Whether those who have the right may pack and ship what was not scanned.
+        ships_unscanned -> Bool,
     }
 }
 
@@ -479,6 +497,8 @@ diesel::table! {
         left_at -> Nullable<Timestamptz>,
         /// The bin it is put away into first; null: any.
         usual_location_id -> Nullable<Int8>,
+        /// Units that a picker did not find: they stand in the books beside on_hand, and are given to nobody until they are counted or written off.
+        doubted -> Int4,
     }
 }
 
@@ -768,6 +788,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What a parcel leaves in, numbered from 1: one package, or several.
+    packages (shipment_id, number) {
+        shipment_id -> Int8,
+        number -> Int4,
+        /// Grams; null: nobody weighed it.
+        weight -> Nullable<Int4>,
+        /// Millimetres, like width and height.
+        length -> Nullable<Int4>,
+        width -> Nullable<Int4>,
+        height -> Nullable<Int4>,
+        tracking_number -> Text,
+    }
+}
+
+diesel::table! {
     /// Links to choose a new password with, by mail.
     password_links (id) {
         id -> Int8,
@@ -948,6 +983,39 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// For which parcels a scan counted; one of a case may fill several.
+    scan_lines (scan_id, shipment_line_id) {
+        scan_id -> Int8,
+        shipment_line_id -> Int8,
+        units -> Int4,
+    }
+}
+
+diesel::table! {
+    /// What was scanned on the floor, also what was refused.
+    scans (id) {
+        id -> Int8,
+        stage -> Text,
+        warehouse_id -> Int8,
+        batch_id -> Nullable<Int8>,
+        shipment_id -> Nullable<Int8>,
+        code -> Text,
+        /// Counted, refused, opened what comes next (a bin, a parcel), or said to be short.
+        outcome -> Text,
+        /// What the floor was told.
+        answer -> Text,
+        product_id -> Nullable<Int8>,
+        units -> Int4,
+        location_id -> Nullable<Int8>,
+        /// Into which package of the parcel it was packed.
+        package -> Nullable<Int4>,
+        user_id -> Nullable<Int8>,
+        at -> Timestamptz,
+        undone_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// Who is signed in, and was: what the cookie of a browser opens.
     sessions (id) {
         id -> Int8,
@@ -973,6 +1041,10 @@ diesel::table! {
         order_line_id -> Int8,
         product_id -> Int8,
         quantity -> Int4,
+        /// Of its units, those that were taken off the shelves.
+        picked -> Int4,
+        /// Of these, those that are in a package.
+        packed -> Int4,
     }
 }
 
@@ -994,6 +1066,12 @@ diesel::table! {
         cancelled_at -> Nullable<Timestamptz>,
         /// Who carries it, if that is one of ours; their name then stands beside it as it was.
         carrier_id -> Nullable<Int8>,
+        batch_id -> Nullable<Int8>,
+        /// Its place on the cart of its batch; 0 is A.
+        slot -> Nullable<Int4>,
+        /// Who has it open at a packing desk, and nobody else then; a person has one at most.
+        packer_id -> Nullable<Int8>,
+        packing_since -> Nullable<Timestamptz>,
     }
 }
 
@@ -1041,6 +1119,9 @@ diesel::table! {
         location_id -> Nullable<Int8>,
         user_id -> Nullable<Int8>,
         at -> Timestamptz,
+        /// How many fewer; null: nobody said.
+        units -> Nullable<Int4>,
+        reason -> Nullable<Text>,
     }
 }
 
@@ -1301,6 +1382,8 @@ diesel::table! {
 
 diesel::joinable!(audit_trail -> users (user_id));
 diesel::joinable!(barcodes -> products (product_id));
+diesel::joinable!(batches -> users (operator_id));
+diesel::joinable!(batches -> warehouses (warehouse_id));
 diesel::joinable!(bin_holds -> order_lines (order_line_id));
 diesel::joinable!(consignment_counts -> warehouses (warehouse_id));
 diesel::joinable!(consignments -> orders (order_id));
@@ -1350,6 +1433,7 @@ diesel::joinable!(organizer_mentions -> users (user_id));
 diesel::joinable!(organizer_reads -> organizer_entries (entry_id));
 diesel::joinable!(organizer_reads -> users (user_id));
 diesel::joinable!(organizer_tellings -> organizer_entries (entry_id));
+diesel::joinable!(packages -> shipments (shipment_id));
 diesel::joinable!(password_links -> users (user_id));
 diesel::joinable!(product_pictures -> products (product_id));
 diesel::joinable!(purchase_order_lines -> products (product_id));
@@ -1371,13 +1455,21 @@ diesel::joinable!(replenishment_choices -> users (user_id));
 diesel::joinable!(replenishment_choices -> warehouses (warehouse_id));
 diesel::joinable!(reversal_lines -> reception_lines (reception_line_id));
 diesel::joinable!(reversal_lines -> reception_reversals (reversal_id));
+diesel::joinable!(scan_lines -> scans (scan_id));
+diesel::joinable!(scan_lines -> shipment_lines (shipment_line_id));
+diesel::joinable!(scans -> batches (batch_id));
+diesel::joinable!(scans -> locations (location_id));
+diesel::joinable!(scans -> products (product_id));
+diesel::joinable!(scans -> shipments (shipment_id));
+diesel::joinable!(scans -> users (user_id));
+diesel::joinable!(scans -> warehouses (warehouse_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(shipment_lines -> order_lines (order_line_id));
 diesel::joinable!(shipment_lines -> products (product_id));
 diesel::joinable!(shipment_lines -> shipments (shipment_id));
+diesel::joinable!(shipments -> batches (batch_id));
 diesel::joinable!(shipments -> carriers (carrier_id));
 diesel::joinable!(shipments -> orders (order_id));
-diesel::joinable!(shipments -> users (operator_id));
 diesel::joinable!(shipments -> warehouses (warehouse_id));
 diesel::joinable!(shipping_methods -> carriers (carrier_id));
 diesel::joinable!(shipping_rule_warehouses -> shipping_rules (rule_id));
@@ -1410,6 +1502,7 @@ diesel::joinable!(user_warehouses -> warehouses (warehouse_id));
 diesel::allow_tables_to_appear_in_same_query!(
     audit_trail,
     barcodes,
+    batches,
     bin_contents,
     bin_holds,
     carriers,
@@ -1450,6 +1543,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     organizer_reads,
     organizer_statuses,
     organizer_tellings,
+    packages,
     password_links,
     product_pictures,
     products,
@@ -1463,6 +1557,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     replenishment_choices,
     reservation_entries,
     reversal_lines,
+    scan_lines,
+    scans,
     sessions,
     shipment_lines,
     shipments,

@@ -24,8 +24,8 @@ pub fn fill_bin(act: &mut Act<'_>, warehouse: WarehouseId, bin: LocationId) -> R
     sql!(
         "insert into movements (product_id, quantity, from_warehouse_id, to_warehouse_id, to_location_id,
            from_level, to_level, reason, user_id, at, decision_id)
-         select product_id, on_hand, warehouse_id, warehouse_id, :bin, on_hand, on_hand, 'put_away', :by, :at, :decision
-         from levels where warehouse_id = :warehouse and on_hand > 0 order by product_id",
+         select product_id, on_hand + doubted, warehouse_id, warehouse_id, :bin, on_hand + doubted, on_hand + doubted, 'put_away', :by, :at, :decision
+         from levels where warehouse_id = :warehouse and on_hand + doubted > 0 order by product_id",
         bin: BigInt = bin,
         by: diesel::sql_types::Nullable<BigInt> = by,
         at: Timestamptz = at,
@@ -34,11 +34,11 @@ pub fn fill_bin(act: &mut Act<'_>, warehouse: WarehouseId, bin: LocationId) -> R
     )
     .execute(act.conn())?;
     sql!(
-        "insert into bin_contents (location_id, product_id, warehouse_id, quantity, held, since)
-         select :bin, l.product_id, l.warehouse_id, l.on_hand, coalesce((
+        "insert into bin_contents (location_id, product_id, warehouse_id, quantity, held, doubted, since)
+         select :bin, l.product_id, l.warehouse_id, l.on_hand + l.doubted, coalesce((
              select sum(d.taken) from demand d
-             where d.warehouse_id = l.warehouse_id and d.product_id = l.product_id), 0), :at
-         from levels l where l.warehouse_id = :warehouse and l.on_hand > 0",
+             where d.warehouse_id = l.warehouse_id and d.product_id = l.product_id), 0), l.doubted, :at
+         from levels l where l.warehouse_id = :warehouse and l.on_hand + l.doubted > 0",
         bin: BigInt = bin,
         at: Timestamptz = at,
         warehouse: BigInt = warehouse,

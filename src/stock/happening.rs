@@ -130,6 +130,21 @@ pub enum Happening {
         order: OrderId,
         warehouse: WarehouseId,
     },
+    /// The parcel of a line takes fewer units: the rest goes back to the queue, where it lies. What a
+    /// picker did not find stays in the books, and is given to nobody until somebody counts.
+    LeaveOut {
+        line: OrderLineId,
+        /// Where it should lie; `None`: anywhere.
+        bin: Option<LocationId>,
+        quantity: Quantity,
+        missing: bool,
+    },
+    /// Somebody looked what lies there: nothing that a picker did not find is doubted any more.
+    Settle {
+        place: Place,
+        /// Where; `None`: the warehouse has no bins.
+        bin: Option<LocationId>,
+    },
     /// Units that were taken leave in a parcel.
     Ship {
         line: OrderLineId,
@@ -184,11 +199,13 @@ impl Happening {
             Self::Receive { bin, place, .. }
             | Self::Adjust { bin, place, .. }
             | Self::Count { bin, place, .. }
+            | Self::Settle { bin, place }
             | Self::Correct { bin, place, .. } => [bin.map(|bin| (bin, Some(*place))), None],
             Self::PutAway {
                 from, to, place, ..
             } => [*from, *to].map(|bin| Some((bin, Some(*place)))),
             Self::HoldElsewhere { from, to, .. } => [*from, *to].map(|bin| Some((bin, None))),
+            Self::LeaveOut { bin, .. } => [bin.map(|bin| (bin, None)), None],
             _ => [None, None],
         }
     }

@@ -27,6 +27,8 @@ pub struct Level {
     pub product_id: ProductId,
     /// Usable units.
     pub on_hand: Quantity,
+    /// Units beside these that a picker did not find: nobody is given them until they are counted.
+    pub doubted: Quantity,
     /// Units that belong to order lines.
     pub reserved: Quantity,
     /// Units that order lines ask for.
@@ -40,6 +42,11 @@ pub struct Level {
 }
 
 impl Level {
+    /// Units that the books have there, found or not.
+    pub fn in_books(&self) -> Quantity {
+        self.on_hand + self.doubted
+    }
+
     /// Units that belong to nobody.
     pub fn free(&self) -> Quantity {
         self.on_hand.less(self.reserved)

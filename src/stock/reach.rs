@@ -75,7 +75,8 @@ impl Reach {
             Happening::Withdraw { .. }
             | Happening::Hold { .. }
             | Happening::Release { .. }
-            | Happening::PutBack { .. } => (Nobody, true, true),
+            | Happening::PutBack { .. }
+            | Happening::LeaveOut { missing: false, .. } => (Nobody, true, true),
             Happening::Receive { .. } | Happening::Arrive { .. } | Happening::ComeBack { .. } => {
                 (Nobody, false, true)
             }
@@ -134,6 +135,7 @@ impl Reach {
             | Happening::Depart { place, .. }
             | Happening::Adjust { place, .. }
             | Happening::Count { place, .. }
+            | Happening::Settle { place, .. }
             | Happening::Correct { place, .. } => {
                 self.places.insert(*place);
                 self.everyone.insert(*place);
@@ -148,7 +150,18 @@ impl Reach {
                     self.everyone.insert(*place);
                 }
             }
+            Happening::LeaveOut {
+                line,
+                missing: false,
+                ..
+            } => {
+                self.lines.insert(*line);
+            }
             // Any line may gain or lose.
+            Happening::LeaveOut { line, .. } => {
+                self.lines.insert(*line);
+                self.crowds.insert(*line);
+            }
             Happening::Give { from: line, .. } | Happening::Undo { line, .. } => {
                 self.crowds.insert(*line);
             }

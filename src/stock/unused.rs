@@ -55,7 +55,7 @@ pub fn pause(act: &mut Act<'_>) -> QueryResult<()> {
 /// Where something of some products is, in one statement; nothing: they are nowhere.
 pub fn in_use(conn: &mut PgConnection, products: &[ProductId]) -> QueryResult<Vec<InUse>> {
     sql!(
-        "select l.product_id, w.code as warehouse, l.on_hand, l.to_ship, l.incoming,
+        "select l.product_id, w.code as warehouse, l.on_hand + l.doubted as on_hand, l.to_ship, l.incoming,
            coalesce(q.units, 0)::int4 as quarantined
          from levels l
          join warehouses w on w.id = l.warehouse_id
@@ -65,7 +65,7 @@ pub fn in_use(conn: &mut PgConnection, products: &[ProductId]) -> QueryResult<Ve
            where c.warehouse_id = l.warehouse_id and c.product_id = l.product_id
          ) q on true
          where l.product_id = any(:products)
-           and (l.on_hand > 0 or l.to_ship > 0 or l.incoming > 0 or q.units > 0)
+           and (l.on_hand + l.doubted > 0 or l.to_ship > 0 or l.incoming > 0 or q.units > 0)
          order by l.product_id, w.is_primary desc, w.code",
         products: Array<BigInt> = products,
     )

@@ -75,6 +75,8 @@ pub fn product_totals(
 pub struct Level {
     /// What lies there.
     pub on_hand: Quantity,
+    /// What the books have there beside it, and a picker did not find.
+    pub doubted: Quantity,
     /// Of it, what waiting lines hold.
     pub reserved: Quantity,
     /// What customers wait for.

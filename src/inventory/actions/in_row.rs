@@ -130,7 +130,7 @@ fn corrections(
             bins.map(|bin| (Some(bin.id), (bin.quantity, bin.held)))
                 .collect()
         }
-        false => HashMap::from([(None, (before.level.on_hand, Quantity::ZERO))]),
+        false => HashMap::from([(None, (before.level.in_books(), Quantity::ZERO))]),
     };
     let mut corrections = Vec::with_capacity(counted.len());
     for Counted { bin, seen, units } in counted.iter().copied() {

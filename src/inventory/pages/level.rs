@@ -118,7 +118,7 @@ impl Boxes {
             false => vec![CountBox {
                 name: counted_box(None),
                 label: "Counted".into(),
-                there: row.level.on_hand,
+                there: row.level.in_books(),
             }],
         };
         let asked = Asked::about(&sheet.errors, || {

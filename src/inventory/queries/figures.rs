@@ -69,11 +69,11 @@ pub struct Worth {
 /// What the units in a warehouse cost.
 pub fn worth_of(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<Worth> {
     let text = format!(
-        "select as_money(coalesce(sum(c.cost::numeric * levels.on_hand), 0)) as value,
+        "select as_money(coalesce(sum(c.cost::numeric * (levels.on_hand + levels.doubted)), 0)) as value,
            count(*) filter (where c.cost is null) as unknown
          from levels join products on products.id = levels.product_id
          cross join lateral (select {COST} as cost) c
-         where levels.warehouse_id = :id and levels.on_hand > 0"
+         where levels.warehouse_id = :id and levels.on_hand + levels.doubted > 0"
     );
     sql!(text, id: BigInt = id).get_result(conn)
 }

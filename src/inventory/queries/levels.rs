@@ -177,7 +177,7 @@ impl StockListed {
 
     /// What its units cost.
     pub fn value(&self) -> Option<Money> {
-        Some(self.cost?.times(self.level.on_hand))
+        Some(self.cost?.times(self.level.in_books()))
     }
 
     pub fn product_path(&self) -> String {

@@ -28,7 +28,7 @@ pub use counts::{
     BOOKS, COUNT_LINE_SORTS, COUNT_SORTS, CountFilter, CountLineFilter, CountLineListed,
     CountListed, Differing, LineState, NextFilter, NextToCount, NowInBooks, ScopeSize, count,
     count_line, count_lines, counts, counts_for_export, differing, list_scope, next_to_count,
-    now_in_books, size_of_scope, totals_of, wanting_recount,
+    now_in_books, settled_by, size_of_scope, totals_of, wanting_recount,
 };
 pub use figures::{
     Held, ToShip, WarehouseFigures, Worth, figures_of, first_to_ship, most_held, worth_of,

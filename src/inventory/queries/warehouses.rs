@@ -100,7 +100,7 @@ fn stocked(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<(Vec<String>
     let lying = levels::table
         .inner_join(products::table)
         .filter(levels::warehouse_id.eq(id))
-        .filter(levels::on_hand.gt(0));
+        .filter((levels::on_hand + levels::doubted).gt(0));
     let skus = lying
         .order(products::sku)
         .limit(FEW)

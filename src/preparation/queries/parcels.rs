@@ -18,7 +18,7 @@ use crate::types::{CustomerId, OrderId, OrderLineId, ProductId, Quantity, Record
 #[diesel(base_query = shipments::table
     .inner_join(orders::table.inner_join(customers::table))
     .inner_join(warehouses::table)
-    .left_join(users::table)
+    .left_join(users::table.on(shipments::operator_id.eq(users::id.nullable())))
     .left_join(carriers::table))]
 pub struct Parcel {
     #[diesel(embed)]

@@ -105,6 +105,13 @@ impl Books {
                 }
                 Ok(()) => Ok(()),
             },
+            Happening::LeaveOut {
+                line,
+                bin,
+                quantity,
+                missing,
+            } => self.leave_out(*line, (*bin, *quantity), *missing),
+            Happening::Settle { place, bin } => self.settle(*place, *bin),
             Happening::PutBack { order, warehouse } => self.put_back(*order, *warehouse),
             Happening::Ship {
                 line,

@@ -91,6 +91,12 @@ impl Books {
         Ok(())
     }
 
+    /// Nothing is doubted there any more.
+    pub(super) fn settle(&mut self, place: Place, bin: Option<LocationId>) -> Result<(), Error> {
+        let shelf = self.shelf(place)?;
+        shelf.settle(bin, shelf.doubted)
+    }
+
     /// Refused as [`Books::adjust`] is.
     pub(super) fn count(
         &mut self,
@@ -128,6 +134,8 @@ impl Books {
             vec![(bin, units)]
         } else {
             if usable {
+                // What was not found before is what is gone now.
+                shelf.settle(bin, units)?;
                 shelf.lose(place, units)?;
             }
             shelf.take(bin, units)?

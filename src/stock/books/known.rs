@@ -77,6 +77,7 @@ impl OpenShelf {
         let missing = rest.missing + open().map(|demand| demand.now.missing()).sum();
         Balances {
             on_hand: self.on_hand,
+            doubted: self.doubted,
             reserved,
             to_ship: reserved + missing,
             incoming: self.supply.values().map(|supply| supply.now.0).sum(),

@@ -46,6 +46,28 @@ impl Books {
         Ok(())
     }
 
+    /// Refused as [`Error::NotHeld`] when its parcel takes fewer.
+    pub(super) fn leave_out(
+        &mut self,
+        line: OrderLineId,
+        (bin, units): (Option<LocationId>, Quantity),
+        missing: bool,
+    ) -> Result<(), Error> {
+        let (shelf, _) = self.line(line)?;
+        let demand = shelf.of(line)?;
+        if demand.now.taken < units {
+            return Err(Error::NotHeld(demand.now.taken));
+        }
+        demand.now.taken = demand.now.taken.less(units);
+        if let Some(bins) = &mut shelf.bins {
+            bins.leave_out(line, (bin, units), missing)?;
+        }
+        if missing {
+            shelf.doubt(units);
+        }
+        Ok(())
+    }
+
     /// The lines of an order in a warehouse: where each stands, and its units reserved and taken.
     fn lines_of(
         &self,

@@ -17,6 +17,8 @@ use crate::types::{LocationId, OrderLineId, Quantity};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::stock) struct Balances {
     pub(in crate::stock) on_hand: Quantity,
+    /// Units beside these that a picker did not find.
+    pub(in crate::stock) doubted: Quantity,
     pub(in crate::stock) reserved: Quantity,
     pub(in crate::stock) to_ship: Quantity,
     pub(in crate::stock) incoming: Quantity,
@@ -40,6 +42,7 @@ pub(in crate::stock) struct OpenShelf {
     pub(in crate::stock) was: Balances,
     pub(in crate::stock) known: Known,
     pub(in crate::stock) on_hand: Quantity,
+    pub(in crate::stock) doubted: Quantity,
     pub(in crate::stock) demand: BTreeMap<OrderLineId, OpenDemand>,
     pub(in crate::stock) supply: BTreeMap<Origin, OpenSupply>,
     /// Where there are any, every line is known.
@@ -64,6 +67,7 @@ impl OpenShelf {
             was,
             known,
             on_hand: was.on_hand,
+            doubted: was.doubted,
             demand: BTreeMap::new(),
             supply: BTreeMap::new(),
             turns: Vec::new(),
@@ -98,6 +102,25 @@ impl OpenShelf {
             });
         }
         self.on_hand = self.on_hand.less(units);
+        Ok(())
+    }
+
+    /// Units that a picker did not find stay in the books, and nobody is given them.
+    pub(super) fn doubt(&mut self, units: Quantity) {
+        self.on_hand = self.on_hand.less(units);
+        self.doubted += units;
+    }
+
+    /// Some that were doubted, no more than `most`, are on hand again: they were looked for.
+    pub(super) fn settle(&mut self, bin: Option<LocationId>, most: Quantity) -> Result<(), Error> {
+        self.must_know_everyone()?;
+        let units = match (&mut self.bins, bin) {
+            (Some(bins), Some(bin)) => bins.settle(bin, most)?,
+            (Some(_), None) => Quantity::ZERO,
+            (None, _) => self.doubted.min(most),
+        };
+        self.doubted = self.doubted.less(units);
+        self.on_hand += units;
         Ok(())
     }
 

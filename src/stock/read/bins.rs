@@ -86,6 +86,8 @@ struct ContentRow {
     quantity: Quantity,
     #[diesel(sql_type = Integer)]
     held: Quantity,
+    #[diesel(sql_type = Integer)]
+    doubted: Quantity,
     #[diesel(sql_type = Timestamptz)]
     since: DateTime<Utc>,
     #[diesel(sql_type = Text)]
@@ -109,6 +111,7 @@ impl ContentRow {
         Content {
             quantity: self.quantity,
             held: self.held,
+            doubted: self.doubted,
             since: Some(self.since),
         }
     }
@@ -116,7 +119,7 @@ impl ContentRow {
 
 fn contents(conn: &mut PgConnection, places: &[Place]) -> QueryResult<Vec<ContentRow>> {
     of_places!(
-        "select c.warehouse_id, c.product_id, c.location_id, c.quantity, c.held, c.since,
+        "select c.warehouse_id, c.product_id, c.location_id, c.quantity, c.held, c.doubted, c.since,
            l.kind, l.walk, l.is_active
          from :rows
          join bin_contents c on c.warehouse_id = u.w and c.product_id = u.p

@@ -20,6 +20,8 @@ pub(super) struct LevelRow {
     #[diesel(sql_type = Integer)]
     on_hand: Quantity,
     #[diesel(sql_type = Integer)]
+    doubted: Quantity,
+    #[diesel(sql_type = Integer)]
     reserved: Quantity,
     #[diesel(sql_type = Integer)]
     to_ship: Quantity,
@@ -37,6 +39,7 @@ impl LevelRow {
     pub(super) fn balances(&self) -> Balances {
         Balances {
             on_hand: self.on_hand,
+            doubted: self.doubted,
             reserved: self.reserved,
             to_ship: self.to_ship,
             incoming: self.incoming,
@@ -45,7 +48,7 @@ impl LevelRow {
 }
 
 const LEVELS: &str =
-    "select l.warehouse_id, l.product_id, l.on_hand, l.reserved, l.to_ship, l.incoming,
+    "select l.warehouse_id, l.product_id, l.on_hand, l.doubted, l.reserved, l.to_ship, l.incoming,
       p.kind = 'kit' as is_kit
     from :rows join levels l on l.warehouse_id = u.w and l.product_id = u.p
     join products p on p.id = l.product_id";

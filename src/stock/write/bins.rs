@@ -39,16 +39,18 @@ fn contents(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
         let at = act.at();
         let since = |bin: &Bin| -> DateTime<Utc> { bin.now.since.unwrap_or(at) };
         set_based!(
-            "insert into bin_contents (location_id, product_id, warehouse_id, quantity, held, since)
-             select u.location, u.product, u.warehouse, u.quantity, u.held, u.since from :rows
+            "insert into bin_contents (location_id, product_id, warehouse_id, quantity, held, doubted, since)
+             select u.location, u.product, u.warehouse, u.quantity, u.held, u.doubted, u.since from :rows
              on conflict (location_id, product_id)
-             do update set quantity = excluded.quantity, held = excluded.held, since = excluded.since",
+             do update set quantity = excluded.quantity, held = excluded.held,
+               doubted = excluded.doubted, since = excluded.since",
             filled, |(id, place, bin)|
             location: BigInt = *id,
             product: BigInt = place.product,
             warehouse: BigInt = place.warehouse,
             quantity: Integer = bin.now.quantity,
             held: Integer = bin.now.held,
+            doubted: Integer = bin.now.doubted,
             since: Timestamptz = since(bin)
         )
         .execute(act.conn())?;

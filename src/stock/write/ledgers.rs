@@ -174,7 +174,7 @@ impl LevelsAfter {
         let shelves = books.shelves.iter();
         Self(
             shelves
-                .map(|(place, shelf)| (*place, shelf.was.on_hand.as_i32()))
+                .map(|(place, shelf)| (*place, (shelf.was.on_hand + shelf.was.doubted).as_i32()))
                 .collect(),
         )
     }

@@ -21,7 +21,7 @@ pub(super) fn keep(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
     }
     let at = act.at();
     set_based!(
-        "update levels l set on_hand = u.on_hand, reserved = u.reserved, to_ship = u.to_ship,
+        "update levels l set on_hand = u.on_hand, doubted = u.doubted, reserved = u.reserved, to_ship = u.to_ship,
            incoming = u.incoming,
            left_at = case when u.leaves then greatest(l.left_at, :at)
              when u.comes then coalesce(l.left_at, :at) else l.left_at end
@@ -30,6 +30,7 @@ pub(super) fn keep(act: &mut Act<'_>, books: &Books) -> QueryResult<()> {
         warehouse: BigInt = place.warehouse,
         product: BigInt = place.product,
         on_hand: Integer = now.on_hand,
+        doubted: Integer = now.doubted,
         reserved: Integer = now.reserved,
         to_ship: Integer = now.to_ship,
         incoming: Integer = now.incoming,

@@ -85,7 +85,7 @@ pub(super) fn known(conn: &mut PgConnection, lines: &[Line]) -> QueryResult<Hash
            coalesce(w.default_ideal_level, 0) as default_ideal,
            coalesce(w.uses_locations, false) as uses_bins, usual.code as usual_bin,
            bin.id as named_bin_id, bin.code as named_bin,
-           l.warning_level, l.ideal_level, coalesce(l.on_hand, 0) as on_hand,
+           l.warning_level, l.ideal_level, coalesce(l.on_hand + l.doubted, 0) as on_hand,
            coalesce(d.taken, 0)::int4 as taken
          from :rows
          left join products named on named.sku = u.sku

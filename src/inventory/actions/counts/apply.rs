@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Text};
 
 use super::{lock, tell};
 use crate::db::{Act, sql};
-use crate::inventory::queries::{Differing, differing, totals_of};
+use crate::inventory::queries::{Differing, differing, settled_by, totals_of};
 use crate::inventory::{Count, CountStatus, CountTotals, Error};
 use crate::schema::counts;
 use crate::stock::{self, Cause, CauseKind, Effects, Happening, Place};
@@ -34,7 +34,8 @@ pub fn apply_count(act: &mut Act<'_>, id: CountId, how: Applying) -> Result<Coun
     let lines = differing(act, id)?;
     check(&lines, how)?;
     let cause = Cause::of(CauseKind::Count).because(&count.number);
-    let outcome = stock::change(act, &cause, &happenings(&lines, Some(id)))?;
+    let happenings = happenings(act, id, &lines, Some(id))?;
+    let outcome = stock::change(act, &cause, &happenings)?;
     tracing::info!(count = %count.number, changes = outcome.lines.len(), "a count was applied");
     let count = close(act, &count, CountStatus::Applied, totals)?;
     let units = |units: i64| Quantity::new(u32::try_from(units).unwrap_or(u32::MAX));
@@ -59,7 +60,8 @@ pub fn preview_count(
     let lines = differing(conn, id)?;
     let believed = Applying { doubtful_too: true };
     check(&lines, believed)?;
-    Ok(stock::preview(conn, at, &happenings(&lines, None))?)
+    let happenings = happenings(conn, id, &lines, None)?;
+    Ok(stock::preview(conn, at, &happenings)?)
 }
 
 /// Gives a count up: the books stay as they are.
@@ -89,16 +91,25 @@ fn check(lines: &[Differing], how: Applying) -> Result<(), Error> {
     }
 }
 
-fn happenings(lines: &[Differing], count: Option<CountId>) -> Vec<Happening> {
-    let lines = lines.iter();
-    lines
-        .map(|line| Happening::Count {
-            place: Place::new(line.warehouse_id, line.product_id),
-            bin: line.location_id,
-            change: line.change,
-            count,
-        })
-        .collect()
+/// Where somebody counted what a picker had not found, that is settled first.
+fn happenings(
+    conn: &mut PgConnection,
+    id: CountId,
+    lines: &[Differing],
+    count: Option<CountId>,
+) -> QueryResult<Vec<Happening>> {
+    let settled = settled_by(conn, id)?.into_iter();
+    let settled = settled.map(|(warehouse, product, bin)| Happening::Settle {
+        place: Place::new(warehouse, product),
+        bin,
+    });
+    let counted = lines.iter().map(|line| Happening::Count {
+        place: Place::new(line.warehouse_id, line.product_id),
+        bin: line.location_id,
+        change: line.change,
+        count,
+    });
+    Ok(settled.chain(counted).collect())
 }
 
 /// Nothing of it is counted any more; what it added up to is kept with it.

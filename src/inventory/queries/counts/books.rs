@@ -9,7 +9,7 @@ use crate::types::{LocationId, Quantity};
 
 /// Units by the books at the place of `l`, a line of a count, in SQL.
 pub const BOOKS: &str = "case when l.location_id is null
-    then coalesce((select v.on_hand from levels v
+    then coalesce((select v.on_hand + v.doubted from levels v
       where v.warehouse_id = l.warehouse_id and v.product_id = l.product_id), 0)
     else coalesce((select c.quantity from bin_contents c
       where c.location_id = l.location_id and c.product_id = l.product_id), 0) end";

@@ -67,6 +67,41 @@ pub fn differing(conn: &mut PgConnection, id: CountId) -> QueryResult<Vec<Differ
     sql!(text, id: BigInt = id).load(conn)
 }
 
+/// Where a count looked for units that a picker had not found: in which warehouse, of which product, in
+/// which bin.
+pub fn settled_by(
+    conn: &mut PgConnection,
+    id: CountId,
+) -> QueryResult<Vec<(WarehouseId, ProductId, Option<LocationId>)>> {
+    use crate::schema::{bin_contents, count_lines, levels};
+    count_lines::table
+        .inner_join(
+            levels::table.on(levels::warehouse_id
+                .eq(count_lines::warehouse_id)
+                .and(levels::product_id.eq(count_lines::product_id))),
+        )
+        .left_join(
+            bin_contents::table.on(bin_contents::location_id
+                .nullable()
+                .eq(count_lines::location_id)
+                .and(bin_contents::product_id.eq(count_lines::product_id))),
+        )
+        .filter(count_lines::count_id.eq(id))
+        .filter(count_lines::counted.is_not_null())
+        .filter(levels::doubted.gt(0))
+        .filter(
+            count_lines::location_id
+                .is_null()
+                .or(bin_contents::doubted.nullable().gt(0)),
+        )
+        .select((
+            count_lines::warehouse_id,
+            count_lines::product_id,
+            count_lines::location_id,
+        ))
+        .load(conn)
+}
+
 /// The lines of a count that are to be counted once more.
 pub fn wanting_recount(conn: &mut PgConnection, id: CountId) -> QueryResult<Vec<CountLineId>> {
     let lines = differing(conn, id)?.into_iter();

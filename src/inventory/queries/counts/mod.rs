@@ -8,7 +8,7 @@ mod next;
 mod scope;
 
 pub use books::{BOOKS, NowInBooks, now_in_books};
-pub use differing::{Differing, differing, totals_of, wanting_recount};
+pub use differing::{Differing, differing, settled_by, totals_of, wanting_recount};
 pub use lines::{
     COUNT_LINE_SORTS, CountLineFilter, CountLineListed, LineState, count_line, count_lines,
 };

@@ -66,7 +66,7 @@ impl Bins {
             if content.free() < *units {
                 return Err(Error::NotInBin {
                     wanted: *units,
-                    there: content.quantity,
+                    there: content.there(),
                     held: content.held,
                 });
             }

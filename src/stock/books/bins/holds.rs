@@ -69,6 +69,31 @@ impl Bins {
         Ok(())
     }
 
+    /// The parcel takes fewer units of a line, out of a bin or of any it takes from; where they should lie
+    /// and do not, they are doubted.
+    pub(in crate::stock::books) fn leave_out(
+        &mut self,
+        line: OrderLineId,
+        (bin, units): (Option<LocationId>, Quantity),
+        missing: bool,
+    ) -> Result<(), Error> {
+        let mut held = self.held_for(line);
+        held.retain(|(each, _)| bin.is_none_or(|bin| bin == *each));
+        let mut left = units;
+        for (bin, held) in held.into_iter().rev() {
+            let part = held.min(left);
+            self.release(line, bin, part)?;
+            if missing {
+                self.bin_mut(bin)?.now.doubted += part;
+            }
+            left = left.less(part);
+        }
+        match left.is_zero() {
+            true => Ok(()),
+            false => Err(Error::NotHeld(units.less(left))),
+        }
+    }
+
     /// Units of a parcel leave its bins.
     pub(in crate::stock::books) fn ship(
         &mut self,

@@ -37,6 +37,8 @@ pub(in crate::stock) struct Content {
     pub(in crate::stock) quantity: Quantity,
     /// Of these, units that parcels take.
     pub(in crate::stock) held: Quantity,
+    /// Units that a picker did not find.
+    pub(in crate::stock) doubted: Quantity,
     /// Since when there are any.
     pub(in crate::stock) since: Option<DateTime<Utc>>,
 }
@@ -53,9 +55,14 @@ pub(in crate::stock) struct Spot {
 pub(super) type Part = (Option<LocationId>, Quantity);
 
 impl Content {
-    /// Units that no parcel takes.
+    /// Units that no parcel takes and nobody doubts.
     pub(super) fn free(&self) -> Quantity {
-        self.quantity.less(self.held)
+        self.there().less(self.held)
+    }
+
+    /// Units that nobody doubts.
+    pub(super) fn there(&self) -> Quantity {
+        self.quantity.less(self.doubted)
     }
 }
 
@@ -70,6 +77,14 @@ impl Bins {
 
     pub(super) fn is_usable(&self, bin: LocationId) -> Result<bool, Error> {
         Ok(self.bin(bin)?.spot.kind.is_usable())
+    }
+
+    /// Units of a bin that were doubted are as good as any; how many, of those that are asked for.
+    pub(super) fn settle(&mut self, bin: LocationId, most: Quantity) -> Result<Quantity, Error> {
+        let content = &mut self.bin_mut(bin)?.now;
+        let units = content.doubted.min(most);
+        content.doubted = content.doubted.less(units);
+        Ok(units)
     }
 
     fn bin(&self, bin: LocationId) -> Result<&Bin, Error> {

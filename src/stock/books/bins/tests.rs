@@ -26,6 +26,7 @@ fn bins(pick_by: PickBy, contents: &[(LocationKind, u32)]) -> Bins {
         let content = Content {
             quantity: q(*units),
             held: Quantity::ZERO,
+            doubted: Quantity::ZERO,
             since: (*units > 0).then_some(filled),
         };
         let spot = Spot {

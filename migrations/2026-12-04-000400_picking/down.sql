@@ -1,0 +1,22 @@
+alter table company drop column ships_unscanned;
+alter table user_rights drop constraint user_rights_name_check;
+delete from user_rights where name = 'pack_unscanned';
+alter table user_rights add constraint user_rights_name_check check (name in ('receive_goods', 'cancel_units', 'decide_reserved',
+  'send_purchase_orders', 'correct_stock', 'mail_customers', 'count'));
+alter table shortages drop column reason;
+alter table shortages drop column units;
+update levels set on_hand = on_hand + doubted where doubted > 0;
+alter table bin_contents drop column doubted;
+alter table levels drop column doubted;
+drop table scan_lines;
+drop table scans;
+drop table packages;
+alter table shipment_lines drop column packed;
+alter table shipment_lines drop column picked;
+drop index shipments_under_way_idx;
+alter table shipments drop column packing_since;
+alter table shipments drop column packer_id;
+alter table shipments drop column slot;
+alter table shipments drop column batch_id;
+drop table batches;
+drop sequence batch_numbers;
