@@ -35,8 +35,6 @@ diesel::table! {
         kind -> Text,
         operator_id -> Nullable<Int8>,
         created_at -> Timestamptz,
-        /// When nothing of it was left to pick; null: somebody is to walk.
-        picked_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1072,6 +1070,8 @@ diesel::table! {
         /// Who has it open at a packing desk, and nobody else then; a person has one at most.
         packer_id -> Nullable<Int8>,
         packing_since -> Nullable<Timestamptz>,
+        /// Since when its order stood in its tab when it was taken into preparation; null: nobody kept it.
+        ready_at -> Nullable<Timestamptz>,
     }
 }
 

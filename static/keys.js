@@ -2,6 +2,7 @@
 // templates/components/keys.html lists the same keys.
 //
 //   #search         the search box of every page: Ctrl K goes there, and what is scanned
+//   [data-scanned]  of a page that has one: what is scanned goes there instead
 //   data-search     the page's own search field, for the key /
 //   .row-link       the link of a row of a .grid: j and k walk over them, a click on the row follows it
 (() => {
@@ -78,7 +79,7 @@
   function scanned() {
     clearTimeout(pause);
     const code = burst.splice(0).map(event => event.key).join('').trim();
-    const field = one('#search');
+    const field = one('[data-scanned]') ?? one('#search');
     if (!field || one('dialog[open]')) return;
     field.value = code;
     field.form.requestSubmit();

@@ -14,6 +14,7 @@ drop table packages;
 alter table shipment_lines drop column packed;
 alter table shipment_lines drop column picked;
 drop index shipments_under_way_idx;
+alter table shipments drop column ready_at;
 alter table shipments drop column packing_since;
 alter table shipments drop column packer_id;
 alter table shipments drop column slot;

@@ -9,23 +9,21 @@ create table batches (
   kind text not null,
   operator_id bigint,
   created_at timestamptz not null,
-  picked_at timestamptz,
   constraint batches_pkey primary key (id),
   constraint batches_number_key unique (number),
   constraint batches_warehouse_id_fkey foreign key (warehouse_id) references warehouses (id),
   constraint batches_operator_id_fkey foreign key (operator_id) references users (id),
   constraint batches_kind_check check (kind in ('single_item', 'one_line', 'many_lines', 'chosen'))
 );
-create index batches_open_idx on batches (warehouse_id, id) where picked_at is null;
 create index batches_warehouse_id_idx on batches (warehouse_id, id);
 create index batches_operator_id_idx on batches (operator_id);
 comment on table batches is 'Parcels that are picked in one walk.';
-comment on column batches.picked_at is 'When nothing of it was left to pick; null: somebody is to walk.';
 
 alter table shipments add column batch_id bigint;
 alter table shipments add column slot integer;
 alter table shipments add column packer_id bigint;
 alter table shipments add column packing_since timestamptz;
+alter table shipments add column ready_at timestamptz;
 alter table shipments add constraint shipments_batch_id_fkey foreign key (batch_id) references batches (id);
 alter table shipments add constraint shipments_packer_id_fkey foreign key (packer_id) references users (id);
 alter table shipments add constraint shipments_slot_check check ((slot is null) = (batch_id is null) and slot >= 0);
@@ -34,6 +32,7 @@ create unique index shipments_slot_key on shipments (batch_id, slot) where batch
 create unique index shipments_packer_id_key on shipments (packer_id) where packer_id is not null;
 create index shipments_under_way_idx on shipments (warehouse_id, status, id) where status in ('to_pick', 'picked', 'packed');
 comment on column shipments.slot is 'Its place on the cart of its batch; 0 is A.';
+comment on column shipments.ready_at is 'Since when its order stood in its tab when it was taken into preparation; null: nobody kept it.';
 comment on column shipments.packer_id is 'Who has it open at a packing desk, and nobody else then; a person has one at most.';
 
 alter table shipment_lines add column picked integer not null default 0;

@@ -74,6 +74,27 @@ impl Client {
         }
     }
 
+    /// Scans something on a page that shows the answer in an element; how long the answer took, in milliseconds. A no is an
+    /// answer.
+    pub fn scan(&self, path: &str, element: &str, fields: &[(&str, &str)]) -> Result<f64> {
+        let key = RequestKey::fresh().to_string();
+        let key = [(RequestKey::FIELD, key.as_str())];
+        let fields = fields.iter().chain(&key).copied();
+        let started = Instant::now();
+        let mut reply = self
+            .posting(path)
+            .header("HX-Request", "true")
+            .header("HX-Target", element)
+            .send_form(fields)
+            .map_err(failed)?;
+        reply.body_mut().read_to_string().map_err(failed)?;
+        let ms = started.elapsed().as_secs_f64() * 1_000.0;
+        match reply.status().as_u16() {
+            200 => Ok(ms),
+            status => Err(Error::Failure(format!("{path} answers {status}"))),
+        }
+    }
+
     /// Sends a form to any server of the same database; how it is answered, if it is.
     pub fn attempt(
         &self,

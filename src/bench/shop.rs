@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::preparation::{self, Departure};
 use crate::purchasing;
 use crate::sales::{self, NewLine, NewOrder};
-use crate::schema::{consignments, demand, orders, products};
+use crate::schema::{consignments, demand, orders, products, users};
 use crate::types::{
     Email, Money, OrderId, OrderLineId, ProductId, Quantity, UserId, WarehouseId, clock,
 };
@@ -101,6 +101,22 @@ pub fn hire(conn: &mut PgConnection) -> Result<UserId> {
         name: "Bench".into(),
         role: Role::Admin,
         password_hash: password::NewPassword::everybody_knows(password).hash()?,
+    };
+    Ok(accounts::create(&mut Act::new(conn, Who::BACKFILL), &new)?.id)
+}
+
+/// Somebody who works beside them.
+pub fn colleague(conn: &mut PgConnection, nth: usize) -> Result<UserId> {
+    let email = format!("bench-{nth}@bench.example");
+    let known = users::table.filter(users::email.eq(&email));
+    if let Some(id) = known.select(users::id).first(conn).optional()? {
+        return Ok(id);
+    }
+    let new = NewUser {
+        email: Email::parse(&email).map_err(Error::Failure)?,
+        name: format!("Bench {nth}"),
+        role: Role::User,
+        password_hash: password::NewPassword::everybody_knows(LOGIN.1).hash()?,
     };
     Ok(accounts::create(&mut Act::new(conn, Who::BACKFILL), &new)?.id)
 }

@@ -33,6 +33,8 @@ pub struct Company {
     pub recount_units: Option<Quantity>,
     /// The same of a value.
     pub recount_value: Option<Money>,
+    /// Whether those who have the right may pack and ship what was not scanned.
+    pub ships_unscanned: bool,
 }
 
 impl Company {

@@ -18,6 +18,8 @@ pub enum Bench {
     Allocation(Backlog),
     /// Measure the pages people open all day, over HTTP
     Pages(Noted),
+    /// Measure how many orders a second four people prepare, pick, pack and ship, and what a scan takes
+    Preparation(Prepared),
     /// Measure how many orders a second come in from files
     Import(Size),
     /// Measure what a server keeps in memory when people have looked at pages
@@ -36,6 +38,20 @@ pub struct Size {
     /// How many orders.
     #[arg(long, default_value_t = 20_000)]
     orders: usize,
+    /// One JSON object, and nothing else.
+    #[arg(long)]
+    json: bool,
+}
+
+/// How many leave.
+#[derive(Args)]
+pub struct Prepared {
+    /// How many orders are prepared, picked, packed and shipped.
+    #[arg(long, default_value_t = 5_000)]
+    orders: usize,
+    /// How many orders are in progress while somebody scans.
+    #[arg(long, default_value_t = 20_000)]
+    in_progress: usize,
     /// One JSON object, and nothing else.
     #[arg(long)]
     json: bool,
@@ -118,6 +134,7 @@ impl Bench {
         match self {
             Self::Allocation(backlog) => backlog.size.json,
             Self::Pages(noted) => noted.size.json,
+            Self::Preparation(size) => size.json,
             Self::Import(size) => size.json,
             Self::Previews(large) => large.json,
             Self::Inventory(size) => size.json,
@@ -160,6 +177,10 @@ impl Bench {
             Self::Memory(looked) => {
                 let size = (looked.size.orders, looked.pages);
                 json(bench::rest((&db, &url), size, &mut tell)?)
+            }
+            Self::Preparation(size) => {
+                let many = (size.orders, size.in_progress);
+                json(bench::preparation(&db, config(&url)?, many, &mut tell)?)
             }
             Self::Import(size) => json(bench::import(&db, size.orders, &mut tell)?),
             Self::Previews(large) => json(bench::previews((&db, &url), large.orders, &mut tell)?),

@@ -42,6 +42,10 @@ create view limited.bin_holds as select * from public.bin_holds h
   where exists (select from limited.locations l where l.id = h.location_id);
 
 create view limited.shipments as select * from public.shipments where limited.admits(warehouse_id);
+create view limited.batches as select * from public.batches where limited.admits(warehouse_id);
+create view limited.scans as select * from public.scans where limited.admits(warehouse_id);
+create view limited.packages as select * from public.packages p
+  where exists (select from limited.shipments s where s.id = p.shipment_id);
 create view limited.shipment_lines as select * from public.shipment_lines l
   where exists (select from limited.shipments s where s.id = l.shipment_id);
 

@@ -20,6 +20,8 @@ pub enum Document {
     Transfer,
     /// `CT-000042`.
     Count,
+    /// `BA-000042`.
+    Batch,
 }
 
 impl Document {
@@ -32,16 +34,18 @@ impl Document {
             Self::Shipment => ("SH", "shipment_numbers", "shipments"),
             Self::Transfer => ("TR", "transfer_numbers", "transfers"),
             Self::Count => ("CT", "count_numbers", "counts"),
+            Self::Batch => ("BA", "batch_numbers", "batches"),
         }
     }
 
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Order,
         Self::PurchaseOrder,
         Self::Reception,
         Self::Shipment,
         Self::Transfer,
         Self::Count,
+        Self::Batch,
     ];
 
     /// Whether a word is a number as it is written, if not with all its zeros: `PO-12`.

@@ -12,11 +12,11 @@ use super::{mark, names};
 use crate::db::{Act, Who};
 use crate::error::Result;
 use crate::exchange::imports::orders::ReadOrder;
-use crate::preparation::{self, Departure};
+use crate::preparation::{self, Departure, ShortReason};
 use crate::sales::{self, CustomerInput, NewLine, NewOrder};
 use crate::schema::{consignments, shipment_lines};
 use crate::stock::{Priority, ShippingPolicy};
-use crate::types::{CustomerId, OrderId, OrderLineId, WarehouseId};
+use crate::types::{CustomerId, OrderId, OrderLineId, Quantity, WarehouseId};
 
 /// The customer of orders that name none.
 const GUEST: &str = "GUEST";
@@ -253,7 +253,9 @@ pub fn work_today(conn: &mut PgConnection, shop: &Shop) -> Result<()> {
             .order(shipment_lines::id)
             .select(shipment_lines::order_line_id)
             .first(conn)?;
-        preparation::report_short(&mut Act::new(conn, packer.at(begun)), *last, short)?;
+        let act = &mut Act::new(conn, packer.at(begun));
+        let one = Quantity::new(1);
+        preparation::report_line_short(act, (*last, short), one, ShortReason::NotFound)?;
     }
     if let Some(first) = batch.begun.first() {
         let picked = begun + TimeDelta::minutes(4);

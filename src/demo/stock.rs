@@ -56,6 +56,7 @@ pub fn open_warehouses(act: &mut Act<'_>) -> Result<Warehouses> {
             .to_owned(),
         recount_units: Some(Quantity::new(20)),
         recount_value: None,
+        ships_unscanned: true,
     };
     inventory::change_company(act, &company, &Consent::ToAll)?;
     let primary = catalog::primary_warehouse(act)?;

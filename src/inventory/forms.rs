@@ -144,6 +144,7 @@ pub fn company(form: &Fields) -> Result<Company, FieldErrors> {
         purchase_order_intro_fr: "purchase_order_intro_fr", |text| optional_text(text, 2000);
         recount_units: "recount_units", |text| optional(text, Quantity::parse_positive);
         recount_value: "recount_value", |text| optional(text, positive);
+        ships_unscanned: "ships_unscanned", ticked;
     })
 }
 

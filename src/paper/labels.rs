@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::Error;
 use super::kit::{Furniture, Run, Sheet, Style, barcode};
+use super::{Error, Party};
 use crate::types::text_enum;
 
 text_enum! {
@@ -110,6 +110,83 @@ impl LocationLabel {
         let bars = letters - size.bars() - 1.0;
         barcode::draw(sheet, &self.barcode, x, bars, (measure, size.bars()));
         sheet.text(x, letters, Run::new(&self.barcode, Style::SMALL));
+    }
+}
+
+/// What stands on a package: where it goes, and what it is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressLabel {
+    /// Who sends it.
+    pub from: String,
+    pub to: Party,
+    /// Who carries it; may be empty.
+    pub carrier: String,
+    /// The parcel; printed as bars too.
+    pub parcel: String,
+    /// `2 of 3`
+    pub package: String,
+}
+
+/// Labels of packages as PDF, each on a page of 100 by 150 mm.
+pub fn address_labels(labels: &[AddressLabel], dated: NaiveDate) -> Result<Vec<u8>, Error> {
+    let furniture = Furniture {
+        title: "Package labels".into(),
+        author: "Backfill".into(),
+        language: "en",
+        dated,
+        foot: String::new(),
+        page_of: |_, _| String::new(),
+    };
+    let mut sheet = Sheet::bare(furniture, AddressLabel::PAGE);
+    for (at, label) in labels.iter().enumerate() {
+        if at > 0 {
+            sheet.next_page();
+        }
+        label.draw(&mut sheet);
+    }
+    sheet.into_pdf()
+}
+
+impl AddressLabel {
+    const PAGE: (f32, f32) = (100.0 * MILLIMETRE, 150.0 * MILLIMETRE);
+    /// Lines of an address that there is room for.
+    const LINES: usize = 7;
+
+    fn draw(&self, sheet: &mut Sheet) {
+        let (width, height) = Self::PAGE;
+        let (x, measure) = (PADDING, width - 2.0 * PADDING);
+        let mut y = PADDING;
+        let line = |sheet: &mut Sheet, text: &str, style: Style, y: &mut f32| {
+            sheet.text(x, *y, fitting(text, style, measure));
+            *y += style.leading;
+        };
+        line(sheet, &self.from, Style::SMALL, &mut y);
+        y += PADDING;
+        line(sheet, &self.to.name, Style::HOUSE, &mut y);
+        for text in self.to.address.iter().take(Self::LINES) {
+            line(sheet, text, Style::BODY, &mut y);
+        }
+        let bars = 50.0;
+        let top = height - PADDING - bars - 2.0 * Style::SMALL.leading;
+        let said = [self.carrier.as_str(), self.package.as_str()];
+        let said: Vec<&str> = said.into_iter().filter(|text| !text.is_empty()).collect();
+        let above = top - Style::BODY.leading - 4.0;
+        sheet.text(x, above, fitting(&said.join(" · "), Style::BODY, measure));
+        barcode::draw(sheet, &self.parcel, x, top, (measure, bars));
+        let below = top + bars + 2.0;
+        sheet.text(x, below, Run::new(&self.parcel, Style::SMALL));
+    }
+}
+
+/// A text as small as it must be to fit.
+fn fitting(text: &str, style: Style, measure: f32) -> Run {
+    let run = Run::new(text, style);
+    match run.width <= measure {
+        true => run,
+        false => {
+            let size = style.size * measure / run.width;
+            Run::new(text, Style { size, ..style })
+        }
     }
 }
 

@@ -17,7 +17,7 @@ mod party;
 mod pick_list;
 mod purchase_order;
 
-pub use labels::{LabelSize, LocationLabel, location_labels};
+pub use labels::{AddressLabel, LabelSize, LocationLabel, address_labels, location_labels};
 pub use language::Language;
 pub use packing_slip::{PackingSlipLine, PackingSlipPaper, packing_slip, packing_slips};
 pub use party::{Letterhead, Party};

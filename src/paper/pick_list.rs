@@ -11,8 +11,9 @@ use super::{Error, Language, Letterhead};
 pub struct PickListPaper {
     pub language: Language,
     pub company: Letterhead,
+    /// Empty for a batch.
     pub order_number: String,
-    /// Printed as bars too, so that the packing desk can scan it.
+    /// Or that of a batch. Printed as bars too, so that the packing desk can scan it.
     pub shipment_number: String,
     /// The warehouse.
     pub from: String,
@@ -36,6 +37,8 @@ pub struct PickListLine {
     /// Kits they are parts of; may be empty.
     pub kits: String,
     pub units: u32,
+    /// The places on a cart they go to, with the units of each; empty: they go together.
+    pub into: String,
     /// About the product; may be empty.
     pub note: String,
 }
@@ -96,16 +99,25 @@ impl PickListPaper {
 
     fn lines_table(&self) -> Table {
         let words = self.language.words();
-        let mut table = Table::new(vec![
+        let mut columns = vec![
             Column::new(words.bin, 90.0),
             Column::new(words.sku, 100.0),
             Column::filling(words.description),
             Column::of_numbers(words.units, 60.0),
-        ]);
+        ];
+        if self.has_slots() {
+            columns.push(Column::new(words.into, 90.0));
+        }
+        let mut table = Table::new(columns);
         for line in &self.lines {
             table.row(self.cells(line));
         }
         table
+    }
+
+    /// Whether what is taken goes to several places.
+    fn has_slots(&self) -> bool {
+        self.lines.iter().any(|line| !line.into.is_empty())
     }
 
     fn cells(&self, line: &PickListLine) -> Vec<Cell> {
@@ -116,12 +128,16 @@ impl PickListPaper {
         let kits = (!line.kits.is_empty())
             .then(|| format!("{} {}", self.language.words().for_kit, line.kits));
         let note = (!line.note.is_empty()).then(|| line.note.clone());
-        vec![
+        let mut cells = vec![
             bin,
             Cell::new(&line.sku),
             Cell::new(&line.description).with_note(kits).with_note(note),
             Cell::styled(self.language.amount(line.units), Style::STRONG),
-        ]
+        ];
+        if self.has_slots() {
+            cells.push(Cell::styled(&line.into, Style::STRONG));
+        }
+        cells
     }
 
     fn draw_sum(&self, sheet: &mut Sheet) {

@@ -26,6 +26,9 @@ pub enum Error {
     /// Nobody said what to prepare.
     #[error("Choose the orders to prepare first.")]
     NothingChosen,
+    /// Nobody said which parcels.
+    #[error("Choose the parcels first.")]
+    NoParcelChosen,
     /// Nobody said what becomes of what is in parcels.
     #[error("Being prepared: {}. Say whether it goes on or is given back.", stock::lines_in_words(.0))]
     ChooseParcels(Vec<stock::InParcel>),
@@ -41,6 +44,36 @@ pub enum Error {
     /// The number of another carrier, or another code of the label.
     #[error("{tracking} does not look like a tracking number of {carrier}.")]
     NotItsTracking { carrier: String, tracking: String },
+    /// Nothing was scanned last that could be taken back.
+    #[error("Nothing was scanned here that could be taken back.")]
+    NothingToUndo,
+    /// All of it was taken.
+    #[error("Nothing is short here: all of it was taken.")]
+    NothingShort,
+    /// Fewer units are left to pick.
+    #[error("Only {0} are left to pick.")]
+    NotLeft(Quantity),
+    /// The walk is over.
+    #[error("Nothing of {0} is left to pick.")]
+    NothingToPick(String),
+    /// Nobody packs it here.
+    #[error("You do not have this parcel open any more: scan it again.")]
+    NothingOpen,
+    /// Each unit is to be scanned.
+    #[error("You may not pack without scanning each unit.")]
+    NotByHand,
+    /// Packages are numbered one after the other.
+    #[error("The parcel has no such package.")]
+    NoSuchPackage,
+    /// Another parcel is open, in a sentence.
+    #[error("{0}")]
+    Unfinished(String),
+    /// The carrier has it.
+    #[error("{0} was handed over to its carrier: nothing is taken back any more.")]
+    HandedOver(String),
+    /// What leaves was scanned into packages.
+    #[error("Not all of {0} is scanned into packages: pack it first.")]
+    NotScanned(String),
     /// Another carrier has this name.
     #[error("Another carrier is called so.")]
     CarrierNamed,
@@ -83,6 +116,7 @@ fn refused_step(number: &str, from: ShipmentStatus, to: ShipmentStatus) -> Strin
         (Cancelled, _) => format!("{number} was already given back to the queue."),
         (Picked, Picked) => format!("{number} is already picked."),
         (Packed, Picked | Packed) => format!("{number} is already packed."),
+        (Packed, ToPick) => format!("{number} is already packed."),
         (ToPick, Packed) => format!("{number} is not picked yet: pick it, then pack it."),
         (_, ToPick) => format!("{number} is already {}.", from.label().to_lowercase()),
         _ => format!(
@@ -127,6 +161,7 @@ impl From<Error> for crate::Error {
             refusal @ (Error::NoTracking(_) | Error::NotItsTracking { .. }) => {
                 FieldErrors::one("tracking", refusal.to_string()).into()
             }
+            refusal @ Error::NotLeft(_) => FieldErrors::one("quantity", refusal.to_string()).into(),
             Error::CarrierNamed => FieldErrors::one("name", error.to_string()).into(),
             Error::MethodTaken => FieldErrors::one("methods", error.to_string()).into(),
             rule => Self::Refused(rule.to_string()),

@@ -1,6 +1,7 @@
 //! From the tab to the parcel: orders are taken into preparation, picked, packed and shipped.
 //!
-//! Owns `shipments` and `shipment_lines`, and the `carriers` that take them. The tabs of order preparation are queries over the
+//! Owns `shipments` and `shipment_lines`, the `batches` they are picked in, the `packages` they leave in, every
+//! scan on their way (`scans`), and the `carriers` that take them. The tabs of order preparation are queries over the
 //! consignments that `stock` keeps, so nothing has to be told when a reception frees an order.
 //!
 //! Promises:
@@ -16,22 +17,32 @@
 //! Refuses to prepare what is on hold, closed or not reserved, and every step that the table of
 //! [`ShipmentStatus`] does not list.
 //!
-//! Locks are taken in this order, everywhere: the order, the parcel, the places of its lines.
+//! Locks are taken in this order, everywhere: the batch, the order, the parcel, the places of its lines.
 
 mod actions;
+mod batch;
 mod carrier;
 mod error;
 mod forms;
 mod model;
 pub mod pages;
 mod queries;
+mod scan;
 mod tabs;
+mod walk;
 
 pub use actions::{
-    Batch, OtherBin, Parcels, add_carrier, edit_carrier, give_back, hold, mark_packed, mark_picked,
-    pick_elsewhere, prepare, prepare_all, preview_hold, report_short, ship,
+    OtherBin, PackageInput, Parcels, Prepared, ShortStop, Station, add_carrier, add_package,
+    begin_batch, count_by_hand, edit_carrier, edit_package, give_back, give_back_all, hold,
+    mark_picked, must_be_packed, pack_short, pack_unscanned, pick_elsewhere, prepare, prepare_all,
+    preview_hold, put_aside, reassign_batch, reassign_parcel, report_line_short, report_stop_short,
+    scan_pack, scan_pick, ship, take_back, take_over, undo_pack, undo_pick,
 };
+pub use batch::{Batch, BatchKind, Slot};
 pub use carrier::{Carrier, CarrierInput};
 pub use error::Error;
 pub use model::{Departure, Shipment, ShipmentStatus};
+pub use queries::{Leg, Stop, ToPack, legs, stops, to_pack};
+pub use scan::{Answer, Outcome, Read, ShortReason, Stage};
 pub use tabs::{Tab, TabCounts, counts};
+pub use walk::Walk;

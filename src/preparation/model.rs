@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::Error;
+use super::{Error, Slot};
 use crate::schema::shipments;
-use crate::types::{CarrierId, OrderId, RecordRef, ShipmentId, UserId, WarehouseId, text_enum};
+use crate::types::{
+    BatchId, CarrierId, OrderId, RecordRef, ShipmentId, UserId, WarehouseId, text_enum,
+};
 
 text_enum! {
     /// How far a parcel is.
@@ -27,12 +29,17 @@ impl ShipmentStatus {
     /// The way of a parcel, in order; a small shop goes it in one step.
     pub const STEPS: [Self; 4] = [Self::ToPick, Self::Picked, Self::Packed, Self::Shipped];
 
-    /// Whether a parcel may go from here to there: the one table of its steps.
+    /// Whether a parcel may go from here to there: the one table of its steps. The last scan may be taken back, and
+    /// with it the step it made, and a parcel that did not leave, as long as its carrier did not take it.
     pub const fn can_become(self, next: Self) -> bool {
         use ShipmentStatus::{Cancelled, Packed, Picked, Shipped, ToPick};
         matches!(
             (self, next),
-            (ToPick, Picked) | (Picked, Packed) | (ToPick | Picked | Packed, Shipped | Cancelled)
+            (ToPick, Picked)
+                | (Picked, Packed | ToPick)
+                | (Packed, Picked)
+                | (ToPick | Picked | Packed, Shipped | Cancelled)
+                | (Shipped, Packed)
         )
     }
 
@@ -86,6 +93,14 @@ pub struct Shipment {
     pub shipped_at: Option<DateTime<Utc>>,
     /// When it was given back.
     pub cancelled_at: Option<DateTime<Utc>>,
+    /// With which others it is picked.
+    pub batch_id: Option<BatchId>,
+    /// Its place on the cart there.
+    pub slot: Option<Slot>,
+    /// Who has it open at a packing desk.
+    pub packer_id: Option<UserId>,
+    /// Since when.
+    pub packing_since: Option<DateTime<Utc>>,
 }
 
 impl Shipment {
@@ -135,10 +150,13 @@ mod tests {
             (ToPick, Shipped),
             (ToPick, Cancelled),
             (Picked, Packed),
+            (Picked, ToPick),
+            (Packed, Picked),
             (Picked, Shipped),
             (Picked, Cancelled),
             (Packed, Shipped),
             (Packed, Cancelled),
+            (Shipped, Packed),
         ];
 
         for from in ShipmentStatus::ALL {

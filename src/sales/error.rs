@@ -111,6 +111,9 @@ pub enum Error {
     MovedAgain,
     #[error("This order has no such line any more.")]
     NoSuchLine,
+    /// What came back from the customer had left.
+    #[error("Units of it came back from the customer: it did leave.")]
+    CameBack,
     /// It cannot come to so much.
     #[error(transparent)]
     TooMuch(#[from] TooMuch),

@@ -151,6 +151,16 @@ pub enum Happening {
         quantity: Quantity,
         shipment: ShipmentId,
     },
+    /// Units that left in a parcel did not leave: they lie in it again, kept from others. That its line
+    /// asks for them again is an [`Happening::Ask`] before it.
+    BringBack {
+        line: OrderLineId,
+        place: Place,
+        quantity: Quantity,
+        /// Where they came from; `None`: the warehouse has no bins, or nobody knows any more.
+        bin: Option<LocationId>,
+        shipment: ShipmentId,
+    },
     /// A line goes before all that are not pinned, and behind those pinned earlier.
     Pin { line: OrderLineId },
     /// It takes its turn again.
@@ -186,6 +196,7 @@ impl Happening {
             Self::Receive { .. }
             | Self::Arrive { .. }
             | Self::ComeBack { .. }
+            | Self::BringBack { .. }
             | Self::Correct { .. }
             | Self::PutAway { .. } => true,
             Self::Adjust { change, .. } | Self::Count { change, .. } => change.get() > 0,
@@ -200,6 +211,7 @@ impl Happening {
             | Self::Adjust { bin, place, .. }
             | Self::Count { bin, place, .. }
             | Self::Settle { bin, place }
+            | Self::BringBack { bin, place, .. }
             | Self::Correct { bin, place, .. } => [bin.map(|bin| (bin, Some(*place))), None],
             Self::PutAway {
                 from, to, place, ..

@@ -86,7 +86,7 @@ pub use queries::{
 };
 pub use queue::{NO_DATE, Priority, QUEUE_SQL, QueueKey, ShippingPolicy};
 pub use read::must_reach;
-pub use shortage::report_shortage;
+pub use shortage::{Shortage, keep_shortages, report_shortage};
 pub use spare::{SPARES_SQL, Spare, spares};
 pub use unused::{InUse, in_use, pause, set_kept};
 pub use verify::{Finding, verify};

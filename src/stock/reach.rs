@@ -77,9 +77,10 @@ impl Reach {
             | Happening::Release { .. }
             | Happening::PutBack { .. }
             | Happening::LeaveOut { missing: false, .. } => (Nobody, true, true),
-            Happening::Receive { .. } | Happening::Arrive { .. } | Happening::ComeBack { .. } => {
-                (Nobody, false, true)
-            }
+            Happening::Receive { .. }
+            | Happening::Arrive { .. }
+            | Happening::ComeBack { .. }
+            | Happening::BringBack { .. } => (Nobody, false, true),
             Happening::Expect(_)
             | Happening::Take { .. }
             | Happening::Ship { .. }
@@ -149,6 +150,10 @@ impl Reach {
                 if *into_quarantine {
                     self.everyone.insert(*place);
                 }
+            }
+            Happening::BringBack { line, place, .. } => {
+                self.lines.insert(*line);
+                self.places.insert(*place);
             }
             Happening::LeaveOut {
                 line,

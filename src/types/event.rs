@@ -182,6 +182,12 @@ pub enum Event {
     ParcelPicked,
     /// They are in a closed parcel.
     ParcelPacked,
+    /// Fewer units were there than were to be picked or packed.
+    PickedShort {
+        units: Quantity,
+        sku: Sku,
+        reason: String,
+    },
     /// It left.
     ParcelShipped {
         parcel: String,
@@ -190,6 +196,8 @@ pub enum Event {
     },
     /// Its units went back to the queue.
     ParcelGivenBack { parcel: String },
+    /// It had not left after all.
+    ParcelTakenBack { parcel: String },
 
     /// A purchase order was written.
     Drafted {

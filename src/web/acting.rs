@@ -65,6 +65,11 @@ where
     ) -> Result {
         let (rest, acted) = self.act().await;
         match acted {
+            Ok(go) if go.is_refusal() => {
+                let sheet = Sheet::new(rest.shell, Arc::unwrap_or_clone(rest.typed));
+                let view = rest.db.read(move |conn| load(conn, sheet)).await?;
+                answer(&rest.htmx, StatusCode::UNPROCESSABLE_ENTITY, &view)
+            }
             Ok(go) if rest.in_place => {
                 let sheet = Sheet::new(rest.shell, Fields::default());
                 let view = rest.db.read(move |conn| load(conn, sheet)).await?;

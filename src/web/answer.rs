@@ -15,6 +15,9 @@ use crate::types::RecordRef;
 pub struct Go {
     path: String,
     said: Option<String>,
+    /// Nothing was done: the page says why.
+    #[serde(default)]
+    refused: bool,
 }
 
 impl Go {
@@ -23,7 +26,19 @@ impl Go {
         Self {
             path: path.into(),
             said: None,
+            refused: false,
         }
+    }
+
+    /// Nothing but that it was asked for was kept: the page, as it is shown again, says why.
+    #[must_use]
+    pub fn refusing(mut self) -> Self {
+        self.refused = true;
+        self
+    }
+
+    pub(super) const fn is_refusal(&self) -> bool {
+        self.refused
     }
 
     /// The page there says this once.
@@ -54,8 +69,10 @@ impl Go {
             return self.answer(htmx);
         };
         let shown = html::with_text(StatusCode::OK, part?)?;
-        let said = self.said.unwrap_or_default();
-        Ok(html::saying(shown, &said))
+        Ok(match self.said {
+            Some(said) => html::saying(shown, &said),
+            None => shown,
+        })
     }
 }
 

@@ -20,6 +20,8 @@ text_enum! {
         MailCustomers = "mail_customers", "Write to customers";
         /// Say what lies there, in a count that somebody began.
         Count = "count", "Count";
+        /// Units without a scan each, and parcels that were not scanned.
+        PackUnscanned = "pack_unscanned", "Pack and ship without scanning";
     }
 }
 
@@ -32,7 +34,8 @@ impl Right {
             | Self::CancelUnits
             | Self::DecideReserved
             | Self::SendPurchaseOrders
-            | Self::CorrectStock => Role::Manager,
+            | Self::CorrectStock
+            | Self::PackUnscanned => Role::Manager,
         }
     }
 }

@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::access::{self, Role, Visitor};
 use super::rights::Right;
 use crate::error::{Error, Result};
-use crate::types::{RequestKey, SessionId, Zone, dates};
+use crate::types::{RequestKey, SessionId, UserId, Zone, dates};
 
 const FLASH: &str = "flash";
 
@@ -42,6 +42,11 @@ impl Shell {
         self.visitor
             .as_ref()
             .is_some_and(|visitor| visitor.session == *id)
+    }
+
+    /// Who is signed in.
+    pub fn visitor_id(&self) -> Option<UserId> {
+        self.visitor.as_ref().map(|visitor| visitor.id)
     }
 
     /// The name of who is signed in.

@@ -77,8 +77,10 @@ pub fn what(event: &Event) -> String {
         Event::ParcelBegun => "Taken into preparation",
         Event::ParcelPicked => "Picked",
         Event::ParcelPacked => "Packed",
+        Event::PickedShort { .. } => "Short",
         Event::ParcelShipped { .. } => "Parcel shipped",
         Event::ParcelGivenBack { .. } => "Given back to the queue",
+        Event::ParcelTakenBack { .. } => "Taken back: it had not left",
         Event::Drafted { .. } | Event::TransferDrafted { .. } => "Drafted",
         Event::LineAdded { .. } => "Line added",
         Event::LineRemoved { .. } => "Line removed",
@@ -169,7 +171,10 @@ pub fn detail(event: &Event) -> String {
             let words = [parcel, carrier, tracking].into_iter().cloned();
             joined(words.filter(|word| !word.is_empty()), " ")
         }
-        Event::ParcelGivenBack { parcel } => parcel.clone(),
+        Event::PickedShort { units, sku, reason } => {
+            format!("{units} of {sku}: {}", reason.to_lowercase())
+        }
+        Event::ParcelGivenBack { parcel } | Event::ParcelTakenBack { parcel } => parcel.clone(),
         Event::Drafted {
             supplier,
             lines,
@@ -265,7 +270,9 @@ pub fn detail(event: &Event) -> String {
 pub const fn tone(event: &Event) -> &'static str {
     match event {
         Event::ParcelShipped { .. } => "done",
-        Event::ParcelGivenBack { .. } => "warn",
+        Event::ParcelGivenBack { .. }
+        | Event::ParcelTakenBack { .. }
+        | Event::PickedShort { .. } => "warn",
         _ => "info",
     }
 }

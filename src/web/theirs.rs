@@ -11,7 +11,8 @@ use crate::db::{Act, limited};
 use crate::types::{Fields, Limit, OrderId, WarehouseId};
 
 /// Where a part of a path names a record of some warehouse, and the table that has it.
-pub const NAMED: [(&str, &str); 21] = [
+pub const NAMED: [(&str, &str); 23] = [
+    ("/batches/{id}", "batches"),
     ("/counts/{id}", "counts"),
     ("/counts/{id}/lines/{line}", "count_lines"),
     ("/imports/{id}", "imports"),
@@ -20,6 +21,7 @@ pub const NAMED: [(&str, &str); 21] = [
     ("/movements/{id}", "movements"),
     ("/orders/{id}", ORDERS),
     ("/orders/{id}/lines/{line}", "order_lines"),
+    ("/packing/{id}", "shipments"),
     ("/products/{id}/levels/{warehouse}", "warehouses"),
     ("/products/{id}/queue/{line}", "order_lines"),
     ("/organizer/{id}", "organizer_entries"),

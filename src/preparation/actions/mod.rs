@@ -1,14 +1,29 @@
 //! Takes orders into preparation and brings them out of it.
 
+mod batches;
 mod carriers;
+mod give_back;
 mod hold;
+mod left_out;
+mod packing;
 mod pick;
+mod picking;
 mod prepare;
+mod scanned;
 mod ship;
 mod step;
+mod take_back;
 
+pub use batches::{begin_batch, reassign_batch, reassign_parcel};
 pub use carriers::{add_carrier, edit_carrier};
+pub use give_back::{give_back, give_back_all};
 pub use hold::{Parcels, hold, preview_hold};
-pub use pick::{OtherBin, mark_packed, mark_picked, pick_elsewhere, report_short};
-pub use prepare::{Batch, prepare, prepare_all};
-pub use ship::{give_back, ship};
+pub use packing::{
+    PackageInput, Station, add_package, count_by_hand, edit_package, pack_short, pack_unscanned,
+    put_aside, scan_pack, take_over, undo_pack,
+};
+pub use pick::{OtherBin, mark_picked, pick_elsewhere, report_line_short};
+pub use picking::{ShortStop, report_stop_short, scan_pick, undo_pick};
+pub use prepare::{Prepared, prepare, prepare_all};
+pub use ship::{must_be_packed, ship};
+pub use take_back::take_back;

@@ -2,29 +2,44 @@
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
+use super::left_out::{LeftOut, leave_out};
 use super::step::Step;
-use crate::db::{Act, announce};
-use crate::preparation::{Error, Shipment, ShipmentStatus};
+use crate::db::{Act, announce, sql};
+use crate::preparation::{Error, Shipment, ShipmentStatus, ShortReason};
 use crate::sales;
 use crate::schema::{shipment_lines, shipments};
 use crate::stock::{self, Cause, CauseKind, Happening};
-use crate::types::{Event, LocationId, OrderLineId, Quantity, ShipmentId};
+use crate::types::{Event, LocationId, OrderLineId, Quantity, ShipmentId, ShipmentLineId};
 
 /// Its units were taken off the shelves.
 ///
 /// # Errors
 /// [`Error::Step`] when it is not to be picked any more.
 pub fn mark_picked(act: &mut Act<'_>, shipment: ShipmentId) -> Result<Shipment, Error> {
-    mark(act, shipment, ShipmentStatus::Picked, &Event::ParcelPicked)
-}
-
-/// Its units are in a closed parcel.
-///
-/// # Errors
-/// [`Error::Step`] when it is not picked, or packed already.
-pub fn mark_packed(act: &mut Act<'_>, shipment: ShipmentId) -> Result<Shipment, Error> {
-    mark(act, shipment, ShipmentStatus::Packed, &Event::ParcelPacked)
+    let to = ShipmentStatus::Picked;
+    let marked = diesel::update(shipments::table.find(shipment))
+        .filter(shipments::status.eq(ShipmentStatus::ToPick))
+        .set(Step::to(to, act.at()))
+        .returning(Shipment::as_returning())
+        .get_result(act.conn())
+        .optional()?;
+    // No row was changed: somebody was first, or the step is not one of the table.
+    let Some(parcel) = marked else {
+        let parcel: Shipment = Shipment::query().find(shipment).first(act.conn())?;
+        return Err(parcel.refuses(to));
+    };
+    sql!(
+        "update shipment_lines set picked = quantity where shipment_id = :parcel and picked < quantity",
+        parcel: BigInt = shipment,
+    )
+    .execute(act.conn())?;
+    act.note(parcel.record(), &Event::ParcelPicked)?;
+    let mut topics = parcel.topics();
+    topics.extend(parcel.batch_id.map(|batch| format!("batch:{batch}")));
+    announce(act, &topics)?;
+    Ok(parcel)
 }
 
 /// The parcel takes units of a line from another bin than was chosen for it.
@@ -58,18 +73,39 @@ pub fn pick_elsewhere(
     Ok(parcel)
 }
 
-/// A picker finds fewer units of a line than the books say: where they should lie is to be counted.
+/// A picker finds fewer units of a line than the books say: the parcel takes so many less, and where they should
+/// lie is to be counted. Answers with what is to be put back, in words.
 ///
 /// # Errors
-/// [`Error::NotToPick`] when its units were taken off the shelves already, or are not of this parcel.
-pub fn report_short(
+/// [`Error::NotToPick`] when its units were taken off the shelves already, or are not of this parcel;
+/// [`Error::NotLeft`] when fewer are left to pick.
+pub fn report_line_short(
     act: &mut Act<'_>,
-    shipment: ShipmentId,
-    line: OrderLineId,
-) -> Result<Shipment, Error> {
+    (shipment, line): (ShipmentId, OrderLineId),
+    units: Quantity,
+    reason: ShortReason,
+) -> Result<(Shipment, String), Error> {
     let parcel = to_pick(act, shipment, line)?;
-    stock::report_shortage(act, line)?;
-    Ok(parcel)
+    let (line, quantity, picked): (ShipmentLineId, Quantity, Quantity) = shipment_lines::table
+        .filter(shipment_lines::shipment_id.eq(shipment))
+        .filter(shipment_lines::order_line_id.eq(line))
+        .select((
+            shipment_lines::id,
+            shipment_lines::quantity,
+            shipment_lines::picked,
+        ))
+        .first(act.conn())?;
+    let left = quantity.less(picked);
+    if units > left {
+        return Err(Error::NotLeft(left));
+    }
+    let less = LeftOut {
+        line,
+        bin: None,
+        units,
+    };
+    let words = leave_out(act, &[less], reason)?;
+    Ok((parcel, words))
 }
 
 /// A parcel whose units of a line lie on the shelves, kept from others with its order.
@@ -87,27 +123,5 @@ fn to_pick(act: &mut Act<'_>, shipment: ShipmentId, line: OrderLineId) -> Result
     if parcel.status != ShipmentStatus::ToPick || !is_of_parcel {
         return Err(Error::NotToPick(parcel.number));
     }
-    Ok(parcel)
-}
-
-fn mark(
-    act: &mut Act<'_>,
-    shipment: ShipmentId,
-    to: ShipmentStatus,
-    event: &Event,
-) -> Result<Shipment, Error> {
-    let marked = diesel::update(shipments::table.find(shipment))
-        .filter(shipments::status.eq_any(to.before()))
-        .set(Step::to(to, act.at()))
-        .returning(Shipment::as_returning())
-        .get_result(act.conn())
-        .optional()?;
-    // No row was changed: somebody was first, or the step is not one of the table.
-    let Some(parcel) = marked else {
-        let parcel: Shipment = Shipment::query().find(shipment).first(act.conn())?;
-        return Err(parcel.refuses(to));
-    };
-    act.note(parcel.record(), event)?;
-    announce(act, &parcel.topics())?;
     Ok(parcel)
 }

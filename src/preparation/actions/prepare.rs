@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz};
 
@@ -14,7 +15,7 @@ use crate::types::{Event, OrderId, RecordRef, ShipmentId, WarehouseId};
 
 /// What became of orders that were to be prepared together.
 #[derive(Debug, Default)]
-pub struct Batch {
+pub struct Prepared {
     /// A parcel for each order that was taken, oldest order first.
     pub begun: Vec<ShipmentId>,
     /// The orders that were not, and why.
@@ -31,10 +32,14 @@ pub fn prepare(
     order: OrderId,
     warehouse: WarehouseId,
 ) -> Result<ShipmentId, Error> {
-    let batch = prepare_all(act, &[order], warehouse)?;
-    match batch.refused.into_iter().next() {
+    let prepared = prepare_all(act, &[order], warehouse)?;
+    match prepared.refused.into_iter().next() {
         Some((_, refusal)) => Err(refusal),
-        None => batch.begun.first().copied().ok_or(diesel::NotFound.into()),
+        None => prepared
+            .begun
+            .first()
+            .copied()
+            .ok_or(diesel::NotFound.into()),
     }
 }
 
@@ -42,35 +47,39 @@ pub fn prepare(
 /// from it. Beyond locking the orders, a constant number of statements.
 ///
 /// # Errors
-/// Those of the database; what a rule refuses is in the batch.
+/// Those of the database; what a rule refuses is in the answer.
 pub fn prepare_all(
     act: &mut Act<'_>,
     orders: &[OrderId],
     warehouse: WarehouseId,
-) -> Result<Batch, Error> {
-    let mut batch = Batch::default();
+) -> Result<Prepared, Error> {
+    let mut prepared = Prepared::default();
     let place = catalog::warehouse(act, warehouse)?;
     if !place.kind.may_ship() {
         let why = place.kind.why_not(&place.name);
         let refused = orders
             .iter()
             .map(|order| (*order, Error::DoesNotShip(why.clone())));
-        batch.refused.extend(refused);
-        return Ok(batch);
+        prepared.refused.extend(refused);
+        return Ok(prepared);
     }
-    let open = open(act, orders, warehouse, &mut batch)?;
+    let open = open(act, orders, warehouse, &mut prepared)?;
     if open.is_empty() {
-        return Ok(batch);
+        return Ok(prepared);
     }
     let takings = takings(act, &open, warehouse)?;
+    let ids: Vec<OrderId> = open.iter().map(|order| order.id).collect();
+    let stood = queries::stood_since(act, &ids, warehouse)?;
     let outcome = stock::change(act, &Cause::of(CauseKind::Preparation), &takings)?;
-    batch.begun = begin(act, &outcome.taken(), warehouse)?;
+    prepared.begun = begin(act, &outcome.taken(), (warehouse, &stood))?;
     for (id, refusal) in outcome.refused {
         let order = open.iter().find(|order| order.id == id);
         let number = order.map_or_else(String::new, |order| order.number.clone());
-        batch.refused.push((id, Error::not_taken(number, refusal)));
+        prepared
+            .refused
+            .push((id, Error::not_taken(number, refusal)));
     }
-    Ok(batch)
+    Ok(prepared)
 }
 
 /// What of each order is to be taken: all that is reserved here, and of one that ships complete, no
@@ -99,13 +108,13 @@ fn open(
     conn: &mut PgConnection,
     orders: &[OrderId],
     warehouse: WarehouseId,
-    batch: &mut Batch,
+    prepared: &mut Prepared,
 ) -> Result<Vec<Order>, Error> {
     let mut open = Vec::new();
     for id in orders.iter().copied().collect::<BTreeSet<_>>() {
         match sales::lock_open(conn, id).map_err(Error::from) {
             Ok(order) => open.push(order),
-            Err(refusal) if refusal.is_rule() => batch.refused.push((id, refusal)),
+            Err(refusal) if refusal.is_rule() => prepared.refused.push((id, refusal)),
             Err(failure) => return Err(failure),
         }
     }
@@ -114,7 +123,7 @@ fn open(
         if let Some(at) = open.iter().position(|order| order.id == id) {
             let order = open.remove(at).number;
             let refusal = Error::AlreadyBegun { order, shipment };
-            batch.refused.push((id, refusal));
+            prepared.refused.push((id, refusal));
         }
     }
     Ok(open)
@@ -124,7 +133,7 @@ fn open(
 fn begin(
     act: &mut Act<'_>,
     taken: &[&LineChange],
-    warehouse: WarehouseId,
+    (warehouse, stood): (WarehouseId, &HashMap<OrderId, DateTime<Utc>>),
 ) -> Result<Vec<ShipmentId>, Error> {
     if taken.is_empty() {
         return Ok(Vec::new());
@@ -132,11 +141,14 @@ fn begin(
     let orders: BTreeSet<OrderId> = taken.iter().map(|line| line.order).collect();
     let numbers = Document::Shipment.numbers(act, orders.len())?;
     let begun: Vec<Begun> = set_based!(
-        "insert into shipments (number, order_id, warehouse_id, operator_id, created_at)
-         select u.number, u.id, :warehouse, :operator, :at from :rows
+        "insert into shipments (number, order_id, warehouse_id, operator_id, created_at, ready_at)
+         select u.number, u.id, :warehouse, :operator, :at, u.ready from :rows
          returning id, order_id",
         numbers.iter().zip(&orders).collect::<Vec<_>>(),
-        |(number, order)| number: Text = *number, id: BigInt = **order;
+        |(number, order)|
+        number: Text = *number,
+        id: BigInt = **order,
+        ready: Nullable<Timestamptz> = stood.get(order).copied();
         warehouse: BigInt = warehouse,
         operator: Nullable<BigInt> = act.by(),
         at: Timestamptz = act.at()

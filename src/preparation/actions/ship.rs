@@ -1,8 +1,8 @@
-//! How a parcel ends: it leaves, or its units go back to the queue.
+//! A parcel leaves.
 
 use diesel::prelude::*;
 
-use super::step::Step;
+use super::step::{OpenAt, Step};
 use crate::db::Act;
 use crate::preparation::{Departure, Error, Shipment, ShipmentStatus, queries};
 use crate::sales;
@@ -59,26 +59,6 @@ fn with_carrier(
     Ok((departure, Some(carrier.id)))
 }
 
-/// A parcel is given up: what was taken for it goes back to the queue.
-///
-/// # Errors
-/// [`Error::Step`] when it left, or was given back already.
-pub fn give_back(act: &mut Act<'_>, shipment: ShipmentId) -> Result<Shipment, Error> {
-    let parcel = lock(act, shipment, ShipmentStatus::Cancelled)?;
-    let cause =
-        Cause::of(CauseKind::Preparation).because(format!("{} was given back", parcel.number));
-    let back = Happening::PutBack {
-        order: parcel.order_id,
-        warehouse: parcel.warehouse_id,
-    };
-    stock::change(act, &cause, &[back])?;
-    let given_back = Event::ParcelGivenBack {
-        parcel: parcel.number,
-    };
-    let step = Step::to(ShipmentStatus::Cancelled, act.at());
-    end(act, shipment, step, &given_back)
-}
-
 fn end(
     act: &mut Act<'_>,
     shipment: ShipmentId,
@@ -86,7 +66,7 @@ fn end(
     event: &Event,
 ) -> Result<Shipment, Error> {
     let parcel: Shipment = diesel::update(shipments::table.find(shipment))
-        .set(step)
+        .set((step, OpenAt::NOBODY))
         .returning(Shipment::as_returning())
         .get_result(act.conn())?;
     act.note_all(&[RecordRef::Order(parcel.order_id), parcel.record()], event)?;
@@ -128,4 +108,18 @@ fn lines(
         .filter(shipment_lines::shipment_id.eq(shipment))
         .select((shipment_lines::order_line_id, shipment_lines::quantity))
         .load(conn)
+}
+
+/// Refuses what was not scanned into packages, once it has left: then the transaction is to be given up.
+///
+/// # Errors
+/// [`Error::NotScanned`].
+pub fn must_be_packed(act: &mut Act<'_>, parcel: &Shipment) -> Result<(), Error> {
+    let unpacked = shipment_lines::table
+        .filter(shipment_lines::shipment_id.eq(parcel.id))
+        .filter(shipment_lines::packed.lt(shipment_lines::quantity));
+    match diesel::select(diesel::dsl::exists(unpacked)).get_result(act.conn())? {
+        true => Err(Error::NotScanned(parcel.number.clone())),
+        false => Ok(()),
+    }
 }

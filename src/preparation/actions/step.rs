@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::preparation::{Departure, ShipmentStatus};
 use crate::schema::shipments;
-use crate::types::CarrierId;
+use crate::types::{CarrierId, UserId};
 
 /// Where a parcel is from now on; what is none stays as it is.
 #[derive(AsChangeset)]
@@ -43,6 +43,45 @@ impl<'a> Step<'a> {
             carrier: Some(&departure.carrier),
             tracking_number: Some(&departure.tracking_number),
             ..self
+        }
+    }
+}
+
+/// Who has a parcel open at a desk, and since when.
+#[derive(AsChangeset)]
+#[diesel(table_name = shipments, treat_none_as_null = true)]
+pub struct OpenAt {
+    packer_id: Option<UserId>,
+    packing_since: Option<DateTime<Utc>>,
+}
+
+impl OpenAt {
+    pub const NOBODY: Self = Self {
+        packer_id: None,
+        packing_since: None,
+    };
+
+    pub fn by(packer: Option<UserId>, at: DateTime<Utc>) -> Self {
+        Self {
+            packer_id: packer,
+            packing_since: packer.map(|_| at),
+        }
+    }
+}
+
+/// Where a parcel is again that took a step by mistake: nothing is known of what came after.
+#[derive(AsChangeset)]
+#[diesel(table_name = shipments, treat_none_as_null = true)]
+pub struct Undone {
+    status: ShipmentStatus,
+    shipped_at: Option<DateTime<Utc>>,
+}
+
+impl Undone {
+    pub const fn to(status: ShipmentStatus) -> Self {
+        Self {
+            status,
+            shipped_at: None,
         }
     }
 }

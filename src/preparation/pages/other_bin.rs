@@ -11,7 +11,7 @@ use crate::types::{FieldErrors, Fields, OrderLineId, ShipmentId};
 use crate::web::{Desk, Go, Leaf, Result, Sheet, Shell, SignedIn, view};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(ask).service(take).service(short);
+    config.service(ask).service(take);
 }
 
 #[derive(Template)]
@@ -79,17 +79,5 @@ async fn take(desk: Desk<SignedIn>, at: Path<(ShipmentId, OrderLineId)>, form: F
         Ok(Go::to(here).saying("The parcel takes them from the other bin."))
     })
     .or_again(move |conn, sheet| OtherBinForm::load(conn, sheet, (id, line)))
-    .await
-}
-
-/// A picker found fewer than the books say: the bins of the line, or its place, are to be counted.
-#[post("/shipments/{id}/lines/{line}/shortage")]
-async fn short(desk: Desk<SignedIn>, at: Path<(ShipmentId, OrderLineId)>, form: Fields) -> Result {
-    let (id, line) = *at;
-    desk.once(form, move |act, form| {
-        let parcel = preparation::report_short(act, id, line)?;
-        let here = Leaf::typed(form).at(&parcel.path());
-        Ok(Go::to(here).saying("Said to be short: a count of it is proposed."))
-    })
     .await
 }

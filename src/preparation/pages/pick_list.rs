@@ -9,12 +9,13 @@ use crate::catalog::{self, Company};
 use crate::db::{self, Printed};
 use crate::error::Error;
 use crate::paper::{self, Language, PickListLine, PickListPaper};
-use crate::preparation::queries::{self, Parcel, Pick};
-use crate::types::{Paper, RecordRef, ShipmentId};
+use crate::preparation::Walk;
+use crate::preparation::queries::{self, Leg, Parcel, Pick};
+use crate::types::{BatchId, Paper, RecordRef, ShipmentId};
 use crate::web::{Desk, Result, SignedIn, html};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(pick_list);
+    config.service(pick_list).service(of_batch);
 }
 
 #[get("/shipments/{id}/pick-list.pdf")]
@@ -26,6 +27,62 @@ async fn pick_list(desk: Desk<SignedIn>, id: Path<ShipmentId>) -> Result {
     });
     let (name, pdf) = read.await?;
     html::pdf(&name, pdf)
+}
+
+#[get("/batches/{id:\\d+}/pick-list.pdf")]
+async fn of_batch(desk: Desk<SignedIn>, id: Path<BatchId>) -> Result {
+    let read = desk.read(move |conn| {
+        let list = list_of_batch(conn, *id)?;
+        let pdf = paper::pick_list(&list).map_err(|error| Error::Failure(error.to_string()))?;
+        Ok((format!("{}-picks.pdf", list.shipment_number), pdf))
+    });
+    let (name, pdf) = read.await?;
+    html::pdf(&name, pdf)
+}
+
+/// What is left to pick of a batch, and where on the cart it goes.
+fn list_of_batch(conn: &mut PgConnection, id: BatchId) -> Result<PickListPaper> {
+    let shown = queries::batch(conn, id)?;
+    let legs = queries::legs(&queries::stops(conn, Walk::Batch(id), None)?);
+    let number = shown.batch.number;
+    if legs.is_empty() {
+        let why = format!("Nothing of {number} is left to pick.");
+        return Err(Error::Refused(why));
+    }
+    let products = legs.iter().map(|leg| RecordRef::Product(leg.product_id));
+    let noted: Vec<RecordRef> = products.collect();
+    let notes = db::printed(conn, Paper::PickList, &noted)?;
+    let company = catalog::company(conn)?;
+    let lines = legs.iter().map(|leg| PickListLine {
+        bin: leg.bin.clone(),
+        sku: leg.sku.to_string(),
+        description: leg.product.clone(),
+        kits: leg.kits.join(", "),
+        units: leg.left.get(),
+        into: into(leg),
+        note: notes.of(&[RecordRef::Product(leg.product_id)]),
+    });
+    Ok(PickListPaper {
+        language: Language::En,
+        company: letterhead(&company),
+        order_number: String::new(),
+        shipment_number: number,
+        from: shown.warehouse,
+        shipping_method: String::new(),
+        picked_by: shown.operator.unwrap_or_default(),
+        date: company.time_zone.day(shown.batch.created_at),
+        lines: lines.collect(),
+        note: String::new(),
+    })
+}
+
+/// `A 1, C 2`
+fn into(leg: &Leg) -> String {
+    let each = leg.into.iter();
+    let each: Vec<String> = each
+        .map(|(slot, units)| format!("{slot} {units}"))
+        .collect();
+    each.join(", ")
 }
 
 /// Refused once the parcel has left or was given back: nothing is to be taken for it.
@@ -63,6 +120,7 @@ fn laid_out(
         description: pick.product.clone(),
         kits: pick.kits.clone(),
         units: pick.units.get(),
+        into: String::new(),
         note: notes.of(&[RecordRef::Product(pick.product_id)]),
     };
     PickListPaper {

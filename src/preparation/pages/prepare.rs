@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::tabs::path;
 use crate::db::Act;
 use crate::preparation::forms::{self, Chosen};
-use crate::preparation::{Batch, Error, Tab, prepare, prepare_all, queries};
+use crate::preparation::{Error, Prepared, Tab, prepare, prepare_all, queries};
 use crate::types::{Fields, OrderId, RecordRef};
 use crate::web::{Desk, Go, Result, SignedIn};
 
@@ -31,23 +31,23 @@ fn take(act: &mut Act<'_>, chosen: &Chosen) -> Result<Go, Error> {
             Ok(Go::from(RecordRef::Shipment(parcel)))
         }
         _ => {
-            let batch = prepare_all(act, &chosen.orders, chosen.warehouse)?;
-            let said = summary(act, &batch)?;
+            let prepared = prepare_all(act, &chosen.orders, chosen.warehouse)?;
+            let said = summary(act, &prepared)?;
             Ok(Go::to(path(chosen.warehouse, Tab::InProgress)).saying(said))
         }
     }
 }
 
-fn summary(conn: &mut PgConnection, batch: &Batch) -> QueryResult<String> {
+pub(super) fn summary(conn: &mut PgConnection, prepared: &Prepared) -> QueryResult<String> {
     const NAMED: usize = 3;
-    let mut words = match batch.begun.len() {
+    let mut words = match prepared.begun.len() {
         0 => "No order was taken into preparation.".to_owned(),
         1 => "1 order is in preparation.".to_owned(),
         many => format!("{many} orders are in preparation."),
     };
-    let ids = batch.refused.iter().map(|(order, _)| *order);
+    let ids = prepared.refused.iter().map(|(order, _)| *order);
     let numbers = queries::numbers(conn, ids.collect::<Vec<OrderId>>())?;
-    for (order, why) in batch.refused.iter().take(NAMED) {
+    for (order, why) in prepared.refused.iter().take(NAMED) {
         let number = numbers.get(order).map_or("", String::as_str);
         let why = why.to_string();
         let whose = if why.contains(number) {
@@ -57,7 +57,7 @@ fn summary(conn: &mut PgConnection, batch: &Batch) -> QueryResult<String> {
         };
         words = format!("{words} {whose}{why}");
     }
-    match batch.refused.len().saturating_sub(NAMED) {
+    match prepared.refused.len().saturating_sub(NAMED) {
         0 => Ok(words),
         more => Ok(format!("{words} And {more} more could not be taken.")),
     }

@@ -5,14 +5,14 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::prelude::*;
 
+use super::packing::{is_unscanned, may_unscanned};
 use crate::db::Act;
 use crate::db::history::{self, Entry};
 use crate::preparation::queries::{self, OfOrder, Parcel, ParcelLine};
-use crate::preparation::{self, Shipment, ShipmentStatus, Tab, forms};
+use crate::preparation::{self, Error, Shipment, ShipmentStatus, Tab, Walk, batch, forms};
 use crate::stock::Look;
-use crate::stock::pages::Decision;
 use crate::types::{FieldErrors, Fields, OrderId, Quantity, RecordRef, RequestKey, ShipmentId};
-use crate::web::{Desk, Go, Leaf, Leaves, Result, Sheet, Shell, SignedIn, view};
+use crate::web::{Desk, Go, Leaf, Leaves, Result, Right, Shell, SignedIn, view};
 
 /// Lines still to come that the page lists; the page of the order lists all.
 const MOST_WAITING: usize = 200;
@@ -23,8 +23,6 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(show)
         .service(picked)
         .service(packed)
-        .service(ask_given_back)
-        .service(given_back)
         .service(shipped);
 }
 
@@ -38,6 +36,10 @@ struct Show {
     leaves: Leaves,
     history: Vec<Entry>,
     departure: DepartureForm,
+    /// Who has it open at a packing desk.
+    packer: Option<String>,
+    /// Whether it may be packed and shipped by whoever looks without a scan of each unit.
+    unscanned: bool,
 }
 view!(Show);
 
@@ -46,6 +48,8 @@ impl Show {
         let parcel = queries::parcel(conn, id)?;
         let lines = queries::parcel_lines(conn, id)?;
         Ok(Self {
+            unscanned: may_unscanned(conn, &shell)?,
+            packer: queries::packer_of(conn, id)?,
             shell,
             leaves: leaf.of(in_parcel(&lines).count()),
             lines,
@@ -123,6 +127,22 @@ impl Show {
         self.status().can_become(next)
     }
 
+    /// Where its units are picked: with its batch, if it has one.
+    fn walk_path(&self) -> String {
+        let batch = self.shipment().batch_id.map(Walk::Batch);
+        batch.unwrap_or(Walk::Parcel(self.shipment().id)).path()
+    }
+
+    fn batch_path(&self) -> Option<String> {
+        self.shipment().batch_id.map(batch::path)
+    }
+
+    /// Whether it may leave: it is packed, or need not be.
+    fn may_leave(&self) -> bool {
+        let is_packed = self.status() == ShipmentStatus::Packed;
+        is_packed || self.unscanned && self.can_become(ShipmentStatus::Shipped)
+    }
+
     /// What is in the parcel, as far as this page lists it.
     fn listed(&self) -> impl Iterator<Item = &ParcelLine> {
         let shown = self.leaves.range();
@@ -157,6 +177,12 @@ impl Show {
 
     fn look(&self, line: &ParcelLine) -> Look {
         line.waiting_look(self.status()).look(self.shell.today())
+    }
+
+    /// Where it is said that fewer of its units lie there.
+    fn short_path(&self, line: &ParcelLine) -> String {
+        let (parcel, line) = (self.shipment().path(), line.order_line_id);
+        self.leaves.at(&format!("{parcel}/lines/{line}/shortage"))
     }
 
     /// Where its units are taken from another bin.
@@ -202,51 +228,27 @@ async fn picked(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Res
 
 #[post("/shipments/{id}/packed")]
 async fn packed(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
-    desk.once(form, move |act, _| step(act, *id, preparation::mark_packed))
-        .await
-}
-
-fn giving_back(conn: &mut PgConnection, sheet: Sheet, id: ShipmentId) -> Result<Decision> {
-    let parcel = queries::parcel(conn, id)?;
-    let (number, path) = (&parcel.shipment.number, parcel.shipment.path());
-    let title = format!("Give {number} back");
-    Ok(Decision::new(sheet, title, format!("{path}/given-back"))
-        .about(number, path)
-        .meaning(format!(
-            "Its units go back to the queue, and order {} has its old place there. The parcel itself \
-             is over.",
-            parcel.order_number
-        ))
-        .unweighed()
-        .without_reason()
-        .button("Give back")
-        .or_leave("Keep the parcel"))
-}
-
-#[get("/shipments/{id}/given-back")]
-async fn ask_given_back(desk: Desk<SignedIn>, id: Path<ShipmentId>, typed: Fields) -> Result {
-    desk.ask(typed, move |conn, sheet| giving_back(conn, sheet, *id))
-        .await
-}
-
-#[post("/shipments/{id}/given-back")]
-async fn given_back(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
-    let id = *id;
+    let has_right = desk.visitor().may(Right::PackUnscanned);
     desk.once(form, move |act, _| {
-        let back = step(act, id, preparation::give_back)?;
-        Ok(back.saying("The units are back in the queue."))
+        if !is_unscanned(act, has_right)? {
+            return Err(Error::NotByHand.into());
+        }
+        step(act, *id, preparation::pack_unscanned)
     })
-    .or_again(move |conn, sheet| giving_back(conn, sheet, id))
     .await
 }
 
 #[post("/shipments/{id}/shipped")]
 async fn shipped(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
     let id = *id;
+    let has_right = desk.visitor().may(Right::PackUnscanned);
     desk.once(form, move |act, form| {
         let departure = forms::departure(form)?;
-        let left = step(act, id, |act, id| preparation::ship(act, id, &departure))?;
-        Ok(left.saying("The parcel has left."))
+        let parcel = preparation::ship(act, id, &departure)?;
+        if !is_unscanned(act, has_right)? {
+            preparation::must_be_packed(act, &parcel)?;
+        }
+        Ok(Go::from(parcel.record()).saying("The parcel has left."))
     })
     .or_again(move |conn, sheet| {
         Ok(DepartureForm {

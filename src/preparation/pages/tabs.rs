@@ -238,7 +238,8 @@ pub(super) fn path(warehouse: impl std::fmt::Display, tab: Tab) -> String {
     format!("/preparation?warehouse={warehouse}&tab={tab}")
 }
 
-fn shipping(conn: &mut PgConnection) -> QueryResult<Vec<Warehouse>> {
+/// The warehouses that ship orders.
+pub(super) fn shipping(conn: &mut PgConnection) -> QueryResult<Vec<Warehouse>> {
     let mut warehouses = catalog::warehouses(conn)?;
     warehouses.retain(|warehouse| warehouse.ships_orders);
     Ok(warehouses)

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::preparation::Carrier;
 use crate::schema::{carriers, shipping_methods};
-use crate::types::CarrierId;
+use crate::types::{CarrierId, OrderId};
 
 /// All carriers by name, each with its shipping methods; two statements.
 pub fn carriers(conn: &mut PgConnection) -> QueryResult<Vec<(Carrier, Vec<String>)>> {
@@ -49,6 +49,24 @@ pub fn carrier_of(conn: &mut PgConnection, method: &str) -> QueryResult<String> 
         .first(conn)
         .optional()?;
     Ok(carrier.unwrap_or_else(|| method.to_owned()))
+}
+
+/// The ways of shipping that somebody is known to take.
+pub fn methods(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    shipping_methods::table
+        .order(shipping_methods::name)
+        .select(shipping_methods::name)
+        .load(conn)
+}
+
+/// Who takes the parcels of an order, by the way it is sent.
+pub fn carrier_for(conn: &mut PgConnection, order: OrderId) -> QueryResult<String> {
+    use crate::schema::orders;
+    let method: String = orders::table
+        .find(order)
+        .select(orders::shipping_method)
+        .first(conn)?;
+    carrier_of(conn, &method)
 }
 
 #[diesel::declare_sql_function]

@@ -1,21 +1,34 @@
 //! What preparation reads.
 
+mod batches;
 mod bins;
 mod carriers;
+mod figures;
 mod listed;
 mod narrow;
 mod orders;
 mod parcels;
+mod scans;
+mod station;
+mod stops;
 mod tab;
 mod walk;
 
+pub use batches::{
+    BatchShown, InBatch, Proposal, ToWalk, Wanted, batch, first_ready, operators, parcels_of,
+    proposals, to_walk,
+};
 pub use bins::{Picked, held_for, others_for};
-pub use carriers::{carrier_called, carrier_of, carriers, carriers_offered};
+pub use carriers::{carrier_called, carrier_for, carrier_of, carriers, carriers_offered, methods};
+pub use figures::{LeftOn, Span, Wave, Worked, left_on, waves, worked};
 pub use listed::{Listed, Product};
 pub use narrow::{Size, TabFilter};
-pub use orders::{needed_here, numbers, under_way};
+pub use orders::{needed_here, numbers, stood_since, under_way};
 pub use parcels::{
     OfOrder, Parcel, ParcelLine, lines_of_parcels, of_order, parcel, parcel_lines, parcels,
 };
+pub use scans::{Last, last_of_walk, last_packed_by};
+pub use station::{Package, ToPack, open_of, packages_of, packer_of, to_pack};
+pub use stops::{Leg, Stop, legs, standing_before, stops};
 pub use tab::{Exported, export, page};
 pub use walk::{Pick, walk};

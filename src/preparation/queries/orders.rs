@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::preparation::ShipmentStatus;
@@ -33,6 +34,21 @@ pub fn needed_here(
         *needed.entry(order).or_default() += to_ship.less(elsewhere);
     }
     Ok(needed)
+}
+
+/// Since when each of some orders stands in its tab.
+pub fn stood_since(
+    conn: &mut PgConnection,
+    orders: &[OrderId],
+    warehouse: WarehouseId,
+) -> QueryResult<HashMap<OrderId, DateTime<Utc>>> {
+    use crate::schema::consignments;
+    let stood: Vec<(OrderId, DateTime<Utc>)> = consignments::table
+        .filter(consignments::order_id.eq_any(orders))
+        .filter(consignments::warehouse_id.eq(warehouse))
+        .select((consignments::order_id, consignments::changed_at))
+        .load(conn)?;
+    Ok(stood.into_iter().collect())
 }
 
 /// Which of some orders are in preparation in a warehouse, and the numbers of their parcels.

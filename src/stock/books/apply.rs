@@ -118,6 +118,13 @@ impl Books {
                 quantity,
                 shipment,
             } => self.ship(*line, *quantity, *shipment),
+            Happening::BringBack {
+                line,
+                place,
+                quantity,
+                bin,
+                shipment,
+            } => self.bring_back(*line, *place, (*quantity, *bin), *shipment),
             Happening::Pin { line } => self.pin(*line),
             Happening::Unpin { line } => self.unpin(*line),
             Happening::Give {

@@ -125,4 +125,34 @@ impl Books {
         }
         Ok(())
     }
+
+    /// Units that left lie in their parcel again. Refused as [`Error::NothingToShip`] when the line does not ask
+    /// for that many.
+    pub(super) fn bring_back(
+        &mut self,
+        line: OrderLineId,
+        place: Place,
+        (quantity, bin): (Quantity, Option<LocationId>),
+        shipment: ShipmentId,
+    ) -> Result<(), Error> {
+        let at = self.at;
+        let shelf = self.shelf(place)?;
+        let demand = shelf.of(line)?;
+        let taken = demand.now.taken + quantity;
+        if quantity.is_zero() || demand.now.to_ship < taken {
+            return Err(Error::NothingToShip);
+        }
+        demand.now.taken = taken;
+        demand.now.reserved = demand.now.reserved.max(taken);
+        let bin = shelf.put(bin, quantity, at)?;
+        shelf.on_hand += quantity;
+        if let (Some(bins), Some(bin)) = (&mut shelf.bins, bin) {
+            bins.hold_in(line, bin, quantity)?;
+        }
+        self.movements.push(Movement {
+            shipment: Some(shipment),
+            ..Movement::at(place, true, quantity, MoveReason::Shipment).through(bin)
+        });
+        Ok(())
+    }
 }

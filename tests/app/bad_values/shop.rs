@@ -85,7 +85,7 @@ fn prepared(act: &mut Act<'_>, orders: &[OrderId], main: WarehouseId) -> Result<
             preparation::mark_picked(act, parcel)?;
         }
         if steps > 1 {
-            preparation::mark_packed(act, parcel)?;
+            preparation::pack_unscanned(act, parcel)?;
         }
         if steps > 2 {
             let departure = Departure {

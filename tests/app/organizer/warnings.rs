@@ -38,7 +38,7 @@ async fn what_is_noted_of_an_order_stops_its_parcel_until_it_is_read() {
     let parcel = shop.prepares(sold);
     shop.write(|act| {
         preparation::mark_picked(act, parcel)?;
-        Ok(preparation::mark_packed(act, parcel)?)
+        Ok(preparation::pack_unscanned(act, parcel)?)
     });
     let note = warns(&shop, RecordRef::Order(sold), "Call before shipping");
     let user = shop.user().await;

@@ -1,6 +1,7 @@
 //! Order preparation: from the tab to the parcel.
 
 mod carriers;
+pub mod floor;
 mod holding;
 mod long;
 mod narrowed;

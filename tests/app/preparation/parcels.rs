@@ -71,10 +71,10 @@ async fn a_parcel_takes_only_the_steps_of_its_way() {
     let conn = &mut shop.connect();
     let act = &mut Act::new(conn, shop.picker());
 
-    let packed_first = preparation::mark_packed(act, parcel);
+    let packed_first = preparation::pack_unscanned(act, parcel);
     preparation::mark_picked(act, parcel).expect("it is to pick");
     let picked_twice = preparation::mark_picked(act, parcel);
-    preparation::mark_packed(act, parcel).expect("it is picked");
+    preparation::pack_unscanned(act, parcel).expect("it is picked");
     shop.ships(parcel);
     let given_back = preparation::give_back(act, parcel);
 

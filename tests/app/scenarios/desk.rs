@@ -4,7 +4,7 @@ use backfill::catalog::{self, AllocationPolicy, Language, LinkInput, ProductInpu
 use backfill::db::{Act, Db, Once, Who};
 use backfill::error::Result;
 use backfill::inventory::{self, KitEdit, Part};
-use backfill::preparation::{self, Batch, Departure, Parcels, Tab, TabCounts};
+use backfill::preparation::{self, Departure, Parcels, Prepared, ShortReason, Tab, TabCounts};
 use backfill::purchasing::{self, Delivery, NewPurchaseOrder, PurchaseLine, Reversing, Sending};
 use backfill::sales::{self, CustomerInput, NewOrder, OrderLine};
 use backfill::schema::{consignments, levels, purchase_order_lines, warehouses};
@@ -225,7 +225,7 @@ impl Desk {
         })
     }
 
-    pub fn prepares_all(&self, orders: &[OrderId]) -> Result<Batch> {
+    pub fn prepares_all(&self, orders: &[OrderId]) -> Result<Prepared> {
         self.db.write_now(self.person, |act| {
             Ok(preparation::prepare_all(act, orders, self.main)?)
         })
@@ -262,7 +262,12 @@ impl Desk {
     pub fn finds_short(&self, parcel: ShipmentId, order: OrderId, at: usize) -> Result<()> {
         let line = self.lines(order)[at].id;
         self.db.write_now(self.person, |act| {
-            preparation::report_short(act, parcel, line)?;
+            preparation::report_line_short(
+                act,
+                (parcel, line),
+                Quantity::new(1),
+                ShortReason::NotFound,
+            )?;
             Ok(())
         })
     }

@@ -17,7 +17,7 @@ fn packed(shop: &Shop) -> ShipmentId {
     let parcel = shop.prepares(sold);
     shop.write(|act| {
         preparation::mark_picked(act, parcel)?;
-        Ok(preparation::mark_packed(act, parcel)?)
+        Ok(preparation::pack_unscanned(act, parcel)?)
     });
     let note = EntryInput {
         warns: true,

@@ -17,7 +17,7 @@ impl Bins {
         Ok(())
     }
 
-    fn hold_in(
+    pub(in crate::stock::books) fn hold_in(
         &mut self,
         line: OrderLineId,
         bin: LocationId,

@@ -26,7 +26,9 @@ async fn what_a_picker_found_short_is_proposed_first_until_it_is_counted() {
     let line: OrderLineId = shelves
         .shop
         .read(|conn| Ok(order_lines::table.select(order_lines::id).first(conn)?));
-    let page = picker.page(&format!("/shipments/{parcel}")).await;
+    let page = picker
+        .page(&format!("/shipments/{parcel}/lines/{line}/shortage"))
+        .await;
     let short = page.form(&format!("form[action$='/lines/{line}/shortage']"));
     picker.submit_form(&short).await;
 

@@ -3,7 +3,7 @@
 use backfill::db::Act;
 use backfill::error::Result;
 use backfill::inventory::{self, Applying, Count, CountScope, Found, NewCount};
-use backfill::preparation;
+use backfill::preparation::{self, ShortReason};
 use backfill::schema::{count_lines, counts, shipment_lines};
 use backfill::types::{CountLineId, OrderLineId, Quantity};
 use diesel::prelude::*;
@@ -94,7 +94,8 @@ pub const STEPS: &[Step] = &[
                 .select(shipment_lines::order_line_id)
                 .load(act.conn())?;
             if let Some(line) = dice.choose(1, &lines) {
-                preparation::report_short(act, parcel, line)?;
+                let (units, why) = (Quantity::new(1), ShortReason::NotFound);
+                preparation::report_line_short(act, (parcel, line), units, why)?;
             }
             Ok(())
         },

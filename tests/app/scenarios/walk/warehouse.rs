@@ -47,7 +47,7 @@ pub const STEPS: &[Step] = &[
         name: "a parcel is packed",
         act: |w, conn, dice| {
             on_parcel(w, conn, dice, |conn, parcel| {
-                preparation::mark_packed(conn, parcel)?;
+                preparation::pack_unscanned(conn, parcel)?;
                 Ok(())
             })
         },

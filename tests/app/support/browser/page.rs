@@ -97,6 +97,13 @@ impl Page {
         self.tab.press("Enter");
     }
 
+    /// The network of the tablet goes, or is there again.
+    pub fn is_offline(&self, gone: bool) {
+        let none = json!({ "offline": gone, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.tab.must("Network.enable", json!({}));
+        self.tab.must("Network.emulateNetworkConditions", none);
+    }
+
     /// A desk has 1440 by 900, a tablet on a trolley 820 by 1180.
     pub fn is_sized(&self, width: u32, height: u32) {
         self.tab.size(width, height);

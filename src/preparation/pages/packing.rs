@@ -1,0 +1,314 @@
+//! The packing desk: what is scanned opens a parcel, goes into it, and sends it away.
+
+use actix_web::web::{Path, Query, ServiceConfig};
+use actix_web::{get, post};
+use askama::Template;
+use diesel::PgConnection;
+
+use super::picking::{In, within};
+use super::shortage::why;
+use super::tabs::shipping;
+use super::walk::answered;
+use crate::catalog::{self, Warehouse};
+use crate::db::Act;
+use crate::preparation::queries::{self, Last, Package, Parcel, ToPack};
+use crate::preparation::{self, Departure, Outcome, ShipmentStatus, forms};
+use crate::stock::pages::Decision;
+use crate::types::{
+    FieldErrors, Fields, Quantity, RecordRef, ShipmentId, ShipmentLineId, WarehouseId,
+};
+use crate::web::{Desk, Go, Result, Right, Sheet, Shell, SignedIn, view};
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(show)
+        .service(scan)
+        .service(undo)
+        .service(count)
+        .service(open_here)
+        .service(aside)
+        .service(begin_package)
+        .service(ask_short)
+        .service(short)
+        .service(shipped);
+}
+
+#[derive(Template)]
+#[template(path = "preparation/packing/show.html", blocks = ["station"])]
+struct PackingDesk {
+    shell: Shell,
+    errors: FieldErrors,
+    warehouses: Vec<Warehouse>,
+    warehouse: Option<WarehouseId>,
+    open: Option<Open>,
+    last: Option<Last>,
+    /// Whether units may be counted without a scan each.
+    unscanned: bool,
+}
+view!(PackingDesk; station => as_station);
+
+/// The parcel that is open.
+struct Open {
+    parcel: Parcel,
+    lines: Vec<ToPack>,
+    packages: Vec<Package>,
+    /// Who takes it.
+    carrier: String,
+    /// Whether it cannot leave without a tracking number.
+    needs_tracking: bool,
+}
+
+impl Open {
+    fn load(conn: &mut PgConnection, id: ShipmentId) -> Result<Self> {
+        let parcel = queries::parcel(conn, id)?;
+        let carrier = queries::carrier_of(conn, &parcel.shipping_method)?;
+        let ours = queries::carrier_called(conn, &carrier)?;
+        Ok(Self {
+            lines: queries::to_pack(conn, id)?,
+            packages: queries::packages_of(conn, id)?,
+            needs_tracking: ours.is_some_and(|carrier| carrier.says.needs_tracking),
+            carrier,
+            parcel,
+        })
+    }
+
+    fn is_packed(&self) -> bool {
+        self.parcel.shipment.status == ShipmentStatus::Packed
+    }
+
+    fn left(&self) -> Quantity {
+        self.lines.iter().map(ToPack::left).sum()
+    }
+
+    fn units(&self) -> Quantity {
+        self.lines.iter().map(|line| line.units).sum()
+    }
+
+    fn path(&self) -> String {
+        format!("/packing/{}", self.parcel.shipment.id)
+    }
+
+    fn order_path(&self) -> String {
+        RecordRef::Order(self.parcel.shipment.order_id).path()
+    }
+
+    fn picture(&self, line: &ToPack) -> String {
+        format!(
+            "{}/picture/small",
+            RecordRef::Product(line.product_id).path()
+        )
+    }
+
+    fn package_path(&self, package: &Package) -> String {
+        format!("{}/packages/{}", self.path(), package.number)
+    }
+}
+
+impl PackingDesk {
+    fn load(conn: &mut PgConnection, sheet: Sheet, at: &In) -> Result<Self> {
+        let warehouses = shipping(conn)?;
+        let visitor = sheet.shell.visitor_id();
+        let (mut open, mut last) = (None, None);
+        if let Some(visitor) = visitor {
+            let id = queries::open_of(conn, visitor)?;
+            open = id.map(|id| Open::load(conn, id)).transpose()?;
+            last = queries::last_packed_by(conn, visitor)?;
+        }
+        let warehouse = open.as_ref().map(|open| open.parcel.shipment.warehouse_id);
+        Ok(Self {
+            warehouse: warehouse.or(at.of(&warehouses)),
+            warehouses,
+            open,
+            last,
+            unscanned: may_unscanned(conn, &sheet.shell)?,
+            shell: sheet.shell,
+            errors: sheet.errors,
+        })
+    }
+
+    fn is_in(&self, warehouse: &Warehouse) -> bool {
+        self.warehouse == Some(warehouse.id)
+    }
+
+    fn warehouse_id(&self) -> String {
+        self.warehouse.map_or_else(String::new, |id| id.to_string())
+    }
+
+    fn seen(&self) -> String {
+        let open = self.open.as_ref();
+        open.map_or_else(String::new, |open| open.parcel.shipment.id.to_string())
+    }
+
+    /// The parcel that somebody else has open, of which the last scan was.
+    fn taken(&self) -> Option<ShipmentId> {
+        let last = self.last.as_ref()?;
+        let refused =
+            last.outcome == Outcome::Refused && last.answer.contains(" open: take it over");
+        last.shipment_id.filter(|_| refused)
+    }
+}
+
+/// Whether whoever looks may pack and ship what was not scanned.
+pub(super) fn may_unscanned(conn: &mut PgConnection, shell: &Shell) -> Result<bool> {
+    Ok(shell.may(Right::PackUnscanned) && catalog::company(conn)?.ships_unscanned)
+}
+
+#[get("/packing")]
+async fn show(desk: Desk<SignedIn>, at: Query<In>) -> Result {
+    desk.ask(Fields::default(), move |conn, sheet| {
+        PackingDesk::load(conn, sheet, &at)
+    })
+    .await
+}
+
+fn at(form: &Fields) -> In {
+    In {
+        warehouse: form.get("warehouse").to_owned(),
+    }
+}
+
+/// Whether whoever acts may do so without a scan of each unit.
+pub(super) fn is_unscanned(act: &mut Act<'_>, has_right: bool) -> Result<bool> {
+    Ok(has_right && catalog::company(act)?.ships_unscanned)
+}
+
+#[post("/packing/scans")]
+async fn scan(desk: Desk<SignedIn>, form: Fields) -> Result {
+    let (at, has_right) = (at(&form), desk.visitor().may(Right::PackUnscanned));
+    let here = within("/packing", &at);
+    desk.once(form, move |act, form| {
+        let station = forms::station(form, is_unscanned(act, has_right)?)?;
+        let answer = preparation::scan_pack(act, &station, &forms::scanned(form)?)?;
+        Ok(answered(&here, &answer))
+    })
+    .in_place()
+    .or_again(move |conn, sheet| PackingDesk::load(conn, sheet, &at))
+    .await
+}
+
+#[post("/packing/{id:\\d+}/undo")]
+async fn undo(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
+    let at = at(&form);
+    let here = within("/packing", &at);
+    desk.once(form, move |act, _| {
+        Ok(answered(&here, &preparation::undo_pack(act, *id)?))
+    })
+    .in_place()
+    .or_again(move |conn, sheet| PackingDesk::load(conn, sheet, &at))
+    .await
+}
+
+#[post("/packing/{id:\\d+}/lines/{line:\\d+}")]
+async fn count(
+    desk: Desk<SignedIn>,
+    path: Path<(ShipmentId, ShipmentLineId)>,
+    form: Fields,
+) -> Result {
+    let (at, has_right) = (at(&form), desk.visitor().may(Right::PackUnscanned));
+    let here = within("/packing", &at);
+    desk.once(form, move |act, form| {
+        let station = forms::station(form, is_unscanned(act, has_right)?)?;
+        let more = form.get("change") != "-1";
+        let answer = preparation::count_by_hand(act, &station, *path, more)?;
+        Ok(answered(&here, &answer))
+    })
+    .in_place()
+    .or_again(move |conn, sheet| PackingDesk::load(conn, sheet, &at))
+    .await
+}
+
+/// A parcel is opened here, whoever had it.
+#[post("/packing/{id:\\d+}")]
+async fn open_here(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
+    desk.once(form, move |act, _| {
+        let parcel = preparation::take_over(act, *id)?;
+        let here = format!("/packing?warehouse={}", parcel.warehouse_id);
+        Ok(Go::to(here).saying(format!("{} is open here.", parcel.number)))
+    })
+    .await
+}
+
+#[post("/packing/aside")]
+async fn aside(desk: Desk<SignedIn>, form: Fields) -> Result {
+    desk.once(form, |act, _| {
+        let parcel = preparation::put_aside(act)?;
+        let here = format!("/packing?warehouse={}", parcel.warehouse_id);
+        Ok(Go::to(here).saying(format!("{} is put aside.", parcel.number)))
+    })
+    .await
+}
+
+#[post("/packing/{id:\\d+}/packages")]
+async fn begin_package(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
+    let at = at(&form);
+    let here = within("/packing", &at);
+    desk.once(form, move |act, _| {
+        preparation::add_package(act, *id)?;
+        Ok(Go::to(&here).saying("The next package."))
+    })
+    .in_place()
+    .or_again(move |conn, sheet| PackingDesk::load(conn, sheet, &at))
+    .await
+}
+
+fn shortening(conn: &mut PgConnection, sheet: Sheet, id: ShipmentId) -> Result<Decision> {
+    let parcel = queries::parcel(conn, id)?;
+    let lines = queries::to_pack(conn, id)?.into_iter();
+    let left: Vec<String> = lines
+        .filter(|line| !line.left().is_zero())
+        .map(|line| format!("{} of {}", line.left(), line.sku))
+        .collect();
+    let number = &parcel.shipment.number;
+    Ok(
+        Decision::new(sheet, format!("Pack {number} short"), format!("/packing/{id}/short"))
+            .about(number, parcel.shipment.path())
+            .meaning(format!(
+                "Not packed: {}. The parcel goes without them; they stay in the books for nobody, a count is proposed, and \
+                 the order waits for the rest.",
+                left.join(", ")
+            ))
+            .asking(why())
+            .unweighed()
+            .without_reason()
+            .button("Pack short")
+            .or_leave("Go on packing"),
+    )
+}
+
+#[get("/packing/{id:\\d+}/short")]
+async fn ask_short(desk: Desk<SignedIn>, id: Path<ShipmentId>, typed: Fields) -> Result {
+    desk.ask(typed, move |conn, sheet| shortening(conn, sheet, *id))
+        .await
+}
+
+#[post("/packing/{id:\\d+}/short")]
+async fn short(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
+    let id = *id;
+    desk.once(form, move |act, form| {
+        let reason = forms::short_reason(form)?;
+        let (parcel, put_back) = preparation::pack_short(act, id, reason)?;
+        let said = format!("{} goes without them. {put_back}", parcel.number);
+        let here = format!("/packing?warehouse={}", parcel.warehouse_id);
+        Ok(Go::to(here).saying(said.trim_end()))
+    })
+    .or_again(move |conn, sheet| shortening(conn, sheet, id))
+    .await
+}
+
+/// The open parcel leaves without a tracking number, where its carrier takes it so.
+#[post("/packing/{id:\\d+}/shipped")]
+async fn shipped(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
+    let id = *id;
+    desk.once(form, move |act, _| {
+        let parcel = queries::parcel(act, id)?;
+        let departure = Departure {
+            carrier: queries::carrier_of(act, &parcel.shipping_method)?,
+            tracking_number: String::new(),
+        };
+        let parcel = preparation::ship(act, id, &departure)?;
+        preparation::must_be_packed(act, &parcel)?;
+        let here = format!("/packing?warehouse={}", parcel.warehouse_id);
+        Ok(Go::to(here).saying(format!("{} has left.", parcel.number)))
+    })
+    .await
+}

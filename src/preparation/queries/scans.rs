@@ -1,0 +1,46 @@
+//! What was scanned last, as pages say it again.
+
+use diesel::prelude::*;
+
+use crate::preparation::{Outcome, Stage, Walk};
+use crate::schema::scans;
+use crate::types::{ShipmentId, UserId};
+
+/// A scan, and what the floor was told.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = scans)]
+pub struct Last {
+    pub outcome: Outcome,
+    pub answer: String,
+    pub shipment_id: Option<ShipmentId>,
+    undone_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+impl Last {
+    pub const fn is_undone(&self) -> bool {
+        self.undone_at.is_some()
+    }
+}
+
+/// The last scan of a walk.
+pub fn last_of_walk(conn: &mut PgConnection, walk: Walk) -> QueryResult<Option<Last>> {
+    let (batch, parcel) = walk.ids();
+    let all = Last::query()
+        .filter(scans::stage.eq(Stage::Pick))
+        .order(scans::id.desc());
+    match batch {
+        Some(batch) => all.filter(scans::batch_id.eq(batch)).first(conn),
+        None => all.filter(scans::shipment_id.eq(parcel)).first(conn),
+    }
+    .optional()
+}
+
+/// The last scan of somebody at a packing desk.
+pub fn last_packed_by(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<Last>> {
+    Last::query()
+        .filter(scans::stage.eq(Stage::Pack))
+        .filter(scans::user_id.eq(user))
+        .order(scans::id.desc())
+        .first(conn)
+        .optional()
+}

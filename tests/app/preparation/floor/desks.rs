@@ -1,0 +1,132 @@
+//! Two packers: they see each other, and only one of them packs an order.
+
+use backfill::preparation::ShipmentStatus;
+
+use super::{packs, scans, told};
+use crate::preparation::order;
+use crate::support::app::Shop;
+
+#[actix_web::test]
+async fn one_order_is_packed_at_one_desk_until_somebody_takes_it_over() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    shop.has(&mug, 2);
+    let parcel = shop.picked(order("SO-1", 1).line(&mug, 2).place(&shop));
+    let (ann, ben) = (shop.packer().await, shop.manager().await);
+    packs(&ann, &shop, "SO-1").await;
+    packs(&ann, &shop, "MUG").await;
+
+    let refused = packs(&ben, &shop, "SO-1").await;
+    assert!(
+        refused.contains("has SH-000001 open: take it over first"),
+        "{refused}"
+    );
+    let page = ben.page(&format!("/shipments/{parcel}")).await;
+    assert!(page.says("Being packed by"), "{}", page.words());
+
+    let desk = ben.page("/packing").await;
+    ben.submit_form(&desk.form(&format!("form[action='/packing/{parcel}']")))
+        .await;
+
+    // What Ann scans for the parcel that her page still shows goes nowhere else.
+    let (warehouse, seen) = (shop.primary_warehouse().id.to_string(), parcel.to_string());
+    let fields = [
+        ("warehouse", warehouse.as_str()),
+        ("code", "MUG"),
+        ("seen", seen.as_str()),
+    ];
+    let late = told(&scans(&ann, "/packing/scans", "station", &fields).await);
+    assert!(
+        late.contains("took SH-000001 over: it is packed there."),
+        "{late}"
+    );
+    assert_eq!(
+        packs(&ben, &shop, "MUG").await,
+        "Counted MUG: 1. SH-000001 is packed."
+    );
+    assert_eq!(shop.status(parcel), ShipmentStatus::Packed);
+    shop.is_sound();
+}
+
+#[actix_web::test]
+async fn a_parcel_that_is_begun_is_finished_or_put_aside_before_the_next() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    shop.has(&mug, 4);
+    for (number, minute) in [("SO-1", 1), ("SO-2", 2)] {
+        shop.picked(order(number, minute).line(&mug, 2).place(&shop));
+    }
+    let packer = shop.packer().await;
+
+    packs(&packer, &shop, "SO-1").await;
+    assert_eq!(
+        packs(&packer, &shop, "SO-2").await,
+        "Opened SH-000002: 2 to pack.",
+        "nothing was begun"
+    );
+    packs(&packer, &shop, "MUG").await;
+    let refused = packs(&packer, &shop, "SO-1").await;
+    assert!(refused.contains("SH-000002 is not finished"), "{refused}");
+    let desk = packer.page("/packing").await;
+    packer
+        .submit_form(&desk.form("form[action='/packing/aside']"))
+        .await;
+
+    assert_eq!(
+        packs(&packer, &shop, "SO-1").await,
+        "Opened SH-000001: 2 to pack."
+    );
+    assert_eq!(
+        packs(&packer, &shop, "SO-2").await,
+        "Opened SH-000002: 1 to pack.",
+        "as it was left"
+    );
+}
+
+#[actix_web::test]
+async fn a_scan_that_is_sent_again_counts_once() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    shop.has(&mug, 2);
+    shop.picked(order("SO-1", 1).line(&mug, 2).place(&shop));
+    let packer = shop.packer().await;
+    packs(&packer, &shop, "SO-1").await;
+    let warehouse = shop.primary_warehouse().id.to_string();
+    let sent = [
+        ("key", "0123456789abcdef"),
+        ("warehouse", &warehouse),
+        ("code", "MUG"),
+    ];
+
+    let first = packer.htmx("station").post("/packing/scans", &sent).await;
+    let again = packer.htmx("station").post("/packing/scans", &sent).await;
+
+    assert_eq!(told(&first), "Counted MUG: 1. 1 left to pack.");
+    assert_eq!(told(&again), told(&first));
+    let desk = packer.page("/packing").await;
+    assert_eq!(desk.table("To pack").row("MUG").cell("Packed"), "1");
+}
+
+#[actix_web::test]
+async fn a_refused_scan_sent_again_is_refused_again() {
+    let shop = Shop::open().await;
+    let packer = shop.packer().await;
+    let warehouse = shop.primary_warehouse().id.to_string();
+    let sent = [
+        ("key", "0123456789abcdef"),
+        ("warehouse", &warehouse),
+        ("code", "NOPE"),
+    ];
+
+    for _ in 0..2 {
+        let reply = packer.htmx("station").post("/packing/scans", &sent).await;
+        assert_eq!(told(&reply), "No Nothing is called NOPE.");
+    }
+    let empty = [
+        ("key", "0123456789abcdf0"),
+        ("warehouse", &warehouse),
+        ("code", " "),
+    ];
+    let reply = packer.post("/packing/scans", &empty).await;
+    assert_eq!(reply.status(), 422);
+}
