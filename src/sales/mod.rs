@@ -37,7 +37,7 @@ mod routing;
 pub use actions::{
     CustomerInput, EditedLine, NewAmount, NewLine, NewOrder, OrderInput, add_amounts, add_customer,
     add_customers, add_rule, break_sets, cancel, cancel_line, edit, edit_customer, edit_rule, hold,
-    hold_after, lock_open, lock_unclosed, mark_shipped, mark_unshipped, number_rule, place,
+    hold_after, lock_all, lock_open, lock_unclosed, mark_shipped, mark_unshipped, number_rule, place,
     place_if_agreed, preview_break, preview_priority, preview_reroute, prioritise, release,
     remove_rule, reroute, take_back,
 };

@@ -32,7 +32,7 @@ pub use prioritise::{preview_priority, prioritise};
 pub use reroute::{preview_reroute, reroute};
 pub use returns::take_back;
 pub use rules::{add_rule, edit_rule, number_rule, remove_rule};
-pub use ship::{lock_open, mark_shipped, mark_unshipped};
+pub use ship::{lock_all, lock_open, mark_shipped, mark_unshipped};
 pub(super) use write::{
     ReadLetter, Written, customer_knows, write_to_customer, write_to_customers,
 };

@@ -1,14 +1,17 @@
 //! What order preparation asks of sales.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
 
-use super::close::total_and_close;
+use super::close::{total_and_close, total_and_close_all};
 use super::{lock, lock_unclosed};
 use crate::db::{Act, set_based};
 use crate::sales::{Error, Order, OrderLine, OrderStatus, queries};
+use crate::schema::orders;
 use crate::stock::Happening;
-use crate::types::{Event, OrderId, OrderLineId, Quantity};
+use crate::types::{Event, OrderId, OrderLineId, Quantity, RecordRef};
 
 /// The order, kept from others until the transaction ends, if parcels may be made of it. Taken
 /// before the books of stock.
@@ -23,31 +26,44 @@ pub fn lock_open(conn: &mut PgConnection, id: OrderId) -> Result<Order, Error> {
     Ok(order)
 }
 
-/// Units of these lines left in a parcel, as stock was told before; closes the order when nothing is
-/// left to ship.
+/// Those of these orders that there are, by id, closed or not, kept from others until the transaction
+/// ends. Taken before the books of stock.
+pub fn lock_all(conn: &mut PgConnection, ids: &[OrderId]) -> QueryResult<Vec<Order>> {
+    Order::query()
+        .filter(orders::id.eq_any(ids))
+        .order(orders::id)
+        .for_no_key_update()
+        .load(conn)
+}
+
+/// Units of lines of locked orders left in parcels, as stock was told before; closes each order of
+/// which nothing is left to ship.
 ///
 /// # Errors
-/// [`Error::NoSuchLine`] when a line is none of this order.
+/// [`Error::NoSuchLine`] when a line is none of its order.
 pub fn mark_shipped(
     act: &mut Act<'_>,
-    id: OrderId,
-    lines: &[(OrderLineId, Quantity)],
+    lines: &[(OrderId, OrderLineId, Quantity)],
 ) -> Result<(), Error> {
-    let order = lock(act, id)?;
     let updated = set_based!(
         "update order_lines l set shipped = l.shipped + u.units
-         from :rows where l.id = u.line and l.order_id = :order",
-        lines, |(line, units)|
+         from :rows where l.id = u.line and l.order_id = u.of_order",
+        lines, |(order, line, units)|
+        of_order: BigInt = *order,
         line: BigInt = *line,
-        units: Integer = *units;
-        order: BigInt = id
+        units: Integer = *units
     )
     .execute(act.conn())?;
     if updated != lines.len() {
         return Err(Error::NoSuchLine);
     }
-    if total_and_close(act, id)? == OrderStatus::Shipped {
-        act.note(order.record(), &Event::OrderShipped)?;
+    let orders: BTreeSet<OrderId> = lines.iter().map(|(order, _, _)| *order).collect();
+    let orders: Vec<OrderId> = orders.into_iter().collect();
+    let totalled = total_and_close_all(act, &orders)?.into_iter();
+    let closed = totalled.filter(|order| order.status == OrderStatus::Shipped);
+    let closed: Vec<RecordRef> = closed.map(|order| RecordRef::Order(order.id)).collect();
+    if !closed.is_empty() {
+        act.note_all(&closed, &Event::OrderShipped)?;
     }
     Ok(())
 }
