@@ -76,6 +76,18 @@ diesel::table! {
         needs_tracking -> Bool,
         is_active -> Bool,
         created_at -> Timestamptz,
+        /// Until when a parcel is taken on a day, where the company is; empty: nobody said.
+        cut_off -> Text,
+        export_separator -> Text,
+        export_header -> Bool,
+        /// What stands in the columns of the file it takes, in their order: a title, and a field or a fixed text.
+        export_columns -> Jsonb,
+        import_separator -> Text,
+        /// Title or number of the column of its file that says whose tracking number it is; empty: it gives no file.
+        import_reference -> Text,
+        import_reference_is -> Text,
+        /// The same of the tracking number.
+        import_tracking -> Text,
     }
 }
 
@@ -111,6 +123,14 @@ diesel::table! {
         recount_value -> Nullable<Int8>,
         /// Whether those who have the right may pack and ship what was not scanned.
         ships_unscanned -> Bool,
+        /// Whether customers are told when a parcel leaves.
+        shipping_mail -> Bool,
+        /// With fields such as {order}; empty: the usual.
+        shipping_mail_subject -> Text,
+        /// The same of the text.
+        shipping_mail_text -> Text,
+        /// Whom such a mail is from: MAIL_FROM as it was when this was saved.
+        shipping_mail_sender -> Text,
     }
 }
 
@@ -557,6 +577,24 @@ diesel::table! {
         sent_at -> Nullable<Timestamptz>,
         /// Only its recipient may read it: it is shown to nobody, and its text is forgotten when it has left.
         is_secret -> Bool,
+    }
+}
+
+diesel::table! {
+    /// What leaves a warehouse with a carrier on a day. At most one is open for each; what leaves after it was closed stands on the next.
+    manifests (id) {
+        id -> Int8,
+        number -> Text,
+        warehouse_id -> Int8,
+        /// Of the company.
+        day -> Date,
+        /// As it was called then; empty: nobody said who carries them.
+        carrier -> Text,
+        carrier_id -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        /// The driver signed: no parcel joins it, and none is taken back.
+        closed_at -> Nullable<Timestamptz>,
+        closed_by -> Nullable<Int8>,
     }
 }
 
@@ -1072,6 +1110,10 @@ diesel::table! {
         packing_since -> Nullable<Timestamptz>,
         /// Since when its order stood in its tab when it was taken into preparation; null: nobody kept it.
         ready_at -> Nullable<Timestamptz>,
+        /// What it left on; null: it has not left, or left before there were any.
+        manifest_id -> Nullable<Int8>,
+        /// When a mail that it left was queued for its customer: there is one, however often it leaves.
+        told_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1412,6 +1454,9 @@ diesel::joinable!(levels -> warehouses (warehouse_id));
 diesel::joinable!(locations -> warehouses (warehouse_id));
 diesel::joinable!(mail_attachments -> mails (mail_id));
 diesel::joinable!(mails -> users (queued_by));
+diesel::joinable!(manifests -> carriers (carrier_id));
+diesel::joinable!(manifests -> users (closed_by));
+diesel::joinable!(manifests -> warehouses (warehouse_id));
 diesel::joinable!(movements -> counts (count_id));
 diesel::joinable!(movements -> products (product_id));
 diesel::joinable!(movements -> receptions (reception_id));
@@ -1469,6 +1514,7 @@ diesel::joinable!(shipment_lines -> products (product_id));
 diesel::joinable!(shipment_lines -> shipments (shipment_id));
 diesel::joinable!(shipments -> batches (batch_id));
 diesel::joinable!(shipments -> carriers (carrier_id));
+diesel::joinable!(shipments -> manifests (manifest_id));
 diesel::joinable!(shipments -> orders (order_id));
 diesel::joinable!(shipments -> warehouses (warehouse_id));
 diesel::joinable!(shipping_methods -> carriers (carrier_id));
@@ -1531,6 +1577,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     locations,
     mail_attachments,
     mails,
+    manifests,
     movements,
     order_amounts,
     order_lines,

@@ -26,6 +26,7 @@ mod model;
 pub mod pages;
 mod picture;
 mod queries;
+mod shipping_mail;
 mod warehouses;
 
 pub use actions::{
@@ -47,6 +48,7 @@ pub use picture::{MOST_BYTES as MOST_PICTURE_BYTES, NoPicture, Picture, picture}
 pub use queries::{
     ProductFilter, ProductTotals, product, product_by_sku, product_scanned, supplier, suppliers,
 };
+pub use shipping_mail::{ShippingMail, set_shipping_mail, shipping_mail};
 pub use warehouses::{
     AllocationPolicy, Warehouse, WarehouseKind, all_warehouses, any_warehouse, primary_warehouse,
     warehouse, warehouses,

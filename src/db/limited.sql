@@ -49,6 +49,8 @@ create view limited.packages as select * from public.packages p
 create view limited.shipment_lines as select * from public.shipment_lines l
   where exists (select from limited.shipments s where s.id = l.shipment_id);
 
+create view limited.manifests as select * from public.manifests where limited.admits(warehouse_id);
+
 create view limited.purchase_orders as select * from public.purchase_orders where limited.admits(warehouse_id);
 create view limited.purchase_order_lines as select * from public.purchase_order_lines l
   where exists (select from limited.purchase_orders p where p.id = l.purchase_order_id);

@@ -22,6 +22,8 @@ pub enum Document {
     Count,
     /// `BA-000042`.
     Batch,
+    /// `MA-000042`.
+    Manifest,
 }
 
 impl Document {
@@ -35,9 +37,11 @@ impl Document {
             Self::Transfer => ("TR", "transfer_numbers", "transfers"),
             Self::Count => ("CT", "count_numbers", "counts"),
             Self::Batch => ("BA", "batch_numbers", "batches"),
+            Self::Manifest => ("MA", "manifest_numbers", "manifests"),
         }
     }
 
+    /// Those whose pages are found by what they are called.
     const ALL: [Self; 7] = [
         Self::Order,
         Self::PurchaseOrder,

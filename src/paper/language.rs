@@ -117,6 +117,11 @@ pub(super) struct Words {
     pub still_to_come: &'static str,
     pub rest_follows: &'static str,
     pub note: &'static str,
+    pub manifest: &'static str,
+    pub carrier: &'static str,
+    pub parcels: &'static str,
+    pub weight: &'static str,
+    pub driver_signature: &'static str,
     months: [&'static str; 12],
 }
 
@@ -157,6 +162,11 @@ const ENGLISH: Words = Words {
     still_to_come: "Still to come",
     rest_follows: "What is still to come follows in another parcel.",
     note: "Note",
+    manifest: "Manifest",
+    carrier: "Carrier",
+    parcels: "Parcels",
+    weight: "Weight",
+    driver_signature: "Name and signature of the driver, date and time",
     months: [
         "January",
         "February",
@@ -210,6 +220,11 @@ const FRENCH: Words = Words {
     still_to_come: "Reste à livrer",
     rest_follows: "Le reste à livrer suivra dans un autre colis.",
     note: "Remarque",
+    manifest: "Bordereau de remise",
+    carrier: "Transporteur",
+    parcels: "Colis",
+    weight: "Poids",
+    driver_signature: "Nom et signature du chauffeur, date et heure",
     months: [
         "janvier",
         "février",

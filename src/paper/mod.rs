@@ -1,7 +1,7 @@
 //! The papers of the house, as PDF, made on the server.
 //!
 //! One function per paper, over one page kit: [`purchase_order()`] for the supplier, [`pick_list()`] for
-//! who walks along the shelves, [`packing_slip()`] for the parcel, [`location_labels()`] for the shelves. A paper knows no other domain; it is given plain owned values and lays them out.
+//! who walks along the shelves, [`packing_slip()`] for the parcel, [`manifest()`] for the driver who takes it, [`location_labels()`] for the shelves. A paper knows no other domain; it is given plain owned values and lays them out.
 //!
 //! Promises: the same values give the same bytes; every word can be found and copied;
 //! a text of any length wraps and a table of any length goes on over the page, its header repeated;
@@ -12,6 +12,7 @@
 mod kit;
 mod labels;
 mod language;
+mod manifest;
 mod packing_slip;
 mod party;
 mod pick_list;
@@ -19,6 +20,7 @@ mod purchase_order;
 
 pub use labels::{AddressLabel, LabelSize, LocationLabel, address_labels, location_labels};
 pub use language::Language;
+pub use manifest::{ManifestPaper, ManifestPaperLine, manifest};
 pub use packing_slip::{PackingSlipLine, PackingSlipPaper, packing_slip, packing_slips};
 pub use party::{Letterhead, Party};
 pub use pick_list::{PickListLine, PickListPaper, pick_list};

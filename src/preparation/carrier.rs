@@ -37,6 +37,8 @@ pub struct CarrierInput {
     pub needs_tracking: bool,
     /// Whether it is offered for parcels.
     pub is_active: bool,
+    /// Until when it takes parcels on a day, where the company is: `16:30`; empty: nobody said.
+    pub cut_off: String,
 }
 
 impl CarrierInput {
@@ -48,6 +50,7 @@ impl CarrierInput {
             tracking_link: String::new(),
             needs_tracking: false,
             is_active: true,
+            cut_off: String::new(),
         }
     }
 
@@ -102,7 +105,7 @@ mod tests {
             tracking_pattern: tracking_pattern.into(),
             tracking_link: "https://track.example/?n={tracking}".into(),
             needs_tracking,
-            is_active: true,
+            ..CarrierInput::blank()
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::model::ShipmentStatus;
 use crate::types::{FieldErrors, Quantity};
-use crate::{sales, stock};
+use crate::{outbox, sales, stock};
 
 /// A rule of preparation that says no.
 #[derive(Debug, PartialEq, thiserror::Error)]
@@ -74,6 +74,18 @@ pub enum Error {
     /// What leaves was scanned into packages.
     #[error("Not all of {0} is scanned into packages: pack it first.")]
     NotScanned(String),
+    /// What leaves with others is in a closed parcel.
+    #[error("{0} is not packed yet.")]
+    NotPacked(String),
+    /// The driver signed already.
+    #[error("{0} is closed already.")]
+    ManifestClosed(String),
+    /// It is another file, or the carrier's page names other columns.
+    #[error("{0}")]
+    NoColumn(String),
+    /// Other parcels than somebody looked at would get numbers.
+    #[error("What the file comes to is another by now. Look at it again.")]
+    FileMoved,
     /// Another carrier has this name.
     #[error("Another carrier is called so.")]
     CarrierNamed,
@@ -87,6 +99,9 @@ pub enum Error {
         from: ShipmentStatus,
         to: ShipmentStatus,
     },
+    /// The outbox says no.
+    #[error(transparent)]
+    Outbox(#[from] outbox::Error),
     /// The order says no.
     #[error(transparent)]
     Sales(#[from] sales::Error),
@@ -143,6 +158,7 @@ impl Error {
         !matches!(
             self,
             Self::Db(_)
+                | Self::Outbox(outbox::Error::Db(_))
                 | Self::Stock(stock::Error::Db(_))
                 | Self::Sales(sales::Error::Db(_) | sales::Error::Stock(stock::Error::Db(_)))
         )
@@ -153,6 +169,7 @@ impl From<Error> for crate::Error {
     fn from(error: Error) -> Self {
         match error {
             Error::Db(error) => error.into(),
+            Error::Outbox(error) => error.into(),
             Error::Sales(error) => error.into(),
             Error::Stock(error) => error.into(),
             refusal @ (Error::ChooseParcels(_) | Error::AllInParcels(_)) => {
@@ -162,6 +179,8 @@ impl From<Error> for crate::Error {
                 FieldErrors::one("tracking", refusal.to_string()).into()
             }
             refusal @ Error::NotLeft(_) => FieldErrors::one("quantity", refusal.to_string()).into(),
+            Error::NoColumn(_) => FieldErrors::one("file", error.to_string()).into(),
+            Error::FileMoved => FieldErrors::one("agreed", error.to_string()).into(),
             Error::CarrierNamed => FieldErrors::one("name", error.to_string()).into(),
             Error::MethodTaken => FieldErrors::one("methods", error.to_string()).into(),
             rule => Self::Refused(rule.to_string()),

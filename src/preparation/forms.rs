@@ -1,12 +1,16 @@
 //! What the forms of preparation send.
 
+use chrono::NaiveTime;
 use diesel::PgConnection;
 
 use super::actions::{OtherBin, PackageInput, Station};
 use super::carrier::{self, CarrierInput, TRACKING};
+use super::files::{CarrierFiles, Columns};
+use super::mail;
 use super::model::Departure;
 use super::queries::{self, Package, Wanted};
 use super::scan::{Read, ShortReason};
+use crate::catalog::ShippingMail;
 use crate::types::{
     FieldErrors, Fields, LocationId, OrderId, OrderLineId, Quantity, ShipmentId, UserId,
     WarehouseId, optional, optional_text, read_form, required_text, ticked,
@@ -79,6 +83,7 @@ pub fn carrier(form: &Fields) -> Result<(CarrierInput, Vec<String>), FieldErrors
         tracking_link: "tracking_link", tracking_link;
         needs_tracking: "needs_tracking", ticked;
         is_active: "is_active", ticked;
+        cut_off: "cut_off", time_of_day;
     });
     FieldErrors::both(says, methods(form))
 }
@@ -101,6 +106,80 @@ fn tracking_link(text: &str) -> Result<String, String> {
             "Give an address that begins with https:// and has {TRACKING} in it."
         )),
     }
+}
+
+/// `16:30`, or nothing. Browsers send seconds where there are any.
+fn time_of_day(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    let read = ["%H:%M", "%H:%M:%S"];
+    let mut read = read
+        .iter()
+        .filter_map(|way| NaiveTime::parse_from_str(text, way).ok());
+    let time = read.next().ok_or("Enter a time such as 16:30.")?;
+    Ok(time.format("%H:%M").to_string())
+}
+
+/// How the files of a carrier are written and read, as its page says it.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn files(form: &Fields) -> Result<CarrierFiles, FieldErrors> {
+    let files = read_form!(form => CarrierFiles {
+        export_separator: "export_separator", str::parse;
+        export_header: "export_header", ticked;
+        export_columns: "export_columns", Columns::parse;
+        import_separator: "import_separator", str::parse;
+        import_reference: "import_reference", |text| optional_text(text, 80);
+        import_reference_is: "import_reference_is", str::parse;
+        import_tracking: "import_tracking", |text| optional_text(text, 80);
+    })?;
+    match (
+        files.import_reference.as_str(),
+        files.import_tracking.as_str(),
+    ) {
+        ("", "") => Ok(files),
+        ("", _) => Err(FieldErrors::one(
+            "import_reference",
+            "Name this column too.",
+        )),
+        (_, "") => Err(FieldErrors::one("import_tracking", "Name this column too.")),
+        _ => Ok(files),
+    }
+}
+
+/// The mail that customers get when a parcel leaves; what is as usual is not kept.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn shipping_mail(form: &Fields, sender: &str) -> Result<ShippingMail, FieldErrors> {
+    let own = |text: &str, usual: &str| {
+        if text.trim() == usual {
+            ""
+        } else {
+            text.trim()
+        }
+        .to_owned()
+    };
+    let read = read_form!(form => ShippingMail {
+        is_wanted: "is_wanted", ticked;
+        subject: "subject", |text| template(text, 200);
+        text: "text", |text| template(text, 5_000);
+        sender: "sender", |_: &str| Ok::<_, String>(sender.to_owned());
+    })?;
+    Ok(ShippingMail {
+        subject: own(&read.subject, mail::USUAL_SUBJECT),
+        text: own(&read.text.replace("\r\n", "\n"), mail::USUAL_TEXT),
+        ..read
+    })
+}
+
+fn template(text: &str, most: usize) -> Result<String, String> {
+    let text = optional_text(text, most)?;
+    mail::check(&text)?;
+    Ok(text)
 }
 
 fn methods(form: &Fields) -> Result<Vec<String>, FieldErrors> {

@@ -1,7 +1,8 @@
 //! From the tab to the parcel: orders are taken into preparation, picked, packed and shipped.
 //!
 //! Owns `shipments` and `shipment_lines`, the `batches` they are picked in, the `packages` they leave in, every
-//! scan on their way (`scans`), and the `carriers` that take them. The tabs of order preparation are queries over the
+//! scan on their way (`scans`), the `carriers` that take them, and
+//! the `manifests` that they leave on. The tabs of order preparation are queries over the
 //! consignments that `stock` keeps, so nothing has to be told when a reception frees an order.
 //!
 //! Promises:
@@ -9,6 +10,8 @@
 //! - an order is in preparation at most once per warehouse;
 //! - a parcel that is given back returns its units to the queue, and the order its place;
 //! - what ships leaves stock through movements, and the rest of the order keeps its place;
+//! - what leaves stands on the open manifest of its warehouse, carrier and day; a closed one stays as it is;
+//! - a customer is told once that a parcel left, where the company wants it;
 //! - an order that allows complete shipments only leaves wholly or not at all.
 //!
 //! An order may be stopped while a part of it is in a parcel: that goes on, or is given back, as
@@ -23,7 +26,10 @@ mod actions;
 mod batch;
 mod carrier;
 mod error;
+mod files;
 mod forms;
+mod mail;
+mod manifest;
 mod model;
 pub mod pages;
 mod queries;
@@ -32,15 +38,18 @@ mod tabs;
 mod walk;
 
 pub use actions::{
-    OtherBin, PackageInput, Parcels, Prepared, ShortStop, Station, add_carrier, add_package,
-    begin_batch, count_by_hand, edit_carrier, edit_package, give_back, give_back_all, hold,
-    mark_picked, must_be_packed, pack_short, pack_unscanned, pick_elsewhere, prepare, prepare_all,
-    preview_hold, put_aside, reassign_batch, reassign_parcel, report_line_short, report_stop_short,
-    scan_pack, scan_pick, ship, take_back, take_over, undo_pack, undo_pick,
+    Left, OtherBin, PackageInput, Parcels, Prepared, ShortStop, Station, add_carrier, add_package,
+    begin_batch, close_manifest, count_by_hand, edit_carrier, edit_package, give_back,
+    give_back_all, hold, label, mark_picked, must_be_packed, pack_short, pack_unscanned,
+    pick_elsewhere, prepare, prepare_all, preview_hold, put_aside, read_tracking, reassign_batch,
+    reassign_parcel, report_line_short, report_stop_short, scan_pack, scan_pick, set_files, ship,
+    ship_all, take_back, take_over, take_tracking, undo_pack, undo_pick,
 };
 pub use batch::{Batch, BatchKind, Slot};
 pub use carrier::{Carrier, CarrierInput};
 pub use error::Error;
+pub use files::{CarrierFiles, Column, Columns, Content, ExportField, ReferenceKind, Separator};
+pub use manifest::Manifest;
 pub use model::{Departure, Shipment, ShipmentStatus};
 pub use queries::{Leg, Stop, ToPack, legs, stops, to_pack};
 pub use scan::{Answer, Outcome, Read, ShortReason, Stage};

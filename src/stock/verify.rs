@@ -114,6 +114,10 @@ const INVARIANTS: &[(&str, &str)] = &[
         include_str!("verify/parcels.sql"),
     ),
     (
+        "a manifest names what left its warehouse with its carrier",
+        include_str!("verify/manifests.sql"),
+    ),
+    (
         "received is the sum of receptions",
         include_str!("verify/received.sql"),
     ),

@@ -188,6 +188,8 @@ pub enum Event {
         sku: Sku,
         reason: String,
     },
+    /// Who is to carry it, and what they call it, before it leaves; both may be empty.
+    ParcelLabelled { carrier: String, tracking: String },
     /// It left.
     ParcelShipped {
         parcel: String,
@@ -198,6 +200,8 @@ pub enum Event {
     ParcelGivenBack { parcel: String },
     /// It had not left after all.
     ParcelTakenBack { parcel: String },
+    /// Its customer should have been told that it left, and nobody knows an address.
+    CustomerNotTold { parcel: String },
 
     /// A purchase order was written.
     Drafted {

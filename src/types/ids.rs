@@ -95,6 +95,7 @@ id!(
     BatchId,
     ScanId,
     ShipmentLineId,
+    ManifestId,
     TransferId,
     TransferLineId,
     CountId,

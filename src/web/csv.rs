@@ -30,6 +30,13 @@ impl Csv {
         Ok(file)
     }
 
+    /// Begins without a head, for a program that wants its cells parted in its own way: it is told
+    /// nothing of how the file is written.
+    pub fn parted_by(separator: u8) -> Self {
+        let mut writer = csv::WriterBuilder::new();
+        Self(writer.delimiter(separator).from_writer(Vec::new()))
+    }
+
     /// A whole table.
     pub fn table<Row>(columns: &[Column<Row>], rows: &[Row]) -> Result<Self> {
         let head: Vec<&str> = cells(columns).map(|(name, _)| *name).collect();

@@ -78,7 +78,9 @@ pub fn what(event: &Event) -> String {
         Event::ParcelPicked => "Picked",
         Event::ParcelPacked => "Packed",
         Event::PickedShort { .. } => "Short",
+        Event::ParcelLabelled { .. } => "Labelled",
         Event::ParcelShipped { .. } => "Parcel shipped",
+        Event::CustomerNotTold { .. } => "The customer was not told: there is no e-mail address",
         Event::ParcelGivenBack { .. } => "Given back to the queue",
         Event::ParcelTakenBack { .. } => "Taken back: it had not left",
         Event::Drafted { .. } | Event::TransferDrafted { .. } => "Drafted",
@@ -174,7 +176,13 @@ pub fn detail(event: &Event) -> String {
         Event::PickedShort { units, sku, reason } => {
             format!("{units} of {sku}: {}", reason.to_lowercase())
         }
-        Event::ParcelGivenBack { parcel } | Event::ParcelTakenBack { parcel } => parcel.clone(),
+        Event::ParcelLabelled { carrier, tracking } => {
+            let words = [carrier, tracking].into_iter().cloned();
+            joined(words.filter(|word| !word.is_empty()), " ")
+        }
+        Event::ParcelGivenBack { parcel }
+        | Event::ParcelTakenBack { parcel }
+        | Event::CustomerNotTold { parcel } => parcel.clone(),
         Event::Drafted {
             supplier,
             lines,
@@ -272,6 +280,7 @@ pub const fn tone(event: &Event) -> &'static str {
         Event::ParcelShipped { .. } => "done",
         Event::ParcelGivenBack { .. }
         | Event::ParcelTakenBack { .. }
+        | Event::CustomerNotTold { .. }
         | Event::PickedShort { .. } => "warn",
         _ => "info",
     }

@@ -11,13 +11,14 @@ use crate::db::{Act, limited};
 use crate::types::{Fields, Limit, OrderId, WarehouseId};
 
 /// Where a part of a path names a record of some warehouse, and the table that has it.
-pub const NAMED: [(&str, &str); 23] = [
+pub const NAMED: [(&str, &str); 24] = [
     ("/batches/{id}", "batches"),
     ("/counts/{id}", "counts"),
     ("/counts/{id}/lines/{line}", "count_lines"),
     ("/imports/{id}", "imports"),
     ("/locations/{id}", "locations"),
     ("/mails/{id}", "mails"),
+    ("/manifests/{id}", "manifests"),
     ("/movements/{id}", "movements"),
     ("/orders/{id}", ORDERS),
     ("/orders/{id}/lines/{line}", "order_lines"),

@@ -31,6 +31,7 @@ async fn numbers_go_on_where_six_digits_end() {
         (Document::Reception, "reception_numbers", "RE-1000000"),
         (Document::Shipment, "shipment_numbers", "SH-1000000"),
         (Document::Transfer, "transfer_numbers", "TR-1000000"),
+        (Document::Manifest, "manifest_numbers", "MA-1000000"),
     ] {
         let number = shop.write(|act| {
             diesel::sql_query(format!("select setval('{sequence}', 999999)"))

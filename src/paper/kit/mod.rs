@@ -14,7 +14,7 @@ mod style;
 mod table;
 mod wrap;
 
-pub use cell::{Cell, Column};
+pub use cell::{Align, Cell, Column};
 pub use furniture::Furniture;
 pub use run::Run;
 pub use sheet::Sheet;

@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Text};
 
 use crate::db::{Act, set_based};
 use crate::error::OnConstraint;
-use crate::preparation::{CarrierInput, Error};
+use crate::preparation::{CarrierFiles, CarrierInput, Error};
 use crate::schema::{carriers, shipping_methods};
 use crate::types::CarrierId;
 
@@ -47,6 +47,18 @@ pub fn edit_carrier(
     let own = shipping_methods::table.filter(shipping_methods::carrier_id.eq(id));
     diesel::delete(own).execute(act.conn())?;
     give(act, id, methods)
+}
+
+/// Says how the files of a carrier are written and read.
+///
+/// # Errors
+/// `NotFound`.
+pub fn set_files(act: &mut Act<'_>, id: CarrierId, files: &CarrierFiles) -> Result<(), Error> {
+    let changed = diesel::update(carriers::table.find(id)).set(files);
+    match changed.execute(act.conn())? {
+        0 => Err(diesel::NotFound.into()),
+        _ => Ok(()),
+    }
 }
 
 fn give(act: &mut Act<'_>, carrier: CarrierId, methods: &[String]) -> Result<(), Error> {

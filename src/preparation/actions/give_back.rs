@@ -2,13 +2,13 @@
 
 use diesel::prelude::*;
 
+use super::locking::lock_all;
 use super::step::{OpenAt, Step};
 use crate::db::Act;
 use crate::preparation::{Error, Shipment, ShipmentStatus};
-use crate::sales;
 use crate::schema::shipments;
 use crate::stock::{self, Cause, CauseKind, Happening};
-use crate::types::{Event, OrderId, RecordRef, ShipmentId};
+use crate::types::{Event, RecordRef, ShipmentId};
 
 /// A parcel is given up: what was taken for it goes back to the queue.
 ///
@@ -19,12 +19,20 @@ pub fn give_back(act: &mut Act<'_>, shipment: ShipmentId) -> Result<Shipment, Er
     given_back.ok_or(diesel::NotFound.into())
 }
 
-/// Several at once, all or none: beyond locking their orders, a constant number of statements.
+/// Several at once, all or none, in a constant number of statements.
 ///
 /// # Errors
 /// [`Error::Step`] when one of them left, or was given back already.
 pub fn give_back_all(act: &mut Act<'_>, parcels: &[ShipmentId]) -> Result<Vec<Shipment>, Error> {
-    let parcels = lock(act, parcels)?;
+    let mut refused = Vec::new();
+    let locked = lock_all(act, parcels, ShipmentStatus::Cancelled, &mut refused)?;
+    if let Some((_, refusal)) = refused.pop() {
+        return Err(refusal);
+    }
+    if locked.len() < parcels.len() {
+        return Err(diesel::NotFound.into());
+    }
+    let parcels: Vec<Shipment> = locked.into_iter().map(|(parcel, _)| parcel).collect();
     let back: Vec<Happening> = parcels
         .iter()
         .map(|parcel| Happening::PutBack {
@@ -50,36 +58,6 @@ pub fn give_back_all(act: &mut Act<'_>, parcels: &[ShipmentId]) -> Result<Vec<Sh
             .get_results(act.conn())?;
     note(act, &given_back)?;
     Ok(given_back)
-}
-
-/// Locks the orders, on hold or not, then the parcels, each by id. A parcel that ended already is told so
-/// before its order is asked, which may be closed by then.
-fn lock(act: &mut Act<'_>, ids: &[ShipmentId]) -> Result<Vec<Shipment>, Error> {
-    let all = || Shipment::query().filter(shipments::id.eq_any(ids));
-    let seen: Vec<Shipment> = allowed(all().order(shipments::order_id).load(act.conn())?)?;
-    if seen.len() < ids.len() {
-        return Err(diesel::NotFound.into());
-    }
-    let mut orders: Vec<OrderId> = seen.iter().map(|parcel| parcel.order_id).collect();
-    orders.dedup();
-    let locked = orders
-        .into_iter()
-        .try_for_each(|order| sales::lock_unclosed(act, order).map(|_| ()));
-    let refusal = match locked.map_err(Error::from) {
-        Err(failure) if !failure.is_rule() => return Err(failure),
-        locked => locked,
-    };
-    let parcels = allowed(all().order(shipments::id).for_update().load(act.conn())?)?;
-    refusal.map(|()| parcels)
-}
-
-fn allowed(parcels: Vec<Shipment>) -> Result<Vec<Shipment>, Error> {
-    let to = ShipmentStatus::Cancelled;
-    let over = parcels.iter().find(|parcel| !parcel.status.can_become(to));
-    match over {
-        Some(over) => Err(over.clone().refuses(to)),
-        None => Ok(parcels),
-    }
 }
 
 fn note(act: &mut Act<'_>, parcels: &[Shipment]) -> QueryResult<()> {

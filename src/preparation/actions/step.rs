@@ -3,25 +3,22 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::preparation::{Departure, ShipmentStatus};
+use crate::preparation::ShipmentStatus;
 use crate::schema::shipments;
-use crate::types::{CarrierId, UserId};
+use crate::types::UserId;
 
 /// Where a parcel is from now on; what is none stays as it is.
 #[derive(AsChangeset)]
 #[diesel(table_name = shipments)]
-pub struct Step<'a> {
+pub struct Step {
     status: ShipmentStatus,
     picked_at: Option<DateTime<Utc>>,
     packed_at: Option<DateTime<Utc>>,
     shipped_at: Option<DateTime<Utc>>,
     cancelled_at: Option<DateTime<Utc>>,
-    carrier: Option<&'a str>,
-    carrier_id: Option<CarrierId>,
-    tracking_number: Option<&'a str>,
 }
 
-impl<'a> Step<'a> {
+impl Step {
     pub fn to(status: ShipmentStatus, at: DateTime<Utc>) -> Self {
         let when = |step| (status == step).then_some(at);
         Self {
@@ -30,19 +27,6 @@ impl<'a> Step<'a> {
             packed_at: when(ShipmentStatus::Packed),
             shipped_at: when(ShipmentStatus::Shipped),
             cancelled_at: when(ShipmentStatus::Cancelled),
-            carrier: None,
-            carrier_id: None,
-            tracking_number: None,
-        }
-    }
-
-    /// The way it leaves by, with one of our carriers or with anybody.
-    pub fn by(self, departure: &'a Departure, carrier: Option<CarrierId>) -> Self {
-        Self {
-            carrier_id: carrier,
-            carrier: Some(&departure.carrier),
-            tracking_number: Some(&departure.tracking_number),
-            ..self
         }
     }
 }

@@ -5,6 +5,7 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::prelude::*;
 
+use super::files::FilesForm;
 use crate::preparation::{self, Carrier, CarrierInput, forms, queries};
 use crate::types::{CarrierId, FieldErrors, Fields};
 use crate::web::{Admin, Desk, Go, Result, Sheet, Shell, view};
@@ -47,6 +48,8 @@ struct EditCarrier {
     carrier: Option<Carrier>,
     typed: Fields,
     errors: FieldErrors,
+    /// None: a new one.
+    files: Option<FilesForm>,
 }
 view!(EditCarrier as form title);
 
@@ -57,6 +60,7 @@ impl EditCarrier {
             carrier: None,
             typed: sheet.typed.or_of(&CarrierInput::blank()),
             errors: sheet.errors,
+            files: None,
         })
     }
 
@@ -72,6 +76,7 @@ impl EditCarrier {
                 .with("methods", methods.join("\n")),
             carrier: Some(carrier),
             errors: sheet.errors,
+            files: Some(FilesForm::of(conn, id)?),
         })
     }
 

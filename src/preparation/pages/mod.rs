@@ -5,8 +5,13 @@ mod carriers;
 mod columns;
 mod endings;
 mod figures;
+mod files;
 mod hold;
+mod label;
 mod labels;
+mod leaving;
+mod manifest;
+mod manifests;
 mod other_bin;
 mod packages;
 mod packing;
@@ -14,9 +19,11 @@ mod pick_list;
 mod picking;
 mod prepare;
 mod shipments;
+mod shipping_mail;
 mod shortage;
 mod slip;
 mod tabs;
+mod tracking;
 mod walk;
 
 use actix_web::web::ServiceConfig;
@@ -37,8 +44,15 @@ pub fn routes(config: &mut ServiceConfig) {
     shortage::routes(config);
     // Before the page of one parcel, which would take its name for a number.
     slip::routes(config);
-    labels::routes(config);
     endings::routes(config);
+    labels::routes(config);
+    leaving::routes(config);
     shipments::routes(config);
+    label::routes(config);
     pick_list::routes(config);
+    manifests::routes(config);
+    manifest::routes(config);
+    files::routes(config);
+    tracking::routes(config);
+    shipping_mail::routes(config);
 }

@@ -58,10 +58,7 @@ impl Show {
                 id,
                 key: RequestKey::fresh(),
                 carriers: queries::carriers_offered(conn)?,
-                typed: Fields::default().with(
-                    "carrier",
-                    queries::carrier_of(conn, &parcel.shipping_method)?,
-                ),
+                typed: super::label::of(conn, &parcel)?,
                 errors: FieldErrors::default(),
             },
             parcel,
@@ -204,7 +201,7 @@ fn in_parcel(lines: &[ParcelLine]) -> impl Iterator<Item = &ParcelLine> {
 /// The form a parcel leaves by.
 #[derive(Template)]
 #[template(path = "preparation/shipments/departure.html")]
-struct DepartureForm {
+pub(super) struct DepartureForm {
     id: ShipmentId,
     key: RequestKey,
     /// Names that are offered; another may be typed.
@@ -213,6 +210,18 @@ struct DepartureForm {
     errors: FieldErrors,
 }
 view!(DepartureForm);
+
+impl DepartureForm {
+    pub(super) fn again(conn: &mut PgConnection, sheet: Sheet, id: ShipmentId) -> Result<Self> {
+        Ok(Self {
+            id,
+            key: sheet.shell.key(),
+            carriers: queries::carriers_offered(conn)?,
+            typed: sheet.typed,
+            errors: sheet.errors,
+        })
+    }
+}
 
 #[get("/shipments/{id}")]
 async fn show(desk: Desk<SignedIn>, id: Path<ShipmentId>, leaf: Query<Leaf>) -> Result {
@@ -250,15 +259,7 @@ async fn shipped(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Re
         }
         Ok(Go::from(parcel.record()).saying("The parcel has left."))
     })
-    .or_again(move |conn, sheet| {
-        Ok(DepartureForm {
-            id,
-            key: sheet.shell.key(),
-            carriers: queries::carriers_offered(conn)?,
-            typed: sheet.typed,
-            errors: sheet.errors,
-        })
-    })
+    .or_again(move |conn, sheet| DepartureForm::again(conn, sheet, id))
     .await
 }
 

@@ -247,7 +247,14 @@ pub(super) fn shipping(conn: &mut PgConnection) -> QueryResult<Vec<Warehouse>> {
 
 /// The warehouse that is asked for, or the first.
 fn chosen(warehouses: &[Warehouse], filter: &TabFilter) -> Option<WarehouseId> {
-    let wanted = filter.warehouse();
+    chosen_of(warehouses, filter.warehouse())
+}
+
+/// The same of any warehouse.
+pub(super) fn chosen_of(
+    warehouses: &[Warehouse],
+    wanted: Option<WarehouseId>,
+) -> Option<WarehouseId> {
     let known = warehouses.iter().find(|each| Some(each.id) == wanted);
     known.or(warehouses.first()).map(|warehouse| warehouse.id)
 }

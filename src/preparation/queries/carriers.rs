@@ -30,15 +30,6 @@ pub fn carriers_offered(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
         .load(conn)
 }
 
-/// The carrier of that name, in whatever letters.
-pub fn carrier_called(conn: &mut PgConnection, name: &str) -> QueryResult<Option<Carrier>> {
-    Carrier::query()
-        .filter(lower(carriers::name).eq(lower(name)))
-        .filter(carriers::is_active)
-        .first(conn)
-        .optional()
-}
-
 /// Who takes orders that are sent in a way: the carrier whose method it is, else the way itself.
 pub fn carrier_of(conn: &mut PgConnection, method: &str) -> QueryResult<String> {
     let carrier: Option<String> = carriers::table

@@ -4,7 +4,9 @@ mod batches;
 mod bins;
 mod carriers;
 mod figures;
+mod leaving;
 mod listed;
+mod manifests;
 mod narrow;
 mod orders;
 mod parcels;
@@ -12,6 +14,7 @@ mod scans;
 mod station;
 mod stops;
 mod tab;
+mod tracking;
 mod walk;
 
 pub use batches::{
@@ -21,7 +24,12 @@ pub use batches::{
 pub use bins::{Picked, held_for, others_for};
 pub use carriers::{carrier_called, carrier_for, carrier_of, carriers, carriers_offered, methods};
 pub use figures::{LeftOn, Span, Wave, Worked, left_on, waves, worked};
+pub use leaving::{Described, Packed, ToTell, described, packed, to_tell, warehouses_of};
 pub use listed::{Listed, Product};
+pub use manifests::{
+    ManifestFilter, ManifestListed, ManifestParcel, ManifestShown, manifest, manifest_parcels,
+    manifests, manifests_for_export,
+};
 pub use narrow::{Size, TabFilter};
 pub use orders::{needed_here, numbers, stood_since, under_way};
 pub use parcels::{
@@ -31,4 +39,5 @@ pub use scans::{Last, last_of_walk, last_packed_by};
 pub use station::{Package, ToPack, open_of, packages_of, packer_of, to_pack};
 pub use stops::{Leg, Stop, legs, standing_before, stops};
 pub use tab::{Exported, export, page};
+pub use tracking::{carrier_with_files, lock_parcels, named};
 pub use walk::{Pick, walk};

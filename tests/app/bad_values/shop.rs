@@ -5,7 +5,9 @@ use backfill::catalog::{LocationKind, Product, Supplier};
 use backfill::db::Act;
 use backfill::error::Result;
 use backfill::inventory::{self, CountScope, Found, NewCount};
-use backfill::preparation::{self, CarrierInput, Departure};
+use backfill::preparation::{
+    self, CarrierFiles, CarrierInput, Columns, Departure, ReferenceKind, Separator,
+};
 use backfill::purchasing::{self, Delivery, PurchaseLine, Sending};
 use backfill::sales::{self, RuleInput, Way};
 use backfill::schema::{mails, purchase_order_lines};
@@ -175,7 +177,19 @@ fn written(shop: &Shop, goods: &Goods, main: WarehouseId) {
             name: format!("Carrier {nth}"),
             ..CarrierInput::blank()
         };
-        shop.write(|act| Ok(preparation::add_carrier(act, &carrier, &[])?));
+        let files = CarrierFiles {
+            export_separator: Separator::Semicolon,
+            export_header: true,
+            export_columns: Columns::parse("Reference = parcel").expect("a column"),
+            import_separator: Separator::Comma,
+            import_reference: "ref".into(),
+            import_reference_is: ReferenceKind::Parcel,
+            import_tracking: "number".into(),
+        };
+        shop.write(|act| {
+            let id = preparation::add_carrier(act, &carrier, &[])?;
+            Ok(preparation::set_files(act, id, &files)?)
+        });
         shop.notes(RecordRef::Product(goods.cup.id), &format!("Note {nth}"));
         shop.task(&format!("Task {nth}"), None, None);
     }
@@ -216,6 +230,7 @@ pub fn file_for(path: &str) -> &'static [u8] {
         "/imports" => ORDERS,
         "/stock/files" => STOCK,
         "/locations/import" => b"code\nC-01\n",
+        path if path.ends_with("/tracking") => b"ref,number\nSH-000001,7\n",
         _ => PICTURE,
     }
 }

@@ -14,6 +14,11 @@ pub const UNSEEN: &[(Route, &[(&str, &str)])] = &[
         ("get", "/shipments/packing-slips.pdf"),
         &[("shipment", "1")],
     ),
+    (("post", "/shipments/shipped"), &[("shipment", "1")]),
+    (
+        ("post", "/carriers/{id}/tracking/confirmation"),
+        &[("agreed", "76be"), ("content", "ref,number\nSH-000001,7\n")],
+    ),
     (
         ("post", "/sign-in"),
         &[

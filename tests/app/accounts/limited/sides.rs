@@ -13,11 +13,13 @@ use backfill::purchasing::{
     self, Delivery, NewPurchaseOrder, PurchaseLine, PurchaseOrder, Sending,
 };
 use backfill::sales::{self, NewLine, NewOrder, OrderLine};
-use backfill::schema::{count_lines, movements, order_lines, purchase_order_lines, transfer_lines};
+use backfill::schema::{
+    count_lines, manifests, movements, order_lines, purchase_order_lines, transfer_lines,
+};
 use backfill::stock::{Priority, ShippingPolicy};
 use backfill::types::{
-    CountLineId, CustomerId, Email, Money, MovementId, OrderId, Quantity, RecordRef, UserId,
-    WarehouseId,
+    CountLineId, CustomerId, Email, ManifestId, Money, MovementId, OrderId, Quantity, RecordRef,
+    UserId, WarehouseId,
 };
 use backfill::web::Role;
 use backfill::web::theirs::NAMED;
@@ -269,6 +271,17 @@ fn side(
             counted.as_bytes(),
         )?)
     });
+    let left = format!("MA-{numbers}01");
+    let manifest: ManifestId = shop.write(|act| {
+        let row = (
+            manifests::number.eq(&left),
+            manifests::warehouse_id.eq(warehouse),
+            manifests::day.eq(act.at().date_naive()),
+            manifests::created_at.eq(act.at()),
+        );
+        let made = diesel::insert_into(manifests::table).values(row);
+        Ok(made.returning(manifests::id).get_result(act.conn())?)
+    });
     let entry = shop.notes(RecordRef::Order(waiting), &whisper);
     let user: i64 = shop.person(Role::Admin).id.into();
 
@@ -279,6 +292,7 @@ fn side(
         coming.number.clone(),
         transfer.number.clone(),
         count.number.clone(),
+        left,
         whisper,
     ]);
     side.ids.extend([
@@ -312,6 +326,7 @@ fn side(
         ("/purchase-orders/{id}/lines/{line}", coming_line.id.into()),
         ("/receptions/{id}", reception.into()),
         ("/mails/{id}", mail.into()),
+        ("/manifests/{id}", manifest.into()),
         ("/imports/{id}", import.id.into()),
         ("/organizer/{id}", entry.id.into()),
         ("/stock/files/{id}", file.id.into()),

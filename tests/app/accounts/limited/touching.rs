@@ -62,6 +62,7 @@ fn filled_in(side: &Side) -> Vec<(String, String)> {
         ("agreed", "yes"),
         ("order", &side.id("prepared")),
         ("only", &side.id("/orders/{id}")),
+        ("shipment", &side.id("/shipments/{id}")),
         ("chosen", &side.id("/orders/{id}")),
         ("expected_on", "2031-01-02"),
         ("confirmed_on", "2031-01-02"),
