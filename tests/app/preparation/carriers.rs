@@ -139,6 +139,7 @@ async fn what_cannot_be_said_of_a_carrier_is_said_beside_its_field() {
             "javascript:alert({tracking})",
             "Give an address that begins with https:// and has {tracking} in it.",
         ),
+        ("cut_off", "25:00", "Enter a time such as 16:30."),
     ] {
         let form = admin.page("/carriers/new").await.form("#carrier");
         let form = form.with("name", "UPS").with("methods", "Express");

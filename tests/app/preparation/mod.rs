@@ -1,13 +1,17 @@
 //! Order preparation: from the tab to the parcel.
 
+mod carrier_files;
 mod carriers;
 pub mod floor;
 mod holding;
+mod leaving;
 mod long;
+mod manifests;
 mod narrowed;
 mod pages;
 mod parcels;
 mod pick_list;
+mod shipping_mail;
 mod tabs;
 mod two_pickers;
 
