@@ -18,10 +18,10 @@ pub fn label(
     shipment: ShipmentId,
     departure: &Departure,
 ) -> Result<Shipment, Error> {
-    let parcel = lock(act, shipment, ShipmentStatus::Shipped)?;
+    lock(act, shipment, ShipmentStatus::Shipped)?;
     let way = Carriers::load(act)?.intend(departure.clone())?;
     label_all(act, &[(shipment, way)])?;
-    Ok(parcel)
+    Ok(Shipment::query().find(shipment).first(act.conn())?)
 }
 
 /// Says it of several that are under way; how many are.

@@ -7,10 +7,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz};
 
 use crate::db::sql;
-use crate::preparation::{Shipment, ShipmentStatus, carrier};
-use crate::schema::{carriers, customers, orders, shipments, users, warehouses};
+use crate::preparation::{Shipment, ShipmentStatus, carrier, manifest};
+use crate::schema::{carriers, customers, manifests, orders, shipments, users, warehouses};
 use crate::stock::LineLook;
-use crate::types::{CustomerId, OrderId, OrderLineId, ProductId, Quantity, RecordRef, ShipmentId};
+use crate::types::{
+    CustomerId, ManifestId, OrderId, OrderLineId, ProductId, Quantity, RecordRef, ShipmentId,
+};
 
 /// A parcel with what its page and its packing slip say about it.
 #[derive(Debug, Clone, HasQuery)]
@@ -19,7 +21,8 @@ use crate::types::{CustomerId, OrderId, OrderLineId, ProductId, Quantity, Record
     .inner_join(orders::table.inner_join(customers::table))
     .inner_join(warehouses::table)
     .left_join(users::table.on(shipments::operator_id.eq(users::id.nullable())))
-    .left_join(carriers::table))]
+    .left_join(carriers::table)
+    .left_join(manifests::table))]
 pub struct Parcel {
     #[diesel(embed)]
     pub shipment: Shipment,
@@ -44,9 +47,20 @@ pub struct Parcel {
     pub operator: Option<String>,
     #[diesel(select_expression = carriers::tracking_link.nullable())]
     tracking_link: Option<String>,
+    /// What it left on.
+    #[diesel(select_expression = shipments::manifest_id)]
+    manifest_id: Option<ManifestId>,
+    #[diesel(select_expression = manifests::number.nullable())]
+    manifest: Option<String>,
 }
 
 impl Parcel {
+    /// Number and page of the manifest it left on.
+    pub fn manifest(&self) -> Option<(&str, String)> {
+        let number = self.manifest.as_deref()?;
+        Some((number, manifest::path(self.manifest_id?)))
+    }
+
     /// Where it is followed on its way; none: nobody says where.
     pub fn followed_at(&self) -> Option<String> {
         let link = self.tracking_link.as_deref()?;

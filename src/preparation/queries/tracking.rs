@@ -27,13 +27,12 @@ pub fn carrier_with_files(
 
 /// Keeps parcels from others until the transaction ends.
 pub fn lock_parcels(conn: &mut PgConnection, ids: &[ShipmentId]) -> QueryResult<()> {
-    let locked: Vec<ShipmentId> = shipments::table
+    shipments::table
         .filter(shipments::id.eq_any(ids))
         .order(shipments::id)
         .select(shipments::id)
         .for_update()
-        .load(conn)?;
-    tracing::debug!(parcels = locked.len(), "parcels of a file were locked");
+        .execute(conn)?;
     Ok(())
 }
 
