@@ -24,6 +24,7 @@ use crate::organizer;
 use crate::outbox;
 use crate::preparation;
 use crate::purchasing;
+use crate::returns;
 use crate::sales;
 use crate::search;
 use crate::web::live::Live;
@@ -124,6 +125,7 @@ fn routes(config: &mut ServiceConfig) {
     config.configure(purchasing::pages::routes);
     config.configure(inventory::pages::routes);
     config.configure(preparation::pages::routes);
+    config.configure(returns::pages::routes);
     config.configure(organizer::pages::routes);
 }
 

@@ -15,6 +15,7 @@
 //! | [`dashboard`] | the first page: what waits, what is ready, what is late | reads all |
 //! | [`search`] | one box: what is called so opens | reads all |
 //! | [`preparation`] | from the tab to the parcel | sales, stock, catalog, paper, outbox |
+//! | [`returns`] | what customers send back | sales, stock, catalog |
 //! | [`sales`], [`purchasing`], [`inventory`] | siblings that never use each other | stock, catalog, paper, outbox |
 //! | [`stock`] | the heart: levels, demand, supply, the queue | catalog |
 //! | [`catalog`] | products, suppliers, warehouses, the company | |
@@ -53,15 +54,16 @@
 //! | [`outbox`] | `mail_attachments`, `mails` | `users` |
 //! | [`accounts`] | `password_links`, `recovery_codes`, `sessions`, `sign_in_attempts`, `sign_in_browsers`, `sign_in_rules`, `user_rights`, `user_warehouses`, `users` | `audit_trail`, `company`, `warehouses` |
 //! | [`catalog`] | `barcodes`, `company`, `product_pictures`, `products`, `supplier_products`, `suppliers` | `kit_parts`, `levels`, `locations`, `movements`, `order_lines`, `orders`, `purchase_order_lines`, `purchase_orders`, `receptions`, `shipments`, `users`, `warehouses` |
-//! | [`stock`] | `bin_contents`, `bin_holds`, `consignment_counts`, `consignments`, `decisions`, `demand`, `hand_moves`, `integrity_runs`, `levels`, `movements`, `promise_entries`, `reservation_entries`, `shortages`, `supply`, `turns` | `company`, `count_lines`, `count_scans`, `counts`, `customers`, `locations`, `manifests`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `reversal_lines`, `shipment_lines`, `shipments`, `transfer_lines`, `transfer_losses`, `transfers`, `users`, `warehouses` |
-//! | [`inventory`] | `count_lines`, `count_scans`, `counts`, `kit_parts`, `locations`, `transfer_lines`, `transfer_losses`, `transfers`, `warehouses` | `barcodes`, `bin_contents`, `company`, `consignment_counts`, `consignments`, `customers`, `decisions`, `demand`, `levels`, `movements`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `receptions`, `reservation_entries`, `shipments`, `shortages`, `supplier_products`, `supply`, `users` |
+//! | [`stock`] | `bin_contents`, `bin_holds`, `consignment_counts`, `consignments`, `decisions`, `demand`, `hand_moves`, `integrity_runs`, `levels`, `movements`, `promise_entries`, `reservation_entries`, `shortages`, `supply`, `turns` | `company`, `count_lines`, `count_scans`, `counts`, `customers`, `locations`, `manifests`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `return_lines`, `returns`, `reversal_lines`, `shipment_lines`, `shipments`, `transfer_lines`, `transfer_losses`, `transfers`, `users`, `warehouses` |
+//! | [`inventory`] | `count_lines`, `count_scans`, `counts`, `kit_parts`, `locations`, `transfer_lines`, `transfer_losses`, `transfers`, `warehouses` | `barcodes`, `bin_contents`, `company`, `consignment_counts`, `consignments`, `customers`, `decisions`, `demand`, `levels`, `movements`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `receptions`, `reservation_entries`, `returns`, `shipments`, `shortages`, `supplier_products`, `supply`, `users` |
 //! | [`purchasing`] | `purchase_order_lines`, `purchase_orders`, `reception_lines`, `reception_reversals`, `receptions`, `replenishment_choices`, `reversal_lines` | `customers`, `decisions`, `demand`, `levels`, `orders`, `products`, `reservation_entries`, `shipment_lines`, `shipments`, `supplier_products`, `suppliers`, `supply`, `transfer_lines`, `transfers`, `users`, `warehouses` |
 //! | [`sales`] | `channels`, `customers`, `order_amounts`, `order_lines`, `orders`, `shipping_rule_warehouses`, `shipping_rules`, `told_dates` | `consignments`, `decisions`, `demand`, `levels`, `products`, `promise_entries`, `reservation_entries`, `shipment_lines`, `shipments`, `supplier_products`, `suppliers`, `supply`, `users`, `warehouses` |
 //! | [`preparation`] | `batches`, `carriers`, `manifests`, `packages`, `scan_lines`, `scans`, `shipment_lines`, `shipments`, `shipping_methods` | `bin_contents`, `bin_holds`, `consignment_counts`, `consignments`, `customers`, `demand`, `locations`, `order_lines`, `orders`, `product_pictures`, `products`, `users`, `warehouses` |
-//! | [`organizer`] | `organizer_categories`, `organizer_digests`, `organizer_entries`, `organizer_mentions`, `organizer_priorities`, `organizer_reads`, `organizer_statuses`, `organizer_tellings` | `company`, `counts`, `customers`, `locations`, `orders`, `products`, `purchase_orders`, `receptions`, `shipments`, `suppliers`, `transfers`, `user_warehouses`, `users`, `warehouses` |
+//! | [`returns`] | `return_lines`, `returns` | `customers`, `locations`, `movements`, `order_lines`, `orders`, `products`, `shipments`, `users`, `warehouses` |
+//! | [`organizer`] | `organizer_categories`, `organizer_digests`, `organizer_entries`, `organizer_mentions`, `organizer_priorities`, `organizer_reads`, `organizer_statuses`, `organizer_tellings` | `company`, `counts`, `customers`, `locations`, `orders`, `products`, `purchase_orders`, `receptions`, `returns`, `shipments`, `suppliers`, `transfers`, `user_warehouses`, `users`, `warehouses` |
 //! | [`exchange`] | `import_left_out`, `import_orders`, `import_pieces`, `import_products`, `imports`, `stock_files` | `barcodes`, `channels`, `demand`, `levels`, `locations`, `orders`, `products`, `users`, `warehouses` |
 //! | [`dashboard`] | `figures_by_day` | `consignment_counts`, `customers`, `decisions`, `demand`, `order_lines`, `orders`, `products`, `purchase_orders`, `reception_lines`, `receptions`, `reservation_entries`, `suppliers`, `supply`, `transfers`, `warehouses` |
-//! | [`search`] |  | `barcodes`, `channels`, `counts`, `customers`, `locations`, `orders`, `products`, `purchase_orders`, `receptions`, `shipments`, `suppliers`, `transfers`, `warehouses` |
+//! | [`search`] |  | `barcodes`, `channels`, `counts`, `customers`, `locations`, `orders`, `products`, `purchase_orders`, `receptions`, `returns`, `shipments`, `suppliers`, `transfers`, `warehouses` |
 //! | [`demo`] |  | `bin_contents`, `consignments`, `count_lines`, `demand`, `levels`, `locations`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `shipment_lines`, `supplier_products`, `suppliers`, `users` |
 
 pub mod accounts;
@@ -80,6 +82,7 @@ pub mod outbox;
 pub mod paper;
 pub mod preparation;
 pub mod purchasing;
+pub mod returns;
 #[rustfmt::skip]
 pub mod schema;
 pub mod sales;

@@ -629,6 +629,8 @@ diesel::table! {
         to_location_id -> Nullable<Int8>,
         /// The count that found it.
         count_id -> Nullable<Int8>,
+        /// The return that brought it.
+        return_id -> Nullable<Int8>,
     }
 }
 
@@ -1006,6 +1008,45 @@ diesel::table! {
         order_line_id -> Int8,
         decision_id -> Int8,
         change -> Int4,
+    }
+}
+
+diesel::table! {
+    /// Units of one order line in a return. Until it is received, good units are those that were scanned so far.
+    return_lines (return_id, order_line_id) {
+        return_id -> Int8,
+        order_line_id -> Int8,
+        /// Units the customer said would come; none of what was only found.
+        announced -> Int4,
+        /// Units that can be sold again.
+        good -> Int4,
+        /// Units that cannot.
+        damaged -> Int4,
+        /// Units that should have been in the parcel and were not: they did not come back.
+        missing -> Int4,
+        reason -> Text,
+        /// The bin that good units go into; null: the dock, or the warehouse has no bins.
+        location_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    /// What a customer sends back of an order.
+    returns (id) {
+        id -> Int8,
+        number -> Text,
+        order_id -> Int8,
+        /// Where it is received, and its good units go.
+        warehouse_id -> Int8,
+        status -> Text,
+        /// About it, in words; may be empty.
+        note -> Text,
+        /// The order that sends the customer others; null: none does.
+        replacement_order_id -> Nullable<Int8>,
+        created_by -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        received_by -> Nullable<Int8>,
+        received_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1460,6 +1501,7 @@ diesel::joinable!(manifests -> warehouses (warehouse_id));
 diesel::joinable!(movements -> counts (count_id));
 diesel::joinable!(movements -> products (product_id));
 diesel::joinable!(movements -> receptions (reception_id));
+diesel::joinable!(movements -> returns (return_id));
 diesel::joinable!(movements -> shipments (shipment_id));
 diesel::joinable!(movements -> transfers (transfer_id));
 diesel::joinable!(movements -> users (user_id));
@@ -1498,6 +1540,10 @@ diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(replenishment_choices -> products (product_id));
 diesel::joinable!(replenishment_choices -> users (user_id));
 diesel::joinable!(replenishment_choices -> warehouses (warehouse_id));
+diesel::joinable!(return_lines -> locations (location_id));
+diesel::joinable!(return_lines -> order_lines (order_line_id));
+diesel::joinable!(return_lines -> returns (return_id));
+diesel::joinable!(returns -> warehouses (warehouse_id));
 diesel::joinable!(reversal_lines -> reception_lines (reception_line_id));
 diesel::joinable!(reversal_lines -> reception_reversals (reversal_id));
 diesel::joinable!(scan_lines -> scans (scan_id));
@@ -1603,6 +1649,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     recovery_codes,
     replenishment_choices,
     reservation_entries,
+    return_lines,
+    returns,
     reversal_lines,
     scan_lines,
     scans,

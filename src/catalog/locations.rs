@@ -103,6 +103,20 @@ pub fn bin_called(
         .optional()
 }
 
+/// The first active bin of a warehouse whose goods are not usable; `None`: there is none.
+pub fn quarantine_of(
+    conn: &mut PgConnection,
+    warehouse: WarehouseId,
+) -> QueryResult<Option<Location>> {
+    Location::query()
+        .filter(locations::warehouse_id.eq(warehouse))
+        .filter(locations::kind.eq(LocationKind::Quarantine))
+        .filter(locations::is_active)
+        .order((locations::walk, locations::code))
+        .first(conn)
+        .optional()
+}
+
 /// The bins of a warehouse that are called by one of many codes or barcodes, in one statement.
 pub fn bins_called(
     conn: &mut PgConnection,

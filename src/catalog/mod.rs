@@ -42,7 +42,7 @@ pub use kits::{
     KitOfPart, KitPart, KitStock, Packable, kit_refusal, kit_refusals, kit_stock, kits_of_parts,
     open_orders, packable, parts_in_words, parts_of_kits,
 };
-pub use locations::{Location, LocationKind, PickBy, bin_called, bins_called};
+pub use locations::{Location, LocationKind, PickBy, bin_called, bins_called, quarantine_of};
 pub use model::{Barcode, Language, Product, ProductKind, Supplier, SupplierProduct};
 pub use picture::{MOST_BYTES as MOST_PICTURE_BYTES, NoPicture, Picture, picture};
 pub use queries::{
@@ -50,6 +50,6 @@ pub use queries::{
 };
 pub use shipping_mail::{ShippingMail, set_shipping_mail, shipping_mail};
 pub use warehouses::{
-    AllocationPolicy, Warehouse, WarehouseKind, all_warehouses, any_warehouse, primary_warehouse,
-    warehouse, warehouses,
+    AllocationPolicy, Warehouse, WarehouseKind, all_warehouses, any_warehouse,
+    defective_warehouses, primary_warehouse, warehouse, warehouses,
 };

@@ -158,6 +158,15 @@ pub fn warehouse(conn: &mut PgConnection, id: WarehouseId) -> QueryResult<Wareho
     Warehouse::query().filter(warehouses::id.eq(id)).first(conn)
 }
 
+/// The active ones for goods that cannot be sold, by code.
+pub fn defective_warehouses(conn: &mut PgConnection) -> QueryResult<Vec<Warehouse>> {
+    Warehouse::query()
+        .filter(warehouses::is_active)
+        .filter(warehouses::kind.eq(WarehouseKind::Defective))
+        .order(warehouses::code)
+        .load(conn)
+}
+
 /// The warehouse chosen when nobody chooses: the primary one, or for who is limited to others the first of
 /// these.
 pub fn primary_warehouse(conn: &mut PgConnection) -> QueryResult<Warehouse> {

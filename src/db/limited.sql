@@ -76,6 +76,9 @@ create view limited.counts as select * from public.counts where limited.admits(w
 create view limited.count_lines as select * from public.count_lines where limited.admits(warehouse_id);
 create view limited.count_scans as select * from public.count_scans s
   where exists (select from limited.count_lines l where l.id = s.count_line_id);
+create view limited.returns as select * from public.returns where limited.admits(warehouse_id);
+create view limited.return_lines as select * from public.return_lines b
+  where exists (select from limited.returns r where r.id = b.return_id);
 create view limited.shortages as select * from public.shortages where limited.admits(warehouse_id);
 
 create view limited.shipping_rule_warehouses as select * from public.shipping_rule_warehouses
@@ -114,6 +117,7 @@ create function limited.shows(record_kind text, record_id bigint) returns boolea
     when 'shipment' then exists (select from limited.shipments where id = record_id)
     when 'transfer' then exists (select from limited.transfers where id = record_id)
     when 'count' then exists (select from limited.counts where id = record_id)
+    when 'return' then exists (select from limited.returns where id = record_id)
     when 'warehouse' then exists (select from limited.warehouses where id = record_id)
     when 'location' then exists (select from limited.locations where id = record_id)
     else true

@@ -24,6 +24,8 @@ pub enum Document {
     Batch,
     /// `MA-000042`.
     Manifest,
+    /// `RT-000042`.
+    Return,
 }
 
 impl Document {
@@ -38,11 +40,12 @@ impl Document {
             Self::Count => ("CT", "count_numbers", "counts"),
             Self::Batch => ("BA", "batch_numbers", "batches"),
             Self::Manifest => ("MA", "manifest_numbers", "manifests"),
+            Self::Return => ("RT", "return_numbers", "returns"),
         }
     }
 
     /// Those whose pages are found by what they are called.
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Order,
         Self::PurchaseOrder,
         Self::Reception,
@@ -50,6 +53,7 @@ impl Document {
         Self::Transfer,
         Self::Count,
         Self::Batch,
+        Self::Return,
     ];
 
     /// Whether a word is a number as it is written, if not with all its zeros: `PO-12`.

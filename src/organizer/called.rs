@@ -8,6 +8,7 @@ pub const CALLED: &str = "case e.record_kind
   when 'shipment' then (select number from shipments where id = e.record_id)
   when 'transfer' then (select number from transfers where id = e.record_id)
   when 'count' then (select number from counts where id = e.record_id)
+  when 'return' then (select number from returns where id = e.record_id)
   when 'product' then (select sku from products where id = e.record_id)
   when 'supplier' then (select name from suppliers where id = e.record_id)
   when 'customer' then (select name from customers where id = e.record_id)

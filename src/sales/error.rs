@@ -2,7 +2,7 @@
 
 use super::OrderStatus;
 use crate::stock::{InParcel, Place, Priority};
-use crate::types::{Email, FieldErrors, OrderId, Quantity, Sku, TooMuch};
+use crate::types::{Email, FieldErrors, OrderId, OrderLineId, Quantity, Sku, TooMuch};
 use crate::{outbox, stock};
 
 /// Why something cannot be done to an order or a customer.
@@ -101,8 +101,11 @@ pub enum Error {
     NoReason,
     #[error("Only {0} of this line are still to ship.")]
     TooManyCancelled(Quantity),
-    #[error("Only {0} of this line left and did not come back.")]
-    TooManyReturned(Quantity),
+    #[error("Only {most} of this line left and did not come back.")]
+    TooManyReturned { line: OrderLineId, most: Quantity },
+    /// The parts of a kit come back their own ways.
+    #[error("The sets of this kit are broken: its parts come back by the unit.")]
+    ByTheUnit,
     /// A letter, or that the customer knows, is about dates as they were before.
     #[error(
         "Meanwhile a date of this order moved again, or its customer was told. Look it through once \
@@ -158,7 +161,8 @@ impl Error {
             Self::CodeTaken => Some("code".into()),
             Self::CustomerChanged => Some("version".into()),
             Self::SamePriority(_) => Some("priority".into()),
-            Self::TooManyCancelled(_) | Self::TooManyReturned(_) => Some("quantity".into()),
+            Self::TooManyCancelled(_) => Some("quantity".into()),
+            Self::TooManyReturned { line, .. } => Some(format!("good-{line}")),
             Self::NoLines | Self::NothingOrdered | Self::Archived(_) | Self::DoesNotShip(_) => {
                 Some("lines".into())
             }

@@ -12,10 +12,10 @@ use crate::types::{EmailList, Quantity};
 
 /// A mail to a customer.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Letter {
-    pub(super) recipients: EmailList,
-    pub(super) subject: String,
-    pub(super) text: String,
+pub struct Letter {
+    pub recipients: EmailList,
+    pub subject: String,
+    pub text: String,
 }
 
 /// How letters to many customers begin; `{order}` and `{customer}` stand for those of each.

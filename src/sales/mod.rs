@@ -35,13 +35,15 @@ mod queries;
 mod routing;
 
 pub use actions::{
-    CustomerInput, EditedLine, NewAmount, NewLine, NewOrder, OrderInput, add_amounts, add_customer,
-    add_customers, add_rule, break_sets, cancel, cancel_line, edit, edit_customer, edit_rule, hold,
-    hold_after, lock_all, lock_open, lock_unclosed, mark_shipped, mark_unshipped, number_rule, place,
-    place_if_agreed, preview_break, preview_priority, preview_reroute, prioritise, release,
-    remove_rule, reroute, take_back,
+    CameBack, CustomerInput, EditedLine, NewAmount, NewLine, NewOrder, OrderInput, TakingBack,
+    add_amounts, add_customer, add_customers, add_rule, break_sets, cancel, cancel_line, edit,
+    edit_customer, edit_rule, hold, hold_after, lock, lock_all, lock_open, lock_unclosed,
+    mark_shipped, mark_unshipped, number_rule, place, place_if_agreed, preview_break,
+    preview_priority, preview_reroute, prioritise, release, remove_rule, reroute, take_back,
+    write_about,
 };
 pub use error::Error;
+pub use letter::Letter;
 pub use model::{
     Channel, Customer, Order, OrderLine, OrderState, OrderStatus, Rule, RuleInput, RuleWarehouse,
     Way,

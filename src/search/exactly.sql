@@ -9,6 +9,7 @@ with called as (
   union select 'purchase_order', p.id from purchase_orders p where p.number in ($2, $5)
   union select 'transfer', t.id from transfers t where t.number in ($2, $5)
   union select 'count', k.id from counts k where k.number in ($2, $5)
+  union select 'return', b.id from returns b where b.number in ($2, $5)
   union select 'reception', r.id from receptions r where r.number in ($2, $5)
   union select 'product', p.id from products p where p.sku = $3
   union select 'product', b.product_id from barcodes b where b.code = any($7)
@@ -20,10 +21,10 @@ with called as (
   limit 100
 )
 select called.kind, called.id,
-  coalesce(o.number, s.number, po.number, t.number, k.number, r.number, p.sku, l.code, c.name, su.name) as name,
+  coalesce(o.number, s.number, po.number, t.number, k.number, b.number, r.number, p.sku, l.code, c.name, su.name) as name,
   coalesce(
     ch.name || ', ' || oc.name, so.number || nullif(' · ' || s.tracking_number, ' · '), so.number,
-    pos.name, tf.name || ' → ' || tt.name, kw.name || ', ' || k.asked, rp.number, p.name, w.name || ', ' || l.barcode, c.code || nullif(', ' || c.email, ', '), c.code, su.code) as about,
+    pos.name, tf.name || ' → ' || tt.name, kw.name || ', ' || k.asked, bo.number || ', ' || bc.name, rp.number, p.name, w.name || ', ' || l.barcode, c.code || nullif(', ' || c.email, ', '), c.code, su.code) as about,
   true as exact
 from called
 left join orders o on called.kind = 'order' and o.id = called.id
@@ -38,6 +39,9 @@ left join public.warehouses tf on tf.id = t.from_warehouse_id
 left join public.warehouses tt on tt.id = t.to_warehouse_id
 left join counts k on called.kind = 'count' and k.id = called.id
 left join warehouses kw on kw.id = k.warehouse_id
+left join returns b on called.kind = 'return' and b.id = called.id
+left join orders bo on bo.id = b.order_id
+left join customers bc on bc.id = bo.customer_id
 left join receptions r on called.kind = 'reception' and r.id = called.id
 left join purchase_orders rp on rp.id = r.purchase_order_id
 left join products p on called.kind = 'product' and p.id = called.id

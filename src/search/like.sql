@@ -24,6 +24,10 @@ union all
  from counts k join warehouses w on w.id = k.warehouse_id
  where k.number like $2 order by k.number limit $5)
 union all
+(select 'return', b.id, b.number, o.number || ', ' || c.name, false
+ from returns b join orders o on o.id = b.order_id join customers c on c.id = o.customer_id
+ where b.number like $2 order by b.number limit $5)
+union all
 (select 'product', p.id, p.sku, p.name, false
  from products p where p.sku like $3 or p.name ilike $4 order by p.sku limit $5)
 union all

@@ -71,6 +71,7 @@ impl Kind<'_> {
             RecordRef::Reception(_) => Some("/receptions"),
             RecordRef::Transfer(_) => Some("/transfers"),
             RecordRef::Count(_) => Some("/counts"),
+            RecordRef::Return(_) => Some("/returns"),
             RecordRef::Product(_) => Some("/products"),
             RecordRef::Location(_) => Some("/locations"),
             RecordRef::Customer(_) => Some("/customers"),

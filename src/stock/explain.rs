@@ -111,6 +111,7 @@ impl CauseKind {
             Self::Count => "a count found more or fewer than the books said",
             Self::Preparation => "units went into a parcel or came back",
             Self::Shipment => "a parcel left",
+            Self::Return => "a customer sent goods back",
             Self::PurchaseOrder => "a purchase order changed",
             Self::Transfer => "a transfer between warehouses changed what there is",
             Self::Priority => "the queue was changed by hand",

@@ -9,7 +9,7 @@ use super::queue::QueueKey;
 use crate::catalog::AllocationPolicy;
 use crate::types::{
     Change, CountId, LocationId, MovementId, OrderId, OrderLineId, PurchaseLineId, Quantity,
-    ReceptionId, ShipmentId, TransferId, TransferLineId, WarehouseId,
+    ReceptionId, ReturnId, ShipmentId, TransferId, TransferLineId, WarehouseId,
 };
 
 /// One thing that happens to demand, goods, or what is on its way. They happen in the order of
@@ -70,6 +70,16 @@ pub enum Happening {
         place: Place,
         quantity: Quantity,
         transfer: TransferId,
+    },
+    /// Units come back from a customer.
+    TakeBack {
+        place: Place,
+        /// Where they lie; `None`: on the dock, where there are bins.
+        bin: Option<LocationId>,
+        quantity: Quantity,
+        condition: Condition,
+        of: ReturnId,
+        note: String,
     },
     /// Somebody found more or fewer units than the books say.
     Adjust {
@@ -197,6 +207,7 @@ impl Happening {
             | Self::Arrive { .. }
             | Self::ComeBack { .. }
             | Self::BringBack { .. }
+            | Self::TakeBack { .. }
             | Self::Correct { .. }
             | Self::PutAway { .. } => true,
             Self::Adjust { change, .. } | Self::Count { change, .. } => change.get() > 0,
@@ -208,6 +219,7 @@ impl Happening {
     pub(super) fn bins(&self) -> [Option<(LocationId, Option<Place>)>; 2] {
         match self {
             Self::Receive { bin, place, .. }
+            | Self::TakeBack { bin, place, .. }
             | Self::Adjust { bin, place, .. }
             | Self::Count { bin, place, .. }
             | Self::Settle { bin, place }
@@ -221,6 +233,17 @@ impl Happening {
             _ => [None, None],
         }
     }
+}
+
+/// In what condition units come back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    /// They can be sold again: never where goods are not usable.
+    Good,
+    /// They cannot, and are put where they wait for somebody to decide.
+    Damaged,
+    /// They cannot, and are thrown away at once.
+    Scrapped,
 }
 
 /// What an order line asks of a place.

@@ -67,7 +67,7 @@ pub use effect::Effect;
 pub use effects::Effects;
 pub use error::Error;
 pub use explain::{Ahead, Decision, Standing, Why, decisions, why};
-pub use happening::{Ask, Expect, Happening};
+pub use happening::{Ask, Condition, Expect, Happening};
 pub use integrity::{IntegrityRun, keep_run, last_run};
 pub use kit::InSet;
 pub use limits::{
@@ -82,7 +82,7 @@ pub use parcels::{InParcel, in_parcels, lines_in_words};
 pub use pin::{Pinning, Queued, pin, preview_pin, queued};
 pub use queries::{
     Assigned, AssignedByTransfer, Claimant, Incoming, KIT_SQL, SERVED_SQL, assigned_by,
-    assigned_by_transfer, claimants, incoming,
+    assigned_by_return, assigned_by_transfer, claimants, incoming,
 };
 pub use queue::{NO_DATE, Priority, QUEUE_SQL, QueueKey, ShippingPolicy};
 pub use read::must_reach;

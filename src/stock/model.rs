@@ -112,6 +112,8 @@ text_enum! {
         Preparation = "preparation", "Preparation";
         /// A parcel left.
         Shipment = "shipment", "Shipment";
+        /// A customer sent goods back.
+        Return = "return", "Return";
         /// What is on its way changed.
         PurchaseOrder = "purchase_order", "Purchase order";
         /// Goods left for another warehouse, arrived from it, or will not.

@@ -8,7 +8,8 @@ use super::model::Place;
 use super::origin::brought_by;
 use super::queue::QUEUE_SQL;
 use crate::types::{
-    OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, ReceptionId, RecordRef, TransferId,
+    OrderId, OrderLineId, ProductId, PurchaseOrderId, Quantity, ReceptionId, RecordRef, ReturnId,
+    TransferId,
 };
 
 /// Where units of a delivery went.
@@ -90,6 +91,26 @@ pub fn assigned_by_transfer(
          order by m.decision_id, m.product_id, min(e.order_line_id)",
     )
     .bind::<BigInt, _>(transfer)
+    .load(conn)
+}
+
+/// Where good units of a return went, in queue order; what is left over is on the shelf.
+pub fn assigned_by_return(conn: &mut PgConnection, id: ReturnId) -> QueryResult<Vec<Assigned>> {
+    diesel::sql_query(
+        "select l.product_id, o.id as order_id, o.number as order_number, c.name as customer,
+           sum(e.change)::int4 as quantity,
+           coalesce(bool_and(k.state in ('reserved', 'in_preparation', 'done')), false) as is_ready
+         from reservation_entries e
+         join order_lines l on l.id = e.order_line_id
+         join orders o on o.id = l.order_id
+         join customers c on c.id = o.customer_id
+         left join consignments k on k.order_id = o.id and k.warehouse_id = l.warehouse_id
+         where e.decision_id in (select decision_id from movements where return_id = $1)
+           and e.change > 0
+         group by l.product_id, o.id, o.number, c.name
+         order by l.product_id, min(e.order_line_id)",
+    )
+    .bind::<BigInt, _>(id)
     .load(conn)
 }
 

@@ -80,6 +80,7 @@ impl Reach {
             Happening::Receive { .. }
             | Happening::Arrive { .. }
             | Happening::ComeBack { .. }
+            | Happening::TakeBack { .. }
             | Happening::BringBack { .. } => (Nobody, false, true),
             Happening::Expect(_)
             | Happening::Take { .. }
@@ -128,7 +129,8 @@ impl Reach {
             }
             Happening::Receive { place, .. }
             | Happening::Arrive { place, .. }
-            | Happening::ComeBack { place, .. } => {
+            | Happening::ComeBack { place, .. }
+            | Happening::TakeBack { place, .. } => {
                 self.places.insert(*place);
             }
             // Any line may lose units.

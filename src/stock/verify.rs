@@ -129,6 +129,10 @@ const INVARIANTS: &[(&str, &str)] = &[
         "shipped is the sum of shipments",
         include_str!("verify/shipped.sql"),
     ),
+    (
+        "what came back is the sum of returns",
+        include_str!("verify/returned.sql"),
+    ),
 ];
 
 /// Every row of the database that breaks an invariant; an empty list is the only good answer.

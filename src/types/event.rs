@@ -141,6 +141,22 @@ pub enum Event {
         sku: Sku,
         reason: String,
     },
+    /// The customer sends units back.
+    ReturnAnnounced {
+        number: String,
+        lines: usize,
+        units: Quantity,
+    },
+    /// They are there.
+    ReturnReceived {
+        good: Quantity,
+        damaged: Quantity,
+        missing: Quantity,
+    },
+    /// Another order sends the customer others.
+    ReplacementPlaced { order: String },
+    /// It sends the customer others for what came back of an order.
+    Replaces { number: String, order: String },
     /// Some units of a line came back from the customer.
     UnitsReturned {
         units: Quantity,

@@ -100,6 +100,7 @@ id!(
     TransferLineId,
     CountId,
     CountLineId,
+    ReturnId,
     MovementId,
     ImportId,
     StockFileId,

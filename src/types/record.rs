@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::{
     CountId, CustomerId, EntryId, ListKind, LocationId, OrderId, ProductId, PurchaseOrderId,
-    ReceptionId, ShipmentId, SupplierId, TransferId, UserId, WarehouseId,
+    ReceptionId, ReturnId, ShipmentId, SupplierId, TransferId, UserId, WarehouseId,
 };
 
 /// Any record, written `order:42`; knows its page.
@@ -23,6 +23,8 @@ pub enum RecordRef {
     Transfer(TransferId),
     /// A count.
     Count(CountId),
+    /// What a customer sends back.
+    Return(ReturnId),
     /// A product.
     Product(ProductId),
     /// A supplier.
@@ -51,6 +53,7 @@ impl RecordRef {
             Self::Shipment(_) => "shipment",
             Self::Transfer(_) => "transfer",
             Self::Count(_) => "count",
+            Self::Return(_) => "return",
             Self::Product(_) => "product",
             Self::Supplier(_) => "supplier",
             Self::Customer(_) => "customer",
@@ -71,6 +74,7 @@ impl RecordRef {
             Self::Shipment(id) => id.into(),
             Self::Transfer(id) => id.into(),
             Self::Count(id) => id.into(),
+            Self::Return(id) => id.into(),
             Self::Product(id) => id.into(),
             Self::Supplier(id) => id.into(),
             Self::Customer(id) => id.into(),
@@ -91,6 +95,7 @@ impl RecordRef {
             "shipment" => Self::Shipment(read(id)?),
             "transfer" => Self::Transfer(read(id)?),
             "count" => Self::Count(read(id)?),
+            "return" => Self::Return(read(id)?),
             "product" => Self::Product(read(id)?),
             "supplier" => Self::Supplier(read(id)?),
             "customer" => Self::Customer(read(id)?),

@@ -60,6 +60,10 @@ pub fn what(event: &Event) -> String {
         }
         Event::UnitsCancelled { units, sku, .. } => return format!("Cancelled {units} of {sku}"),
         Event::UnitsReturned { units, sku, .. } => return format!("Took back {units} of {sku}"),
+        Event::ReturnAnnounced { number, .. } => return format!("{number} announced"),
+        Event::ReturnReceived { .. } => "Received",
+        Event::ReplacementPlaced { .. } => "Replacement ordered",
+        Event::Replaces { .. } => "Replaces what came back",
         Event::SetBroken { sku, .. } => return format!("Broke the sets of {sku}"),
         Event::OrderShipped => "Shipped",
         Event::Pinned { sku, .. } => return format!("Pinned {sku}"),
@@ -139,6 +143,14 @@ pub fn detail(event: &Event) -> String {
         | Event::PrimarySupplier { supplier }
         | Event::SupplierRemoved { supplier } => supplier.clone(),
         Event::PartsSet { parts } => units_of(parts),
+        Event::ReturnAnnounced { lines, units, .. } => lines_and_units(*lines, *units),
+        Event::ReturnReceived {
+            good,
+            damaged,
+            missing,
+        } => format!("{good} good, {damaged} damaged, {missing} missing"),
+        Event::ReplacementPlaced { order } => order.clone(),
+        Event::Replaces { number, order } => format!("{number} of {order}"),
         Event::StockCorrected { note, .. } | Event::Received { note } => note.clone(),
         Event::OrderEdited { changes, reason } => {
             let changes = joined(changes.iter().map(order_change), "; ");

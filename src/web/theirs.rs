@@ -11,7 +11,7 @@ use crate::db::{Act, limited};
 use crate::types::{Fields, Limit, OrderId, WarehouseId};
 
 /// Where a part of a path names a record of some warehouse, and the table that has it.
-pub const NAMED: [(&str, &str); 24] = [
+pub const NAMED: [(&str, &str); 25] = [
     ("/batches/{id}", "batches"),
     ("/counts/{id}", "counts"),
     ("/counts/{id}/lines/{line}", "count_lines"),
@@ -29,6 +29,7 @@ pub const NAMED: [(&str, &str); 24] = [
     ("/purchase-orders/{id}", "purchase_orders"),
     ("/purchase-orders/{id}/lines/{line}", "purchase_order_lines"),
     ("/receptions/{id}", "receptions"),
+    ("/returns/{id}", "returns"),
     ("/shipments/{id}", "shipments"),
     ("/shipments/{id}/lines/{line}", "order_lines"),
     ("/stock/{warehouse}", "warehouses"),

@@ -34,6 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "preparation",
         &["sales", "stock", "catalog", "paper", "outbox"],
     ),
+    ("returns", &["sales", "stock", "catalog"]),
     ("organizer", &["outbox"]),
     ("dashboard", &["*"]),
     ("search", &["*"]),

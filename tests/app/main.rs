@@ -27,6 +27,7 @@ mod owners;
 mod paper;
 mod preparation;
 mod purchasing;
+mod returns;
 mod sales;
 mod scenarios;
 mod schema;

@@ -31,7 +31,7 @@ const REPEATABLE: &[&str] = &[
     "/shipping-rules/{id:\\\\d+}", "/shipping-rules/{id:\\\\d+}/number", "/shipping-rules/{id:\\\\d+}/removal",
     "/warehouses/{id:\\\\d+}", "/integrity/runs", "/settings",
     "/transfers/{id:\\\\d+}", "/transfers/{id:\\\\d+}/lines/{line:\\\\d+}/removal", "/transfers/{id:\\\\d+}/ends/preview",
-    "/counts/size", "/counts/{id:\\\\d+}/lines/{line:\\\\d+}",
+    "/returns/desk", "/counts/size", "/counts/{id:\\\\d+}/lines/{line:\\\\d+}",
     "/replenishment/choices", "/replenishment/choices/filling", "/replenishment/choices/clearing",
     "/purchase-orders/{id:\\\\d+}", "/purchase-orders/{id:\\\\d+}/sums",
     "/purchase-orders/{id:\\\\d+}/letter", "/purchase-orders/{id:\\\\d+}/lines/{line}/removal",

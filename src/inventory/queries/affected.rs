@@ -39,7 +39,7 @@ pub fn affected_by(conn: &mut PgConnection, movement: MovementId) -> QueryResult
         "select o.id as order_id, o.number, c.name as customer,
            sum(e.change)::int4 as change
          from movements m
-         join decisions d on d.id = m.decision_id and d.cause in ('adjustment', 'count', 'transfer')
+         join decisions d on d.id = m.decision_id and d.cause in ('adjustment', 'count', 'transfer', 'return')
          join reservation_entries e on e.decision_id = d.id
          join order_lines l on l.id = e.order_line_id and l.product_id = m.product_id
            and l.warehouse_id in (m.from_warehouse_id, m.to_warehouse_id)

@@ -12,8 +12,8 @@ use crate::inventory::actions::REASONS;
 use crate::schema::users;
 use crate::stock::MoveReason;
 use crate::types::{
-    Change, CountId, MovementId, ProductId, Quantity, ReceptionId, RecordRef, ShipmentId, Sku,
-    TransferId, UserId, WarehouseId, Zone,
+    Change, CountId, MovementId, ProductId, Quantity, ReceptionId, RecordRef, ReturnId, ShipmentId,
+    Sku, TransferId, UserId, WarehouseId, Zone,
 };
 
 /// A movement in a list.
@@ -56,6 +56,9 @@ pub struct MovementListed {
     /// The count that found it.
     #[diesel(sql_type = Nullable<BigInt>)]
     count_id: Option<CountId>,
+    /// The return that brought it.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    return_id: Option<ReturnId>,
     /// The number of any of them.
     #[diesel(sql_type = Nullable<Text>)]
     document: Option<String>,
@@ -127,7 +130,8 @@ impl MovementListed {
         let shipment = self.shipment_id.map(RecordRef::Shipment);
         let transfer = self.transfer_id.map(RecordRef::Transfer);
         let count = self.count_id.map(RecordRef::Count);
-        let record = reception.or(shipment).or(transfer).or(count)?;
+        let returned = self.return_id.map(RecordRef::Return);
+        let record = reception.or(shipment).or(transfer).or(count).or(returned)?;
         Some((record.path(), number))
     }
 
@@ -183,11 +187,12 @@ const COLUMNS: &str = "m.id, m.at, m.reason, m.quantity, m.product_id,
       (select code from locations where id = m.from_location_id)), '') as from_code,
     nullif(concat_ws(' ', (select code from warehouses where id = m.to_warehouse_id),
       (select code from locations where id = m.to_location_id)), '') as to_code,
-    m.reception_id, m.shipment_id, m.transfer_id, m.count_id,
+    m.reception_id, m.shipment_id, m.transfer_id, m.count_id, m.return_id,
     coalesce((select number from receptions where id = m.reception_id),
       (select number from shipments where id = m.shipment_id),
       (select number from transfers where id = m.transfer_id),
-      (select number from counts where id = m.count_id)) as document,
+      (select number from counts where id = m.count_id),
+      (select number from returns where id = m.return_id)) as document,
     m.note, m.from_level, m.to_level, m.corrects_id as corrects,
     (select c.id from movements c where c.corrects_id = m.id) as corrected_by,
     (select name from users where id = m.user_id) as who";
@@ -220,7 +225,9 @@ fn load(
                  union all
                  select id from movements where transfer_id = (select id from transfers where number = :document)
                  union all
-                 select id from movements where count_id = (select id from counts where number = :document))))
+                 select id from movements where count_id = (select id from counts where number = :document)
+                 union all
+                 select id from movements where return_id = (select id from returns where number = :document))))
                and (:user is null or m.user_id = :user)
                and (:reason is null or m.reason = :reason)
                and (:since is null or m.at >= :since) and (:until is null or m.at < :until)

@@ -30,9 +30,10 @@ pub use hold::{hold, hold_after, release};
 pub use place::{NewLine, NewOrder, place, place_if_agreed};
 pub use prioritise::{preview_priority, prioritise};
 pub use reroute::{preview_reroute, reroute};
-pub use returns::take_back;
+pub use returns::{CameBack, TakingBack, take_back};
 pub use rules::{add_rule, edit_rule, number_rule, remove_rule};
 pub use ship::{lock_all, lock_open, mark_shipped, mark_unshipped};
+pub use write::write_about;
 pub(super) use write::{
     ReadLetter, Written, customer_knows, write_to_customer, write_to_customers,
 };
@@ -44,7 +45,7 @@ use crate::schema::orders;
 use crate::types::OrderId;
 
 /// The order, kept from others until the transaction ends. Taken before the books of stock.
-fn lock(conn: &mut PgConnection, id: OrderId) -> QueryResult<Order> {
+pub fn lock(conn: &mut PgConnection, id: OrderId) -> QueryResult<Order> {
     Order::query()
         .filter(orders::id.eq(id))
         .for_no_key_update()

@@ -79,6 +79,20 @@ pub(in crate::sales) fn write_to_customers(
     Ok(written)
 }
 
+/// Queues what somebody wrote to the customer of an order about something else than its dates.
+///
+/// # Errors
+/// [`Error::Stranger`], [`Error::TooManyLetters`]; [`Error::Outbox`] when it is to nobody.
+pub fn write_about(
+    act: &mut Act<'_>,
+    order: OrderId,
+    letter: &Letter,
+    sender: &str,
+) -> Result<(), Error> {
+    let papers = locked(act, &[order])?.pop().ok_or(diesel::NotFound)?;
+    post(act, &[(&papers, letter)], sender)
+}
+
 /// The customer of an order knows its dates already.
 ///
 /// # Errors
@@ -115,6 +129,12 @@ fn queue(act: &mut Act<'_>, letters: &[(&Papers, &Letter)], sender: &str) -> Res
     if letters.is_empty() {
         return Ok(());
     }
+    post(act, letters, sender)?;
+    let papers: Vec<&Papers> = letters.iter().map(|(papers, _)| *papers).collect();
+    Ok(keep(act, &papers)?)
+}
+
+fn post(act: &mut Act<'_>, letters: &[(&Papers, &Letter)], sender: &str) -> Result<(), Error> {
     check_writer(act, letters)?;
     let mail = |(papers, letter): &(&Papers, &Letter)| NewMail {
         record: Some(papers.order.record()),
@@ -134,8 +154,6 @@ fn queue(act: &mut Act<'_>, letters: &[(&Papers, &Letter)], sender: &str) -> Res
     };
     let mails: Vec<NewMail> = letters.iter().map(mail).collect();
     outbox::enqueue_all(act, &mails)?;
-    let papers: Vec<&Papers> = letters.iter().map(|(papers, _)| *papers).collect();
-    keep(act, &papers)?;
     let written: Vec<(RecordRef, Event)> = letters.iter().map(written).collect();
     act.trace_each(&written)?;
     Ok(act.note_each(&written)?)

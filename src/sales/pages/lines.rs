@@ -90,6 +90,11 @@ impl Lines {
         self.sold().filter(|line| line.is_short()).count()
     }
 
+    /// Whether units of any may come back from the customer.
+    pub fn can_come_back(&self) -> bool {
+        self.all.iter().any(LineShown::can_come_back)
+    }
+
     /// Units missing, of all lines.
     pub fn missing(&self) -> Quantity {
         self.sold().map(|line| line.look().missing()).sum()

@@ -11,7 +11,6 @@ mod moves;
 mod order;
 mod orders;
 mod reroute;
-mod returns;
 mod rules;
 mod suggest;
 mod written;
@@ -29,6 +28,5 @@ pub fn routes(config: &mut ServiceConfig) {
     customers::routes(config);
     rules::routes(config);
     reroute::routes(config);
-    returns::routes(config);
     broken::routes(config);
 }

@@ -58,6 +58,14 @@ impl Books {
                 quantity,
                 reception,
             } => self.take_out(*place, *quantity, *reception),
+            Happening::TakeBack {
+                place,
+                bin,
+                quantity,
+                condition,
+                of,
+                note,
+            } => self.take_back((*place, *bin), *quantity, *condition, (*of, note)),
             Happening::Adjust {
                 place,
                 bin,

@@ -12,6 +12,7 @@ mod known;
 mod open;
 mod parcels;
 mod queue;
+mod returned;
 mod rules;
 mod sets;
 mod shelf;

@@ -13,7 +13,7 @@ use crate::stock::model::{MoveReason, Place};
 use crate::stock::reach::KitsRead;
 use crate::types::{
     CountId, LocationId, MovementId, OrderId, OrderLineId, ProductId, Quantity, ReceptionId,
-    ShipmentId, TransferId, WarehouseId,
+    ReturnId, ShipmentId, TransferId, WarehouseId,
 };
 
 /// The books of some places.
@@ -44,6 +44,7 @@ pub(in crate::stock) struct Movement {
     pub(in crate::stock) shipment: Option<ShipmentId>,
     pub(in crate::stock) transfer: Option<TransferId>,
     pub(in crate::stock) count: Option<CountId>,
+    pub(in crate::stock) returned: Option<ReturnId>,
     pub(in crate::stock) note: String,
     /// The movement it is the opposite of.
     pub(in crate::stock) corrects: Option<MovementId>,
@@ -125,6 +126,7 @@ impl Movement {
             shipment: None,
             transfer: None,
             count: None,
+            returned: None,
             note: String::new(),
             corrects: None,
         }

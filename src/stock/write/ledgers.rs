@@ -156,6 +156,7 @@ fn write_movements(
         shipment_id: Nullable<BigInt> = movement.shipment,
         transfer_id: Nullable<BigInt> = movement.transfer,
         count_id: Nullable<BigInt> = movement.count,
+        return_id: Nullable<BigInt> = movement.returned,
         note: Text = &movement.note,
         corrects_id: Nullable<BigInt> = movement.corrects;
         by: Nullable<BigInt> = by,

@@ -9,6 +9,7 @@ use backfill::preparation::{
     self, CarrierFiles, CarrierInput, Columns, Departure, ReferenceKind, Separator,
 };
 use backfill::purchasing::{self, Delivery, PurchaseLine, Sending};
+use backfill::returns::{self, Announced, NewReturn, Receiving, Return, ReturnReason};
 use backfill::sales::{self, RuleInput, Way};
 use backfill::schema::{mails, purchase_order_lines};
 use backfill::types::{MailId, OrderId, PurchaseOrderId, Quantity, RecordRef, WarehouseId};
@@ -72,11 +73,40 @@ fn sold(shop: &Shop, goods: &Goods, nth: usize) {
     let [held, gone] = ["HELD", "GONE"].map(|what| sells(what, &goods.mug, 1));
     let parcels = ["TO-PICK", "PICKED", "PACKED", "SHIPPED"].map(|what| sells(what, &goods.mug, 2));
     let main = shop.primary_warehouse().id;
+    let [announced, received] = ["ANNOUNCED", "BACK"].map(|what| sells(what, &goods.mug, 2));
     shop.write_as(shop.person(Role::User).id, |act| {
         sales::hold(act, held, "They will call")?;
         sales::cancel(act, gone, "They called")?;
-        prepared(act, &parcels, main)
+        prepared(act, &parcels, main)?;
+        for order in [announced, received] {
+            let parcel = preparation::prepare(act, order, main)?;
+            preparation::ship(act, parcel, &Departure::default())?;
+        }
+        sent_back(act, announced)?;
+        let returned = sent_back(act, received)?;
+        returns::scan(act, returned.id, goods.mug.sku.as_str())?;
+        let found = Receiving {
+            lines: Vec::new(),
+            note: String::new(),
+        };
+        Ok(returns::receive(act, returned.id, &found)?)
     });
+}
+
+/// One unit of an order is to come back.
+fn sent_back(act: &mut Act<'_>, order: OrderId) -> Result<Return> {
+    let line = sales::lines_of(act, order)?.remove(0).id;
+    let new = NewReturn {
+        order,
+        warehouse: None,
+        note: String::new(),
+        lines: vec![Announced {
+            line,
+            units: Quantity::new(1),
+            reason: ReturnReason::Other,
+        }],
+    };
+    Ok(returns::announce(act, &new)?)
 }
 
 /// Parcels, each one step further than the one before.

@@ -7,6 +7,7 @@ mod layout;
 mod long_order;
 mod looks;
 mod open_pages;
+mod returns;
 mod sign_in;
 mod stock_list;
 mod the_article;

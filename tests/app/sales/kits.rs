@@ -148,33 +148,34 @@ async fn sets_that_left_come_back_as_sets_and_their_parts_go_to_who_waits() {
     let behind = story.desk.order("B", &[("MUG", 5)], 1);
     assert_eq!(story.desk.reserved(behind), [3]);
     let manager = story.desk.shop.manager().await;
-    let part = manager.page(&story.line(1, "return")).await;
-    let refused = manager
-        .send(
-            &part
-                .form("form.form")
-                .with("quantity", "1")
-                .with("reason", "chipped"),
-        )
+    let lines = story.desk.lines(story.order);
+    let [set, part] = [0, 1].map(|at| lines[at].id);
+    let asked = manager
+        .page(&format!("/returns/new?order={}", story.order))
         .await;
-    assert_eq!(
-        refused.status(),
-        409,
+    assert!(
+        asked.has(&format!("#units-{set}")) && !asked.has(&format!("#units-{part}")),
         "a part comes back with its set: {}",
-        refused.text()
+        asked.words()
     );
+    let begun = asked.form("#announce").with("code", "SET");
+    let page = manager.submit_form(&begun).await;
+    let form = page.form("#receive");
 
-    let form = story
-        .decides(&manager, 0, "return")
-        .await
-        .with("reason", "not liked");
-    let too_many = manager.send(&form.clone().with("quantity", "2")).await;
+    let too_many = manager
+        .send(&form.clone().with(&format!("good-{set}"), "2"))
+        .await;
     assert_eq!(too_many.status(), 422, "{}", too_many.text());
-    let form = form.with("quantity", "1");
     let back = manager.submit_form(&form).await;
     manager.submit_form(&form).await;
 
-    assert!(back.says("1 came back"), "{}", back.words());
+    assert!(
+        back.says("Took back 1 of SET") || back.says("Received"),
+        "{}",
+        back.words()
+    );
+    let page = manager.page(&story.path()).await;
+    assert!(page.says("1 came back"), "{}", page.words());
     let lines = story.desk.lines(story.order);
     let returned: Vec<u32> = lines.iter().map(|line| line.returned.get()).collect();
     assert_eq!(returned, [1, 2, 1]);

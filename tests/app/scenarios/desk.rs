@@ -6,6 +6,7 @@ use backfill::error::Result;
 use backfill::inventory::{self, KitEdit, Part};
 use backfill::preparation::{self, Departure, Parcels, Prepared, ShortReason, Tab, TabCounts};
 use backfill::purchasing::{self, Delivery, NewPurchaseOrder, PurchaseLine, Reversing, Sending};
+use backfill::returns::{self, ReturnReason};
 use backfill::sales::{self, CustomerInput, NewOrder, OrderLine};
 use backfill::schema::{consignments, levels, purchase_order_lines, warehouses};
 use backfill::stock::{
@@ -13,7 +14,7 @@ use backfill::stock::{
 };
 use backfill::types::{
     CustomerId, EmailList, Money, OrderId, ProductId, PurchaseOrderId, Quantity, ReceptionId,
-    RequestKey, ShipmentId, Sku, SupplierId, UserId, WarehouseId,
+    RequestKey, ReturnId, ShipmentId, Sku, SupplierId, UserId, WarehouseId,
 };
 use backfill::web::Role;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -272,12 +273,32 @@ impl Desk {
         })
     }
 
-    /// Units of a line come back from the customer.
+    /// Good units of a line come back from the customer.
     pub fn returns(&self, order: OrderId, at: usize, units: u32) -> Result<()> {
-        let line = self.lines(order)[at].id;
-        let units = Quantity::new(units);
+        let found = returns::Back {
+            line: self.lines(order)[at].id,
+            good: Quantity::new(units),
+            damaged: Quantity::ZERO,
+            missing: Quantity::ZERO,
+            reason: ReturnReason::ChangedMind,
+            bin: String::new(),
+        };
+        self.returned(order, vec![found]).map(|_| ())
+    }
+
+    /// A parcel with this comes back of an order.
+    pub fn returned(&self, order: OrderId, lines: Vec<returns::Back>) -> Result<ReturnId> {
+        let new = returns::NewReturn {
+            order,
+            warehouse: None,
+            note: String::new(),
+            lines: Vec::new(),
+        };
         self.db.write_now(self.person, |act| {
-            Ok(sales::take_back(act, order, line, units, "not liked")?)
+            let id = returns::announce(act, &new)?.id;
+            let (lines, note) = (lines.clone(), String::new());
+            returns::receive(act, id, &returns::Receiving { lines, note })?;
+            Ok(id)
         })
     }
 

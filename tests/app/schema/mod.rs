@@ -3,6 +3,7 @@
 mod limited;
 mod printed;
 mod purchase_dates;
+mod returns;
 mod reversals;
 
 use std::collections::{BTreeMap, BTreeSet};

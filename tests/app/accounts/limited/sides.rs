@@ -8,10 +8,11 @@ use backfill::exchange;
 use backfill::exchange::imports::orders::{Choices, Destination};
 use backfill::inventory::{self, CountScope, NewCount, TransferLine};
 use backfill::outbox::{self, NewMail};
-use backfill::preparation;
+use backfill::preparation::{self, Departure};
 use backfill::purchasing::{
     self, Delivery, NewPurchaseOrder, PurchaseLine, PurchaseOrder, Sending,
 };
+use backfill::returns::{self, Announced, NewReturn, Return, ReturnReason};
 use backfill::sales::{self, NewLine, NewOrder, OrderLine};
 use backfill::schema::{
     count_lines, manifests, movements, order_lines, purchase_order_lines, transfer_lines,
@@ -207,6 +208,7 @@ fn side(
         shop.read(|conn| Ok(of_order.first(conn)?)).id.into()
     };
 
+    let returned = returned(shop, &format!("{numbers}03"), warehouse, customer);
     let draft = drafts(shop, &side, supplier);
     let coming = drafts(shop, &side, supplier);
     let coming_line = sends(shop, &coming);
@@ -288,6 +290,8 @@ fn side(
     side.secrets.extend([
         format!("{numbers}01"),
         format!("{numbers}02"),
+        format!("{numbers}03"),
+        returned.number.clone(),
         draft.number.clone(),
         coming.number.clone(),
         transfer.number.clone(),
@@ -317,6 +321,8 @@ fn side(
         ("/shipments/{id}", parcel.into()),
         ("/shipments/{id}/lines/{line}", line_of(order)),
         ("/shipments/of-order/{order}", order.into()),
+        ("/returns/of-order/{order}", returned.order_id.into()),
+        ("/returns/{id}", returned.id.into()),
         ("/replenishment/{warehouse}", warehouse.into()),
         (
             "/replenishment/{warehouse}/{product}",
@@ -334,6 +340,36 @@ fn side(
         ("prepared", order.into()),
     ]);
     side
+}
+
+/// A return of goods that left, of a product of their own, that is waited for.
+fn returned(shop: &Shop, number: &str, warehouse: WarehouseId, customer: CustomerId) -> Return {
+    let product = shop.new_product(&format!("BACK-{number}"));
+    shop.has_in(warehouse, &product, 1);
+    let line = NewLine {
+        product: product.id,
+        warehouse: Some(warehouse),
+        ordered: Quantity::new(1),
+        unit_price: Money::ZERO,
+    };
+    let order = places(shop, number, customer, vec![line]);
+    shop.write(|act| {
+        let parcel = preparation::prepare(act, order, warehouse)?;
+        preparation::ship(act, parcel, &Departure::default())?;
+        let lines = sales::lines_of(act, order)?.into_iter();
+        let lines = lines.map(|line| Announced {
+            line: line.id,
+            units: Quantity::new(1),
+            reason: ReturnReason::Other,
+        });
+        let new = NewReturn {
+            order,
+            warehouse: Some(warehouse),
+            note: String::new(),
+            lines: lines.collect(),
+        };
+        Ok(returns::announce(act, &new)?)
+    })
 }
 
 /// What a reply tells of the main warehouse.

@@ -254,7 +254,7 @@ const OF_THE_COMPANY: &[&str] = &[
     "/static/{hash}", "/static/{hash}/{name}", "/users/{id}", "/profile/sessions/{id}", "/customers/{id}", "/suppliers/{id}",
     "/products/{id}", "/products/{id}/picture/{size}", "/products/{id}/suppliers/{link}",
     "/carriers/{id}", "/packing/{id}/lines/{line}", "/packing/{id}/packages/{number}", "/walks/{walk}", "/shipping-rules/{id}", "/stock/{warehouse}/{product}", "/replenishment/{warehouse}",
-    "/replenishment/{warehouse}/{product}", "/shipments/of-order/{order}",
+    "/replenishment/{warehouse}/{product}", "/shipments/of-order/{order}", "/returns/of-order/{order}",
     "/mails/{id}/attachments/{attachment}", "/organizer/settings/{list}", "/organizer/settings/{list}/{id}",
 ];
 

@@ -5,10 +5,11 @@ use backfill::db::Act;
 use backfill::error::Result;
 use backfill::inventory::{self, AdjustInput, WarehouseInput};
 use backfill::preparation::{self, Departure};
+use backfill::returns::{self, Back, NewReturn, Receiving, ReturnReason};
 use backfill::sales;
-use backfill::schema::movements;
+use backfill::schema::{movements, order_lines};
 use backfill::stock::{MoveReason, Place};
-use backfill::types::{Change, MovementId, OrderId, ShipmentId};
+use backfill::types::{Change, MovementId, OrderId, OrderLineId, Quantity, ShipmentId};
 use diesel::prelude::*;
 
 use super::walker::{Dice, Step, Walker};
@@ -69,6 +70,10 @@ pub const STEPS: &[Step] = &[
                 Ok(())
             })
         },
+    },
+    Step {
+        name: "a customer sends units back",
+        act: |w, conn, dice| sends_back(w, conn, dice),
     },
     Step {
         name: "units are found",
@@ -162,4 +167,38 @@ fn adjusts(
     };
     inventory::adjust(conn, &input)?;
     Ok(())
+}
+
+/// Some good, some damaged, of a line that left: of a kit whole sets, of its parts none alone.
+fn sends_back(walker: &Walker, conn: &mut Act<'_>, dice: Dice) -> Result<()> {
+    let left: Vec<(OrderId, OrderLineId)> = order_lines::table
+        .filter(order_lines::warehouse_id.eq_any(&walker.warehouses))
+        .filter(order_lines::shipped.gt(order_lines::returned))
+        .order(order_lines::id)
+        .select((order_lines::order_id, order_lines::id))
+        .load(conn.conn())?;
+    let Some((order, line)) = dice.choose(0, &left) else {
+        return Ok(());
+    };
+    let new = NewReturn {
+        order,
+        warehouse: None,
+        note: String::new(),
+        lines: Vec::new(),
+    };
+    let found = Back {
+        line,
+        good: Quantity::new(dice.between(1, 0, 2)),
+        damaged: Quantity::new(dice.between(2, 0, 1)),
+        missing: Quantity::ZERO,
+        reason: ReturnReason::Other,
+        bin: String::new(),
+    };
+    let returned = returns::announce(conn, &new)?;
+    let (lines, note) = (vec![found], String::new());
+    Ok(returns::receive(
+        conn,
+        returned.id,
+        &Receiving { lines, note },
+    )?)
 }
