@@ -64,7 +64,7 @@
 //! | [`exchange`] | `import_left_out`, `import_orders`, `import_pieces`, `import_products`, `imports`, `stock_files` | `barcodes`, `channels`, `demand`, `levels`, `locations`, `orders`, `products`, `users`, `warehouses` |
 //! | [`dashboard`] | `figures_by_day` | `consignment_counts`, `customers`, `decisions`, `demand`, `order_lines`, `orders`, `products`, `purchase_orders`, `reception_lines`, `receptions`, `reservation_entries`, `suppliers`, `supply`, `transfers`, `warehouses` |
 //! | [`search`] |  | `barcodes`, `channels`, `counts`, `customers`, `locations`, `orders`, `products`, `purchase_orders`, `receptions`, `returns`, `shipments`, `suppliers`, `transfers`, `warehouses` |
-//! | [`demo`] |  | `bin_contents`, `consignments`, `count_lines`, `demand`, `levels`, `locations`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `shipment_lines`, `supplier_products`, `suppliers`, `users` |
+//! | [`demo`] |  | `bin_contents`, `consignments`, `count_lines`, `demand`, `levels`, `locations`, `order_lines`, `orders`, `products`, `purchase_order_lines`, `purchase_orders`, `shipment_lines`, `supplier_products`, `suppliers`, `users` |
 
 pub mod accounts;
 pub mod app;

@@ -13,6 +13,7 @@ mod notes;
 mod orders;
 mod people;
 mod purchases;
+mod returns;
 mod sales;
 mod stock;
 mod suppliers;
@@ -86,6 +87,7 @@ pub fn fill(
     purchases::buy(conn, &shop, mail_sender)?;
     transfers::send(conn, &shop)?;
     sales::work_today(conn, &shop)?;
+    returns::announce(conn, &shop)?;
     counts::begin(conn, &shop)?;
     notes::write(conn, &shop)
 }

@@ -142,21 +142,11 @@ pub enum Event {
         reason: String,
     },
     /// The customer sends units back.
-    ReturnAnnounced {
-        number: String,
-        lines: usize,
-        units: Quantity,
-    },
+    ReturnAnnounced { number: String, units: Quantity },
     /// They are there.
-    ReturnReceived {
-        good: Quantity,
-        damaged: Quantity,
-        missing: Quantity,
-    },
-    /// Another order sends the customer others.
-    ReplacementPlaced { order: String },
-    /// It sends the customer others for what came back of an order.
-    Replaces { number: String, order: String },
+    ReturnReceived { found: super::UnitsFound },
+    /// An order sends the customer others for what came back.
+    Replaced { number: String, by: String },
     /// Some units of a line came back from the customer.
     UnitsReturned {
         units: Quantity,

@@ -12,6 +12,15 @@ pub struct UnitsOf {
     pub units: Quantity,
 }
 
+/// What was found in a parcel that came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitsFound {
+    pub good: Quantity,
+    pub damaged: Quantity,
+    /// Units that should have been there.
+    pub missing: Quantity,
+}
+
 /// What was changed about an order by hand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "of", rename_all = "snake_case")]

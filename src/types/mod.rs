@@ -35,7 +35,9 @@ mod zone;
 pub use email::{Email, EmailList};
 pub use encryption::check_encryption;
 pub use event::Event;
-pub use event_parts::{DateNamed, FieldChanged, LineChanged, ListChange, OrderChange, UnitsOf};
+pub use event_parts::{
+    DateNamed, FieldChanged, LineChanged, ListChange, OrderChange, UnitsFound, UnitsOf,
+};
 pub use field_errors::FieldErrors;
 pub(crate) use fields::read_form;
 pub use fields::{Fields, Reading};

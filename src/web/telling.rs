@@ -2,8 +2,8 @@
 
 pub use super::telling_parts::lines_and_units;
 use super::telling_parts::{
-    field_change, joined, level, list_change, list_detail, mail, named, order_change, reversed,
-    units_of, with,
+    field_change, found_in_words, joined, level, list_change, list_detail, mail, named,
+    order_change, reversed, units_of, with,
 };
 use crate::types::{Event, LineChanged, counted, dates};
 
@@ -62,8 +62,7 @@ pub fn what(event: &Event) -> String {
         Event::UnitsReturned { units, sku, .. } => return format!("Took back {units} of {sku}"),
         Event::ReturnAnnounced { number, .. } => return format!("{number} announced"),
         Event::ReturnReceived { .. } => "Received",
-        Event::ReplacementPlaced { .. } => "Replacement ordered",
-        Event::Replaces { .. } => "Replaces what came back",
+        Event::Replaced { .. } => "Replacement ordered",
         Event::SetBroken { sku, .. } => return format!("Broke the sets of {sku}"),
         Event::OrderShipped => "Shipped",
         Event::Pinned { sku, .. } => return format!("Pinned {sku}"),
@@ -143,14 +142,9 @@ pub fn detail(event: &Event) -> String {
         | Event::PrimarySupplier { supplier }
         | Event::SupplierRemoved { supplier } => supplier.clone(),
         Event::PartsSet { parts } => units_of(parts),
-        Event::ReturnAnnounced { lines, units, .. } => lines_and_units(*lines, *units),
-        Event::ReturnReceived {
-            good,
-            damaged,
-            missing,
-        } => format!("{good} good, {damaged} damaged, {missing} missing"),
-        Event::ReplacementPlaced { order } => order.clone(),
-        Event::Replaces { number, order } => format!("{number} of {order}"),
+        Event::ReturnAnnounced { units, .. } => counted(units.get(), "unit"),
+        Event::ReturnReceived { found } => found_in_words(found),
+        Event::Replaced { number, by } => format!("{by} for {number}"),
         Event::StockCorrected { note, .. } | Event::Received { note } => note.clone(),
         Event::OrderEdited { changes, reason } => {
             let changes = joined(changes.iter().map(order_change), "; ");

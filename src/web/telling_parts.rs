@@ -1,7 +1,8 @@
 //! Words that many sentences about what happened are made of.
 
 use crate::types::{
-    DateNamed, FieldChanged, ListChange, OrderChange, Quantity, UnitsOf, counted, dates, first_few,
+    DateNamed, FieldChanged, ListChange, OrderChange, Quantity, UnitsFound, UnitsOf, counted,
+    dates, first_few,
 };
 
 /// `1 line, 15 units`.
@@ -21,6 +22,16 @@ pub(super) fn units_of(all: &[UnitsOf]) -> String {
         .map(|each| format!("{} of {}", each.units, each.sku))
         .collect();
     first_few(&first, i64::try_from(all.len()).unwrap_or(i64::MAX))
+}
+
+/// `2 good, 1 damaged, 0 missing`.
+pub(super) fn found_in_words(found: &UnitsFound) -> String {
+    let UnitsFound {
+        good,
+        damaged,
+        missing,
+    } = found;
+    format!("{good} good, {damaged} damaged, {missing} missing")
 }
 
 /// What happened, and why if that was said.

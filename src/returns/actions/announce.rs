@@ -57,7 +57,6 @@ pub fn announce(act: &mut Act<'_>, new: &NewReturn) -> Result<Return, Error> {
     let written = insert(act, new, warehouse)?;
     let event = Event::ReturnAnnounced {
         number: written.number.clone(),
-        lines: new.lines.len(),
         units: new.lines.iter().map(|line| line.units).sum(),
     };
     act.note_all(&[written.record(), order.record()], &event)?;

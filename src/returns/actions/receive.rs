@@ -8,7 +8,7 @@ use crate::returns::queries::{self, LineBack};
 use crate::returns::{Error, Return, ReturnStatus};
 use crate::sales::{self, CameBack, TakingBack};
 use crate::schema::returns;
-use crate::types::{Event, Quantity, ReturnId};
+use crate::types::{Event, Quantity, ReturnId, UnitsFound};
 
 /// What was found in the parcel.
 #[derive(Debug, Clone)]
@@ -69,11 +69,12 @@ fn taking_back(of: &Return, lines: &[&LineBack]) -> TakingBack {
 
 fn tell(act: &mut Act<'_>, of: &Return, lines: &[&LineBack]) -> Result<(), Error> {
     let sum = |units: fn(&LineBack) -> Quantity| lines.iter().map(|line| units(line)).sum();
-    let received = Event::ReturnReceived {
+    let found = UnitsFound {
         good: sum(|line| line.good),
         damaged: sum(|line| line.damaged),
         missing: sum(|line| line.missing),
     };
+    let received = Event::ReturnReceived { found };
     act.note(of.record(), &received)?;
     Ok(announce(act, &topics(of))?)
 }

@@ -48,7 +48,7 @@ pub fn replace(
     diesel::update(returns::table.find(id))
         .set(returns::replacement_order_id.eq(placed))
         .execute(act.conn())?;
-    tell(act, &of, &replaced, placed)?;
+    tell(act, &of, placed)?;
     Ok(placed)
 }
 
@@ -104,16 +104,11 @@ fn order(
     }
 }
 
-fn tell(act: &mut Act<'_>, of: &Return, replaced: &Order, placed: OrderId) -> Result<(), Error> {
-    let number = sales::order(act, placed)?.number;
-    let replaces = Event::Replaces {
+fn tell(act: &mut Act<'_>, of: &Return, placed: OrderId) -> Result<(), Error> {
+    let replaced = Event::Replaced {
         number: of.number.clone(),
-        order: replaced.number.clone(),
+        by: sales::order(act, placed)?.number,
     };
-    let events = [
-        (of.record(), Event::ReplacementPlaced { order: number }),
-        (RecordRef::Order(placed), replaces),
-    ];
-    act.note_each(&events)?;
+    act.note_all(&[of.record(), RecordRef::Order(placed)], &replaced)?;
     Ok(announce(act, &topics(of))?)
 }

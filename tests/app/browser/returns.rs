@@ -4,6 +4,15 @@ use backfill::web::Role;
 
 use super::signed_in;
 use crate::returns::Story;
+use crate::support::browser::Page;
+
+/// The scan field, as soon as it has the focus by itself.
+const FIELD: &str = "#field-code:focus";
+
+fn scans(page: &Page, code: &str) {
+    page.types(FIELD, code);
+    page.presses("Enter");
+}
 
 #[actix_web::test]
 async fn a_return_found_at_the_desk_cures_a_backorder() {
@@ -15,21 +24,21 @@ async fn a_return_found_at_the_desk_cures_a_backorder() {
     page.goes_to("/returns/desk");
 
     // Something else is scanned first: that is said loudly, and the field waits for the next code.
-    page.scans_into_the_field("4006381333931");
+    scans(&page, "4006381333931");
     page.sees("Not opened: 4006381333931");
-    assert_eq!(page.console_errors().len(), 1, "it is refused with a 422");
-    page.scans_into_the_field("TRACK-77");
+    scans(&page, "TRACK-77");
     page.is_at(&format!("/returns/new?order={}", story.left));
 
     // What is in the parcel is scanned piece by piece.
     page.sees("The parcel is here");
-    page.scans_into_the_field("MUG");
+    scans(&page, "MUG");
     page.is_at("/returns/1");
     page.sees("1 unit counted");
-    page.scans_into_the_field("MUG");
+    scans(&page, "MUG");
     page.sees("2 units counted");
 
     // Two keys further is the button that receives it.
+    page.types(FIELD, "");
     page.presses("Tab Tab Enter");
     page.sees("Where each unit goes.");
     page.sees("2 for order");

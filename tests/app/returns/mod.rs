@@ -66,8 +66,8 @@ impl Story {
 
     /// Announces so many units; the page of the return.
     pub async fn announces(&self, browser: &Browser, units: u32) -> Page {
-        let asked = browser.page(&format!("/returns/new?order={}", self.left));
-        let form = asked.await.form("#announce");
+        let path = format!("/returns/new?order={}", self.left);
+        let form = browser.page(&path).await.form("#announce");
         let form = form.with(&self.field("units"), &units.to_string());
         browser.submit_form(&form).await
     }
