@@ -344,7 +344,7 @@ fn side(
 
 /// A return of goods that left, of a product of their own, that is waited for.
 fn returned(shop: &Shop, number: &str, warehouse: WarehouseId, customer: CustomerId) -> Return {
-    let product = shop.new_product(&format!("BACK-{number}"));
+    let product = shop.new_product(&format!("BACK-{warehouse}"));
     shop.has_in(warehouse, &product, 1);
     let line = NewLine {
         product: product.id,
