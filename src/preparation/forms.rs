@@ -4,7 +4,8 @@ use super::actions::OtherBin;
 use super::carrier::{self, CarrierInput, TRACKING};
 use super::model::Departure;
 use crate::types::{
-    FieldErrors, Fields, LocationId, OrderId, OrderLineId, Quantity, WarehouseId, optional_text,
+    FieldErrors, Fields, LocationId, OrderId, OrderLineId, Quantity, ShipmentId, WarehouseId,
+    optional_text,
     read_form, required_text, ticked,
 };
 
@@ -25,6 +26,17 @@ pub fn chosen(form: &Fields) -> Result<Chosen, FieldErrors> {
         warehouse: warehouse?,
         orders,
     })
+}
+
+/// The orders that are chosen in a list.
+pub fn orders(form: &Fields) -> Vec<OrderId> {
+    form.all("order").filter_map(|id| id.parse().ok()).collect()
+}
+
+/// The parcels that are chosen in a tab.
+pub fn parcels(form: &Fields) -> Vec<ShipmentId> {
+    let ids = form.all("shipment");
+    ids.filter_map(|id| id.parse().ok()).collect()
 }
 
 /// How a parcel leaves.

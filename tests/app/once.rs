@@ -26,7 +26,7 @@ const REPEATABLE: &[&str] = &[
     "/products/{id:\\\\d+}/suppliers/{link:\\\\d+}/removal",
     "/suppliers/{id:\\\\d+}", "/suppliers/{id:\\\\d+}/archive", "/suppliers/{id:\\\\d+}/restoration",
     "/orders/{id:\\\\d+}", "/orders/{id:\\\\d+}/release", "/orders/{id:\\\\d+}/knows", "/customers/{id:\\\\d+}",
-    "/carriers/{id:\\\\d+}",
+    "/orders/release", "/carriers/{id:\\\\d+}",
     "/shipping-rules/{id:\\\\d+}", "/shipping-rules/{id:\\\\d+}/number", "/shipping-rules/{id:\\\\d+}/removal",
     "/warehouses/{id:\\\\d+}", "/integrity/runs", "/settings",
     "/transfers/{id:\\\\d+}", "/transfers/{id:\\\\d+}/lines/{line:\\\\d+}/removal", "/transfers/{id:\\\\d+}/ends/preview",

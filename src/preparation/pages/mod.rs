@@ -3,12 +3,15 @@
 mod carriers;
 mod columns;
 mod hold;
+mod named;
 mod other_bin;
 mod pick_list;
 mod prepare;
+mod said;
 mod shipments;
 mod slip;
 mod tabs;
+mod together;
 
 use actix_web::web::ServiceConfig;
 
@@ -18,6 +21,7 @@ pub fn routes(config: &mut ServiceConfig) {
     carriers::routes(config);
     prepare::routes(config);
     hold::routes(config);
+    together::routes(config);
     other_bin::routes(config);
     // Before the page of one parcel, which would take its name for a number.
     slip::routes(config);

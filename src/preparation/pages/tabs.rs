@@ -15,7 +15,7 @@ use crate::preparation::queries::{self, Listed, Product, Size, TabFilter};
 use crate::preparation::tabs::{self, DAYS_SHOWN, Tab, TabCounts};
 use crate::stock::{Look, Priority};
 use crate::types::{WarehouseId, clock};
-use crate::web::{Csv, Desk, Head, Result, Shell, SignedIn, heads, view};
+use crate::web::{Csv, Desk, Head, Result, Right, Shell, SignedIn, heads, view};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);

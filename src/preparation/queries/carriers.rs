@@ -30,6 +30,16 @@ pub fn carriers_offered(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
         .load(conn)
 }
 
+/// The shipping methods of these.
+pub fn methods_offered(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    shipping_methods::table
+        .inner_join(carriers::table)
+        .filter(carriers::is_active)
+        .order(shipping_methods::name)
+        .select(shipping_methods::name)
+        .load(conn)
+}
+
 /// The carrier of that name, in whatever letters.
 pub fn carrier_called(conn: &mut PgConnection, name: &str) -> QueryResult<Option<Carrier>> {
     Carrier::query()
