@@ -5,8 +5,7 @@ use super::carrier::{self, CarrierInput, TRACKING};
 use super::model::Departure;
 use crate::types::{
     FieldErrors, Fields, LocationId, OrderId, OrderLineId, Quantity, ShipmentId, WarehouseId,
-    optional_text,
-    read_form, required_text, ticked,
+    optional_text, read_form, required_text, ticked,
 };
 
 /// Orders to be prepared in a warehouse.

@@ -29,7 +29,8 @@ mod tabs;
 
 pub use actions::{
     Batch, OtherBin, Parcels, Together, add_carrier, edit_carrier, give_back, hold, hold_all,
-    mark_packed, mark_picked, pick_elsewhere, prepare, prepare_all, preview_hold, report_short, ship,
+    mark_packed, mark_picked, pick_elsewhere, prepare, prepare_all, preview_hold, report_short,
+    ship,
 };
 pub use carrier::{Carrier, CarrierInput};
 pub use error::Error;

@@ -35,7 +35,11 @@ mod queries;
 mod routing;
 
 pub use actions::{
-    CustomerInput, EditedLine, NewAmount, NewLine, NewOrder, OrderInput, Together, add_amounts, add_customer, add_customers, add_rule, break_sets, cancel, cancel_line, edit, edit_customer, edit_rule, hold, hold_all, lock_open, lock_unclosed, mark_shipped, number_rule, place, place_if_agreed, preview_break, preview_priority, preview_reroute, prioritise, prioritise_all, release, release_all, remove_rule, reroute, send_all_by, take_back,
+    CustomerInput, EditedLine, NewAmount, NewLine, NewOrder, OrderInput, Together, add_amounts,
+    add_customer, add_customers, add_rule, break_sets, cancel, cancel_line, edit, edit_customer,
+    edit_rule, hold, hold_all, lock_open, lock_unclosed, mark_shipped, number_rule, place,
+    place_if_agreed, preview_break, preview_priority, preview_reroute, prioritise, prioritise_all,
+    release, release_all, remove_rule, reroute, send_all_by, take_back,
 };
 pub use error::Error;
 pub use model::{

@@ -62,7 +62,12 @@ pub fn hold_all(
         _ => HashSet::new(),
     };
     held.refuse(|id| {
-        let its = || in_parcels.iter().filter(|each| each.order_id == id).cloned();
+        let its = || {
+            in_parcels
+                .iter()
+                .filter(|each| each.order_id == id)
+                .cloned()
+        };
         its().next()?;
         match parcels {
             None => Some(Error::ChooseParcels(its().collect())),

@@ -14,11 +14,7 @@ use crate::types::{Event, OrderChange, OrderId, WarehouseId};
 ///
 /// # Errors
 /// Those of the database; an order that is closed or has the method already is in the answer.
-pub fn send_all_by(
-    act: &mut Act<'_>,
-    ids: &[OrderId],
-    method: &str,
-) -> Result<Together, Error> {
+pub fn send_all_by(act: &mut Act<'_>, ids: &[OrderId], method: &str) -> Result<Together, Error> {
     let mut changed = Together::lock(act, ids)?;
     changed.refuse(|order| {
         let is_same = order.shipping_method == method;

@@ -202,9 +202,8 @@ impl Decision {
     }
 
     fn asks(&self) -> bool {
-        let kept = |question: &Question| {
-            matches!(question, Question::Kept { .. } | Question::Each { .. })
-        };
+        let kept =
+            |question: &Question| matches!(question, Question::Kept { .. } | Question::Each { .. });
         !self.questions.iter().all(kept)
     }
 

@@ -8,6 +8,7 @@ mod long_order;
 mod looks;
 mod open_pages;
 mod sign_in;
+mod still_rows;
 mod stock_list;
 mod the_article;
 

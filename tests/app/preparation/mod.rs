@@ -8,6 +8,7 @@ mod pages;
 mod parcels;
 mod pick_list;
 mod tabs;
+mod together;
 mod two_pickers;
 
 use backfill::catalog::Product;
