@@ -783,6 +783,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What somebody looked at last in order preparation.
+    preparation_choices (user_id) {
+        user_id -> Int8,
+        warehouse_id -> Int8,
+        /// Whose parcels: me, the id of a user, or empty for those of anybody.
+        operator -> Text,
+    }
+}
+
+diesel::table! {
     /// What a product looks like, in JPEG.
     product_pictures (product_id) {
         product_id -> Int8,
@@ -805,6 +815,7 @@ diesel::table! {
         kind -> Text,
         /// Selling price without tax, ten-thousandths of the company currency.
         price -> Int8,
+        /// Of one unit; 0: not known. What a kit weighs is what its parts do.
         weight_grams -> Int4,
         note -> Text,
         archived_at -> Nullable<Timestamptz>,
@@ -1351,6 +1362,8 @@ diesel::joinable!(organizer_reads -> organizer_entries (entry_id));
 diesel::joinable!(organizer_reads -> users (user_id));
 diesel::joinable!(organizer_tellings -> organizer_entries (entry_id));
 diesel::joinable!(password_links -> users (user_id));
+diesel::joinable!(preparation_choices -> users (user_id));
+diesel::joinable!(preparation_choices -> warehouses (warehouse_id));
 diesel::joinable!(product_pictures -> products (product_id));
 diesel::joinable!(purchase_order_lines -> products (product_id));
 diesel::joinable!(purchase_order_lines -> purchase_orders (purchase_order_id));
@@ -1451,6 +1464,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     organizer_statuses,
     organizer_tellings,
     password_links,
+    preparation_choices,
     product_pictures,
     products,
     promise_entries,

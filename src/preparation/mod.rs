@@ -1,6 +1,7 @@
 //! From the tab to the parcel: orders are taken into preparation, picked, packed and shipped.
 //!
-//! Owns `shipments` and `shipment_lines`, and the `carriers` that take them. The tabs of order preparation are queries over the
+//! Owns `shipments` and `shipment_lines`, the `carriers` that take them, and `preparation_choices`: what somebody looked at
+//! last. The tabs of order preparation are queries over the
 //! consignments that `stock` keeps, so nothing has to be told when a reception frees an order.
 //!
 //! Promises:
@@ -20,6 +21,7 @@
 
 mod actions;
 mod carrier;
+mod choice;
 mod error;
 mod forms;
 mod model;
@@ -29,10 +31,11 @@ mod tabs;
 
 pub use actions::{
     Batch, OtherBin, Parcels, Together, add_carrier, edit_carrier, give_back, hold, hold_all,
-    mark_packed, mark_picked, pick_elsewhere, prepare, prepare_all, preview_hold, report_short,
-    ship,
+    mark_packed, mark_picked, pick_elsewhere, prepare, prepare_all, preview_hold, remember,
+    report_short, ship,
 };
 pub use carrier::{Carrier, CarrierInput};
+pub use choice::{By, Choice};
 pub use error::Error;
 pub use model::{Departure, Shipment, ShipmentStatus};
 pub use tabs::{Tab, TabCounts, counts};

@@ -9,8 +9,8 @@ pub use barcodes::{BarcodeRow, barcode_rows};
 
 use super::{Language, LinkInput, Product, ProductInput, Supplier, SupplierInput, SupplierProduct};
 use crate::types::{
-    EmailList, FieldErrors, Fields, Money, Quantity, Sku, SupplierId, currency, days, optional,
-    optional_text, read_form, required_text,
+    EmailList, FieldErrors, Fields, Grams, Money, Quantity, Sku, SupplierId, currency, days,
+    optional, optional_text, read_form, required_text,
 };
 
 /// What a form says about a product.
@@ -22,14 +22,20 @@ pub fn product(form: &Fields) -> Result<ProductInput, FieldErrors> {
         sku: "sku", Sku::parse;
         name: "name", |text| required_text(text, 300);
         price: "price", Money::parse;
-        weight_grams: "weight", |text| {
-            optional(text, Quantity::parse).map(|weight| weight.unwrap_or_default().as_i32())
-        };
+        weight_grams: "weight", |text| optional(text, weight).map(Option::unwrap_or_default);
         note: "note", |text| optional_text(text, 4000);
         barcodes: "barcodes", |_| Ok::<_, Infallible>(Vec::new());
     });
     let (said, barcodes) = FieldErrors::both(said, barcodes::barcodes(form))?;
     Ok(ProductInput { barcodes, ..said })
+}
+
+fn weight(text: &str) -> Result<i32, String> {
+    let grams = Quantity::parse(text)?;
+    match grams.get() > Grams::MOST {
+        true => Err(format!("At most {} g: that is ten tons.", Grams::MOST)),
+        false => Ok(grams.as_i32()),
+    }
 }
 
 /// The form of a product, where nothing else was typed.

@@ -11,7 +11,7 @@ pub use levels::{ProductTotals, product_totals};
 pub(super) use pictures::{picture_mark, picture_unless};
 pub(super) use products::{
     PRODUCT_SORTS, ProductLink, ProductListed, Shown, barcodes, drawn_alike, product_links,
-    products_for_export, products_page,
+    products_for_export, products_page, weight,
 };
 pub use products::{ProductFilter, product, product_by_sku};
 pub use scanned::product_scanned;

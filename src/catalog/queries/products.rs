@@ -3,14 +3,14 @@
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use serde::{Deserialize, Serialize};
 
 use super::{ProductTotals, product_totals};
 use crate::catalog::{Barcode, Product, ProductKind, SupplierProduct};
 use crate::db::{Key, Listing, Page, Paging, Sorts, containing, page};
 use crate::schema::{barcodes, products, supplier_products, suppliers};
-use crate::types::{Money, ProductId, RecordRef, Sku, SupplierId, text_enum};
+use crate::types::{Grams, Money, ProductId, RecordRef, Sku, SupplierId, text_enum};
 
 text_enum! {
     /// Which records a list shows.
@@ -88,6 +88,9 @@ pub struct ProductListed {
     pub barcodes: String,
     /// Selling price.
     pub price: Money,
+    /// Grams; none: not known.
+    #[diesel(select_expression = sql(WEIGHT), select_expression_type = SqlLiteral<Nullable<BigInt>>)]
+    weight_grams: Option<i64>,
     /// Stands for its picture; none: it has none.
     #[diesel(select_expression = sql(PICTURE), select_expression_type = SqlLiteral<Nullable<Text>>)]
     pub picture: Option<String>,
@@ -105,6 +108,11 @@ impl ProductListed {
         matches!(self.kind, ProductKind::Kit)
     }
 
+    /// What one unit weighs; none: not known.
+    pub fn weight(&self) -> Option<Grams> {
+        self.weight_grams.map(Grams::new)
+    }
+
     /// A figure of it in a file; a kit lies nowhere, its parts do.
     pub fn units(&self, units: i64) -> String {
         match self.is_kit() {
@@ -119,6 +127,21 @@ const PICTURE: &str = "(select pp.mark from product_pictures pp where pp.product
 const BARCODES: &str = "coalesce((
     select string_agg(concat_ws(' x ', b.code, nullif(b.units, 1)), ', ' order by b.units, b.code)
     from barcodes b where b.product_id = products.id), '')";
+
+/// What a kit weighs is what its parts do.
+const WEIGHT: &str = "case products.kind when 'kit' then (
+    select case when bool_and(part.weight_grams > 0) then sum(k.quantity::int8 * part.weight_grams)::int8 end
+    from kit_parts k join products part on part.id = k.part_id where k.kit_id = products.id)
+    else nullif(products.weight_grams, 0)::int8 end";
+
+/// What one unit of a product weighs; none: not known.
+pub fn weight(conn: &mut PgConnection, id: ProductId) -> QueryResult<Option<Grams>> {
+    let grams: Option<i64> = products::table
+        .find(id)
+        .select(sql::<Nullable<BigInt>>(WEIGHT))
+        .first(conn)?;
+    Ok(grams.map(Grams::new))
+}
 
 /// The barcodes of a product, that of one unit first.
 pub fn barcodes(conn: &mut PgConnection, id: ProductId) -> QueryResult<Vec<Barcode>> {

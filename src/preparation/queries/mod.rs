@@ -6,6 +6,7 @@ mod listed;
 mod narrow;
 mod orders;
 mod parcels;
+mod places;
 mod tab;
 mod walk;
 
@@ -17,5 +18,6 @@ pub use orders::{needed_here, numbers, orders_of_parcels, under_way};
 pub use parcels::{
     OfOrder, Parcel, ParcelLine, lines_of_parcels, of_order, parcel, parcel_lines, parcels,
 };
+pub use places::{operators, places};
 pub use tab::{Exported, export, page};
 pub use walk::{Pick, walk};

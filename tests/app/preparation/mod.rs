@@ -2,6 +2,7 @@
 
 mod carriers;
 mod holding;
+mod kept;
 mod long;
 mod narrowed;
 mod pages;
@@ -10,6 +11,7 @@ mod pick_list;
 mod tabs;
 mod together;
 mod two_pickers;
+mod weights;
 
 use backfill::catalog::Product;
 use backfill::preparation::{self, Departure, Shipment, Tab};

@@ -73,7 +73,7 @@ async fn whoever_prepares_sees_their_own() {
     }
 
     let all = first.page("/preparation?tab=in-progress").await;
-    let own = first.page("/preparation?tab=in-progress&mine=yes").await;
+    let own = first.page("/preparation?tab=in-progress&by=me").await;
 
     assert_eq!(orders_in(&all), ["SO-1", "SO-2"]);
     assert_eq!(orders_in(&own), ["SO-1"]);
