@@ -28,7 +28,14 @@
 
   const keys = list => all('[data-row]', list).map(row => row.dataset.row);
   const goesOn = list => one('.pager [rel=next]', list) !== null;
-  const words = list => all('[data-row]', list).map(row => row.textContent.replace(/\s+/g, ' ')).join('\n');
+  const words = list => all('[data-row]', list).map(textOf).join('\n');
+
+  // Without the marks of notes, which come later (notes.js).
+  function textOf(row) {
+    const copy = row.cloneNode(true);
+    all('[data-notes]', copy).forEach(mark => mark.remove());
+    return copy.textContent.replace(/\s+/g, ' ');
+  }
 
   // Those that only the first has. A row that merely moved over the edge of the page is not counted.
   function only(these, those, hasEdge) {

@@ -8,7 +8,7 @@ pub struct Grams(i64);
 
 impl Grams {
     /// One unit weighs no more: ten tons.
-    pub const MOST: u32 = 10_000_000;
+    pub const MOST: i32 = 10_000_000;
 
     pub const fn new(grams: i64) -> Self {
         Self(grams)

@@ -31,10 +31,13 @@ pub fn product(form: &Fields) -> Result<ProductInput, FieldErrors> {
 }
 
 fn weight(text: &str) -> Result<i32, String> {
-    let grams = Quantity::parse(text)?;
-    match grams.get() > Grams::MOST {
-        true => Err(format!("At most {} g: that is ten tons.", Grams::MOST)),
-        false => Ok(grams.as_i32()),
+    let grams = text.trim().parse::<i32>().ok().filter(|grams| *grams >= 0);
+    match grams {
+        None => Err("Enter a whole number, 0 or more.".to_owned()),
+        Some(grams) if grams > Grams::MOST => {
+            Err("At most 10000000 g: that is ten tons.".to_owned())
+        }
+        Some(grams) => Ok(grams),
     }
 }
 

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use serde::{Deserialize, Serialize};
 
+use super::weights::WEIGHT;
 use super::{ProductTotals, product_totals};
 use crate::catalog::{Barcode, Product, ProductKind, SupplierProduct};
 use crate::db::{Key, Listing, Page, Paging, Sorts, containing, page};
@@ -127,21 +128,6 @@ const PICTURE: &str = "(select pp.mark from product_pictures pp where pp.product
 const BARCODES: &str = "coalesce((
     select string_agg(concat_ws(' x ', b.code, nullif(b.units, 1)), ', ' order by b.units, b.code)
     from barcodes b where b.product_id = products.id), '')";
-
-/// What a kit weighs is what its parts do.
-const WEIGHT: &str = "case products.kind when 'kit' then (
-    select case when bool_and(part.weight_grams > 0) then sum(k.quantity::int8 * part.weight_grams)::int8 end
-    from kit_parts k join products part on part.id = k.part_id where k.kit_id = products.id)
-    else nullif(products.weight_grams, 0)::int8 end";
-
-/// What one unit of a product weighs; none: not known.
-pub fn weight(conn: &mut PgConnection, id: ProductId) -> QueryResult<Option<Grams>> {
-    let grams: Option<i64> = products::table
-        .find(id)
-        .select(sql::<Nullable<BigInt>>(WEIGHT))
-        .first(conn)?;
-    Ok(grams.map(Grams::new))
-}
 
 /// The barcodes of a product, that of one unit first.
 pub fn barcodes(conn: &mut PgConnection, id: ProductId) -> QueryResult<Vec<Barcode>> {

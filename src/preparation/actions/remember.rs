@@ -5,24 +5,24 @@ use diesel::upsert::excluded;
 
 use crate::db::Act;
 use crate::preparation::Choice;
-use crate::schema::preparation_choices as choices;
+use crate::schema::preparation_choices;
 
 /// Keeps what whoever acts looks at.
 pub fn remember(act: &mut Act<'_>, choice: &Choice) -> QueryResult<()> {
     let Some(user) = act.by() else {
         return Ok(());
     };
-    diesel::insert_into(choices::table)
+    diesel::insert_into(preparation_choices::table)
         .values((
-            choices::user_id.eq(user),
-            choices::warehouse_id.eq(choice.warehouse),
-            choices::operator.eq(choice.by.text()),
+            preparation_choices::user_id.eq(user),
+            preparation_choices::warehouse_id.eq(choice.warehouse),
+            preparation_choices::operator.eq(choice.by.text()),
         ))
-        .on_conflict(choices::user_id)
+        .on_conflict(preparation_choices::user_id)
         .do_update()
         .set((
-            choices::warehouse_id.eq(excluded(choices::warehouse_id)),
-            choices::operator.eq(excluded(choices::operator)),
+            preparation_choices::warehouse_id.eq(excluded(preparation_choices::warehouse_id)),
+            preparation_choices::operator.eq(excluded(preparation_choices::operator)),
         ))
         .execute(act.conn())?;
     Ok(())

@@ -14,7 +14,7 @@ use crate::preparation::queries::{self, Listed, Product, Size, TabFilter};
 use crate::preparation::tabs::{self, DAYS_SHOWN, Tab, TabCounts};
 use crate::preparation::{By, Choice, remember};
 use crate::stock::Look;
-use crate::types::{UserId, WarehouseId, clock};
+use crate::types::{UserId, WarehouseId, clock, dates};
 use crate::web::{Csv, Desk, Head, Result, Right, Shell, SignedIn, heads, view};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -164,6 +164,10 @@ impl List {
 
     fn is_late(&self, date: &NaiveDate) -> bool {
         *date < self.today && !self.is_shipped()
+    }
+
+    fn placed(&self, order: &Listed) -> String {
+        dates::short_day(&self.shell.zone().day(order.placed_at))
     }
 
     fn look(&self, product: &Product) -> Look {

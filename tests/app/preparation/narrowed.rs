@@ -97,6 +97,32 @@ fn mugs_arrive(shop: &Shop, mug: &Product) -> ReceptionId {
 }
 
 #[actix_web::test]
+async fn an_order_stands_in_its_tab_as_long_when_its_date_moves() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    let supplier = shop.new_supplier("HART");
+    shop.buys_at(&mug, &supplier);
+    let asked = order("SO-1", 1).line(&mug, 2).place(&shop);
+    shop.write(|act| {
+        let own = consignments::table.filter(consignments::order_id.eq(asked));
+        let since = act.at() - TimeDelta::hours(30);
+        diesel::update(own)
+            .set(consignments::changed_at.eq(since))
+            .execute(act.conn())?;
+        Ok(())
+    });
+    let picker = shop.user().await;
+    let path = "/preparation?tab=backorder&ready=24";
+
+    let bought = shop.drafts(&supplier, &mug, 2).id;
+    shop.write(|act| Ok(purchasing::send(act, bought, &Sending::WithoutMail).map(|_| ())?));
+
+    let tab = picker.page(path).await;
+    assert_eq!(orders_in(&tab), ["SO-1"]);
+    assert!(!tab.says("not on order"), "a date is known now");
+}
+
+#[actix_web::test]
 async fn from_a_reception_exactly_the_orders_that_it_made_ready_are_prepared() {
     let shop = Shop::open().await;
     let (mug, jug) = (shop.new_product("MUG"), shop.new_product("JUG"));

@@ -74,3 +74,27 @@ async fn nothing_weighs_more_than_ten_tons() {
     assert!(said.field("weight").error().contains("ten tons"));
     shows(&page, "10000 kg");
 }
+
+#[actix_web::test]
+async fn a_kit_weighs_what_its_parts_do() {
+    let shop = Shop::open().await;
+    let (mug, jug) = (shop.new_product("MUG"), shop.new_product("JUG"));
+    weighs(&shop, &mug, 400);
+    let set = shop.new_kit("SET", &[(&mug, 2), (&jug, 1)]);
+    let manager = shop.manager().await;
+    let path = format!("/products/{}", set.id);
+
+    let unknown = manager.page(&path).await;
+    weighs(&shop, &jug, 100);
+    let known = manager.page(&path).await;
+    order("SO-1", 1).line(&set, 2).place(&shop);
+
+    shows(&unknown, "not every part has one");
+    shows(&known, "0.9 kg all parts together");
+    let edit = manager.page(&format!("{path}/edit")).await;
+    assert!(!edit.has("[name=weight]"));
+    let file = manager.get("/products.csv?kind=kit").await.text();
+    assert!(file.ends_with(",kit,0.9\n"), "{file}");
+    let tab = manager.page("/preparation?tab=backorder").await;
+    assert_eq!(tab.table("Orders").row("SO-1").cell("Weight"), "1.8 kg");
+}
