@@ -856,6 +856,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What somebody looked at last in order preparation.
+    preparation_choices (user_id) {
+        user_id -> Int8,
+        warehouse_id -> Int8,
+        /// Whose parcels: me, the id of a user, or empty for those of anybody.
+        operator -> Text,
+    }
+}
+
+diesel::table! {
     /// What a product looks like, in JPEG.
     product_pictures (product_id) {
         product_id -> Int8,
@@ -878,6 +888,7 @@ diesel::table! {
         kind -> Text,
         /// Selling price without tax, ten-thousandths of the company currency.
         price -> Int8,
+        /// Of one unit; 0: not known. What a kit weighs is what its parts do.
         weight_grams -> Int4,
         note -> Text,
         archived_at -> Nullable<Timestamptz>,
@@ -1522,6 +1533,8 @@ diesel::joinable!(organizer_reads -> users (user_id));
 diesel::joinable!(organizer_tellings -> organizer_entries (entry_id));
 diesel::joinable!(packages -> shipments (shipment_id));
 diesel::joinable!(password_links -> users (user_id));
+diesel::joinable!(preparation_choices -> users (user_id));
+diesel::joinable!(preparation_choices -> warehouses (warehouse_id));
 diesel::joinable!(product_pictures -> products (product_id));
 diesel::joinable!(purchase_order_lines -> products (product_id));
 diesel::joinable!(purchase_order_lines -> purchase_orders (purchase_order_id));
@@ -1638,6 +1651,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     organizer_tellings,
     packages,
     password_links,
+    preparation_choices,
     product_pictures,
     products,
     promise_entries,

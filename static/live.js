@@ -9,11 +9,12 @@
 //
 // Nothing is refreshed under somebody's hands: not while a pointer is down in it, not while it holds
 // entries that were not saved, not while a dialog or menu in it is open, not before the answer to what
-// somebody asked for is there: it would replace what is typed meanwhile. It is made up for after.
+// somebody asked for is there: it would replace what is typed meanwhile. It is made up for after. Of a
+// list whose rows come and go, offers.js says when they may.
 (() => {
   'use strict';
 
-  const { one, all, isDirty } = window.backfill;
+  const { one, all, isDirty, admits } = window.backfill;
   const BURST = 300;
   const due = new Map();
   let pressed = null;
@@ -80,13 +81,14 @@
     const { target } = event.detail;
     if (!isLive(event) || !target) return;
     // The answer was on its way when a dialog in it was opened.
-    if (mustWait(target)) {
+    if (mustWait(target) || !admits(target, event.detail.serverResponse)) {
       event.detail.shouldSwap = false;
       return;
     }
     const at = target.contains(document.activeElement) ? document.activeElement : null;
     before = {
       chosen: all('[data-select]:checked', target).map(box => box.value),
+      scrolled: all('.grid-wrap', target).map(frame => frame.scrollTop),
       unfolded: all('details[id][open]', target).map(details => `#${CSS.escape(details.id)}`),
       opened: all('[data-reopen]', target)
         .filter(link => one(link.getAttribute('hx-target'))?.childElementCount)
@@ -100,6 +102,7 @@
     if (!before || !isLive(event)) return;
     const place = event.target.closest?.('[data-live-topic]') ?? document;
     all('[data-select]', place).forEach(box => { box.checked = before.chosen.includes(box.value); });
+    all('.grid-wrap', place).forEach((frame, at) => { frame.scrollTop = before.scrolled[at] ?? 0; });
     before.unfolded.forEach(id => one(id, place)?.setAttribute('open', ''));
     before.opened.forEach(href => one(`[data-reopen][href="${CSS.escape(href)}"]`, place)?.click());
     if (before.focus) one(before.focus, place)?.focus({ preventScroll: true });

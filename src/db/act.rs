@@ -127,6 +127,23 @@ impl<'a> Act<'a> {
         limited::check_whole(self.conn, &self.limit, orders)
     }
 
+    /// Refuses orders that are not shown to who acts: they are not there.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn must_see(&mut self, orders: &[OrderId]) -> Result<()> {
+        let orders = orders.iter().map(|order| RecordRef::Order(*order));
+        match limited::shows(self.conn, &self.limit, &orders.collect::<Vec<_>>())? {
+            true => Ok(()),
+            false => Err(Error::NotFound),
+        }
+    }
+
+    /// Which of some orders are not theirs as a whole, each with why, in a sentence.
+    pub fn not_whole(&mut self, orders: &[OrderId]) -> QueryResult<Vec<(OrderId, String)>> {
+        limited::not_whole(self.conn, &self.limit, orders)
+    }
+
     /// Keeps what was done to a record, in its history.
     pub fn note(&mut self, record: RecordRef, event: &Event) -> QueryResult<()> {
         self.note_all(&[record], event)

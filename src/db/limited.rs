@@ -172,11 +172,43 @@ pub fn check_whole(conn: &mut PgConnection, limit: &Limit, orders: &[OrderId]) -
     let from: Vec<WarehouseId> = select(from).get_result(conn)?;
     match &outside(conn, limit, from)?[..] {
         [] => Ok(()),
-        others => Err(Error::NotYours(format!(
-            "{} ships some of it as well: whoever may touch all of it can do this.",
-            others.join(", ")
-        ))),
+        others => Err(Error::NotYours(ships_too(&others.join(", ")))),
     }
+}
+
+/// Which of some orders are not theirs as a whole, each with why, in a sentence.
+pub(super) fn not_whole(
+    conn: &mut PgConnection,
+    limit: &Limit,
+    orders: &[OrderId],
+) -> QueryResult<Vec<(OrderId, String)>> {
+    if orders.is_empty() || !limit.is_any() {
+        return Ok(Vec::new());
+    }
+    tell(conn, limit)?;
+    let shared: Vec<Shared> = diesel::sql_query(
+        "select l.order_id, string_agg(distinct w.code, ', ' order by w.code) as others
+         from public.order_lines l join public.warehouses w on w.id = l.warehouse_id
+         where l.order_id = any($1) and not limited.admits(l.warehouse_id)
+         group by l.order_id",
+    )
+    .bind::<Array<BigInt>, _>(orders)
+    .load(conn)?;
+    let why = |shared: Shared| (shared.order_id, ships_too(&shared.others));
+    Ok(shared.into_iter().map(why).collect())
+}
+
+#[derive(QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+struct Shared {
+    #[diesel(sql_type = BigInt)]
+    order_id: OrderId,
+    #[diesel(sql_type = Text)]
+    others: String,
+}
+
+fn ships_too(others: &str) -> String {
+    format!("{others} ships some of it as well: whoever may touch all of it can do this.")
 }
 
 /// The codes of the warehouses that ship lines of an order which the reader does not see.

@@ -61,6 +61,8 @@ create view limited.reception_reversals as select * from public.reception_revers
   where exists (select from limited.receptions r where r.id = v.reception_id);
 create view limited.reversal_lines as select * from public.reversal_lines l
   where exists (select from limited.reception_reversals v where v.id = l.reversal_id);
+create view limited.preparation_choices as select * from public.preparation_choices
+  where limited.admits(warehouse_id);
 create view limited.replenishment_choices as select * from public.replenishment_choices
   where limited.admits(warehouse_id);
 

@@ -24,11 +24,14 @@ pub enum Error {
     #[error("{0}")]
     DoesNotShip(String),
     /// Nobody said what to prepare.
-    #[error("Choose the orders to prepare first.")]
+    #[error("Choose the orders first.")]
     NothingChosen,
     /// Nobody said which parcels.
     #[error("Choose the parcels first.")]
     NoParcelChosen,
+    /// Other warehouses ship some of it; in a sentence.
+    #[error("{0}")]
+    NotWhole(String),
     /// Nobody said what becomes of what is in parcels.
     #[error("Being prepared: {}. Say whether it goes on or is given back.", stock::lines_in_words(.0))]
     ChooseParcels(Vec<stock::InParcel>),
@@ -172,6 +175,7 @@ impl From<Error> for crate::Error {
             Error::Outbox(error) => error.into(),
             Error::Sales(error) => error.into(),
             Error::Stock(error) => error.into(),
+            Error::NotWhole(sentence) => Self::NotYours(sentence),
             refusal @ (Error::ChooseParcels(_) | Error::AllInParcels(_)) => {
                 FieldErrors::one("parcels", refusal.to_string()).into()
             }

@@ -38,6 +38,17 @@ pub fn chosen(form: &Fields) -> Result<Chosen, FieldErrors> {
     })
 }
 
+/// The orders that are chosen in a list.
+pub fn orders(form: &Fields) -> Vec<OrderId> {
+    form.all("order").filter_map(|id| id.parse().ok()).collect()
+}
+
+/// The parcels that are chosen in a tab.
+pub fn parcels(form: &Fields) -> Vec<ShipmentId> {
+    let ids = form.all("shipment");
+    ids.filter_map(|id| id.parse().ok()).collect()
+}
+
 /// How a parcel leaves.
 pub fn departure(form: &Fields) -> Result<Departure, FieldErrors> {
     read_form!(form => Departure {
@@ -230,7 +241,7 @@ pub fn operator(conn: &mut PgConnection, form: &Fields) -> crate::error::Result<
     if text.is_empty() {
         return Ok(None);
     }
-    let known = queries::operators(conn)?;
+    let known = queries::walkers(conn)?;
     let operator = known.into_iter().find(|(id, _)| id.to_string() == text);
     match operator {
         Some((id, _)) => Ok(Some(id)),

@@ -1,8 +1,8 @@
 //! From the tab to the parcel: orders are taken into preparation, picked, packed and shipped.
 //!
 //! Owns `shipments` and `shipment_lines`, the `batches` they are picked in, the `packages` they leave in, every
-//! scan on their way (`scans`), the `carriers` that take them, and
-//! the `manifests` that they leave on. The tabs of order preparation are queries over the
+//! scan on their way (`scans`), the `carriers` that take them,
+//! the `manifests` that they leave on, and `preparation_choices`: what somebody looked at last. The tabs of order preparation are queries over the
 //! consignments that `stock` keeps, so nothing has to be told when a reception frees an order.
 //!
 //! Promises:
@@ -25,6 +25,7 @@
 mod actions;
 mod batch;
 mod carrier;
+mod choice;
 mod error;
 mod files;
 mod forms;
@@ -38,15 +39,16 @@ mod tabs;
 mod walk;
 
 pub use actions::{
-    Left, OtherBin, PackageInput, Parcels, Prepared, ShortStop, Station, add_carrier, add_package,
-    begin_batch, close_manifest, count_by_hand, edit_carrier, edit_package, give_back,
-    give_back_all, hold, label, mark_picked, must_be_packed, pack_short, pack_unscanned,
+    Left, OtherBin, PackageInput, Parcels, Prepared, ShortStop, Station, Together, add_carrier,
+    add_package, begin_batch, close_manifest, count_by_hand, edit_carrier, edit_package, give_back,
+    give_back_all, hold, hold_all, label, mark_picked, must_be_packed, pack_short, pack_unscanned,
     pick_elsewhere, prepare, prepare_all, preview_hold, put_aside, read_tracking, reassign_batch,
-    reassign_parcel, report_line_short, report_stop_short, scan_pack, scan_pick, set_files, ship,
-    ship_all, take_back, take_over, take_tracking, undo_pack, undo_pick,
+    reassign_parcel, remember, report_line_short, report_stop_short, scan_pack, scan_pick,
+    set_files, ship, ship_all, take_back, take_over, take_tracking, undo_pack, undo_pick,
 };
 pub use batch::{Batch, BatchKind, Slot};
 pub use carrier::{Carrier, CarrierInput};
+pub use choice::{By, Choice};
 pub use error::Error;
 pub use files::{CarrierFiles, Column, Columns, Content, ExportField, ReferenceKind, Separator};
 pub use manifest::Manifest;

@@ -43,6 +43,11 @@ impl Tab {
         }
     }
 
+    /// Whether its orders have a parcel each.
+    pub const fn has_parcels(self) -> bool {
+        matches!(self, Self::InProgress | Self::Shipped)
+    }
+
     /// Whether orders in it can be prepared.
     pub const fn can_be_prepared(self) -> bool {
         matches!(self, Self::InStock | Self::Partial)

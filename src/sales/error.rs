@@ -44,6 +44,8 @@ pub enum Error {
     NotOnHold,
     #[error("The priority is {} already: choose another one.", .0.label().to_lowercase())]
     SamePriority(Priority),
+    #[error("{0} is its shipping method already.")]
+    SameMethod(String),
     /// Fewer units than left already, or lie in a parcel.
     #[error("{}", below_shipped(*.shipped, .parcels))]
     BelowShipped {
@@ -161,6 +163,7 @@ impl Error {
             Self::CodeTaken => Some("code".into()),
             Self::CustomerChanged => Some("version".into()),
             Self::SamePriority(_) => Some("priority".into()),
+            Self::SameMethod(_) => Some("method".into()),
             Self::TooManyCancelled(_) => Some("quantity".into()),
             Self::TooManyReturned { line, .. } => Some(format!("good-{line}")),
             Self::NoLines | Self::NothingOrdered | Self::Archived(_) | Self::DoesNotShip(_) => {

@@ -36,11 +36,11 @@ mod routing;
 
 pub use actions::{
     CameBack, CustomerInput, EditedLine, NewAmount, NewLine, NewOrder, OrderInput, TakingBack,
-    add_amounts, add_customer, add_customers, add_rule, break_sets, cancel, cancel_line, edit,
-    edit_customer, edit_rule, hold, hold_after, lock, lock_all, lock_open, lock_unclosed,
+    Together, add_amounts, add_customer, add_customers, add_rule, break_sets, cancel, cancel_line,
+    edit, edit_customer, edit_rule, hold, hold_all, lock, lock_all, lock_open, lock_unclosed,
     mark_shipped, mark_unshipped, number_rule, place, place_if_agreed, preview_break,
-    preview_priority, preview_reroute, prioritise, release, remove_rule, reroute, take_back,
-    write_about,
+    preview_priority, preview_reroute, prioritise, prioritise_all, release, release_all,
+    remove_rule, reroute, send_all_by, take_back, write_about,
 };
 pub use error::Error;
 pub use letter::Letter;

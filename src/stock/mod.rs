@@ -78,7 +78,7 @@ pub use loss::{Consent, Loss};
 pub use model::{Cause, CauseKind, Level, MoveReason, Place};
 pub use origin::{Origin, brought_by};
 pub use outcome::{LineChange, Outcome};
-pub use parcels::{InParcel, in_parcels, lines_in_words};
+pub use parcels::{InParcel, in_parcels, in_parcels_of, lines_in_words};
 pub use pin::{Pinning, Queued, pin, preview_pin, queued};
 pub use queries::{
     Assigned, AssignedByTransfer, Claimant, Incoming, KIT_SQL, SERVED_SQL, assigned_by,

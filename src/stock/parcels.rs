@@ -1,7 +1,7 @@
 //! Units in parcels that are being prepared: which lines they are of, and what the parcel is called.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Text};
+use diesel::sql_types::{Array, BigInt, Integer, Text};
 
 use super::model::Place;
 use crate::types::{OrderId, OrderLineId, Quantity, Sku, WarehouseId, first_few};
@@ -15,6 +15,8 @@ const NAMED: usize = 3;
 pub struct InParcel {
     #[diesel(sql_type = BigInt)]
     pub warehouse_id: WarehouseId,
+    #[diesel(sql_type = BigInt)]
+    pub order_id: OrderId,
     #[diesel(sql_type = BigInt)]
     pub order_line_id: OrderLineId,
     /// Its number in the order.
@@ -33,7 +35,14 @@ pub struct InParcel {
 
 /// What of an order is in parcels, line by line.
 pub fn in_parcels(conn: &mut PgConnection, order: OrderId) -> QueryResult<Vec<InParcel>> {
-    under_way("o.id = $1").bind::<BigInt, _>(order).load(conn)
+    in_parcels_of(conn, &[order])
+}
+
+/// The same of several orders.
+pub fn in_parcels_of(conn: &mut PgConnection, orders: &[OrderId]) -> QueryResult<Vec<InParcel>> {
+    under_way("o.id = any($1)")
+        .bind::<Array<BigInt>, _>(orders)
+        .load(conn)
 }
 
 /// What of a line is in a parcel.
@@ -51,7 +60,7 @@ pub(super) fn at(conn: &mut PgConnection, place: Place) -> QueryResult<Vec<InPar
 
 fn under_way(which: &str) -> diesel::query_builder::SqlQuery {
     diesel::sql_query(format!(
-        "select s.warehouse_id, l.id as order_line_id, l.line_number, o.number as order_number, p.sku,
+        "select s.warehouse_id, o.id as order_id, l.id as order_line_id, l.line_number, o.number as order_number, p.sku,
            sl.quantity as units, s.number as parcel
          from shipments s
          join shipment_lines sl on sl.shipment_id = s.id

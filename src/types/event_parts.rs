@@ -43,6 +43,8 @@ pub enum OrderChange {
     RequiredBy { day: Option<NaiveDate> },
     /// Whether it may leave in several parcels.
     ShippingPolicy { now: String },
+    /// How it is sent; may be empty.
+    ShippingMethod { now: String },
 }
 
 /// A line of a purchase order that asks for more or fewer units than before.

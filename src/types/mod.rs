@@ -12,6 +12,7 @@ mod event_parts;
 mod event_stored;
 mod field_errors;
 mod fields;
+mod grams;
 mod gs1;
 mod ids;
 mod limit;
@@ -41,6 +42,7 @@ pub use event_parts::{
 pub use field_errors::FieldErrors;
 pub(crate) use fields::read_form;
 pub use fields::{Fields, Reading};
+pub use grams::Grams;
 pub use gs1::Element;
 pub use ids::*;
 pub use limit::Limit;

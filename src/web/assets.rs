@@ -41,6 +41,7 @@ const ASSETS: &[Asset] = assets! {
     "keys.js": "text/javascript; charset=utf-8",
     "turns.js": "text/javascript; charset=utf-8",
     "notes.js": "text/javascript; charset=utf-8",
+    "offers.js": "text/javascript; charset=utf-8",
     "live.js": "text/javascript; charset=utf-8",
     "scan.js": "text/javascript; charset=utf-8",
     "vendor/htmx-2.0.11.min.js": "text/javascript; charset=utf-8",

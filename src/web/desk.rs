@@ -101,6 +101,30 @@ impl<Guard: AsRef<Visitor>> Desk<Guard> {
         Self { db, ..self }.show(load).await
     }
 
+    /// Shows a list, like [`Desk::list`], and keeps what was chosen there for the next time, where `load`
+    /// says that it is other than before.
+    ///
+    /// # Errors
+    /// Those of `load` and of `keep`.
+    pub async fn list_and_keep<V: View, T: Send + 'static>(
+        self,
+        load: impl FnOnce(&mut PgConnection, Shell) -> Result<(V, Option<T>)> + Send + 'static,
+        keep: impl Fn(&mut Act<'_>, &T) -> Result<()> + Send + 'static,
+    ) -> Result {
+        let (db, visitor) = (self.db.clone(), self.visitor().id);
+        let (htmx, shell) = (self.htmx.clone(), self.shell.clone());
+        let listing = self.db.listing(self.seen);
+        let listing = Self {
+            db: listing,
+            ..self
+        };
+        let (view, chosen) = listing.read(move |conn| load(conn, shell)).await?;
+        if let Some(chosen) = chosen {
+            db.write(visitor, move |act| keep(act, &chosen)).await?;
+        }
+        answer(&htmx, StatusCode::OK, &view)
+    }
+
     /// The same desk, for what a whole file needs: its time is another.
     #[must_use]
     pub fn patient(self) -> Self {

@@ -73,6 +73,8 @@ pub(super) fn order_change(change: &OrderChange) -> String {
         OrderChange::RequiredBy { day: Some(day) } => format!("required by {day}"),
         OrderChange::RequiredBy { day: None } => "no longer required by a date".into(),
         OrderChange::ShippingPolicy { now } => now.to_lowercase(),
+        OrderChange::ShippingMethod { now } if now.is_empty() => "no shipping method".into(),
+        OrderChange::ShippingMethod { now } => format!("sent by {now}"),
     }
 }
 

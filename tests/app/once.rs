@@ -28,6 +28,7 @@ const REPEATABLE: &[&str] = &[
     "/orders/{id:\\\\d+}", "/orders/{id:\\\\d+}/release", "/orders/{id:\\\\d+}/knows", "/customers/{id:\\\\d+}",
     "/carriers/{id:\\\\d+}", "/carriers/{id:\\\\d+}/files", "/carriers/{id:\\\\d+}/tracking",
     "/settings/shipping-mail", "/settings/shipping-mail/preview",
+    "/orders/release",
     "/shipping-rules/{id:\\\\d+}", "/shipping-rules/{id:\\\\d+}/number", "/shipping-rules/{id:\\\\d+}/removal",
     "/warehouses/{id:\\\\d+}", "/integrity/runs", "/settings",
     "/transfers/{id:\\\\d+}", "/transfers/{id:\\\\d+}/lines/{line:\\\\d+}/removal", "/transfers/{id:\\\\d+}/ends/preview",

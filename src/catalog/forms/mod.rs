@@ -9,8 +9,8 @@ pub use barcodes::{BarcodeRow, barcode_rows};
 
 use super::{Language, LinkInput, Product, ProductInput, Supplier, SupplierInput, SupplierProduct};
 use crate::types::{
-    EmailList, FieldErrors, Fields, Money, Quantity, Sku, SupplierId, currency, days, optional,
-    optional_text, read_form, required_text,
+    EmailList, FieldErrors, Fields, Grams, Money, Quantity, Sku, SupplierId, currency, days,
+    optional, optional_text, read_form, required_text,
 };
 
 /// What a form says about a product.
@@ -22,14 +22,23 @@ pub fn product(form: &Fields) -> Result<ProductInput, FieldErrors> {
         sku: "sku", Sku::parse;
         name: "name", |text| required_text(text, 300);
         price: "price", Money::parse;
-        weight_grams: "weight", |text| {
-            optional(text, Quantity::parse).map(|weight| weight.unwrap_or_default().as_i32())
-        };
+        weight_grams: "weight", |text| optional(text, weight).map(Option::unwrap_or_default);
         note: "note", |text| optional_text(text, 4000);
         barcodes: "barcodes", |_| Ok::<_, Infallible>(Vec::new());
     });
     let (said, barcodes) = FieldErrors::both(said, barcodes::barcodes(form))?;
     Ok(ProductInput { barcodes, ..said })
+}
+
+fn weight(text: &str) -> Result<i32, String> {
+    let grams = text.trim().parse::<i32>().ok().filter(|grams| *grams >= 0);
+    match grams {
+        None => Err("Enter a whole number, 0 or more.".to_owned()),
+        Some(grams) if grams > Grams::MOST => {
+            Err("At most 10000000 g: that is ten tons.".to_owned())
+        }
+        Some(grams) => Ok(grams),
+    }
 }
 
 /// The form of a product, where nothing else was typed.

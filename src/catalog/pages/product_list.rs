@@ -11,7 +11,7 @@ use crate::catalog::queries::{
 };
 use crate::catalog::{ProductKind, Supplier};
 use crate::db::{Page, Paging};
-use crate::types::ProductId;
+use crate::types::{Grams, ProductId};
 use crate::web::{Column, Csv, Desk, Head, Result, Shell, SignedIn, heads, view, yes};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -93,6 +93,9 @@ const COLUMNS: &[Column<(ProductListed, ProductTotals)>] = &[
         .class("number")
         .in_file("incoming", |(row, total)| row.units(total.incoming)),
     Column::file("kind", |(row, _)| row.kind.as_str().into()),
+    Column::file("weight_kg", |(row, _)| {
+        row.weight().map_or_else(String::new, Grams::kilograms)
+    }),
 ];
 
 #[get("/products.csv")]

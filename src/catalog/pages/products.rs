@@ -9,7 +9,9 @@ use crate::catalog::forms::{self, BarcodeRow};
 use crate::catalog::queries::{self, MovementListed, ProductLevel, ProductLink};
 use crate::catalog::{self, Barcode, Product};
 use crate::db::history;
-use crate::types::{FieldErrors, Fields, ProductId, Quantity, RecordRef, TooLong, WarehouseId};
+use crate::types::{
+    FieldErrors, Fields, Grams, ProductId, Quantity, RecordRef, TooLong, WarehouseId,
+};
 use crate::web::{Desk, Everywhere, Go, Manager, Result, Sheet, Shell, SignedIn, view};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -30,6 +32,8 @@ pub struct ShowProduct {
     shell: Shell,
     product: Product,
     barcodes: Vec<Barcode>,
+    /// Of one unit; none: not known.
+    weight: Option<Grams>,
     /// Stands for its picture; none: it has none.
     picture: Option<String>,
     currency: String,
@@ -56,6 +60,7 @@ impl ShowProduct {
             shell: sheet.shell,
             product: queries::product(conn, id)?,
             barcodes: queries::barcodes(conn, id)?,
+            weight: queries::weight(conn, id)?,
             picture: queries::picture_mark(conn, id)?,
             currency: catalog::company(conn)?.currency,
             links: queries::product_links(conn, id)?,
@@ -132,6 +137,11 @@ impl EditProduct {
             product: Some(product),
             errors: sheet.errors,
         })
+    }
+
+    /// What a kit weighs is what its parts do.
+    fn is_kit(&self) -> bool {
+        self.product.as_ref().is_some_and(Product::is_kit)
     }
 
     fn id(&self, name: &str, row: &str) -> String {

@@ -5,6 +5,7 @@ mod pictures;
 mod products;
 mod scanned;
 mod suppliers;
+mod weights;
 
 pub(super) use levels::{MovementListed, ProductLevel, latest_movements, product_levels};
 pub use levels::{ProductTotals, product_totals};
@@ -20,3 +21,4 @@ pub(super) use suppliers::{
     suppliers_for_export, suppliers_page,
 };
 pub use suppliers::{supplier, suppliers};
+pub(super) use weights::weight;

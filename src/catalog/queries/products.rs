@@ -3,14 +3,15 @@
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use serde::{Deserialize, Serialize};
 
+use super::weights::WEIGHT;
 use super::{ProductTotals, product_totals};
 use crate::catalog::{Barcode, Product, ProductKind, SupplierProduct};
 use crate::db::{Key, Listing, Page, Paging, Sorts, containing, page};
 use crate::schema::{barcodes, products, supplier_products, suppliers};
-use crate::types::{Money, ProductId, RecordRef, Sku, SupplierId, text_enum};
+use crate::types::{Grams, Money, ProductId, RecordRef, Sku, SupplierId, text_enum};
 
 text_enum! {
     /// Which records a list shows.
@@ -88,6 +89,9 @@ pub struct ProductListed {
     pub barcodes: String,
     /// Selling price.
     pub price: Money,
+    /// Grams; none: not known.
+    #[diesel(select_expression = sql(WEIGHT), select_expression_type = SqlLiteral<Nullable<BigInt>>)]
+    weight_grams: Option<i64>,
     /// Stands for its picture; none: it has none.
     #[diesel(select_expression = sql(PICTURE), select_expression_type = SqlLiteral<Nullable<Text>>)]
     pub picture: Option<String>,
@@ -103,6 +107,11 @@ impl ProductListed {
     /// Whether it is packed of other products.
     pub const fn is_kit(&self) -> bool {
         matches!(self.kind, ProductKind::Kit)
+    }
+
+    /// What one unit weighs; none: not known.
+    pub fn weight(&self) -> Option<Grams> {
+        self.weight_grams.map(Grams::new)
     }
 
     /// A figure of it in a file; a kit lies nowhere, its parts do.

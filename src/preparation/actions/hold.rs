@@ -1,10 +1,11 @@
 //! An order is stopped while a part of it may be in parcels.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use diesel::prelude::*;
 
-use super::step::Step;
+use super::Together;
+use super::step::{OpenAt, Step};
 use crate::db::Act;
 use crate::preparation::{Error, Shipment, ShipmentStatus};
 use crate::sales;
@@ -34,21 +35,53 @@ pub fn hold(
     parcels: Option<Parcels>,
     reason: &str,
 ) -> Result<(), Error> {
-    sales::lock_unclosed(act, id)?;
-    let in_parcels = stock::in_parcels(act, id)?;
-    match parcels {
-        _ if in_parcels.is_empty() => sales::hold(act, id, reason)?,
-        None => return Err(Error::ChooseParcels(in_parcels)),
-        Some(Parcels::GoOn) if is_all_taken(act, id)? => {
-            return Err(Error::AllInParcels(in_parcels));
-        }
-        Some(Parcels::GoOn) => sales::hold(act, id, reason)?,
-        Some(Parcels::GiveBack) => {
-            give_back(act, id)?;
-            sales::hold_after(act, id, &put_back(id, &in_parcels), reason)?;
-        }
+    let held = hold_all(act, &[id], parcels, reason)?;
+    match held.refused.into_iter().next() {
+        Some((_, refusal)) => Err(refusal),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// The same of several: one that is refused keeps nobody else from it. A constant number of
+/// statements.
+///
+/// # Errors
+/// Those of the database; what a rule refuses is in the answer.
+pub fn hold_all(
+    act: &mut Act<'_>,
+    ids: &[OrderId],
+    parcels: Option<Parcels>,
+    reason: &str,
+) -> Result<Together, Error> {
+    let going = sales::Together::lock_going(act, ids)?;
+    let ids = going.ids();
+    let mut held = Together::from(going);
+    let in_parcels = stock::in_parcels_of(act, &ids)?;
+    let all_taken = match parcels {
+        Some(Parcels::GoOn) => all_taken(act, &ids)?,
+        _ => HashSet::new(),
+    };
+    held.refuse(|id| {
+        let its = || {
+            in_parcels
+                .iter()
+                .filter(|each| each.order_id == id)
+                .cloned()
+        };
+        its().next()?;
+        match parcels {
+            None => Some(Error::ChooseParcels(its().collect())),
+            Some(_) if all_taken.contains(&id) => Some(Error::AllInParcels(its().collect())),
+            Some(_) => None,
+        }
+    });
+    let mut before = Vec::new();
+    if parcels == Some(Parcels::GiveBack) {
+        give_back(act, &held.done)?;
+        before = put_back(&in_parcels);
+    }
+    sales::hold_all(act, &held.done, &before, reason)?;
+    Ok(held)
 }
 
 /// Who would gain and who would lose by it.
@@ -57,48 +90,60 @@ pub fn hold(
 /// Those of the database.
 pub fn preview_hold(
     conn: &mut PgConnection,
-    id: OrderId,
+    ids: &[OrderId],
     parcels: Option<Parcels>,
 ) -> Result<Effects, Error> {
     let mut happenings = match parcels {
-        Some(Parcels::GiveBack) => put_back(id, &stock::in_parcels(conn, id)?),
+        Some(Parcels::GiveBack) => put_back(&stock::in_parcels_of(conn, ids)?),
         _ => Vec::new(),
     };
-    happenings.push(Happening::Hold { order: id });
+    happenings.extend(ids.iter().map(|order| Happening::Hold { order: *order }));
     Ok(stock::preview(conn, clock::now(), &happenings)?)
 }
 
 /// What is in parcels goes back to the queue.
-fn put_back(order: OrderId, in_parcels: &[InParcel]) -> Vec<Happening> {
-    let warehouses = in_parcels.iter().map(|each| each.warehouse_id);
-    let warehouses: BTreeSet<WarehouseId> = warehouses.collect();
-    let back = warehouses
+fn put_back(in_parcels: &[InParcel]) -> Vec<Happening> {
+    let places = in_parcels
+        .iter()
+        .map(|each| (each.order_id, each.warehouse_id));
+    let places: BTreeSet<(OrderId, WarehouseId)> = places.collect();
+    let back = places
         .into_iter()
-        .map(|warehouse| Happening::PutBack { order, warehouse });
+        .map(|(order, warehouse)| Happening::PutBack { order, warehouse });
     back.collect()
 }
 
-/// All parcels of an order that somebody is at work on end.
-fn give_back(act: &mut Act<'_>, order: OrderId) -> Result<(), Error> {
+/// All parcels of these orders that somebody is at work on end.
+fn give_back(act: &mut Act<'_>, orders: &[OrderId]) -> Result<(), Error> {
     let under_way = shipments::table
-        .filter(shipments::order_id.eq(order))
+        .filter(shipments::order_id.eq_any(orders))
         .filter(shipments::status.eq_any(ShipmentStatus::Cancelled.before()));
     let given_back: Vec<Shipment> = diesel::update(under_way)
-        .set(Step::to(ShipmentStatus::Cancelled, act.at()))
+        .set((
+            Step::to(ShipmentStatus::Cancelled, act.at()),
+            OpenAt::NOBODY,
+        ))
         .returning(Shipment::as_returning())
         .get_results(act.conn())?;
-    for parcel in given_back {
-        let records = [RecordRef::Order(order), parcel.record()];
+    let events = given_back.into_iter().flat_map(|parcel| {
+        let records = [RecordRef::Order(parcel.order_id), parcel.record()];
         let parcel = parcel.number;
-        act.note_all(&records, &Event::ParcelGivenBack { parcel })?;
-    }
-    Ok(())
+        records.map(|record| {
+            let parcel = parcel.clone();
+            (record, Event::ParcelGivenBack { parcel })
+        })
+    });
+    Ok(act.note_each(&events.collect::<Vec<_>>())?)
 }
 
-/// Whether no unit of it is left outside of parcels.
-fn is_all_taken(conn: &mut PgConnection, order: OrderId) -> QueryResult<bool> {
-    let outside = demand::table
-        .filter(demand::order_id.eq(order))
-        .filter(demand::taken.lt(demand::to_ship));
-    Ok(!diesel::select(diesel::dsl::exists(outside)).get_result(conn)?)
+/// The orders of which no unit is left outside of parcels.
+fn all_taken(conn: &mut PgConnection, orders: &[OrderId]) -> QueryResult<HashSet<OrderId>> {
+    let outside: Vec<OrderId> = demand::table
+        .filter(demand::order_id.eq_any(orders))
+        .filter(demand::taken.lt(demand::to_ship))
+        .select(demand::order_id)
+        .distinct()
+        .load(conn)?;
+    let all = orders.iter().copied();
+    Ok(all.filter(|order| !outside.contains(order)).collect())
 }

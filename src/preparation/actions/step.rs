@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::preparation::ShipmentStatus;
 use crate::schema::shipments;
-use crate::types::UserId;
+use crate::types::{ManifestId, UserId};
 
 /// Where a parcel is from now on; what is none stays as it is.
 #[derive(AsChangeset)]
@@ -59,6 +59,7 @@ impl OpenAt {
 pub struct Undone {
     status: ShipmentStatus,
     shipped_at: Option<DateTime<Utc>>,
+    manifest_id: Option<ManifestId>,
 }
 
 impl Undone {
@@ -66,6 +67,7 @@ impl Undone {
         Self {
             status,
             shipped_at: None,
+            manifest_id: None,
         }
     }
 }

@@ -9,9 +9,11 @@ use super::step::Undone;
 use crate::db::{Act, sql};
 use crate::preparation::{Error, Shipment, ShipmentStatus};
 use crate::sales;
-use crate::schema::{shipment_lines, shipments};
+use crate::schema::{manifests, shipment_lines, shipments};
 use crate::stock::{self, Cause, CauseKind, Happening, Place};
-use crate::types::{Event, LocationId, OrderLineId, ProductId, Quantity, RecordRef, ShipmentId};
+use crate::types::{
+    Event, LocationId, ManifestId, OrderLineId, ProductId, Quantity, RecordRef, ShipmentId,
+};
 
 /// The parcel stands packed in its warehouse again, its units in the bins they left; its order is open again where it was closed
 /// by it.
@@ -34,6 +36,7 @@ pub fn take_back(act: &mut Act<'_>, id: ShipmentId) -> Result<Shipment, Error> {
     if parcel.status != ShipmentStatus::Shipped {
         return Err(parcel.refuses(ShipmentStatus::Packed));
     }
+    must_be_open(act, &parcel)?;
     happenings.extend(brought_back(act, &parcel, &lines)?);
     let cause = Cause::of(CauseKind::Shipment).because(format!("{} did not leave", parcel.number));
     stock::change(act, &cause, &happenings)?;
@@ -46,6 +49,22 @@ pub fn take_back(act: &mut Act<'_>, id: ShipmentId) -> Result<Shipment, Error> {
     };
     act.note_all(&[RecordRef::Order(parcel.order_id), back.record()], &event)?;
     Ok(back)
+}
+
+/// Nobody closes the manifest meanwhile; a parcel that stands on none left too long ago.
+fn must_be_open(act: &mut Act<'_>, parcel: &Shipment) -> Result<(), Error> {
+    let open: Option<ManifestId> = manifests::table
+        .inner_join(shipments::table)
+        .filter(shipments::id.eq(parcel.id))
+        .filter(manifests::closed_at.is_null())
+        .select(manifests::id)
+        .for_share()
+        .first(act.conn())
+        .optional()?;
+    match open {
+        Some(_) => Ok(()),
+        None => Err(Error::HandedOver(parcel.number.clone())),
+    }
 }
 
 type Line = (OrderLineId, ProductId, Quantity);

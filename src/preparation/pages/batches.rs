@@ -34,7 +34,7 @@ impl Show {
             errors: sheet.errors,
             shown: queries::batch(conn, id)?,
             parcels: queries::parcels_of(conn, id)?,
-            operators: queries::operators(conn)?,
+            operators: queries::walkers(conn)?,
         })
     }
 

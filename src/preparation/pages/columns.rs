@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::preparation::queries::{Exported, Listed};
 use crate::stock::When;
-use crate::types::Quantity;
+use crate::types::{Grams, Quantity};
 use crate::web::Column;
 
 /// An order of a tab in a file.
@@ -28,18 +28,25 @@ impl InFile {
 
 pub(super) const COLUMNS: &[Column<InFile>] = &[
     Column::head("Order").in_file("order", |row| row.order.number.clone()),
-    Column::file("placed", |row| row.order.placed_at.to_rfc3339()),
+    Column::head("Placed")
+        .class("wide")
+        .in_file("placed", |row| row.order.placed_at.to_rfc3339()),
     Column::head("Required by").in_file("required_by", |row| date(row.order.required_by())),
-    Column::file("priority", |row| row.order.priority.to_string()),
+    Column::head("Priority")
+        .class("wide")
+        .in_file("priority", |row| row.order.priority.to_string()),
     Column::head("Customer").in_file("customer", |row| row.order.customer.clone()),
-    Column::file("country", |row| row.order.country.clone()),
+    Column::head("Country")
+        .class("wide")
+        .in_file("country", |row| row.order.country.clone()),
     Column::head("Shipping")
         .class("wide")
         .in_file("shipping_method", |row| row.order.shipping_method.clone()),
-    Column::head("Lines")
+    Column::head("Weight")
         .class("number wide")
-        .in_file("lines", |row| row.order.lines.to_string()),
-    Column::head("Units")
+        .in_file("weight_kg", |row| weight(&row.order)),
+    Column::file("lines", |row| row.order.lines.to_string()),
+    Column::head("Items")
         .class("number wide")
         .in_file("units", |row| row.order.units.to_string()),
     Column::file("missing", |row| row.missing.to_string()),
@@ -51,6 +58,10 @@ pub(super) const COLUMNS: &[Column<InFile>] = &[
     }),
     Column::file("tracking", |row| row.order.tracking_number.clone()),
 ];
+
+fn weight(order: &Listed) -> String {
+    order.weight().map_or_else(String::new, Grams::kilograms)
+}
 
 fn date(date: Option<NaiveDate>) -> String {
     date.map_or_else(String::new, |date| date.to_string())

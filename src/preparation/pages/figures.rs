@@ -7,8 +7,7 @@ use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 
-use super::picking::In;
-use super::tabs::shipping;
+use super::places::places;
 use crate::catalog::Warehouse;
 use crate::error::Error;
 use crate::preparation::queries::{self, LeftOn, Span, Wave, Worked};
@@ -52,13 +51,6 @@ impl Asked {
             zone,
         }
     }
-
-    fn warehouse(&self, warehouses: &[Warehouse]) -> Option<WarehouseId> {
-        let at = In {
-            warehouse: self.warehouse.clone(),
-        };
-        at.of(warehouses)
-    }
 }
 
 #[derive(Template)]
@@ -79,8 +71,8 @@ view!(Figures);
 impl Figures {
     fn load(conn: &mut PgConnection, shell: Shell, asked: Asked) -> Result<Self> {
         let (zone, now) = (shell.zone(), clock::now());
-        let warehouses = shipping(conn)?;
-        let warehouse = asked.warehouse(&warehouses);
+        let visitor = shell.visitor_id().ok_or(Error::SignInRequired)?;
+        let (warehouses, warehouse) = places(conn, visitor, &asked.warehouse)?;
         let (mut waves, mut worked, mut days) = (Vec::new(), Vec::new(), Vec::new());
         if let Some(warehouse) = warehouse {
             let span = asked.of(warehouse, zone);
@@ -212,9 +204,10 @@ async fn show(desk: Desk<SignedIn>, asked: Query<Asked>) -> Result {
 
 #[get("/floor.csv")]
 async fn export(desk: Desk<SignedIn>, asked: Query<Asked>) -> Result {
-    let zone = desk.zone();
+    let (zone, visitor) = (desk.zone(), desk.visitor().id);
     let rows = desk.read(move |conn| {
-        let warehouse = asked.warehouse(&shipping(conn)?).ok_or(Error::NotFound)?;
+        let (_, warehouse) = places(conn, visitor, &asked.warehouse)?;
+        let warehouse = warehouse.ok_or(Error::NotFound)?;
         Ok(queries::worked(conn, &asked.of(warehouse, zone))?)
     });
     Csv::table(COLUMNS, &rows.await?)?.finish("floor.csv")

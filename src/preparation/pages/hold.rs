@@ -23,7 +23,7 @@ fn holding(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<Decisio
     let order = sales::order(conn, id)?;
     let (number, path) = (&order.number, order.path());
     let in_parcels = stock::in_parcels(conn, id)?;
-    let effects = preparation::preview_hold(conn, id, chosen(&sheet.typed))?;
+    let effects = preparation::preview_hold(conn, &[id], chosen(&sheet.typed))?;
     let decision = Decision::new(sheet, format!("Hold {number}"), format!("{path}/hold"))
         .about(number, path)
         .meaning(meaning(&in_parcels))
@@ -32,16 +32,23 @@ fn holding(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<Decisio
     if in_parcels.is_empty() {
         return Ok(decision);
     }
-    let of = Parcels::ALL.iter();
-    Ok(decision.asking(Question::Choice {
-        name: "parcels",
-        label: "What is being prepared",
-        hint: "What is given back keeps its place in the queue",
-        kept: Parcels::GoOn.to_string(),
-        of: of
-            .map(|each| (each.to_string(), each.label().into()))
-            .collect(),
-    }))
+    Ok(decision.asking(Parcels::question()))
+}
+
+impl Parcels {
+    /// What becomes of what is in parcels.
+    pub(super) fn question() -> Question {
+        let of = Self::ALL.iter();
+        Question::Choice {
+            name: "parcels",
+            label: "What is being prepared",
+            hint: "What is given back keeps its place in the queue",
+            kept: Self::GoOn.to_string(),
+            of: of
+                .map(|each| (each.to_string(), each.label().into()))
+                .collect(),
+        }
+    }
 }
 
 fn meaning(in_parcels: &[InParcel]) -> String {

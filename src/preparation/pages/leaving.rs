@@ -6,7 +6,8 @@ use askama::Template;
 use diesel::prelude::*;
 use serde::Deserialize;
 
-use super::tabs::{self, chosen_of, shipping};
+use super::places::places;
+use super::tabs;
 use crate::catalog::Warehouse;
 use crate::error::Error;
 use crate::preparation::queries::{self, Packed};
@@ -104,8 +105,8 @@ impl OfCarrier {
 
 impl Leaving {
     fn load(conn: &mut PgConnection, shell: Shell, asked: &Where) -> Result<Self> {
-        let warehouses = shipping(conn)?;
-        let warehouse = chosen_of(&warehouses, asked.warehouse.parse().ok());
+        let visitor = shell.visitor_id().ok_or(Error::SignInRequired)?;
+        let (warehouses, warehouse) = places(conn, visitor, &asked.warehouse)?;
         let packed = match warehouse {
             Some(warehouse) => queries::packed(conn, warehouse)?,
             None => Vec::new(),

@@ -12,17 +12,21 @@ mod labels;
 mod leaving;
 mod manifest;
 mod manifests;
+mod named;
 mod other_bin;
 mod packages;
 mod packing;
 mod pick_list;
 mod picking;
+mod places;
 mod prepare;
+mod said;
 mod shipments;
 mod shipping_mail;
 mod shortage;
 mod slip;
 mod tabs;
+mod together;
 mod tracking;
 mod walk;
 
@@ -40,6 +44,7 @@ pub fn routes(config: &mut ServiceConfig) {
     carriers::routes(config);
     prepare::routes(config);
     hold::routes(config);
+    together::routes(config);
     other_bin::routes(config);
     shortage::routes(config);
     // Before the page of one parcel, which would take its name for a number.

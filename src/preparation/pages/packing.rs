@@ -6,11 +6,12 @@ use askama::Template;
 use diesel::PgConnection;
 
 use super::picking::{In, within};
+use super::places::places;
 use super::shortage::why;
-use super::tabs::shipping;
 use super::walk::answered;
 use crate::catalog::{self, Warehouse};
 use crate::db::Act;
+use crate::error::Error;
 use crate::preparation::queries::{self, Last, Package, Parcel, ToPack};
 use crate::preparation::{self, Departure, Outcome, ShipmentStatus, forms};
 use crate::stock::pages::Decision;
@@ -106,20 +107,17 @@ impl Open {
 
 impl PackingDesk {
     fn load(conn: &mut PgConnection, sheet: Sheet, at: &In) -> Result<Self> {
-        let warehouses = shipping(conn)?;
-        let visitor = sheet.shell.visitor_id();
-        let (mut open, mut last) = (None, None);
-        if let Some(visitor) = visitor {
-            let id = queries::open_of(conn, visitor)?;
-            open = id.map(|id| Open::load(conn, id)).transpose()?;
-            last = queries::last_packed_by(conn, visitor)?;
-        }
-        let warehouse = open.as_ref().map(|open| open.parcel.shipment.warehouse_id);
+        let visitor = sheet.shell.visitor_id().ok_or(Error::SignInRequired)?;
+        let (warehouses, warehouse) = places(conn, visitor, &at.warehouse)?;
+        let id = queries::open_of(conn, visitor)?;
+        let open = id.map(|id| Open::load(conn, id)).transpose()?;
+        let of_open = open.as_ref();
+        let of_open = of_open.map(|open| open.parcel.shipment.warehouse_id);
         Ok(Self {
-            warehouse: warehouse.or(at.of(&warehouses)),
+            warehouse: of_open.or(warehouse),
             warehouses,
             open,
-            last,
+            last: queries::last_packed_by(conn, visitor)?,
             unscanned: may_unscanned(conn, &sheet.shell)?,
             shell: sheet.shell,
             errors: sheet.errors,

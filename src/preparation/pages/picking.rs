@@ -6,8 +6,8 @@ use askama::Template;
 use diesel::PgConnection;
 use serde::Deserialize;
 
-use super::prepare::summary;
-use super::tabs::shipping;
+use super::places::places;
+use super::prepare::PREPARED;
 use crate::catalog::Warehouse;
 use crate::db::Act;
 use crate::preparation::queries::{self, Proposal, ToWalk};
@@ -19,20 +19,11 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(show).service(begin);
 }
 
-/// In which warehouse; empty: the first that ships orders.
+/// In which warehouse; empty: where whoever asks was last.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 pub(super) struct In {
     pub(super) warehouse: String,
-}
-
-impl In {
-    /// The warehouse that is asked for among those that ship orders, or the first; none ships any.
-    pub(super) fn of(&self, warehouses: &[Warehouse]) -> Option<WarehouseId> {
-        let wanted = self.warehouse.parse().ok();
-        let known = warehouses.iter().find(|each| Some(each.id) == wanted);
-        known.or(warehouses.first()).map(|each| each.id)
-    }
 }
 
 #[derive(Template)]
@@ -51,16 +42,18 @@ view!(Picking);
 
 impl Picking {
     fn load(conn: &mut PgConnection, sheet: Sheet, at: &In) -> Result<Self> {
-        let warehouses = shipping(conn)?;
-        let warehouse = at.of(&warehouses);
-        let visitor = sheet.shell.visitor_id();
+        let visitor = sheet
+            .shell
+            .visitor_id()
+            .ok_or(crate::error::Error::SignInRequired)?;
+        let (warehouses, warehouse) = places(conn, visitor, &at.warehouse)?;
         let (mut walks, mut proposals) = (Vec::new(), Vec::new());
-        if let (Some(warehouse), Some(visitor)) = (warehouse, visitor) {
+        if let Some(warehouse) = warehouse {
             walks = queries::to_walk(conn, warehouse, visitor)?;
             proposals = queries::proposals(conn, warehouse)?;
         }
         Ok(Self {
-            methods: queries::methods(conn)?,
+            methods: queries::methods_offered(conn)?,
             shell: sheet.shell,
             typed: sheet.typed,
             errors: sheet.errors,
@@ -154,7 +147,7 @@ fn take(act: &mut Act<'_>, form: &Fields) -> Result<Go> {
         return Err(Error::NothingChosen.into());
     }
     let (id, prepared) = begin_batch(act, &orders, (warehouse, kind))?;
-    let said = summary(act, &prepared)?;
+    let said = PREPARED.of(act, prepared.begun.len(), &prepared.refused)?;
     Ok(match id {
         Some(id) => Go::to(batch::path(id)).saying(said),
         None => Go::to(path(Some(warehouse))).saying(said),

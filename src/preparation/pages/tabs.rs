@@ -1,6 +1,5 @@
 //! Order preparation: what can be prepared, what waits, what is under way.
 
-use actix_session::Session;
 use actix_web::web::{Query, ServiceConfig};
 use actix_web::{HttpRequest, get};
 use askama::Template;
@@ -8,21 +7,22 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::columns::{COLUMNS, InFile};
-use crate::catalog::{self, Warehouse};
+use crate::catalog::Warehouse;
 use crate::db::{Page, Paging};
 use crate::error::Error;
 use crate::preparation::queries::{self, Listed, Product, Size, TabFilter};
 use crate::preparation::tabs::{self, DAYS_SHOWN, Tab, TabCounts};
-use crate::stock::{Look, Priority};
-use crate::types::{WarehouseId, clock};
-use crate::web::{Csv, Desk, Head, Result, Shell, SignedIn, heads, view};
+use crate::preparation::{By, Choice, remember};
+use crate::stock::Look;
+use crate::types::{UserId, WarehouseId, clock, dates};
+use crate::web::{Csv, Desk, Head, Result, Right, Shell, SignedIn, heads, view};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(list).service(export);
 }
 
-/// Where a browser keeps the warehouse its reader works in.
-const WAREHOUSE: &str = "preparation_warehouse";
+/// What a page sends that only keeps itself up to date: nobody chose anything.
+const BY_ITSELF: &str = "X-By-Itself";
 
 #[derive(Template)]
 #[template(path = "preparation/tabs/list.html")]
@@ -34,27 +34,36 @@ struct List {
     counts: TabCounts,
     filter: TabFilter,
     page: Page<(Listed, Vec<Product>)>,
+    /// Who has parcels in the tab.
+    operators: Vec<(UserId, String)>,
     here: String,
     today: NaiveDate,
 }
 view!(List);
 
 impl List {
+    /// The page, and what is chosen there, if that is other than the last time.
     fn load(
         conn: &mut PgConnection,
-        shell: Shell,
-        mut filter: TabFilter,
+        (shell, visitor): (Shell, UserId),
+        filter: TabFilter,
         paging: &Paging,
         here: String,
-    ) -> Result<Self> {
-        let warehouses = shipping(conn)?;
+    ) -> Result<(Self, Option<Choice>)> {
+        let (warehouses, kept) = queries::places(conn, visitor)?;
+        let says = filter.warehouse().is_some() || filter.by.is_some();
+        let mut filter = filter.or_kept(kept.as_ref()).seen_by(visitor);
         let (mut counts, mut page) = (TabCounts::default(), Page::empty());
+        let mut operators = Vec::new();
         if let Some(warehouse) = chosen(&warehouses, &filter) {
             filter = filter.of(warehouse);
+            operators = known_operators(conn, warehouse, &mut filter)?;
             counts = tabs::counts(conn, warehouse, clock::now())?;
             page = queries::page(conn, warehouse, &filter, paging)?;
         }
-        Ok(Self {
+        let choice = filter.choice().filter(|_| says);
+        let choice = choice.filter(|choice| kept.as_ref() != Some(choice));
+        let page = Self {
             today: shell.today(),
             shell,
             warehouses,
@@ -62,8 +71,10 @@ impl List {
             counts,
             filter,
             page,
+            operators,
             here,
-        })
+        };
+        Ok((page, choice))
     }
 
     fn tabs(&self) -> impl Iterator<Item = (&'static str, String, i64, bool)> {
@@ -130,9 +141,14 @@ impl List {
         self.tab == Tab::InProgress
     }
 
-    /// Whether its orders have a parcel each, whose papers can be printed.
-    fn has_parcels(&self) -> bool {
-        self.is_in_progress() || self.is_shipped()
+    /// Whether only parcels of who looks are asked for.
+    fn is_mine(&self) -> bool {
+        self.filter.by() == By::Me
+    }
+
+    /// Whether only those of this person are.
+    fn is_of(&self, operator: &UserId) -> bool {
+        self.filter.by() == By::User(*operator)
     }
 
     fn is_on_hold(&self) -> bool {
@@ -148,6 +164,10 @@ impl List {
 
     fn is_late(&self, date: &NaiveDate) -> bool {
         *date < self.today && !self.is_shipped()
+    }
+
+    fn placed(&self, order: &Listed) -> String {
+        dates::short_day(&self.shell.zone().day(order.placed_at))
     }
 
     fn look(&self, product: &Product) -> Look {
@@ -209,24 +229,33 @@ impl List {
 #[get("/preparation")]
 async fn list(
     desk: Desk<SignedIn>,
-    session: Session,
     filter: Query<TabFilter>,
     paging: Query<Paging>,
     request: HttpRequest,
 ) -> Result {
-    let filter = remembered(&session, filter.into_inner())?.seen_by(desk.visitor().id);
+    let (filter, visitor) = (filter.into_inner(), desk.visitor().id);
     let here = request.uri().to_string();
-    desk.list(move |conn, shell| List::load(conn, shell, filter, &paging, here))
-        .await
+    let by_itself = request.headers().contains_key(BY_ITSELF);
+    desk.list_and_keep(
+        move |conn, shell| {
+            let (page, choice) = List::load(conn, (shell, visitor), filter, &paging, here)?;
+            Ok((page, choice.filter(|_| !by_itself)))
+        },
+        |act, choice| Ok(remember(act, choice)?),
+    )
+    .await
 }
 
 #[get("/preparation.csv")]
-async fn export(desk: Desk<SignedIn>, session: Session, filter: Query<TabFilter>) -> Result {
-    let filter = remembered(&session, filter.into_inner())?.seen_by(desk.visitor().id);
+async fn export(desk: Desk<SignedIn>, filter: Query<TabFilter>) -> Result {
+    let (filter, visitor) = (filter.into_inner(), desk.visitor().id);
     let name = format!("preparation-{}.csv", filter.tab());
     let today = desk.today();
     let rows = desk.read(move |conn| {
-        let warehouse = chosen(&shipping(conn)?, &filter).ok_or(Error::NotFound)?;
+        let (warehouses, kept) = queries::places(conn, visitor)?;
+        let mut filter = filter.or_kept(kept.as_ref()).seen_by(visitor);
+        let warehouse = chosen(&warehouses, &filter).ok_or(Error::NotFound)?;
+        known_operators(conn, warehouse, &mut filter)?;
         let rows = queries::export(conn, warehouse, &filter)?.into_iter();
         Ok(rows.map(|row| InFile::of(row, today)).collect::<Vec<_>>())
     });
@@ -238,11 +267,23 @@ pub(super) fn path(warehouse: impl std::fmt::Display, tab: Tab) -> String {
     format!("/preparation?warehouse={warehouse}&tab={tab}")
 }
 
-/// The warehouses that ship orders.
-pub(super) fn shipping(conn: &mut PgConnection) -> QueryResult<Vec<Warehouse>> {
-    let mut warehouses = catalog::warehouses(conn)?;
-    warehouses.retain(|warehouse| warehouse.ships_orders);
-    Ok(warehouses)
+/// Who has parcels in the tab. Of somebody else than who looks, and without a parcel there, nothing would
+/// be shown day after day: all of them are.
+fn known_operators(
+    conn: &mut PgConnection,
+    warehouse: WarehouseId,
+    filter: &mut TabFilter,
+) -> QueryResult<Vec<(UserId, String)>> {
+    if !filter.tab().has_parcels() {
+        return Ok(Vec::new());
+    }
+    let operators = queries::operators(conn, warehouse, filter.tab(), tabs::recent(clock::now()))?;
+    if let By::User(other) = filter.by()
+        && operators.iter().all(|(id, _)| *id != other)
+    {
+        filter.operator = None;
+    }
+    Ok(operators)
 }
 
 /// The warehouse that is asked for, or the first.
@@ -257,18 +298,4 @@ pub(super) fn chosen_of(
 ) -> Option<WarehouseId> {
     let known = warehouses.iter().find(|each| Some(each.id) == wanted);
     known.or(warehouses.first()).map(|warehouse| warehouse.id)
-}
-
-/// What is asked for: of the warehouse this browser looked at last, if the URL says none.
-fn remembered(session: &Session, filter: TabFilter) -> Result<TabFilter> {
-    let kept: Option<WarehouseId> = session.get(WAREHOUSE).ok().flatten();
-    match (filter.warehouse(), kept) {
-        (None, Some(kept)) => Ok(filter.of(kept)),
-        (Some(asked), kept) if kept != Some(asked) => {
-            let remembered = session.insert(WAREHOUSE, asked);
-            remembered.map_err(|error| Error::Failure(format!("session: {error}")))?;
-            Ok(filter)
-        }
-        _ => Ok(filter),
-    }
 }

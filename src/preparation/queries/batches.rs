@@ -264,7 +264,7 @@ pub fn parcels_of(conn: &mut PgConnection, batch: BatchId) -> QueryResult<Vec<In
 }
 
 /// People who may walk: those who can sign in.
-pub fn operators(conn: &mut PgConnection) -> QueryResult<Vec<(UserId, String)>> {
+pub fn walkers(conn: &mut PgConnection) -> QueryResult<Vec<(UserId, String)>> {
     users::table
         .filter(users::disabled_at.is_null())
         .order(users::name)

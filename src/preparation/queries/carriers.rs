@@ -30,6 +30,25 @@ pub fn carriers_offered(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
         .load(conn)
 }
 
+/// The shipping methods of these.
+pub fn methods_offered(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    shipping_methods::table
+        .inner_join(carriers::table)
+        .filter(carriers::is_active)
+        .order(shipping_methods::name)
+        .select(shipping_methods::name)
+        .load(conn)
+}
+
+/// The carrier of that name, in whatever letters.
+pub fn carrier_called(conn: &mut PgConnection, name: &str) -> QueryResult<Option<Carrier>> {
+    Carrier::query()
+        .filter(lower(carriers::name).eq(lower(name)))
+        .filter(carriers::is_active)
+        .first(conn)
+        .optional()
+}
+
 /// Who takes orders that are sent in a way: the carrier whose method it is, else the way itself.
 pub fn carrier_of(conn: &mut PgConnection, method: &str) -> QueryResult<String> {
     let carrier: Option<String> = carriers::table
@@ -40,14 +59,6 @@ pub fn carrier_of(conn: &mut PgConnection, method: &str) -> QueryResult<String> 
         .first(conn)
         .optional()?;
     Ok(carrier.unwrap_or_else(|| method.to_owned()))
-}
-
-/// The ways of shipping that somebody is known to take.
-pub fn methods(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    shipping_methods::table
-        .order(shipping_methods::name)
-        .select(shipping_methods::name)
-        .load(conn)
 }
 
 /// Who takes the parcels of an order, by the way it is sent.

@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamptz};
 
 use crate::preparation::ShipmentStatus;
 use crate::stock::{LineLook, NO_DATE, Priority, ShippingPolicy, When};
-use crate::types::{OrderId, Quantity, RecordRef, ShipmentId};
+use crate::types::{Grams, OrderId, Quantity, RecordRef, ShipmentId};
 
 /// An order in a tab.
 #[derive(Debug, Clone, QueryableByName)]
@@ -55,6 +55,8 @@ pub struct Listed {
     pub lines: i64,
     #[diesel(sql_type = Integer)]
     pub units: Quantity,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    weight_grams: Option<i64>,
 }
 
 impl Listed {
@@ -71,9 +73,23 @@ impl Listed {
         Some(self.required_by).filter(|date| *date != NO_DATE)
     }
 
+    /// What its units weigh; none: not known of every product.
+    pub fn weight(&self) -> Option<Grams> {
+        self.weight_grams.map(Grams::new)
+    }
+
     /// When all that is missing of it will be there.
     pub fn when(&self, today: NaiveDate) -> When {
         When::of_all(self.first_expected_on, self.expected_on, today)
+    }
+
+    /// The tone of the pill of its priority; `None`: not worth one.
+    pub const fn priority_tone(&self) -> Option<&'static str> {
+        match self.priority {
+            Priority::Urgent => Some("bad"),
+            Priority::High => Some("warn"),
+            Priority::Normal | Priority::Low => None,
+        }
     }
 
     pub fn is_complete_only(&self) -> bool {

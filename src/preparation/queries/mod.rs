@@ -10,6 +10,7 @@ mod manifests;
 mod narrow;
 mod orders;
 mod parcels;
+mod places;
 mod scans;
 mod station;
 mod stops;
@@ -18,11 +19,13 @@ mod tracking;
 mod walk;
 
 pub use batches::{
-    BatchShown, InBatch, Proposal, ToWalk, Wanted, batch, first_ready, operators, parcels_of,
-    proposals, to_walk,
+    BatchShown, InBatch, Proposal, ToWalk, Wanted, batch, first_ready, parcels_of, proposals,
+    to_walk, walkers,
 };
 pub use bins::{Picked, held_for, others_for};
-pub use carriers::{carrier_called, carrier_for, carrier_of, carriers, carriers_offered, methods};
+pub use carriers::{
+    carrier_called, carrier_for, carrier_of, carriers, carriers_offered, methods_offered,
+};
 pub use figures::{LeftOn, Span, Wave, Worked, left_on, waves, worked};
 pub use leaving::{Described, Packed, ToTell, described, packed, to_tell, warehouses_of};
 pub use listed::{Listed, Product};
@@ -31,10 +34,11 @@ pub use manifests::{
     manifests, manifests_for_export,
 };
 pub use narrow::{Size, TabFilter};
-pub use orders::{needed_here, numbers, stood_since, under_way};
+pub use orders::{needed_here, numbers, orders_of_parcels, stood_since, under_way};
 pub use parcels::{
     OfOrder, Parcel, ParcelLine, lines_of_parcels, of_order, parcel, parcel_lines, parcels,
 };
+pub use places::{operators, places};
 pub use scans::{Last, last_of_walk, last_packed_by};
 pub use station::{Package, ToPack, open_of, packages_of, packer_of, to_pack};
 pub use stops::{Leg, Stop, legs, standing_before, stops};

@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::preparation::tabs::Tab;
+use crate::preparation::{By, Choice};
 use crate::stock::SERVED_SQL;
 use crate::types::{ReceptionId, UserId, WarehouseId, text_enum};
 
@@ -42,9 +43,9 @@ pub struct TabFilter {
     pub ready: String,
     /// Of those that got units of a reception.
     pub reception: String,
-    /// `yes`: taken by whoever looks.
-    pub mine: String,
-    /// Who looks, where only theirs is asked for.
+    /// Taken by whom, as [`By`] reads it; `None`: as it was last.
+    pub by: Option<String>,
+    /// The same as it is understood.
     #[serde(skip)]
     pub operator: Option<UserId>,
 }
@@ -76,9 +77,37 @@ impl TabFilter {
             &self.age,
             &self.ready,
             &self.reception,
-            &self.mine,
         ];
-        all.iter().any(|text| !text.trim().is_empty())
+        self.operator.is_some() || all.iter().any(|text| !text.trim().is_empty())
+    }
+
+    /// Whether it is narrowed by what is asked for rarely.
+    pub fn is_narrow_rarely(&self) -> bool {
+        let rare = [&self.country, &self.age, &self.ready];
+        self.operator.is_some() || rare.iter().any(|text| !text.trim().is_empty())
+    }
+
+    pub fn by(&self) -> By {
+        By::read(self.by.as_deref().unwrap_or_default())
+    }
+
+    /// The same, with what was looked at last where it says nothing.
+    #[must_use]
+    pub fn or_kept(mut self, kept: Option<&Choice>) -> Self {
+        let Some(kept) = kept else {
+            return self;
+        };
+        self.by.get_or_insert_with(|| kept.by.text());
+        match self.warehouse() {
+            Some(_) => self,
+            None => self.of(kept.warehouse),
+        }
+    }
+
+    /// What it says of where and whose, to be kept for the next time.
+    pub fn choice(&self) -> Option<Choice> {
+        let by = self.by();
+        self.warehouse().map(|warehouse| Choice { warehouse, by })
     }
 
     /// The same, as it is understood, of a warehouse.
@@ -91,10 +120,11 @@ impl TabFilter {
         }
     }
 
-    /// The same, seen by somebody.
+    /// The same, seen by somebody: those who took parcels count only where there are any.
     #[must_use]
     pub fn seen_by(mut self, visitor: UserId) -> Self {
-        self.operator = (self.mine == "yes").then_some(visitor);
+        let whose = self.by().seen_by(visitor);
+        self.operator = whose.filter(|_| self.tab().has_parcels());
         self
     }
 
@@ -174,19 +204,18 @@ mod tests {
     }
 
     #[test]
-    fn only_who_looks_narrows_to_what_is_theirs() {
+    fn whose_parcels_are_asked_for_counts_only_where_there_are_any() {
         let visitor = UserId::unwritten(1);
-        let mine = |mine: &str| {
+        let theirs = |tab: Tab| {
             let filter = TabFilter {
-                mine: mine.into(),
+                tab: tab.to_string(),
+                by: Some("me".into()),
                 ..TabFilter::default()
             };
             filter.seen_by(visitor).operator
         };
 
-        assert_eq!(
-            (mine("yes"), mine(""), mine("2")),
-            (Some(visitor), None, None)
-        );
+        assert_eq!(theirs(Tab::InProgress), Some(visitor));
+        assert_eq!(theirs(Tab::InStock), None);
     }
 }

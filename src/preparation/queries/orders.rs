@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use crate::preparation::ShipmentStatus;
 use crate::schema::{demand, orders, shipments};
-use crate::types::{OrderId, Quantity, WarehouseId};
+use crate::types::{OrderId, Quantity, ShipmentId, WarehouseId};
 
 /// Units that must be taken in a warehouse so that some orders are complete: all they want that is
 /// not reserved elsewhere.
@@ -66,6 +66,20 @@ pub fn under_way(
             ShipmentStatus::Packed,
         ]))
         .select((shipments::order_id, shipments::number))
+        .load(conn)
+}
+
+/// The orders that some parcels are of.
+pub fn orders_of_parcels(
+    conn: &mut PgConnection,
+    parcels: &[ShipmentId],
+) -> QueryResult<Vec<OrderId>> {
+    if parcels.is_empty() {
+        return Ok(Vec::new());
+    }
+    shipments::table
+        .filter(shipments::id.eq_any(parcels))
+        .select(shipments::order_id)
         .load(conn)
 }
 

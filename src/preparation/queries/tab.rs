@@ -42,6 +42,8 @@ pub fn page(
              coalesce(d.uncovered, 0) as uncovered, d.expected_on as line_expected_on,
              l.line_number, {units} as line_units, count(*) over () as lines,
              (sum({units}) over ())::int4 as units,
+             case when bool_and(p.weight_grams > 0) over ()
+               then (sum({units}::int8 * p.weight_grams) over ())::int8 end as weight_grams,
              min(d.expected_on) over () as first_expected_on, {RANK} as rank
            from order_lines l
            join products p on p.id = l.product_id
@@ -89,6 +91,8 @@ pub fn export(
          select page.*, line.* from page
          cross join lateral (
            select count(*) as lines, coalesce(sum({units}), 0)::int4 as units,
+             case when bool_and(p.weight_grams > 0)
+               then sum({units}::int8 * p.weight_grams)::int8 end as weight_grams,
              coalesce(sum(d.to_ship - d.reserved), 0)::int4 as missing,
              min(d.expected_on) as first_expected_on,
              coalesce(string_agg({units} || ' x ' || p.sku, ', ' order by l.line_number), '')

@@ -152,7 +152,12 @@ fn changes_of_order(before: &Order, after: &Order) -> impl Iterator<Item = Order
     let policy = policy.then(|| OrderChange::ShippingPolicy {
         now: after.shipping_policy.label().into(),
     });
-    [priority, day, policy].into_iter().flatten()
+    let method = &after.shipping_method;
+    let sent = before.shipping_method != *method;
+    let sent = sent.then(|| OrderChange::ShippingMethod {
+        now: method.clone(),
+    });
+    [priority, day, policy, sent].into_iter().flatten()
 }
 
 /// Fewer units, or units for nothing, are a matter of those who may cancel.

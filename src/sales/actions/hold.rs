@@ -1,9 +1,9 @@
-//! An order is stopped, and goes on.
+//! Orders are stopped, and go on.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::lock_unclosed;
+use super::Together;
 use crate::db::Act;
 use crate::sales::Error;
 use crate::schema::orders;
@@ -16,30 +16,34 @@ use crate::types::{Event, OrderId};
 /// # Errors
 /// [`Error::Closed`], [`Error::OnHold`].
 pub fn hold(act: &mut Act<'_>, id: OrderId, reason: &str) -> Result<(), Error> {
-    hold_after(act, id, &[], reason)
+    hold_all(act, &[id], &[], reason)?.of_one()
 }
 
-/// The same, after what happens to its parcels.
+/// The same of several, after what happens to parcels of those that are not refused. A constant
+/// number of statements.
 ///
 /// # Errors
-/// Those of [`hold`].
-pub fn hold_after(
+/// Those of the database; what a rule refuses is in the answer.
+pub fn hold_all(
     act: &mut Act<'_>,
-    id: OrderId,
+    ids: &[OrderId],
     before: &[Happening],
     reason: &str,
-) -> Result<(), Error> {
-    let order = lock_unclosed(act, id)?;
-    if order.is_held() {
-        return Err(Error::OnHold(order.hold_reason));
+) -> Result<Together, Error> {
+    let held = Together::lock_going(act, ids)?;
+    if held.is_empty() {
+        return Ok(held);
     }
     let since = Some(act.at());
-    mark(act, id, since, reason)?;
+    mark(act, &held, since, reason)?;
+    let holds = held.ids().into_iter();
+    let holds = holds.map(|order| Happening::Hold { order });
+    let happenings: Vec<Happening> = before.iter().cloned().chain(holds).collect();
     let cause = Cause::of(CauseKind::OrderHeld).because(reason);
-    let happenings = [before, &[Happening::Hold { order: id }]].concat();
     stock::change(act, &cause, &happenings)?;
     let reason = reason.into();
-    Ok(act.note(order.record(), &Event::Held { reason })?)
+    act.note_all(&held.records(), &Event::Held { reason })?;
+    Ok(held)
 }
 
 /// Lets an order that was stopped go on, at its old place in the queue.
@@ -47,23 +51,34 @@ pub fn hold_after(
 /// # Errors
 /// [`Error::Closed`], [`Error::NotOnHold`].
 pub fn release(act: &mut Act<'_>, id: OrderId) -> Result<(), Error> {
-    let order = lock_unclosed(act, id)?;
-    if !order.is_held() {
-        return Err(Error::NotOnHold);
+    release_all(act, &[id])?.of_one()
+}
+
+/// The same of several; a constant number of statements.
+///
+/// # Errors
+/// Those of the database; what a rule refuses is in the answer.
+pub fn release_all(act: &mut Act<'_>, ids: &[OrderId]) -> Result<Together, Error> {
+    let mut released = Together::lock(act, ids)?;
+    released.refuse(|order| (!order.is_held()).then_some(Error::NotOnHold));
+    if released.is_empty() {
+        return Ok(released);
     }
-    mark(act, id, None, "")?;
-    let cause = Cause::of(CauseKind::OrderReleased);
-    stock::change(act, &cause, &[Happening::Release { order: id }])?;
-    Ok(act.note(order.record(), &Event::Released)?)
+    mark(act, &released, None, "")?;
+    let ids = released.ids().into_iter();
+    let goes_on: Vec<_> = ids.map(|order| Happening::Release { order }).collect();
+    stock::change(act, &Cause::of(CauseKind::OrderReleased), &goes_on)?;
+    act.note_all(&released.records(), &Event::Released)?;
+    Ok(released)
 }
 
 fn mark(
     conn: &mut PgConnection,
-    id: OrderId,
+    which: &Together,
     since: Option<DateTime<Utc>>,
     reason: &str,
 ) -> QueryResult<usize> {
-    diesel::update(orders::table.find(id))
+    diesel::update(orders::table.filter(orders::id.eq_any(which.ids())))
         .set((orders::held_at.eq(since), orders::hold_reason.eq(reason)))
         .execute(conn)
 }

@@ -18,7 +18,9 @@ mod returns;
 mod route;
 mod rules;
 mod said;
+mod send_by;
 mod ship;
+mod together;
 mod write;
 
 pub use amounts::{NewAmount, add_amounts};
@@ -26,13 +28,15 @@ pub use broken::{break_sets, preview_break};
 pub use cancel::{cancel, cancel_line};
 pub use customers::{CustomerInput, add_customer, add_customers, edit_customer};
 pub use edit::{EditedLine, OrderInput, edit};
-pub use hold::{hold, hold_after, release};
+pub use hold::{hold, hold_all, release, release_all};
 pub use place::{NewLine, NewOrder, place, place_if_agreed};
-pub use prioritise::{preview_priority, prioritise};
+pub use prioritise::{preview_priority, prioritise, prioritise_all};
 pub use reroute::{preview_reroute, reroute};
 pub use returns::{CameBack, TakingBack, take_back};
 pub use rules::{add_rule, edit_rule, number_rule, remove_rule};
+pub use send_by::send_all_by;
 pub use ship::{lock_all, lock_open, mark_shipped, mark_unshipped};
+pub use together::Together;
 pub use write::write_about;
 pub(super) use write::{
     ReadLetter, Written, customer_knows, write_to_customer, write_to_customers,

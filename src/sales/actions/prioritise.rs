@@ -1,10 +1,10 @@
-//! How much an order may jump the queue is decided anew.
+//! How much orders may jump the queue is decided anew.
 
 use diesel::prelude::*;
 
-use super::lock_unclosed;
+use super::Together;
 use crate::db::Act;
-use crate::sales::queries::{self, lines_of};
+use crate::sales::queries::{lines_of_each, orders_of};
 use crate::sales::{Error, Order};
 use crate::schema::orders;
 use crate::stock::{self, Cause, CauseKind, Effects, Happening, Priority};
@@ -21,51 +21,82 @@ pub fn prioritise(
     priority: Priority,
     reason: &str,
 ) -> Result<(), Error> {
-    let order = lock_unclosed(act, id)?;
-    let asks = asks(act, &order, priority)?;
-    diesel::update(orders::table.find(id))
+    prioritise_all(act, &[id], priority, reason)?.of_one()
+}
+
+/// The same of several; a constant number of statements.
+///
+/// # Errors
+/// Those of the database; what a rule refuses is in the answer.
+pub fn prioritise_all(
+    act: &mut Act<'_>,
+    ids: &[OrderId],
+    priority: Priority,
+    reason: &str,
+) -> Result<Together, Error> {
+    let mut changed = Together::lock(act, ids)?;
+    changed.refuse(|order| check_other(order, priority).err());
+    if changed.is_empty() {
+        return Ok(changed);
+    }
+    let asks = asks(act, &changed.orders, priority)?;
+    diesel::update(orders::table.filter(orders::id.eq_any(changed.ids())))
         .set((
             orders::priority.eq(priority),
             orders::version.eq(orders::version + 1),
         ))
         .execute(act.conn())?;
     stock::change(act, &Cause::of(CauseKind::Priority).because(reason), &asks)?;
-    let changed = Event::PriorityChanged {
-        was: order.priority.label().into(),
-        now: priority.label().into(),
-        reason: reason.into(),
-    };
-    Ok(act.note(order.record(), &changed)?)
+    let events = changed.orders.iter().map(|order| {
+        let event = Event::PriorityChanged {
+            was: order.priority.label().into(),
+            now: priority.label().into(),
+            reason: reason.into(),
+        };
+        (order.record(), event)
+    });
+    act.note_each(&events.collect::<Vec<_>>())?;
+    Ok(changed)
 }
 
 /// Who would gain and who would lose by it.
 ///
 /// # Errors
-/// [`Error::SamePriority`].
+/// [`Error::SamePriority`] where all of them have it already.
 pub fn preview_priority(
     conn: &mut PgConnection,
-    id: OrderId,
+    ids: &[OrderId],
     priority: Priority,
 ) -> Result<Effects, Error> {
-    let order = queries::order(conn, id)?;
-    let asks = asks(conn, &order, priority)?;
+    let mut orders = orders_of(conn, ids)?;
+    orders.retain(|order| check_other(order, priority).is_ok());
+    if orders.is_empty() {
+        return Err(Error::SamePriority(priority));
+    }
+    let asks = asks(conn, &orders, priority)?;
     Ok(stock::preview(conn, clock::now(), &asks)?)
+}
+
+fn check_other(order: &Order, priority: Priority) -> Result<(), Error> {
+    match order.priority == priority {
+        true => Err(Error::SamePriority(priority)),
+        false => Ok(()),
+    }
 }
 
 /// What the lines that wait ask for, with another priority.
 fn asks(
     conn: &mut PgConnection,
-    order: &Order,
+    orders: &[Order],
     priority: Priority,
-) -> Result<Vec<Happening>, Error> {
-    if order.priority == priority {
-        return Err(Error::SamePriority(priority));
-    }
-    let lines = lines_of(conn, order.id)?;
-    let waiting = lines.iter().filter(|line| line.is_asked());
-    let ask = |line| stock::Ask {
-        priority_rank: priority.rank(),
-        ..order.ask(line)
-    };
-    Ok(waiting.map(|line| Happening::Ask(ask(line))).collect())
+) -> QueryResult<Vec<Happening>> {
+    let lines = lines_of_each(conn, orders)?;
+    let waiting = lines.iter().filter(|(_, line)| line.is_asked());
+    let asks = waiting.map(|(order, line)| {
+        Happening::Ask(stock::Ask {
+            priority_rank: priority.rank(),
+            ..order.ask(line)
+        })
+    });
+    Ok(asks.collect())
 }

@@ -146,7 +146,7 @@ fn prioritising(conn: &mut PgConnection, sheet: Sheet, id: OrderId) -> Result<De
     })
     .button("Change");
     Ok(match chosen {
-        Some(chosen) => decision.weighing(sales::preview_priority(conn, id, chosen)?),
+        Some(chosen) => decision.weighing(sales::preview_priority(conn, &[id], chosen)?),
         None => decision,
     })
 }

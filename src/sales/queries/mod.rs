@@ -30,7 +30,8 @@ pub(super) use lines::{LineShown, line_of, lines_of_all, lines_shown};
 pub(super) use list::{ORDER_SORTS, OrderFilter, OrderListed, orders_chunk, orders_page};
 pub(super) use moves::{Moved, ToWrite, moves_of};
 pub(super) use orders::{
-    DateMoved, DecisionShown, Wanted, dates_moved, decisions_of, orders_of, state_of, wanted,
+    DateMoved, DecisionShown, Wanted, dates_moved, decisions_of, lines_of_each, orders_of,
+    state_of, wanted,
 };
 pub use orders::{lines_of, order};
 pub use past::STOOD_SQL;

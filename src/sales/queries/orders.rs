@@ -39,6 +39,23 @@ pub fn lines_of(conn: &mut PgConnection, order: OrderId) -> QueryResult<Vec<Orde
         .load(conn)
 }
 
+/// The lines of several orders, each with its order.
+pub(in crate::sales) fn lines_of_each<'a>(
+    conn: &mut PgConnection,
+    orders: &'a [Order],
+) -> QueryResult<Vec<(&'a Order, OrderLine)>> {
+    let ids: Vec<OrderId> = orders.iter().map(|order| order.id).collect();
+    let lines: Vec<OrderLine> = OrderLine::query()
+        .filter(order_lines::order_id.eq_any(ids))
+        .order((order_lines::order_id, order_lines::line_number))
+        .load(conn)?;
+    let with_orders = lines.into_iter().filter_map(|line| {
+        let order = orders.iter().find(|order| order.id == line.order_id)?;
+        Some((order, line))
+    });
+    Ok(with_orders.collect())
+}
+
 /// Where an order stands.
 pub(in crate::sales) fn state_of(
     conn: &mut PgConnection,

@@ -27,6 +27,18 @@ pub struct Decision {
 pub enum Question {
     /// Sent as it is.
     Kept { name: &'static str, value: String },
+    /// Sent as they are, one by one.
+    Each {
+        name: &'static str,
+        values: Vec<String>,
+    },
+    /// Words, some of which are offered.
+    Text {
+        name: &'static str,
+        label: &'static str,
+        hint: &'static str,
+        offered: Vec<String>,
+    },
     /// A number of units.
     Units {
         name: &'static str,
@@ -190,7 +202,8 @@ impl Decision {
     }
 
     fn asks(&self) -> bool {
-        let kept = |question: &Question| matches!(question, Question::Kept { .. });
+        let kept =
+            |question: &Question| matches!(question, Question::Kept { .. } | Question::Each { .. });
         !self.questions.iter().all(kept)
     }
 

@@ -1,6 +1,8 @@
 -- The state of consignments, read off their lines.
 update consignments c
-set state = s.state, expected_on = s.expected_on, changed_at = :now
+set state = s.state, expected_on = s.expected_on,
+  -- Since when it stands in its tab: another date does not count.
+  changed_at = case when c.state = s.state then c.changed_at else :now end
 from (
   select u.order_id, u.warehouse,
     case

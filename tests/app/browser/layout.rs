@@ -1,7 +1,12 @@
 //! What there is room for at a desk, and on a tablet on a trolley.
 
+use backfill::sales;
+use backfill::schema::{consignments, demand, orders, products};
+use backfill::stock::Priority;
 use backfill::types::ProductId;
 use backfill::web::Role;
+use chrono::Utc;
+use diesel::prelude::*;
 
 use super::signed_in;
 use crate::scenarios::desk::Desk;
@@ -81,6 +86,72 @@ async fn a_tablet_cuts_no_word_of_what_is_missing() {
         let cut = page.cut_off(".look-word, .pill");
         assert_eq!(cut, Vec::<String>::new(), "{place}");
     }
+}
+
+/// An order in each of the tabs, with all that their columns say.
+fn an_order_in_each_tab(shop: &Shop, desk: &Desk) {
+    great_order(desk);
+    let (mug, jug) = (desk.product("MUG-STONEWARE-350"), desk.product("JUG"));
+    desk.finds(mug, 9);
+    let order = |minute, products: &[ProductId]| {
+        let lines: Vec<_> = products.iter().map(|product| (*product, 2)).collect();
+        desk.order(minute, &lines)
+    };
+    order(2, &[mug]);
+    order(3, &[jug]);
+    let stopped = order(4, &[mug]);
+    desk.prepares(order(5, &[mug])).expect("they are there");
+    let required = Utc::now().date_naive();
+    shop.write(|act| {
+        sales::hold(act, stopped, "The customer asked for another address")?;
+        sales::prioritise(act, stopped, Priority::Urgent, "Promised")?;
+        diesel::update(products::table)
+            .set(products::weight_grams.eq(12_345))
+            .execute(act.conn())?;
+        diesel::update(orders::table)
+            .set((
+                orders::country.eq("United Kingdom"),
+                orders::shipping_method.eq("DHL Express"),
+                orders::required_by.eq(required),
+            ))
+            .execute(act.conn())?;
+        diesel::update(demand::table)
+            .set(demand::required_by.eq(required))
+            .execute(act.conn())?;
+        diesel::update(consignments::table)
+            .set(consignments::required_by.eq(required))
+            .execute(act.conn())?;
+        Ok(())
+    });
+}
+
+#[actix_web::test]
+async fn the_tabs_of_preparation_fit_a_desk_and_a_tablet() {
+    let shop = Shop::open().await;
+    an_order_in_each_tab(&shop, &Desk::of(&shop));
+    let served = shop.serve();
+    let Some(page) = signed_in(&shop, &served, Role::Manager) else {
+        return;
+    };
+    let mut wrong = vec![];
+
+    for (width, height) in [(1440, 900), (820, 1180)] {
+        page.is_sized(width, height);
+        for tab in ["in-stock", "partial", "backorder", "on-hold", "in-progress"] {
+            page.goes_to(&format!("/preparation?tab={tab}"));
+            page.within(".grid").sees("Anna Keller");
+            let beyond = (
+                page.reaches_beyond("html"),
+                page.reaches_beyond(".grid-wrap"),
+            );
+            let cut = page.cut_off(".grid td");
+            if beyond != (0, 0) || !cut.is_empty() {
+                wrong.push(format!("{tab} at {width}: {beyond:?}, {cut:?}"));
+            }
+        }
+    }
+
+    assert_eq!(wrong, Vec::<String>::new());
 }
 
 #[actix_web::test]

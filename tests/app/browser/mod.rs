@@ -9,6 +9,7 @@ mod looks;
 mod open_pages;
 mod returns;
 mod sign_in;
+mod still_rows;
 mod stock_list;
 mod the_article;
 

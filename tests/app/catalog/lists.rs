@@ -162,9 +162,9 @@ async fn the_csv_holds_what_the_filter_shows_and_runs_nowhere() {
     assert_eq!(all.header("Content-Type"), Some("text/csv; charset=utf-8"));
     assert_eq!(
         all.text(),
-        "\u{feff}sku,name,barcodes,price,supplier,archived,on_hand,to_ship,available,incoming,kind\n\
-         MUG,\"'=HYPERLINK(\"\"x\"\")\",,5.50,,no,0,0,0,0,simple\n\
-         PEN,\"Pen, blue\",,1.00,,no,0,0,0,0,simple\n"
+        "\u{feff}sku,name,barcodes,price,supplier,archived,on_hand,to_ship,available,incoming,kind,weight_kg\n\
+         MUG,\"'=HYPERLINK(\"\"x\"\")\",,5.50,,no,0,0,0,0,simple,\n\
+         PEN,\"Pen, blue\",,1.00,,no,0,0,0,0,simple,\n"
     );
     assert_eq!(some.text().lines().count(), 2);
 }

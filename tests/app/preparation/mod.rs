@@ -4,6 +4,7 @@ mod carrier_files;
 mod carriers;
 pub mod floor;
 mod holding;
+mod kept;
 mod leaving;
 mod long;
 mod manifests;
@@ -13,7 +14,9 @@ mod parcels;
 mod pick_list;
 mod shipping_mail;
 mod tabs;
+mod together;
 mod two_pickers;
+mod weights;
 
 use backfill::catalog::Product;
 use backfill::preparation::{self, Departure, Shipment, Tab};

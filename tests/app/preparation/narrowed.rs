@@ -73,7 +73,7 @@ async fn whoever_prepares_sees_their_own() {
     }
 
     let all = first.page("/preparation?tab=in-progress").await;
-    let own = first.page("/preparation?tab=in-progress&mine=yes").await;
+    let own = first.page("/preparation?tab=in-progress&by=me").await;
 
     assert_eq!(orders_in(&all), ["SO-1", "SO-2"]);
     assert_eq!(orders_in(&own), ["SO-1"]);
@@ -94,6 +94,32 @@ fn mugs_arrive(shop: &Shop, mug: &Product) -> ReceptionId {
         };
         Ok(purchasing::receive(act, bought, &delivery)?)
     })
+}
+
+#[actix_web::test]
+async fn an_order_stands_in_its_tab_as_long_when_its_date_moves() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    let supplier = shop.new_supplier("HART");
+    shop.buys_at(&mug, &supplier);
+    let asked = order("SO-1", 1).line(&mug, 2).place(&shop);
+    shop.write(|act| {
+        let own = consignments::table.filter(consignments::order_id.eq(asked));
+        let since = act.at() - TimeDelta::hours(30);
+        diesel::update(own)
+            .set(consignments::changed_at.eq(since))
+            .execute(act.conn())?;
+        Ok(())
+    });
+    let picker = shop.user().await;
+    let path = "/preparation?tab=backorder&ready=24";
+
+    let bought = shop.drafts(&supplier, &mug, 2).id;
+    shop.write(|act| Ok(purchasing::send(act, bought, &Sending::WithoutMail).map(|_| ())?));
+
+    let tab = picker.page(path).await;
+    assert_eq!(orders_in(&tab), ["SO-1"]);
+    assert!(!tab.says("not on order"), "a date is known now");
 }
 
 #[actix_web::test]

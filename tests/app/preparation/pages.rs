@@ -261,18 +261,3 @@ async fn an_order_lists_its_parcels_latest_first() {
     let numbers = picker.page(&path).await.texts(".row-link");
     assert_eq!(numbers, ["SH-000002", "SH-000001"]);
 }
-
-#[actix_web::test]
-async fn a_browser_remembers_its_warehouse() {
-    let shop = Shop::open().await;
-    let harbour = shop.warehouse("HARBOUR");
-    let picker = shop.user().await;
-
-    picker
-        .page(&format!("/preparation?warehouse={harbour}&tab=partial"))
-        .await;
-    let again = picker.page("/preparation").await;
-
-    let chosen = again.attribute("[name=warehouse] option[selected]", "value");
-    assert_eq!(chosen, Some(harbour.to_string()));
-}

@@ -132,7 +132,7 @@ async fn a_page_of_long_orders_takes_three_statements_and_shows_six_products_of_
     let page = reply.page();
     assert_eq!(page.texts(".look-product").len(), 6);
     shows(&page, "and 34 more");
-    assert_eq!(page.table("Orders").row("SO-1").cell("Lines"), "40");
+    assert_eq!(page.table("Orders").row("SO-1").cell("Items"), "40");
     // What is missing is shown first: the only reserved one is not among the first six.
     assert!(!page.texts(".look-product").contains(&"P00".to_owned()));
 }

@@ -232,6 +232,41 @@ async fn an_order_that_others_ship_too_is_not_cancelled_by_one_of_them() {
 }
 
 #[actix_web::test]
+async fn of_orders_chosen_together_those_that_others_ship_too_are_named_and_left() {
+    let sides = Sides::open().await;
+    let manager = sides.limited(Role::Manager).await;
+    let (own, shared) = (sides.east.id("/orders/{id}"), sides.shared.to_string());
+    let form = |other: &str| {
+        let said = [
+            ("order", own.as_str()),
+            ("order", other),
+            ("method", "Express"),
+        ];
+        said.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    };
+    let send = async |other: &str| {
+        let form = form(other);
+        let fields: Vec<(&str, &str)> = form
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        manager
+            .htmx("")
+            .post("/orders/shipping-method", &fields)
+            .await
+    };
+
+    let strange = send(&sides.main.id("/orders/{id}")).await;
+    let together = send(&shared).await;
+
+    assert_eq!(strange.status(), 404);
+    assert_eq!(together.status(), 204, "{}", together.summary());
+    let said = together.header("HX-Trigger").unwrap_or_default();
+    assert!(said.contains("1 order is sent by Express."), "{said}");
+    assert!(said.contains("MAIN ships some of it as well"), "{said}");
+}
+
+#[actix_web::test]
 async fn what_decides_about_all_warehouses_is_for_who_sees_all() {
     let sides = Sides::open().await;
     let manager = sides.limited(Role::Manager).await;

@@ -129,7 +129,7 @@ async fn the_list_of_kits_is_narrowed_and_filed() {
     assert_eq!(only.column("SKU"), ["HAMPER", "PAIR"]);
     let file = user.get("/products.csv?kind=kit").await.text();
     assert!(
-        file.ends_with("\nPAIR,Product PAIR,,10.00,,no,,,1,,kit\n"),
+        file.ends_with("\nPAIR,Product PAIR,,10.00,,no,,,1,,kit,\n"),
         "{file}"
     );
     let parts = user.get("/stock/kits/parts.csv").await.text();

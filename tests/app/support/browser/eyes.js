@@ -150,6 +150,11 @@ async ({ verb, within, limit, wanted, other }) => {
       const found = element();
       return found && { text: collapse(textOf(found)) };
     },
+    // Where it begins, and how many rows it has.
+    lies: () => {
+      const found = element();
+      return found && { top: Math.round(found.getBoundingClientRect().top), rows: all(found, "tr").filter(visible).length };
+    },
     // How far what is in it reaches beyond what can be seen without scrolling sideways, in pixels.
     beyond: () => {
       const found = element();

@@ -120,6 +120,20 @@ impl Part {
         text(&self.ask(&format!("{selector} is there"), "text", selector)["text"])
     }
 
+    /// How many rows the first visible element of this kind has.
+    #[track_caller]
+    pub fn rows_of(&self, selector: &str) -> i64 {
+        let answer = self.ask(&format!("{selector} is there"), "lies", selector);
+        answer["rows"].as_i64().expect("a number of rows")
+    }
+
+    /// How far below the edge of the window the first visible element of this kind begins, in pixels.
+    #[track_caller]
+    pub fn place_of(&self, selector: &str) -> i64 {
+        let answer = self.ask(&format!("{selector} is there"), "lies", selector);
+        answer["top"].as_i64().expect("a number of pixels")
+    }
+
     /// How far what is in the first visible element of this kind reaches beyond its edge, in pixels.
     #[track_caller]
     pub fn reaches_beyond(&self, selector: &str) -> i64 {
