@@ -226,12 +226,6 @@ pub fn short_reason(form: &Fields) -> Result<ShortReason, FieldErrors> {
     reason.map_err(|_| FieldErrors::one("why", "Say why they are not there."))
 }
 
-/// The parcels that were chosen.
-pub fn parcels(form: &Fields) -> Vec<ShipmentId> {
-    let chosen = form.all("shipment");
-    chosen.filter_map(|id| id.parse().ok()).collect()
-}
-
 /// Who is to walk; nobody: whoever comes.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ use crate::preparation::queries::{self, OfOrder, Parcel, ParcelLine};
 use crate::preparation::{self, Error, Shipment, ShipmentStatus, Tab, Walk, batch, forms};
 use crate::stock::Look;
 use crate::types::{FieldErrors, Fields, OrderId, Quantity, RecordRef, RequestKey, ShipmentId};
-use crate::web::{Desk, Go, Leaf, Leaves, Result, Right, Shell, SignedIn, view};
+use crate::web::{Desk, Go, Leaf, Leaves, Result, Right, Sheet, Shell, SignedIn, view};
 
 /// Lines still to come that the page lists; the page of the order lists all.
 const MOST_WAITING: usize = 200;
