@@ -19,9 +19,7 @@ use crate::catalog;
 use crate::config::Config;
 use crate::db::{Act, Db, Who};
 use crate::error::{Error, Result};
-use crate::preparation::{
-    self, BatchKind, Departure, Outcome, Read, ShipmentStatus, Station, Walk,
-};
+use crate::preparation::{self, BatchKind, Outcome, Read, ShipmentStatus, Station, Walk};
 use crate::sales::{self, NewLine, NewOrder};
 use crate::schema::shipments;
 use crate::stock::{self, Cause, CauseKind, Happening, MoveReason, Place};
@@ -288,14 +286,11 @@ impl Floor {
     }
 
     fn leave(&self, db: &Db, person: UserId, parcels: &[ShipmentId]) -> Result<()> {
-        for parcel in parcels {
-            let departure = Departure::default();
-            db.write_now(person, |act| {
-                preparation::ship(act, *parcel, &departure)?;
-                Ok(())
-            })?;
+        let left = db.write_now(person, |act| Ok(preparation::ship_all(act, parcels)?))?;
+        match left.stayed.first() {
+            Some((_, why)) => Err(Error::Failure(why.to_string())),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Many orders are picked and lie on the bench; somebody scans them into packages in a browser.

@@ -39,7 +39,6 @@ pub enum Event {
     FieldsChanged { changes: Vec<FieldChanged> },
     /// What holds for all was changed.
     SettingsChanged { changes: Vec<FieldChanged> },
-
     /// An account was made.
     AccountCreated { role: String },
     /// A user sees and touches other warehouses.
@@ -64,7 +63,6 @@ pub enum Event {
     Disabled,
     /// It may again.
     Enabled,
-
     /// A mail about the record was queued once more.
     MailQueuedAgain { subject: String, to: String },
     /// The mail server took it.
@@ -77,7 +75,6 @@ pub enum Event {
         to: String,
         why: String,
     },
-
     /// A product has other levels in a warehouse; `None`: those of the warehouse.
     LevelsSet {
         warehouse: String,
@@ -105,7 +102,6 @@ pub enum Event {
     PartsSet { parts: Vec<UnitsOf> },
     /// Somebody counted, and the books were wrong.
     StockCorrected { change: Change, note: String },
-
     /// An order came in.
     Placed,
     /// A line of an order ships from another warehouse than before.
@@ -181,7 +177,6 @@ pub enum Event {
     },
     /// What was moved by hand was moved back.
     MoveTakenBack { sku: Sku, reason: String },
-
     /// What is reserved became a parcel.
     ParcelBegun,
     /// Its units were taken off the shelves.
@@ -189,11 +184,7 @@ pub enum Event {
     /// They are in a closed parcel.
     ParcelPacked,
     /// Fewer units were there than were to be picked or packed.
-    PickedShort {
-        units: Quantity,
-        sku: Sku,
-        reason: String,
-    },
+    PickedShort { short: UnitsOf, reason: String },
     /// Who is to carry it, and what they call it, before it leaves; both may be empty.
     ParcelLabelled { carrier: String, tracking: String },
     /// It left.
@@ -208,7 +199,6 @@ pub enum Event {
     ParcelTakenBack { parcel: String },
     /// Its customer should have been told that it left, and nobody knows an address.
     CustomerNotTold { parcel: String },
-
     /// A purchase order was written.
     Drafted {
         supplier: String,
@@ -261,7 +251,6 @@ pub enum Event {
         #[serde(default)]
         stay: Quantity,
     },
-
     /// A transfer was written.
     TransferDrafted {
         from: String,
@@ -284,7 +273,6 @@ pub enum Event {
     TransferLost { units: Vec<UnitsOf>, reason: String },
     /// Goods of it went back where they came from.
     TransferCalledBack { units: Vec<UnitsOf>, reason: String },
-
     /// A count began: what is counted.
     CountOpened { asked: String, lines: usize },
     /// Lines of it are counted once more.
@@ -297,12 +285,10 @@ pub enum Event {
         more: Quantity,
         fewer: Quantity,
     },
-
     /// What a note or a task says was changed.
     EntryEdited { changes: Vec<FieldChanged> },
     /// A list that they choose from offers something else.
     ListChanged { item: String, change: ListChange },
-
     /// Written down in words, before events were data.
     Noted {
         what: String,

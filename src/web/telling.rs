@@ -179,8 +179,13 @@ pub fn detail(event: &Event) -> String {
             let words = [parcel, carrier, tracking].into_iter().cloned();
             joined(words.filter(|word| !word.is_empty()), " ")
         }
-        Event::PickedShort { units, sku, reason } => {
-            format!("{units} of {sku}: {}", reason.to_lowercase())
+        Event::PickedShort { short, reason } => {
+            format!(
+                "{} of {}: {}",
+                short.units,
+                short.sku,
+                reason.to_lowercase()
+            )
         }
         Event::ParcelLabelled { carrier, tracking } => {
             let words = [carrier, tracking].into_iter().cloned();

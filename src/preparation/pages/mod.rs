@@ -3,6 +3,7 @@
 mod batches;
 mod carriers;
 mod columns;
+mod desk;
 mod endings;
 mod figures;
 mod files;

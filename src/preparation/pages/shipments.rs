@@ -5,7 +5,7 @@ use actix_web::{get, post};
 use askama::Template;
 use diesel::prelude::*;
 
-use super::packing::{is_unscanned, may_unscanned};
+use super::desk::{is_unscanned, may_unscanned};
 use crate::db::Act;
 use crate::db::history::{self, Entry};
 use crate::preparation::queries::{self, OfOrder, Parcel, ParcelLine};

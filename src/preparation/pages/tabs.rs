@@ -288,14 +288,7 @@ fn known_operators(
 
 /// The warehouse that is asked for, or the first.
 fn chosen(warehouses: &[Warehouse], filter: &TabFilter) -> Option<WarehouseId> {
-    chosen_of(warehouses, filter.warehouse())
-}
-
-/// The same of any warehouse.
-pub(super) fn chosen_of(
-    warehouses: &[Warehouse],
-    wanted: Option<WarehouseId>,
-) -> Option<WarehouseId> {
+    let wanted = filter.warehouse();
     let known = warehouses.iter().find(|each| Some(each.id) == wanted);
     known.or(warehouses.first()).map(|warehouse| warehouse.id)
 }

@@ -14,7 +14,7 @@ pub fn packs(shop: &Shop, numbers: &[&'static str]) -> Vec<ShipmentId> {
         let parcel = shop.prepares(order(number, 1).line(&mug, 1).place(shop));
         shop.write(|act| {
             preparation::mark_picked(act, parcel)?;
-            preparation::mark_packed(act, parcel)?;
+            preparation::pack_unscanned(act, parcel)?;
             Ok(())
         });
         parcel

@@ -53,8 +53,10 @@ async fn a_walk_with_a_short_sends_the_first_orders_and_the_last_one_waits() {
     let product = picker.page(&format!("/products/{}", store.mug.id)).await;
     assert!(product.says("2 not found"), "{}", product.words());
     let next = picker.page("/counts/proposals").await;
-    let why = next.table("What to count next").column("Why");
-    assert_eq!(why, ["found short by a picker 2 times, in A-01"]);
+    assert_eq!(
+        next.table("What to count next").column("Why"),
+        ["found short by a picker 2 times, in A-01"]
+    );
     shop.is_sound();
 }
 

@@ -1,10 +1,13 @@
 //! Parcels take fewer units than were set aside for them: what is not there is left out.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod less;
+
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer};
 
+use self::less::{Less, in_words, lines, with_sets};
 use super::step::{OpenAt, Step};
 use crate::db::{Act, announce, set_based, sql};
 use crate::preparation::{Error, Shipment, ShipmentStatus, ShortReason};
@@ -12,7 +15,7 @@ use crate::sales;
 use crate::schema::shipments;
 use crate::stock::{self, Cause, CauseKind, Happening, ShippingPolicy, Shortage};
 use crate::types::{
-    Event, LocationId, OrderId, OrderLineId, Quantity, RecordRef, ShipmentId, ShipmentLineId, Sku,
+    Event, LocationId, OrderId, Quantity, RecordRef, ShipmentId, ShipmentLineId, UnitsOf,
 };
 
 /// Units of a line of a parcel that are not there.
@@ -22,50 +25,6 @@ pub(super) struct LeftOut {
     /// Where they should lie; none: nobody says.
     pub bin: Option<LocationId>,
     pub units: Quantity,
-}
-
-/// A line of a parcel of which units are left out, or which is in a set with one.
-#[derive(Debug, Clone, QueryableByName)]
-#[diesel(check_for_backend(diesel::pg::Pg))]
-struct Line {
-    #[diesel(sql_type = BigInt)]
-    id: ShipmentLineId,
-    #[diesel(sql_type = BigInt)]
-    shipment_id: ShipmentId,
-    #[diesel(sql_type = BigInt)]
-    order_line_id: OrderLineId,
-    #[diesel(sql_type = Integer)]
-    quantity: Quantity,
-    #[diesel(sql_type = Integer)]
-    picked: Quantity,
-    #[diesel(sql_type = diesel::sql_types::Text)]
-    sku: Sku,
-    /// The kit whose whole sets it is a part of.
-    #[diesel(sql_type = diesel::sql_types::Nullable<BigInt>)]
-    kit: Option<OrderLineId>,
-    #[diesel(sql_type = Integer)]
-    per_kit: Quantity,
-}
-
-/// What parcels take less: units that are missing, and those that cannot go without them.
-struct Less {
-    line: Line,
-    missing: Vec<(Option<LocationId>, Quantity)>,
-    /// Parts of kits that are not whole any more.
-    along: Quantity,
-}
-
-impl Less {
-    fn units(&self) -> Quantity {
-        let missing: Quantity = self.missing.iter().map(|(_, units)| *units).sum();
-        missing + self.along
-    }
-
-    /// Units that were taken off the shelf and go back there.
-    fn put_back(&self) -> Quantity {
-        let keeps = self.line.quantity.less(self.units());
-        self.line.picked.less(keeps)
-    }
 }
 
 /// The parcels take so much less. Nobody is promised what is missing before it is counted; an order that
@@ -114,55 +73,6 @@ fn lock_parcels(act: &mut Act<'_>, left_out: &[LeftOut]) -> Result<Vec<Shipment>
         Some(over) => Err(over.clone().refuses(ShipmentStatus::Picked)),
         None => Ok(parcels),
     }
-}
-
-fn lines(conn: &mut PgConnection, parcels: &[Shipment]) -> QueryResult<Vec<Line>> {
-    let ids: Vec<ShipmentId> = parcels.iter().map(|parcel| parcel.id).collect();
-    sql!(
-        "select sl.id, sl.shipment_id, sl.order_line_id, sl.quantity, sl.picked, p.sku,
-           case when l.parts_in_kit is not null then l.kit_line_id end as kit, coalesce(l.per_kit, 1) as per_kit
-         from shipment_lines sl
-         join order_lines l on l.id = sl.order_line_id
-         join products p on p.id = sl.product_id
-         where sl.shipment_id = any(:parcels)
-         order by sl.shipment_id, l.line_number",
-        parcels: Array<BigInt> = ids,
-    )
-    .load(conn)
-}
-
-/// What is missing of a part leaves the other parts of its sets behind.
-fn with_sets(lines: Vec<Line>, left_out: &[LeftOut]) -> Vec<Less> {
-    let mut less: Vec<Less> = lines
-        .into_iter()
-        .map(|line| {
-            let missing = left_out.iter().filter(|each| each.line == line.id);
-            Less {
-                missing: missing.map(|each| (each.bin, each.units)).collect(),
-                along: Quantity::ZERO,
-                line,
-            }
-        })
-        .collect();
-    let mut sets: BTreeMap<OrderLineId, Quantity> = BTreeMap::new();
-    for each in &less {
-        let Some(kit) = each.line.kit else { continue };
-        let keeps = each
-            .line
-            .quantity
-            .less(each.units())
-            .over(each.line.per_kit);
-        let sets = sets.entry(kit).or_insert(keeps);
-        *sets = (*sets).min(keeps);
-    }
-    for each in &mut less {
-        if let Some(whole) = each.line.kit.and_then(|kit| sets.get(&kit)) {
-            let keeps = whole.times(each.line.per_kit);
-            each.along = each.line.quantity.less(each.units()).less(keeps);
-        }
-    }
-    less.retain(|each| !each.units().is_zero());
-    less
 }
 
 /// Parcels of orders that leave wholly or not at all.
@@ -290,8 +200,10 @@ fn note(
             continue;
         };
         let short = Event::PickedShort {
-            units: each.missing.iter().map(|(_, units)| *units).sum(),
-            sku: each.line.sku.clone(),
+            short: UnitsOf {
+                sku: each.line.sku.clone(),
+                units: each.missing.iter().map(|(_, units)| *units).sum(),
+            },
             reason: reason.label().to_owned(),
         };
         events.push((RecordRef::Order(parcel.order_id), short.clone()));
@@ -300,26 +212,4 @@ fn note(
     }
     act.note_each(&events)?;
     announce(act, &topics)
-}
-
-/// `Put back: 1 of LID from C.`
-fn in_words(less: &[Less], parcels: &[Shipment], over: &BTreeSet<ShipmentId>) -> String {
-    let mut put_back = Vec::new();
-    for each in less.iter().filter(|each| !each.put_back().is_zero()) {
-        put_back.push(format!("{} of {}", each.put_back(), each.line.sku));
-    }
-    let mut words = match put_back.is_empty() {
-        true => String::new(),
-        false => format!("Put back: {}. ", put_back.join(", ")),
-    };
-    for parcel in parcels.iter().filter(|parcel| over.contains(&parcel.id)) {
-        let slot = parcel
-            .slot
-            .map_or_else(String::new, |slot| format!(" (slot {slot})"));
-        words.push_str(&format!(
-            "{}{slot} is given back: put its units back on their shelves. ",
-            parcel.number
-        ));
-    }
-    words.trim_end().to_owned()
 }
