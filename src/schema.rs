@@ -121,8 +121,6 @@ diesel::table! {
         recount_units -> Nullable<Int4>,
         /// The same of a value, in ten-thousandths of the currency.
         recount_value -> Nullable<Int8>,
-        /// Whether those who have the right may pack and ship what was not scanned.
-        ships_unscanned -> Bool,
         /// Whether customers are told when a parcel leaves.
         shipping_mail -> Bool,
         /// With fields such as {order}; empty: the usual.
@@ -131,6 +129,8 @@ diesel::table! {
         shipping_mail_text -> Text,
         /// Whom such a mail is from: MAIL_FROM as it was when this was saved.
         shipping_mail_sender -> Text,
+        /// Whether those who have the right may pack and ship what was not scanned.
+        ships_unscanned -> Bool,
     }
 }
 
@@ -1154,6 +1154,10 @@ diesel::table! {
         cancelled_at -> Nullable<Timestamptz>,
         /// Who carries it, if that is one of ours; their name then stands beside it as it was.
         carrier_id -> Nullable<Int8>,
+        /// What it left on; null: it has not left, or left before there were any.
+        manifest_id -> Nullable<Int8>,
+        /// When a mail that it left was queued for its customer: there is one, however often it leaves.
+        told_at -> Nullable<Timestamptz>,
         batch_id -> Nullable<Int8>,
         /// Its place on the cart of its batch; 0 is A.
         slot -> Nullable<Int4>,
@@ -1162,10 +1166,6 @@ diesel::table! {
         packing_since -> Nullable<Timestamptz>,
         /// Since when its order stood in its tab when it was taken into preparation; null: nobody kept it.
         ready_at -> Nullable<Timestamptz>,
-        /// What it left on; null: it has not left, or left before there were any.
-        manifest_id -> Nullable<Int8>,
-        /// When a mail that it left was queued for its customer: there is one, however often it leaves.
-        told_at -> Nullable<Timestamptz>,
     }
 }
 

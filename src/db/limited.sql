@@ -44,6 +44,8 @@ create view limited.bin_holds as select * from public.bin_holds h
 create view limited.shipments as select * from public.shipments where limited.admits(warehouse_id);
 create view limited.batches as select * from public.batches where limited.admits(warehouse_id);
 create view limited.scans as select * from public.scans where limited.admits(warehouse_id);
+create view limited.scan_lines as select * from public.scan_lines n
+  where exists (select from limited.scans s where s.id = n.scan_id);
 create view limited.packages as select * from public.packages p
   where exists (select from limited.shipments s where s.id = p.shipment_id);
 create view limited.shipment_lines as select * from public.shipment_lines l

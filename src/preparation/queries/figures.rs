@@ -164,7 +164,7 @@ pub fn waves(conn: &mut PgConnection, span: &Span, now: DateTime<Utc>) -> QueryR
            where s.warehouse_id = :warehouse
              and (s.status in ('to_pick', 'picked', 'packed') or s.status = 'shipped' and s.shipped_at >= :begin)
          )
-         select t.carrier, coalesce(max(k.cut_off), '') as cut_off,
+         select * from (select t.carrier, coalesce(max(k.cut_off), '') as cut_off,
            count(*) filter (where t.status = 'to_pick') as to_pick,
            count(*) filter (where t.status = 'picked') as picked,
            count(*) filter (where t.status = 'packed') as packed,
@@ -172,7 +172,7 @@ pub fn waves(conn: &mut PgConnection, span: &Span, now: DateTime<Utc>) -> QueryR
            count(*) filter (where coalesce(t.packed_at, t.shipped_at) >= :hour_ago) as last_hour
          from today t
          left join carriers k on lower(k.name) = lower(t.carrier)
-         group by t.carrier order by cut_off = '', cut_off, t.carrier",
+         group by t.carrier) wave order by cut_off = '', cut_off, carrier",
         warehouse: BigInt = span.warehouse,
         begin: Timestamptz = begin,
         hour_ago: Timestamptz = now - chrono::TimeDelta::hours(1),

@@ -1,6 +1,8 @@
 //! The floor at its size: orders are prepared, picked, packed and shipped through the real actions by four
 //! people at once; then what a scan takes over HTTP while many orders are in progress.
 
+mod scanned;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
@@ -8,18 +10,16 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde::Serialize;
 
+pub use self::scanned::ScanTime;
 use super::backlog;
-use super::client::Client;
-use super::pages::serve;
 use super::random::Random;
-use super::shop::{self, LOGIN};
-use super::stats::percentile;
+use super::shop;
 use super::together::at_once;
 use crate::catalog;
 use crate::config::Config;
 use crate::db::{Act, Db, Who};
 use crate::error::{Error, Result};
-use crate::preparation::{self, BatchKind, Outcome, Read, ShipmentStatus, Station, Walk};
+use crate::preparation::{self, BatchKind, Outcome, Read, Station, Walk};
 use crate::sales::{self, NewLine, NewOrder};
 use crate::schema::shipments;
 use crate::stock::{self, Cause, CauseKind, Happening, MoveReason, Place};
@@ -33,9 +33,6 @@ const PEOPLE: usize = 4;
 const CART: usize = 40;
 /// Products that orders are made of.
 const PRODUCTS: usize = 200;
-/// Orders that are packed in a browser.
-const SCANNED: i64 = 500;
-
 /// How many of which products.
 type Lines = Vec<(ProductId, u32)>;
 
@@ -55,15 +52,6 @@ pub struct Preparation {
     pub findings: usize,
     /// What scans at a packing desk took over HTTP, with so many orders in progress.
     pub scan: ScanTime,
-}
-
-/// How long scans took.
-#[derive(Debug, Clone, Serialize)]
-pub struct ScanTime {
-    pub in_progress: usize,
-    pub scans: usize,
-    pub p50_ms: f64,
-    pub p99_ms: f64,
 }
 
 /// Fills an empty, migrated database with orders that stand ready, and brings them to their carriers.
@@ -87,7 +75,7 @@ pub fn preparation(
     let seconds = first.seconds + second.seconds;
     let findings = db.read_now(|conn| Ok(stock::verify(conn)?))?.len();
     tell("many are in progress, and somebody packs");
-    let scan = floor.scans(db, config, in_progress)?;
+    let scan = scanned::measure(&floor, db, config, in_progress)?;
     Ok(Preparation {
         orders: ready.len(),
         units: ready.iter().map(|order| order.units()).sum(),
@@ -292,55 +280,4 @@ impl Floor {
             None => Ok(()),
         }
     }
-
-    /// Many orders are picked and lie on the bench; somebody scans them into packages in a browser.
-    fn scans(&self, db: &Db, config: Config, many: usize) -> Result<ScanTime> {
-        let ready = self.ready(db, many)?;
-        for part in ready.chunks(backlog::AT_ONCE) {
-            let orders: Vec<OrderId> = part.iter().map(|order| order.id).collect();
-            db.write_now(self.person, |act| {
-                let begun = preparation::prepare_all(act, &orders, self.warehouse)?.begun;
-                for parcel in begun {
-                    preparation::mark_picked(act, parcel)?;
-                }
-                Ok(())
-            })?;
-        }
-        diesel::sql_query("vacuum analyze").execute(&mut *db.connection()?)?;
-        let client = Client::sign_in(serve(db, config)?, LOGIN.0, LOGIN.1)?;
-        let codes = db.read_now(|conn| codes(conn, SCANNED))?;
-        let warehouse = self.warehouse.to_string();
-        let mut times = Vec::with_capacity(codes.len());
-        for code in &codes {
-            let fields = [("warehouse", warehouse.as_str()), ("code", code)];
-            times.push(client.scan("/packing/scans", "station", &fields)?);
-        }
-        Ok(ScanTime {
-            in_progress: many,
-            scans: times.len(),
-            p50_ms: percentile(&times, 50),
-            p99_ms: percentile(&times, 99),
-        })
-    }
-}
-
-/// What is scanned to pack so many orders from the middle of those in progress: each number, then each unit.
-fn codes(conn: &mut PgConnection, orders: i64) -> Result<Vec<String>> {
-    let picked = shipments::table.filter(shipments::status.eq(ShipmentStatus::Picked));
-    let many: i64 = picked.count().get_result(conn)?;
-    let some: Vec<(ShipmentId, String)> = picked
-        .order(shipments::id)
-        .offset(many / 2)
-        .limit(orders)
-        .select((shipments::id, shipments::number))
-        .load(conn)?;
-    let mut codes = Vec::new();
-    for (parcel, number) in some {
-        codes.push(number);
-        for line in preparation::to_pack(conn, parcel)? {
-            let each = std::iter::repeat_n(line.sku.to_string(), line.units.get() as usize);
-            codes.extend(each);
-        }
-    }
-    Ok(codes)
 }
