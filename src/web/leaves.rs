@@ -35,7 +35,7 @@ pub struct Leaves {
 
 impl Leaf {
     /// The field that a form keeps its page in.
-    const FIELD: &str = "page";
+    pub const FIELD: &str = "page";
 
     /// The page that a form is of.
     pub fn typed(form: &Fields) -> Self {

@@ -27,7 +27,7 @@ fn reporting(
     let line = line.ok_or(Error::NotFound)?;
     let path = shipment.path();
     let action = format!("{path}/lines/{}/shortage", line.order_line_id);
-    let action = Leaf::typed(&sheet.typed).at(&action);
+    let page = sheet.typed.get(Leaf::FIELD).to_owned();
     Ok(
         Decision::new(sheet, format!("{} is short on the shelf", line.sku), action)
             .about(&shipment.number, path)
@@ -42,6 +42,10 @@ fn reporting(
                 value: "1".to_owned(),
             })
             .asking(why())
+            .asking(Question::Kept {
+                name: Leaf::FIELD,
+                value: page,
+            })
             .unweighed()
             .without_reason()
             .button("Short")

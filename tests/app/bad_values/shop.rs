@@ -6,7 +6,7 @@ use backfill::db::Act;
 use backfill::error::Result;
 use backfill::inventory::{self, CountScope, Found, NewCount};
 use backfill::preparation::{
-    self, CarrierFiles, CarrierInput, Columns, Departure, ReferenceKind, Separator,
+    self, BatchKind, CarrierFiles, CarrierInput, Columns, Departure, ReferenceKind, Separator,
 };
 use backfill::purchasing::{self, Delivery, PurchaseLine, Sending};
 use backfill::returns::{self, Announced, NewReturn, Receiving, Return, ReturnReason};
@@ -73,11 +73,13 @@ fn sold(shop: &Shop, goods: &Goods, nth: usize) {
     let [held, gone] = ["HELD", "GONE"].map(|what| sells(what, &goods.mug, 1));
     let parcels = ["TO-PICK", "PICKED", "PACKED", "SHIPPED"].map(|what| sells(what, &goods.mug, 2));
     let main = shop.primary_warehouse().id;
+    let together = ["BATCH-A", "BATCH-B"].map(|what| sells(what, &goods.mug, 2));
     let [announced, received] = ["ANNOUNCED", "BACK"].map(|what| sells(what, &goods.mug, 2));
     shop.write_as(shop.person(Role::User).id, |act| {
         sales::hold(act, held, "They will call")?;
         sales::cancel(act, gone, "They called")?;
         prepared(act, &parcels, main)?;
+        preparation::begin_batch(act, &together, (main, BatchKind::Chosen))?;
         for order in [announced, received] {
             let parcel = preparation::prepare(act, order, main)?;
             preparation::ship(act, parcel, &Departure::default())?;

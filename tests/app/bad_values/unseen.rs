@@ -55,6 +55,38 @@ pub const UNSEEN: &[(Route, &[(&str, &str)])] = &[
     (("post", "/profile/sessions/end"), &[]),
     (("post", "/users/{id}/second-factor/removal"), &[]),
     (("post", "/users/{id}/enabling"), &[]),
+    (("get", "/packing/{id}/packages/{number}"), &[]),
+    (("post", "/packing/aside"), &[("key", "76be999e3e25b2a0")]),
+    (
+        ("post", "/packing/{id}/undo"),
+        &[("key", "76be999e3e25b2a1"), ("warehouse", "1")],
+    ),
+    (
+        ("post", "/packing/{id}/lines/{line}"),
+        &[
+            ("key", "76be999e3e25b2a2"),
+            ("warehouse", "1"),
+            ("change", "1"),
+        ],
+    ),
+    (
+        ("post", "/packing/{id}/packages"),
+        &[("key", "76be999e3e25b2a3"), ("warehouse", "1")],
+    ),
+    (
+        ("post", "/packing/{id}/packages/{number}"),
+        &[
+            ("key", "76be999e3e25b2a4"),
+            ("weight", "1.5"),
+            ("length", "1"),
+            ("width", "1"),
+            ("height", "1"),
+        ],
+    ),
+    (
+        ("post", "/packing/{id}/shipped"),
+        &[("key", "76be999e3e25b2a5")],
+    ),
     (("post", "/products/{id}/restoration"), &[]),
     (("post", "/products/{id}/suppliers/{link}/primary"), &[]),
     (

@@ -96,13 +96,16 @@ async fn a_line_in_red_is_bought_received_and_shipped_by_three_people_at_their_s
     picker.in_row("Bert Holm").clicks("Prepare");
     picker.clicks("Picked");
     picker.within(".page-head .pill").sees("Picked");
-    picker.clicks("Packed");
-    picker.within(".page-head .pill").sees("Packed");
-    picker.clicks("Ship");
-    picker.fills("Tracking number", "TRACK-1");
-    picker.clicks("Ship");
-    picker.sees("is left to ship");
-    picker.sees("TRACK-1");
+    picker.clicks("Pack");
+    picker.is_at("/packing");
+    for left in ["4", "3", "2", "1"] {
+        picker.scans_into_the_field("MUG");
+        picker.sees(&format!("{left} left to pack"));
+    }
+    picker.scans_into_the_field("MUG");
+    picker.sees("is packed");
+    picker.scans_into_the_field("TRACK-1");
+    picker.sees("has left, TRACK-1");
 
     // And so did the list of the sales desk: the line is struck through.
     sales.in_row("Bert Holm").sees("Shipped");

@@ -35,7 +35,7 @@ async fn leaves(picker: &Browser, page: &Page, carrier: &str, tracking: &str) ->
 #[actix_web::test]
 async fn a_parcel_leaves_with_a_number_of_its_carrier_and_is_followed_there() {
     let shop = Shop::open().await;
-    let (admin, picker) = (shop.admin().await, shop.user().await);
+    let (admin, picker) = (shop.admin().await, shop.manager().await);
     let path = format!("/shipments/{}", parcel(&shop).await);
     let added = adds(&admin, "DHL Parcel", "dhl\nDHL Express").await;
     assert_eq!(added.location().as_deref(), Some("/carriers"));
@@ -81,7 +81,7 @@ async fn a_parcel_leaves_with_a_number_of_its_carrier_and_is_followed_there() {
 #[actix_web::test]
 async fn whoever_is_no_carrier_of_ours_takes_any_number() {
     let shop = Shop::open().await;
-    let (admin, picker) = (shop.admin().await, shop.user().await);
+    let (admin, picker) = (shop.admin().await, shop.manager().await);
     let path = format!("/shipments/{}", parcel(&shop).await);
     adds(&admin, "DHL Parcel", "dhl").await;
     let page = picker.page(&path).await;
@@ -95,7 +95,7 @@ async fn whoever_is_no_carrier_of_ours_takes_any_number() {
 #[actix_web::test]
 async fn a_carrier_that_is_not_offered_any_more_is_not_the_one_of_an_order() {
     let shop = Shop::open().await;
-    let (admin, picker) = (shop.admin().await, shop.user().await);
+    let (admin, picker) = (shop.admin().await, shop.manager().await);
     let path = format!("/shipments/{}", parcel(&shop).await);
     adds(&admin, "DHL Parcel", "dhl").await;
     let list = admin.page("/carriers").await;

@@ -48,8 +48,10 @@ async fn a_long_parcel_is_listed_in_pages_and_counted_whole() {
     assert_eq!(page.table("Still to come").rows.len(), 200);
     shows(&page, "and 250 more lines, on the page of SO-1");
 
-    let short = page.form_sent_by("[aria-label='P-250 is short on the shelf']");
-    let after = picker.submit_form(&short).await;
+    let short = page.attribute("[aria-label='P-250 is short on the shelf']", "href");
+    let short = picker.page(&short.expect("a link")).await;
+    let form = short.form("form[action*='/shortage']");
+    let after = picker.submit_form(&form).await;
     shows(&after, "Lines 201 to 400 of 450");
     for (query, words) in [("abc", "Lines 1 to 200"), ("999999", "Lines 401 to 450")] {
         let page = picker.page(&format!("{path}?page={query}")).await;

@@ -13,18 +13,18 @@ async fn an_order_is_prepared_picked_packed_and_shipped_from_its_page() {
     let (mug, jug) = (shop.new_product("MUG"), shop.new_product("JUG"));
     shop.has(&mug, 2);
     let asked = order("SO-1", 1).line(&mug, 2).line(&jug, 1).place(&shop);
-    let picker = shop.user().await;
+    let picker = shop.manager().await;
     let tab = picker.page("/preparation?tab=partial").await;
 
     let form = tab
         .form("form[action='/shipments']")
         .with("only", &asked.to_string());
     let parcel = picker.submit_form(&form).await;
-    assert_eq!(parcel.texts(".page-head .btn-primary"), ["Picked"]);
+    assert_eq!(parcel.texts(".page-head .btn-primary"), ["Pick"]);
     let picked = picker
         .submit_form(&parcel.form("form[action$='/picked']"))
         .await;
-    assert_eq!(picked.texts(".page-head .btn-primary"), ["Packed"]);
+    assert_eq!(picked.texts(".page-head .btn-primary"), ["Pack"]);
     let packed = picker
         .submit_form(&picked.form("form[action$='/packed']"))
         .await;
@@ -56,7 +56,7 @@ async fn a_form_sent_twice_acts_once_and_answers_the_same() {
     let mug = shop.new_product("MUG");
     shop.has(&mug, 2);
     let asked = order("SO-1", 1).line(&mug, 2).place(&shop);
-    let picker = shop.user().await;
+    let picker = shop.manager().await;
     let tab = picker.page("/preparation").await;
     let prepare = tab
         .form("form[action='/shipments']")
@@ -107,7 +107,7 @@ async fn a_step_somebody_else_took_is_refused_in_words() {
     let mug = shop.new_product("MUG");
     shop.has(&mug, 2);
     let parcel = shop.prepares(order("SO-1", 1).line(&mug, 2).place(&shop));
-    let picker = shop.user().await;
+    let picker = shop.manager().await;
     let seen_by_one = picker.page(&format!("/shipments/{parcel}")).await;
     let seen_by_other = picker.page(&format!("/shipments/{parcel}")).await;
 

@@ -165,7 +165,7 @@ async fn what_is_missing_is_bought_received_for_those_who_wait_and_shipped() {
     // 8. It is prepared and shipped; its lines are struck through, and it is closed.
     let parcel = prepare(&user, "in-stock", &anna).await;
     assert_eq!(tabs(&user.page("/preparation").await), [0, 1, 0, 0, 1, 0]);
-    let parcel = ship(&user, &parcel, "TRACK-1").await;
+    let parcel = ship(&manager, &parcel, "TRACK-1").await;
     assert!(parcel.says("TRACK-1"), "{}", parcel.words());
     assert_eq!(tabs(&user.page("/preparation").await), [0, 1, 0, 0, 0, 1]);
     let orders = user.page("/orders").await;
@@ -185,7 +185,7 @@ async fn what_is_missing_is_bought_received_for_those_who_wait_and_shipped() {
 
     // The other leaves in part; its rest keeps its place before those who came later.
     let parcel = prepare(&user, "partial", &bert).await;
-    ship(&user, &parcel, "TRACK-2").await;
+    ship(&manager, &parcel, "TRACK-2").await;
     let clara = place(&user, "Clara", &[("MUG", "1")]).await;
     let orders = user.page("/orders").await;
     assert_eq!(state(&orders, &bert), "Partly shipped");
@@ -203,7 +203,7 @@ async fn what_is_missing_is_bought_received_for_those_who_wait_and_shipped() {
         [format!("1 Order {} Bert Ready", bert.number)]
     );
     let parcel = prepare(&user, "in-stock", &bert).await;
-    ship(&user, &parcel, "TRACK-3").await;
+    ship(&manager, &parcel, "TRACK-3").await;
 
     let orders = user.page("/orders").await;
     assert_eq!(state(&orders, &bert), "Shipped");

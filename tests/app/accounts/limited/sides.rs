@@ -8,7 +8,7 @@ use backfill::exchange;
 use backfill::exchange::imports::orders::{Choices, Destination};
 use backfill::inventory::{self, CountScope, NewCount, TransferLine};
 use backfill::outbox::{self, NewMail};
-use backfill::preparation::{self, Departure};
+use backfill::preparation::{self, BatchKind, Departure};
 use backfill::purchasing::{
     self, Delivery, NewPurchaseOrder, PurchaseLine, PurchaseOrder, Sending,
 };
@@ -202,7 +202,11 @@ fn side(
     );
     shop.write(|act| Ok(sales::hold(act, waiting, &whisper)?));
     shop.write(|act| Ok(sales::release(act, waiting)?));
-    let parcel = shop.write(|act| Ok(preparation::prepare(act, order, warehouse)?));
+    let (batch, parcel) = shop.write(|act| {
+        let place = (warehouse, BatchKind::Chosen);
+        let (batch, prepared) = preparation::begin_batch(act, &[order], place)?;
+        Ok((batch.expect("it is prepared"), prepared.begun[0]))
+    });
     let line_of = |order: OrderId| -> i64 {
         let of_order = OrderLine::query().filter(order_lines::order_id.eq(order));
         shop.read(|conn| Ok(of_order.first(conn)?)).id.into()
@@ -277,6 +281,7 @@ fn side(
     let manifest: ManifestId = shop.write(|act| {
         let row = (
             manifests::number.eq(&left),
+            manifests::carrier.eq(&left),
             manifests::warehouse_id.eq(warehouse),
             manifests::day.eq(act.at().date_naive()),
             manifests::created_at.eq(act.at()),
@@ -319,6 +324,11 @@ fn side(
         ("/counts/{id}", count.id.into()),
         ("/counts/{id}/lines/{line}", count_line.into()),
         ("/shipments/{id}", parcel.into()),
+        ("/batches/{id}", batch.into()),
+        ("/walks/{walk}", batch.into()),
+        ("/packing/{id}", parcel.into()),
+        ("/packing/{id}/lines/{line}", line_of(order)),
+        ("/packing/{id}/packages/{number}", 1),
         ("/shipments/{id}/lines/{line}", line_of(order)),
         ("/shipments/of-order/{order}", order.into()),
         ("/returns/of-order/{order}", returned.order_id.into()),

@@ -13,7 +13,7 @@ use super::sides::{Sides, line, places};
 #[actix_web::test]
 async fn an_order_goes_from_its_form_to_the_parcel() {
     let sides = Sides::open().await;
-    let user = sides.limited(Role::User).await;
+    let user = sides.limited(Role::Manager).await;
     sides
         .shop
         .has_in(sides.east.warehouse, &sides.east.product, 20);
