@@ -3,6 +3,7 @@
 // that it counts once however often it arrives.
 //
 //   <form data-scans="#station">   what its answer replaces; the form itself stays
+//   [data-by]                      of the form: who scans
 //   [data-scanned]                 its field: what a scanner types anywhere on the page goes there
 //   [data-seen]                    of the target: which record was shown when something was scanned
 //   #unconfirmed                   lists what is not confirmed yet
@@ -17,7 +18,8 @@
   const field = one('[data-scanned]', form);
   const place = form.dataset.scans;
   const list = one('#unconfirmed', form);
-  const KEPT = `scans ${form.getAttribute('action')}`;
+  // Whoever signs in next on this tablet does not send what somebody else scanned.
+  const KEPT = `scans ${form.dataset.by} ${form.getAttribute('action')}`;
   const AGAIN = 1500;
   const PATIENCE = 15_000;
 

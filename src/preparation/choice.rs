@@ -56,10 +56,11 @@ mod tests {
     #[test]
     fn what_names_nobody_stands_for_anybody() {
         let (me, other) = (UserId::unwritten(1), UserId::unwritten(2));
+        let id = other.to_string();
         for (text, whose) in [
             ("", None),
             ("me", Some(me)),
-            ("2", Some(other)),
+            (id.as_str(), Some(other)),
             ("yes", None),
             ("-", None),
         ] {

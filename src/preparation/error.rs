@@ -54,8 +54,11 @@ pub enum Error {
     #[error("Nothing is short here: all of it was taken.")]
     NothingShort,
     /// Fewer units are left to pick.
-    #[error("Only {0} are left to pick.")]
+    #[error("No more than {0} left to pick there.")]
     NotLeft(Quantity),
+    /// A packer has it, or had it and put it aside.
+    #[error("{0} is being packed already: what is in its packages is taken out at the desk.")]
+    BeingPacked(String),
     /// The walk is over.
     #[error("Nothing of {0} is left to pick.")]
     NothingToPick(String),

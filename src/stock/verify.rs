@@ -114,6 +114,10 @@ const INVARIANTS: &[(&str, &str)] = &[
         include_str!("verify/parcels.sql"),
     ),
     (
+        "what was scanned is picked and packed",
+        include_str!("verify/scanned.sql"),
+    ),
+    (
         "a manifest names what left its warehouse with its carrier",
         include_str!("verify/manifests.sql"),
     ),

@@ -7,7 +7,8 @@ use diesel::sql_types::BigInt;
 use super::left_out::{LeftOut, leave_out};
 use super::step::Step;
 use crate::db::{Act, announce, sql};
-use crate::preparation::{Error, Shipment, ShipmentStatus, ShortReason};
+use crate::preparation::queries::{self, Stop};
+use crate::preparation::{Error, Shipment, ShipmentStatus, ShortReason, Walk};
 use crate::sales;
 use crate::schema::{shipment_lines, shipments};
 use crate::stock::{self, Cause, CauseKind, Happening};
@@ -55,13 +56,23 @@ pub struct OtherBin {
 ///
 /// # Errors
 /// [`Error::NotToPick`] when its units were taken off the shelves already, or are not of this parcel;
-/// those of stock when the other bin has fewer that no parcel takes.
+/// [`Error::NotLeft`] when fewer are left to take out of that bin; those of stock when the other bin has fewer that no
+/// parcel takes.
 pub fn pick_elsewhere(
     act: &mut Act<'_>,
     shipment: ShipmentId,
     other: OtherBin,
 ) -> Result<Shipment, Error> {
     let parcel = to_pick(act, shipment, other.line)?;
+    let stops = queries::stops(act, Walk::Parcel(shipment), None)?;
+    let left = stops.iter().filter(|stop| stop.order_line == other.line);
+    let left = left
+        .filter(|stop| stop.bin_id == Some(other.from))
+        .map(Stop::left)
+        .sum();
+    if other.quantity > left {
+        return Err(Error::NotLeft(left));
+    }
     let elsewhere = Happening::HoldElsewhere {
         line: other.line,
         from: other.from,

@@ -160,7 +160,7 @@ struct Forecast {
 impl Forecast {
     /// As many an hour as in the last one.
     fn of(wave: Wave, zone: Zone, now: DateTime<Utc>) -> Self {
-        let left = wave.to_pick + wave.picked;
+        let left = wave.ready + wave.to_pick + wave.picked;
         let deadline = NaiveTime::parse_from_str(&wave.cut_off, "%H:%M").ok();
         let deadline = deadline.and_then(|time| zone.instant(zone.today().and_time(time)));
         let done = done_at(left, wave.last_hour, now);
@@ -221,6 +221,7 @@ mod tests {
         Wave {
             carrier: "DHL".into(),
             cut_off: cut_off.into(),
+            ready: 0,
             to_pick,
             picked: 0,
             packed,
@@ -249,6 +250,14 @@ mod tests {
         assert_eq!(
             says(wave(20, 0, 10, "")),
             ("info", "Packed by 16:00".into())
+        );
+        let ready = 20;
+        assert_eq!(
+            says(Wave {
+                ready,
+                ..wave(20, 0, 10, "17:00")
+            }),
+            ("bad", "Packed by 18:00: too late".into())
         );
         assert_eq!(says(wave(20, 0, 0, "17:00")).0, "warn");
         assert_eq!(

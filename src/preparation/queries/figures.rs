@@ -126,7 +126,7 @@ impl Span {
     }
 }
 
-/// The parcels of today with one carrier.
+/// The orders of today that one carrier takes.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct Wave {
@@ -136,6 +136,9 @@ pub struct Wave {
     /// Until when it takes parcels; empty: nobody said.
     #[diesel(sql_type = Text)]
     pub cut_off: String,
+    /// Reserved whole, and nobody prepares them yet.
+    #[diesel(sql_type = BigInt)]
+    pub ready: i64,
     #[diesel(sql_type = BigInt)]
     pub to_pick: i64,
     #[diesel(sql_type = BigInt)]
@@ -150,29 +153,33 @@ pub struct Wave {
     pub last_hour: i64,
 }
 
-/// What is under way and what left today, by carrier.
+/// What stands ready, what is under way and what left today, by carrier.
 pub fn waves(conn: &mut PgConnection, span: &Span, now: DateTime<Utc>) -> QueryResult<Vec<Wave>> {
     let (begin, _) = span.bounds();
     sql!(
         "with today as (
-           select s.status, s.packed_at, s.shipped_at,
-             coalesce(nullif(s.carrier, ''), k.name, o.shipping_method) as carrier
-           from shipments s
-           join orders o on o.id = s.order_id
-           left join shipping_methods m on lower(m.name) = lower(o.shipping_method)
-           left join carriers k on k.id = m.carrier_id
+           select s.order_id, s.status, s.carrier, coalesce(s.packed_at, s.shipped_at) as done_at from shipments s
            where s.warehouse_id = :warehouse
              and (s.status in ('to_pick', 'picked', 'packed') or s.status = 'shipped' and s.shipped_at >= :begin)
+           union all
+           select c.order_id, 'ready', '', null from consignments c where c.warehouse_id = :warehouse and c.state = 'reserved'
+         ), each as (
+           select t.status, t.done_at, coalesce(nullif(t.carrier, ''), k.name, o.shipping_method) as carrier
+           from today t
+           join orders o on o.id = t.order_id
+           left join shipping_methods m on lower(m.name) = lower(o.shipping_method)
+           left join carriers k on k.id = m.carrier_id
          )
-         select * from (select t.carrier, coalesce(max(k.cut_off), '') as cut_off,
-           count(*) filter (where t.status = 'to_pick') as to_pick,
-           count(*) filter (where t.status = 'picked') as picked,
-           count(*) filter (where t.status = 'packed') as packed,
-           count(*) filter (where t.status = 'shipped') as shipped,
-           count(*) filter (where coalesce(t.packed_at, t.shipped_at) >= :hour_ago) as last_hour
-         from today t
-         left join carriers k on lower(k.name) = lower(t.carrier)
-         group by t.carrier) wave order by cut_off = '', cut_off, carrier",
+         select * from (select e.carrier, coalesce(max(k.cut_off), '') as cut_off,
+           count(*) filter (where e.status = 'ready') as ready,
+           count(*) filter (where e.status = 'to_pick') as to_pick,
+           count(*) filter (where e.status = 'picked') as picked,
+           count(*) filter (where e.status = 'packed') as packed,
+           count(*) filter (where e.status = 'shipped') as shipped,
+           count(*) filter (where e.done_at >= :hour_ago) as last_hour
+         from each e
+         left join carriers k on lower(k.name) = lower(e.carrier)
+         group by e.carrier) wave order by cut_off = '', cut_off, carrier",
         warehouse: BigInt = span.warehouse,
         begin: Timestamptz = begin,
         hour_ago: Timestamptz = now - chrono::TimeDelta::hours(1),

@@ -39,7 +39,7 @@ pub use parcels::{
     OfOrder, Parcel, ParcelLine, lines_of_parcels, of_order, parcel, parcel_lines, parcels,
 };
 pub use places::{operators, places};
-pub use scans::{Last, last_of_walk, last_packed_by};
+pub use scans::{Last, last_counted, last_of_walk, last_packed_by};
 pub use station::{Package, ToPack, open_of, packages_of, packer_of, to_pack};
 pub use stops::{Leg, Stop, legs, standing_before, stops};
 pub use tab::{Exported, export, page};

@@ -1,10 +1,12 @@
 //! What was scanned last, as pages say it again.
 
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 
+use crate::db::sql;
 use crate::preparation::{Outcome, Stage, Walk};
 use crate::schema::scans;
-use crate::types::{ShipmentId, UserId};
+use crate::types::{Quantity, ScanId, ShipmentId, UserId};
 
 /// A scan, and what the floor was told.
 #[derive(Debug, Clone, HasQuery)]
@@ -43,4 +45,34 @@ pub fn last_packed_by(conn: &mut PgConnection, user: UserId) -> QueryResult<Opti
         .order(scans::id.desc())
         .first(conn)
         .optional()
+}
+
+/// A scan that counted, and the units of it that still count.
+#[derive(Debug, QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub struct Counted {
+    #[diesel(sql_type = BigInt)]
+    pub scan: ScanId,
+    #[diesel(sql_type = Integer)]
+    pub units: Quantity,
+}
+
+/// The last that counted on a walk, or into the parcel of one.
+pub fn last_counted(
+    conn: &mut PgConnection,
+    stage: Stage,
+    walk: Walk,
+) -> QueryResult<Option<Counted>> {
+    let (batch, parcel) = walk.ids();
+    sql!(
+        "select c.id as scan, sum(n.units)::int4 as units
+         from scans c join scan_lines n on n.scan_id = c.id
+         where (c.batch_id = :batch or c.shipment_id = :parcel) and c.stage = :stage
+         group by c.id order by c.id desc limit 1",
+        batch: Nullable<BigInt> = batch,
+        parcel: Nullable<BigInt> = parcel,
+        stage: Text = stage,
+    )
+    .get_result(conn)
+    .optional()
 }

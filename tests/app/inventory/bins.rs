@@ -161,7 +161,7 @@ impl Store {
         })
     }
 
-    fn line(&self, order: OrderId) -> OrderLineId {
+    pub fn line(&self, order: OrderId) -> OrderLineId {
         self.shop.read(|conn| {
             let of_order = order_lines::table.filter(order_lines::order_id.eq(order));
             Ok(of_order.select(order_lines::id).first(conn)?)

@@ -6,9 +6,10 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer};
 
 use super::LeftOut;
+use super::bins::Part;
 use crate::db::sql;
 use crate::preparation::Shipment;
-use crate::types::{LocationId, OrderLineId, Quantity, ShipmentId, ShipmentLineId, Sku};
+use crate::types::{OrderLineId, Quantity, ShipmentId, ShipmentLineId, Sku};
 
 /// A line of a parcel of which units are left out, or which is in a set with one.
 #[derive(Debug, Clone, QueryableByName)]
@@ -36,15 +37,15 @@ pub(super) struct Line {
 /// What parcels take less: units that are missing, and those that cannot go without them.
 pub(super) struct Less {
     pub(super) line: Line,
-    pub(super) missing: Vec<(Option<LocationId>, Quantity)>,
+    pub(super) missing: Vec<Part>,
     /// Parts of kits that are not whole any more.
-    pub(super) along: Quantity,
+    pub(super) along: Vec<Part>,
 }
 
 impl Less {
     pub(super) fn units(&self) -> Quantity {
-        let missing: Quantity = self.missing.iter().map(|(_, units)| *units).sum();
-        missing + self.along
+        let parts = self.missing.iter().chain(&self.along);
+        parts.map(|(_, units)| *units).sum()
     }
 
     /// Units that were taken off the shelf and go back there.
@@ -77,7 +78,7 @@ pub(super) fn with_sets(lines: Vec<Line>, left_out: &[LeftOut]) -> Vec<Less> {
             let missing = left_out.iter().filter(|each| each.line == line.id);
             Less {
                 missing: missing.map(|each| (each.bin, each.units)).collect(),
-                along: Quantity::ZERO,
+                along: Vec::new(),
                 line,
             }
         })
@@ -96,7 +97,8 @@ pub(super) fn with_sets(lines: Vec<Line>, left_out: &[LeftOut]) -> Vec<Less> {
     for each in &mut less {
         if let Some(whole) = each.line.kit.and_then(|kit| sets.get(&kit)) {
             let keeps = whole.times(each.line.per_kit);
-            each.along = each.line.quantity.less(each.units()).less(keeps);
+            let along = each.line.quantity.less(each.units()).less(keeps);
+            each.along.push((None, along));
         }
     }
     less.retain(|each| !each.units().is_zero());

@@ -1,5 +1,6 @@
 //! Parcels take fewer units than were set aside for them: what is not there is left out.
 
+mod bins;
 mod less;
 
 use std::collections::{BTreeSet, HashMap};
@@ -7,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer};
 
+use self::bins::{out_of_bins, uncount};
 use self::less::{Less, in_words, lines, with_sets};
 use super::step::{OpenAt, Step};
 use crate::db::{Act, announce, set_based, sql};
@@ -36,13 +38,15 @@ pub(super) fn leave_out(
     reason: ShortReason,
 ) -> Result<String, Error> {
     let parcels = lock_parcels(act, left_out)?;
-    let less = with_sets(lines(act, &parcels)?, left_out);
+    let mut less = with_sets(lines(act, &parcels)?, left_out);
+    out_of_bins(act, &mut less)?;
     let whole = given_up(act, &parcels)?;
     happen(act, &less, &parcels, &whole, reason)?;
     take_less(act, &less)?;
     let empty = emptied(act, &parcels)?;
     let over: BTreeSet<ShipmentId> = whole.iter().copied().chain(empty).collect();
     end(act, &parcels, &over)?;
+    uncount(act, &less)?;
     note(act, &less, &parcels, reason)?;
     Ok(in_words(&less, &parcels, &over))
 }
@@ -98,13 +102,12 @@ fn happen(
     let mut happenings = Vec::new();
     for each in less {
         let line = each.line.order_line_id;
-        let gone = each.missing.iter().map(|(bin, units)| (*bin, *units, true));
-        let all = gone.chain([(None, each.along, false)]);
-        let all = all.filter(|(_, units, _)| !units.is_zero());
-        happenings.extend(all.map(|(bin, quantity, missing)| Happening::LeaveOut {
+        let gone = each.missing.iter().map(|part| (part, true));
+        let all = gone.chain(each.along.iter().map(|part| (part, false)));
+        happenings.extend(all.map(|((bin, quantity), missing)| Happening::LeaveOut {
             line,
-            bin,
-            quantity,
+            bin: *bin,
+            quantity: *quantity,
             missing,
         }));
     }

@@ -5,9 +5,10 @@ use diesel::sql_types::BigInt;
 
 use super::must_have_open;
 use crate::db::{Act, announce, sql};
-use crate::preparation::{Answer, Error, Outcome, Shipment, ShipmentStatus, Stage};
+use crate::preparation::queries;
+use crate::preparation::{Answer, Error, Outcome, Shipment, ShipmentStatus, Stage, Walk};
 use crate::schema::{scans, shipments};
-use crate::types::{Quantity, ScanId, ShipmentId};
+use crate::types::ShipmentId;
 
 /// The units that the last scan put into the parcel are out of it again.
 ///
@@ -15,28 +16,20 @@ use crate::types::{Quantity, ScanId, ShipmentId};
 /// [`Error::NothingOpen`], [`Error::NothingToUndo`].
 pub fn undo_pack(act: &mut Act<'_>, parcel: ShipmentId) -> Result<Answer, Error> {
     let parcel = must_have_open(act, parcel)?;
-    let last: Option<(ScanId, Quantity)> = scans::table
-        .filter(scans::shipment_id.eq(parcel.id))
-        .filter(scans::stage.eq(Stage::Pack))
-        .filter(scans::outcome.eq(Outcome::Counted))
-        .filter(scans::undone_at.is_null())
-        .order(scans::id.desc())
-        .select((scans::id, scans::units))
-        .first(act.conn())
-        .optional()?;
-    let (scan, units) = last.ok_or(Error::NothingToUndo)?;
+    let last = queries::last_counted(act, Stage::Pack, Walk::Parcel(parcel.id))?;
+    let last = last.ok_or(Error::NothingToUndo)?;
     sql!(
         "with counted as (delete from scan_lines where scan_id = :scan returning *)
          update shipment_lines l set packed = l.packed - c.units
          from counted c where l.id = c.shipment_line_id",
-        scan: BigInt = scan,
+        scan: BigInt = last.scan,
     )
     .execute(act.conn())?;
-    diesel::update(scans::table.find(scan))
+    diesel::update(scans::table.find(last.scan))
         .set(scans::undone_at.eq(act.at()))
         .execute(act.conn())?;
     reopen(act, &parcel)?;
-    let words = format!("Taken back: {units}. Take them out of the package.");
+    let words = format!("Taken back: {}. Take them out of the package.", last.units);
     Ok(Answer::of(Outcome::Opened, words))
 }
 

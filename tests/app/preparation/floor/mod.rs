@@ -2,9 +2,13 @@
 
 mod batches;
 mod chromium;
+mod corrected;
+mod crew;
 mod desks;
+mod figures;
 mod packing;
 mod short;
+mod taken_back;
 mod walking;
 
 use backfill::catalog::Product;

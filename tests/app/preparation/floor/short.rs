@@ -10,7 +10,8 @@ use crate::preparation::order;
 use crate::support::app::Shop;
 use crate::support::requests::Browser;
 
-async fn short(browser: &Browser, walk: Walk) -> crate::support::html::Page {
+/// The rest of what is to be taken next is not there.
+pub async fn short(browser: &Browser, walk: Walk) -> crate::support::html::Page {
     let page = browser.page(&walk.path()).await;
     let asked = browser.page(&page.link("Short")).await;
     let form = asked.form("form[action$='/short']");
