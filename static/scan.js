@@ -1,140 +1,172 @@
 // Scans are sent one after the other, in the order they were read, and none is lost: what is not
-// confirmed is kept in this browser, shown, and sent again until it is. Each has a key of its own, so
-// that it counts once however often it arrives.
+// confirmed is kept in this browser, shown on every page of the floor, and sent again until it is. Each
+// has a key of its own, so that it counts once however often it arrives. Loaded in front of the form, so
+// that the form is never sent without it.
 //
+//   #unconfirmed[data-by]          lists what is not confirmed yet of whoever is signed in
 //   <form data-scans="#station">   what its answer replaces; the form itself stays
-//   [data-by]                      of the form: who scans
 //   [data-scanned]                 its field: what a scanner types anywhere on the page goes there
 //   [data-seen]                    of the target: which record was shown when something was scanned
-//   #unconfirmed                   lists what is not confirmed yet
 //   [data-answer]                  what came of it: its tone is heard as well
 (() => {
   'use strict';
 
-  const { one } = window.backfill;
-  const form = one('form[data-scans]');
-  if (!form) return;
-
-  const field = one('[data-scanned]', form);
-  const place = form.dataset.scans;
-  const list = one('#unconfirmed', form);
-  // Whoever signs in next on this tablet does not send what somebody else scanned.
-  const KEPT = `scans ${form.dataset.by} ${form.getAttribute('action')}`;
   const AGAIN = 1500;
   const PATIENCE = 15_000;
+  const TRIES = 5;
+  const ONCE_MORE = [408, 425, 429];
 
-  let queue = read();
+  const one = (selector, within = document) => within.querySelector(selector);
+  const form = () => one('form[data-scans]');
+  const target = () => one(form()?.dataset.scans ?? ':not(*)');
+  const kept = () => `scans ${one('#unconfirmed').dataset.by}`;
+
   let sending = false;
   let trouble = '';
 
-  function read() {
+  // ── What is not confirmed ──────────────────────────────────────────────────
+
+  // Other pages of this browser write there as well.
+  let memory = [];
+
+  function queue() {
     try {
-      return JSON.parse(localStorage.getItem(KEPT)) ?? [];
+      return JSON.parse(localStorage.getItem(kept())) ?? [];
     } catch {
-      return [];
+      return memory;
     }
   }
 
-  function keep() {
+  function keep(scans) {
+    memory = scans;
     try {
-      localStorage.setItem(KEPT, JSON.stringify(queue));
+      localStorage.setItem(kept(), JSON.stringify(scans));
     } catch {
       trouble = 'This browser keeps nothing: do not close the page.';
     }
   }
 
-  // ── What is not confirmed ──────────────────────────────────────────────────
+  const without = scan => keep(queue().filter(other => other.key !== scan.key));
 
   function draw() {
-    list.hidden = queue.length === 0 || (queue.length === 1 && !trouble);
+    const list = one('#unconfirmed');
+    const scans = queue();
+    list.hidden = scans.length === 0 || (scans.length === 1 && !trouble);
     if (list.hidden) return list.replaceChildren();
     const words = document.createElement('strong');
-    words.textContent = `${queue.length} not confirmed yet. ${trouble}`;
+    words.textContent = `${scans.length} not confirmed yet. ${trouble}`;
     const codes = document.createElement('span');
-    codes.textContent = queue.map(scan => scan.code).join(' · ');
+    codes.textContent = scans.map(scan => scan.code).join(' · ');
     list.replaceChildren(words, codes);
+    if (scans[0].tries >= TRIES) list.append(giveUp(scans[0]));
   }
 
-  addEventListener('beforeunload', event => { if (queue.length && trouble) event.preventDefault(); });
+  // One that the server fails on again and again does not keep the others for ever.
+  function giveUp(scan) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'btn btn-small';
+    button.textContent = `Give up ${scan.code}`;
+    button.addEventListener('click', () => { without(scan); trouble = ''; draw(); send(); });
+    return button;
+  }
+
+  addEventListener('beforeunload', event => { if (trouble && queue().length) event.preventDefault(); });
 
   // ── One after the other ────────────────────────────────────────────────────
 
-  const key = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+  const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 
   function add(code) {
-    const fields = new FormData(form);
-    fields.set('key', key());
+    const fields = new FormData(form());
+    const key = fresh();
+    fields.set('key', key);
     fields.set('code', code);
-    fields.set('seen', one(place)?.dataset.seen ?? '');
-    queue.push({ code, fields: [...fields] });
-    keep();
+    fields.set('seen', target()?.dataset.seen ?? '');
+    const action = form().getAttribute('action');
+    keep([...queue(), { key, code, action, target: form().dataset.scans, fields: [...fields], tries: 0 }]);
     draw();
     send();
   }
 
+  // Two pages of a browser do not send at once.
+  const alone = work => navigator.locks ? navigator.locks.request(kept(), work) : work();
+
   async function send() {
-    if (sending || !queue.length) return;
+    if (sending || !queue().length) return;
     sending = true;
-    while (queue.length && await sendFirst());
+    await alone(async () => { while (queue().length && await sendFirst(queue()[0])); });
     sending = false;
     draw();
-    if (queue.length) setTimeout(send, AGAIN);
+    if (queue().length) setTimeout(send, AGAIN);
   }
 
-  // Whether the first is confirmed: counted or refused, but known.
-  async function sendFirst() {
+  // Whether it is confirmed: counted or refused, but known.
+  async function sendFirst(scan) {
     let response;
     let text;
     try {
-      response = await fetch(form.action, {
+      response = await fetch(scan.action, {
         method: 'POST',
-        body: new URLSearchParams(queue[0].fields),
-        headers: { 'HX-Request': 'true', 'HX-Target': place.slice(1) },
+        body: new URLSearchParams(scan.fields),
+        headers: { 'HX-Request': 'true', 'HX-Target': scan.target.slice(1) },
         signal: AbortSignal.timeout(PATIENCE),
       });
       text = await response.text();
     } catch {
-      trouble = 'No network: they are kept here and sent as soon as there is one.';
-      draw();
-      return false;
-    }
-    if (response.status >= 500 || response.status === 429) {
-      trouble = 'The server does not answer: they are sent again.';
-      draw();
-      return false;
+      return isTrouble('No network: they are kept here and sent as soon as there is one.');
     }
     if (response.status === 401 || response.headers.get('hx-redirect')) {
-      trouble = 'You are signed out: sign in again, nothing is lost.';
-      draw();
+      isTrouble('You are signed out: sign in again, nothing is lost.');
       if (response.headers.get('hx-redirect')) location.assign(response.headers.get('hx-redirect'));
       return false;
     }
+    if (response.status >= 500 || ONCE_MORE.includes(response.status)) {
+      const tries = scan.tries + (response.status === 500);
+      keep(queue().map(other => other.key === scan.key ? { ...other, tries } : other));
+      return isTrouble('The server does not answer: they are sent again.');
+    }
     trouble = '';
-    queue.shift();
-    keep();
-    show(response, text);
+    without(scan);
+    show(scan, response, text);
     draw();
     return true;
   }
 
-  function show(response, text) {
-    const shown = new DOMParser().parseFromString(text, 'text/html').querySelector(place);
-    if (!shown) return tell(response, text);
-    window.htmx.swap(place, shown.outerHTML, { swapStyle: 'outerHTML' });
-    sound(one('[data-answer]', one(place))?.dataset.answer);
+  function isTrouble(words) {
+    trouble = words;
+    draw();
+    return false;
+  }
+
+  function show(scan, response, text) {
+    const answered = new DOMParser().parseFromString(text, 'text/html');
+    if (scan.action !== form()?.getAttribute('action')) return tellElsewhere(scan, answered);
+    const shown = one(scan.target, answered);
+    if (!shown) return tell(answered, text);
+    window.htmx.swap(scan.target, shown.outerHTML, { swapStyle: 'outerHTML' });
+    sound(one('[data-answer]', target())?.dataset.answer);
+  }
+
+  // What was scanned on another page is told where its answer has no place.
+  function tellElsewhere(scan, answered) {
+    const answer = one('[data-answer]', answered);
+    const tone = answer?.dataset.answer === 'bad' ? 'bad' : 'ok';
+    const text = `${scan.code}: ${answer?.textContent.trim() || 'sent.'}`;
+    document.dispatchEvent(new CustomEvent('toast', { detail: { text, tone } }));
+    if (tone === 'bad') sound('bad');
   }
 
   // A refusal that is no answer of the floor: its words stand where the answer would.
-  function tell(response, text) {
-    const page = new DOMParser().parseFromString(text, 'text/html');
-    const words = page.querySelector('.error, .notice, .problem p')?.textContent.trim() || text.trim();
+  function tell(answered, text) {
+    const words = one('.error, .notice, .problem p', answered)?.textContent.trim() || text.trim();
     const no = document.createElement('div');
     no.className = 'answer answer-bad';
     no.setAttribute('role', 'alert');
     no.innerHTML = '<strong class="answer-word">No</strong><span></span>';
     no.lastChild.textContent = words.slice(0, 300);
-    one('.answer', one(place))?.remove();
-    one(place)?.prepend(no);
+    one('.answer', target())?.remove();
+    target()?.prepend(no);
     sound('bad');
   }
 
@@ -165,9 +197,19 @@
 
   // ── The field ──────────────────────────────────────────────────────────────
 
-  form.addEventListener('submit', event => {
+  // What is scanned is kept. Anything else that changes something waits until all scans are confirmed:
+  // an undo that overtakes them would take back another one.
+  addEventListener('submit', event => {
+    const submitted = event.target;
+    const isScan = submitted === form();
+    const waits = !isScan && queue().length > 0 && submitted.method === 'post';
+    if (!isScan && !waits) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (waits) return document.dispatchEvent(new CustomEvent('toast', {
+      detail: { text: 'Scans are not confirmed yet: wait for them, then do it again.', tone: 'bad' },
+    }));
+    const field = one('[data-scanned]', submitted);
     const code = field.value.trim();
     field.value = '';
     field.focus();
@@ -175,10 +217,12 @@
   }, true);
 
   // The next scan belongs there, whatever was pressed before.
-  const home = () => { if (!one('dialog[open]') && document.activeElement === document.body) field.focus(); };
-  for (const name of ['htmx:afterSettle', 'htmx:afterRequest', 'close']) document.addEventListener(name, () => setTimeout(home), true);
-  addEventListener('online', send);
+  function home() {
+    if (!one('dialog[open]') && document.activeElement === document.body) one('[data-scanned]')?.focus();
+  }
 
-  draw();
-  send();
+  for (const name of ['htmx:afterSettle', 'htmx:afterRequest', 'close']) addEventListener(name, () => setTimeout(home), true);
+  addEventListener('online', send);
+  // From here on there is the list, and htmx.
+  addEventListener('DOMContentLoaded', () => { draw(); send(); });
 })();

@@ -7,6 +7,7 @@
 
 mod bins;
 mod counts;
+mod floor;
 mod kits;
 mod names;
 mod notes;
@@ -57,6 +58,7 @@ pub fn fill(
     let owner = Who::from(people.owner).at(opening);
     let warehouses = stock::open_warehouses(&mut Act::new(conn, owner))?;
     let shelves = bins::lay_out(&mut Act::new(conn, owner), warehouses.main)?;
+    floor::meet_carrier(&mut Act::new(conn, owner))?;
     let suppliers = suppliers::meet(&mut Act::new(conn, opened))?;
 
     tell("products and their stock");

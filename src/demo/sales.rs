@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::orders::File;
 use super::people::People;
 use super::stock::{Products, Warehouses};
-use super::{mark, names};
+use super::{floor, mark, names};
 use crate::db::{Act, Who};
 use crate::error::Result;
 use crate::exchange::imports::orders::ReadOrder;
@@ -184,12 +184,12 @@ fn ship(
     let packer = Who::from(shop.people.packer);
     let batch = preparation::prepare_all(&mut Act::new(conn, packer.at(at)), orders, warehouse)?;
     let left = at + TimeDelta::minutes(25);
-    for shipment in batch.begun {
+    for parcel in floor::scan_out(conn, packer, batch.begun, at)? {
         let departure = Departure {
-            carrier: "Parcel Post".to_owned(),
-            tracking_number: format!("PP{:09}GB", mark(&shipment.to_string()) % 1_000_000_000),
+            carrier: floor::CARRIER.to_owned(),
+            tracking_number: floor::tracking(parcel),
         };
-        preparation::ship(&mut Act::new(conn, packer.at(left)), shipment, &departure)?;
+        preparation::ship(&mut Act::new(conn, packer.at(left)), parcel, &departure)?;
     }
     Ok(())
 }
@@ -220,7 +220,7 @@ fn hour(order: &ReadOrder) -> i64 {
     order.placed_at.timestamp() / 3_600
 }
 
-/// What the crew did this morning: some parcels left, two are on the table.
+/// What the crew did this morning: some parcels left, two are on the table, and a batch is being picked.
 pub fn work_today(conn: &mut PgConnection, shop: &Shop) -> Result<()> {
     let warehouse = shop.warehouses.main;
     let ready: Vec<OrderId> = consignments::table
@@ -232,9 +232,10 @@ pub fn work_today(conn: &mut PgConnection, shop: &Shop) -> Result<()> {
             consignments::order_id,
         ))
         .select(consignments::order_id)
-        .limit(11)
+        .limit(17)
         .load(conn)?;
-    let (left, on_the_table) = ready.split_at(ready.len().min(8));
+    let (left, under_way) = ready.split_at(ready.len().min(8));
+    let (on_the_table, walked) = under_way.split_at(under_way.len().min(3));
     ship(
         conn,
         shop,
@@ -261,5 +262,6 @@ pub fn work_today(conn: &mut PgConnection, shop: &Shop) -> Result<()> {
         let picked = begun + TimeDelta::minutes(4);
         preparation::mark_picked(&mut Act::new(conn, packer.at(picked)), *first)?;
     }
-    Ok(())
+    let walking = packer.at(shop.now - TimeDelta::minutes(9));
+    floor::walk_now(&mut Act::new(conn, walking), walked, warehouse)
 }

@@ -47,6 +47,12 @@ pub enum Error {
     /// The number of another carrier, or another code of the label.
     #[error("{tracking} does not look like a tracking number of {carrier}.")]
     NotItsTracking { carrier: String, tracking: String },
+    /// The label of another parcel.
+    #[error("{tracking} is the number of {other}: scan the label of this one.")]
+    NumberTaken { tracking: String, other: String },
+    /// Another parcel of the order was begun in its place.
+    #[error("{shipment} of the same order is under way here: give it back first, or ship it.")]
+    OtherUnderWay { shipment: String },
     /// Nothing was scanned last that could be taken back.
     #[error("Nothing was scanned here that could be taken back.")]
     NothingToUndo,
@@ -56,12 +62,15 @@ pub enum Error {
     /// Fewer units are left to pick.
     #[error("No more than {0} left to pick there.")]
     NotLeft(Quantity),
-    /// A packer has it, or had it and put it aside.
-    #[error("{0} is being packed already: what is in its packages is taken out at the desk.")]
-    BeingPacked(String),
     /// The walk is over.
     #[error("Nothing of {0} is left to pick.")]
     NothingToPick(String),
+    /// Somebody else walks it, or it is over; in a sentence.
+    #[error("{0}")]
+    NotWalked(String),
+    /// What lies in the other bin is taken by parcels, or was not found.
+    #[error("No {0} lies there that no parcel takes.")]
+    NoneFree(String),
     /// Nobody packs it here.
     #[error("You do not have this parcel open any more: scan it again.")]
     NothingOpen,
@@ -182,7 +191,9 @@ impl From<Error> for crate::Error {
             refusal @ (Error::ChooseParcels(_) | Error::AllInParcels(_)) => {
                 FieldErrors::one("parcels", refusal.to_string()).into()
             }
-            refusal @ (Error::NoTracking(_) | Error::NotItsTracking { .. }) => {
+            refusal @ (Error::NoTracking(_)
+            | Error::NotItsTracking { .. }
+            | Error::NumberTaken { .. }) => {
                 FieldErrors::one("tracking", refusal.to_string()).into()
             }
             refusal @ Error::NotLeft(_) => FieldErrors::one("quantity", refusal.to_string()).into(),

@@ -39,12 +39,13 @@ mod tabs;
 mod walk;
 
 pub use actions::{
-    Left, OtherBin, PackageInput, Parcels, Prepared, ShortStop, Station, Together, add_carrier,
-    add_package, begin_batch, close_manifest, count_by_hand, edit_carrier, edit_package, give_back,
-    give_back_all, hold, hold_all, label, mark_picked, must_be_packed, pack_short, pack_unscanned,
-    pick_elsewhere, prepare, prepare_all, preview_hold, put_aside, read_tracking, reassign_batch,
-    reassign_parcel, remember, report_line_short, report_stop_short, scan_pack, scan_pick,
-    set_files, ship, ship_all, take_back, take_over, take_tracking, undo_pack, undo_pick,
+    Left, OtherBin, OtherStop, PackageInput, Parcels, Prepared, ShortStop, Station, Together,
+    add_carrier, add_package, begin_batch, close_manifest, count_by_hand, edit_carrier,
+    edit_package, give_back, give_back_all, hold, hold_all, label, mark_picked, must_be_packed,
+    pack_short, pack_unscanned, pick_elsewhere, prepare, prepare_all, preview_hold, put_aside,
+    read_tracking, reassign_batch, reassign_parcel, remember, report_line_short, report_stop_short,
+    scan_pack, scan_pick, set_files, ship, ship_all, ship_packed, take_back, take_over,
+    take_stop_elsewhere, take_tracking, undo_pack, undo_pick,
 };
 pub use batch::{Batch, BatchKind, Slot};
 pub use carrier::{Carrier, CarrierInput};

@@ -293,6 +293,7 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ("get",  "/walks/{walk}", USER),
     ("post", "/walks/{walk}/scans", USER),
     ("post", "/walks/{walk}/undo", USER),
+    ("post", "/walks/{walk}/bin", USER),
     ("get",  "/walks/{walk}/short", USER),
     ("post", "/walks/{walk}/short", USER),
     ("post", "/walks/{walk}/operator", USER),

@@ -97,6 +97,7 @@ pub fn reassign_parcel(
     operator: Option<UserId>,
 ) -> Result<Shipment, Error> {
     let parcel: Shipment = Shipment::query().find(id).for_update().first(act.conn())?;
+    crate::stock::must_reach(act, [parcel.warehouse_id])?;
     if parcel.status != ShipmentStatus::ToPick {
         return Err(Error::NotToPick(parcel.number));
     }

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::locking::lock;
+use super::numbers::Numbers;
 use super::way::{Carriers, Way};
 use crate::db::{Act, set_based};
 use crate::preparation::{Departure, Error, Shipment, ShipmentStatus};
@@ -12,14 +13,16 @@ use crate::types::{Event, RecordRef, ShipmentId};
 /// Says who is to carry a parcel, and under which number; it may have none yet.
 ///
 /// # Errors
-/// [`Error::Step`] when it left or was given back; [`Error::NotItsTracking`] of its carrier.
+/// [`Error::Step`] when it left or was given back; [`Error::NotItsTracking`] of its carrier;
+/// [`Error::NumberTaken`] by another parcel.
 pub fn label(
     act: &mut Act<'_>,
     shipment: ShipmentId,
     departure: &Departure,
 ) -> Result<Shipment, Error> {
-    lock(act, shipment, ShipmentStatus::Shipped)?;
+    let parcel = lock(act, shipment, ShipmentStatus::Shipped)?;
     let way = Carriers::load(act)?.intend(departure.clone())?;
+    Numbers::load(act, std::iter::once(&way))?.give(&parcel, &way)?;
     label_all(act, &[(shipment, way)])?;
     Ok(Shipment::query().find(shipment).first(act.conn())?)
 }

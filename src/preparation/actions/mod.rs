@@ -8,6 +8,7 @@ mod label;
 mod left_out;
 mod locking;
 mod manifests;
+mod numbers;
 mod packing;
 mod pick;
 mod picking;
@@ -33,10 +34,12 @@ pub use packing::{
     put_aside, scan_pack, take_over, undo_pack,
 };
 pub use pick::{OtherBin, mark_picked, pick_elsewhere, report_line_short};
-pub use picking::{ShortStop, report_stop_short, scan_pick, undo_pick};
+pub use picking::{
+    OtherStop, ShortStop, report_stop_short, scan_pick, take_stop_elsewhere, undo_pick,
+};
 pub use prepare::{Prepared, prepare, prepare_all};
 pub use remember::remember;
-pub use ship::{Left, must_be_packed, ship, ship_all};
+pub use ship::{Left, must_be_packed, ship, ship_all, ship_packed};
 pub use take_back::take_back;
 pub use together::Together;
 pub use tracking::{read_tracking, take_tracking};

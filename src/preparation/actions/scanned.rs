@@ -79,12 +79,12 @@ impl Scan {
 }
 
 /// Shares units out among lines, each with what it may take, in their order.
-pub(super) fn shared_out(
-    room: impl Iterator<Item = (ShipmentLineId, Quantity)>,
+pub(super) fn shared_out<Line: PartialEq>(
+    room: impl Iterator<Item = (Line, Quantity)>,
     units: Quantity,
-) -> Vec<(ShipmentLineId, Quantity)> {
+) -> Vec<(Line, Quantity)> {
     let mut left = units;
-    let mut shares: Vec<(ShipmentLineId, Quantity)> = Vec::new();
+    let mut shares: Vec<(Line, Quantity)> = Vec::new();
     for (line, most) in room {
         let part = most.min(left);
         left = left.less(part);

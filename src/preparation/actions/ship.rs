@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 
 use super::locking::{Refused, lock_all};
+use super::numbers::Numbers;
 use super::way::{Carriers, Way};
 use super::{manifests, tell};
 use crate::db::{Act, set_based};
@@ -28,6 +29,16 @@ pub struct Left {
     pub stayed: Vec<Refused>,
 }
 
+impl Left {
+    /// What became of one.
+    fn only(mut self) -> Result<Shipment, Error> {
+        match self.stayed.pop() {
+            Some((_, refusal)) => Err(refusal),
+            None => self.gone.pop().ok_or(diesel::NotFound.into()),
+        }
+    }
+}
+
 /// A parcel that leaves, and the way it leaves by.
 pub struct Going {
     pub parcel: Shipment,
@@ -39,17 +50,21 @@ pub struct Going {
 ///
 /// # Errors
 /// [`Error::Step`] when it left already or was given back; [`Error::NoTracking`] and
-/// [`Error::NotItsTracking`] of its carrier.
+/// [`Error::NotItsTracking`] of its carrier; [`Error::NumberTaken`] by another parcel.
 pub fn ship(
     act: &mut Act<'_>,
     shipment: ShipmentId,
     departure: &Departure,
 ) -> Result<Shipment, Error> {
-    let mut left = leave(act, &[shipment], Some(departure))?;
-    match left.stayed.pop() {
-        Some((_, refusal)) => Err(refusal),
-        None => left.gone.pop().ok_or(diesel::NotFound.into()),
-    }
+    leave(act, &[shipment], Some(departure))?.only()
+}
+
+/// A packed parcel leaves the way it was labelled for, else with the carrier of the shipping method of its order.
+///
+/// # Errors
+/// Those of [`ship`]; [`Error::NotPacked`].
+pub fn ship_packed(act: &mut Act<'_>, shipment: ShipmentId) -> Result<Shipment, Error> {
+    leave(act, &[shipment], None)?.only()
 }
 
 /// Packed parcels leave, each the way it was labelled for, else with the carrier of the shipping method
@@ -82,11 +97,29 @@ fn leave(
             Err(refusal) => stayed.push((parcel.number, refusal)),
         }
     }
+    let going = with_new_numbers(act, going, &mut stayed)?;
     let gone = match going.is_empty() {
         true => Vec::new(),
         false => go(act, &going)?,
     };
     Ok(Left { gone, stayed })
+}
+
+/// Those whose tracking number no other parcel has.
+fn with_new_numbers(
+    act: &mut Act<'_>,
+    going: Vec<Going>,
+    stayed: &mut Vec<Refused>,
+) -> QueryResult<Vec<Going>> {
+    let mut numbers = Numbers::load(act, going.iter().map(|each| &each.way))?;
+    let mut new = Vec::with_capacity(going.len());
+    for each in going {
+        match numbers.give(&each.parcel, &each.way) {
+            Ok(()) => new.push(each),
+            Err(refusal) => stayed.push((each.parcel.number.clone(), refusal)),
+        }
+    }
+    Ok(new)
 }
 
 /// What was locked leaves.

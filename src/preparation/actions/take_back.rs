@@ -19,7 +19,7 @@ use crate::types::{
 /// by it.
 ///
 /// # Errors
-/// [`Error::Step`] when it has not left; [`Error::HandedOver`] once its manifest is closed; those of sales when units of it
+/// [`Error::Step`] when it has not left; [`Error::HandedOver`] once its manifest is closed; [`Error::OtherUnderWay`]; those of sales when units of it
 /// came back since.
 pub fn take_back(act: &mut Act<'_>, id: ShipmentId) -> Result<Shipment, Error> {
     let seen: Shipment = Shipment::query().find(id).first(act.conn())?;
@@ -37,9 +37,17 @@ pub fn take_back(act: &mut Act<'_>, id: ShipmentId) -> Result<Shipment, Error> {
         return Err(parcel.refuses(ShipmentStatus::Packed));
     }
     must_be_open(act, &parcel)?;
+    must_be_alone(act, &parcel)?;
     happenings.extend(brought_back(act, &parcel, &lines)?);
     let cause = Cause::of(CauseKind::Shipment).because(format!("{} did not leave", parcel.number));
     stock::change(act, &cause, &happenings)?;
+    // It stands as it left, also where nobody scanned it.
+    diesel::update(shipment_lines::table.filter(shipment_lines::shipment_id.eq(id)))
+        .set((
+            shipment_lines::picked.eq(shipment_lines::quantity),
+            shipment_lines::packed.eq(shipment_lines::quantity),
+        ))
+        .execute(act.conn())?;
     let back: Shipment = diesel::update(shipments::table.find(id))
         .set(Undone::to(ShipmentStatus::Packed))
         .returning(Shipment::as_returning())
@@ -49,6 +57,21 @@ pub fn take_back(act: &mut Act<'_>, id: ShipmentId) -> Result<Shipment, Error> {
     };
     act.note_all(&[RecordRef::Order(parcel.order_id), back.record()], &event)?;
     Ok(back)
+}
+
+/// An order is in preparation once in a warehouse.
+fn must_be_alone(act: &mut Act<'_>, parcel: &Shipment) -> Result<(), Error> {
+    let other: Option<String> = shipments::table
+        .filter(shipments::order_id.eq(parcel.order_id))
+        .filter(shipments::warehouse_id.eq(parcel.warehouse_id))
+        .filter(shipments::status.eq_any(ShipmentStatus::Shipped.before()))
+        .select(shipments::number)
+        .first(act.conn())
+        .optional()?;
+    match other {
+        Some(shipment) => Err(Error::OtherUnderWay { shipment }),
+        None => Ok(()),
+    }
 }
 
 /// Nobody closes the manifest meanwhile; a parcel that stands on none left too long ago.

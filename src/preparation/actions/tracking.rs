@@ -7,7 +7,7 @@ use super::way::Way;
 use crate::db::Act;
 use crate::preparation::files::{self, Plan};
 use crate::preparation::{Departure, Error, queries};
-use crate::types::{CarrierId, Limit, ShipmentId};
+use crate::types::{CarrierId, Limit, ShipmentId, clock};
 
 /// What a file of a carrier comes to, for somebody who may touch so much. Writes nothing.
 ///
@@ -23,7 +23,16 @@ pub fn read_tracking(
     let asked = files::asked(&files, text).map_err(Error::NoColumn)?;
     let kind = files.import_reference_is;
     let parcels = queries::named(conn, kind, limit, &asked)?;
-    Ok(files::judge((&known, kind), asked, &parcels))
+    let numbers: Vec<Departure> = asked
+        .iter()
+        .map(|line| Departure {
+            carrier: known.says.name.clone(),
+            tracking_number: line.tracking.clone(),
+        })
+        .collect();
+    let numbers: Vec<&Departure> = numbers.iter().collect();
+    let in_use = queries::numbers_in_use(conn, &numbers, clock::now())?;
+    Ok(files::judge((&known, kind), asked, (&parcels, in_use)))
 }
 
 /// Gives the parcels of a file their numbers, as somebody saw it; lines that cannot be are left out.

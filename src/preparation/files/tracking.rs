@@ -128,13 +128,25 @@ fn number(column: &str) -> Option<usize> {
     column.parse().ok().filter(|number| *number > 0)
 }
 
-/// What becomes of each line; `known` has the parcels that each reference names.
+/// Parcels that have numbers, by carrier and number as they are compared.
+type Having = HashMap<(String, String), Vec<(ShipmentId, String)>>;
+
+/// What becomes of each line; `known` has the parcels that each reference names, `having` those that have one of its
+/// numbers already.
 pub fn judge(
     (carrier, kind): (&Carrier, ReferenceKind),
     asked: Vec<Asked>,
-    known: &HashMap<String, Vec<Known>>,
+    (known, mut having): (&HashMap<String, Vec<Known>>, Having),
 ) -> Plan {
     let mut named: HashMap<ShipmentId, usize> = HashMap::new();
+    let mut other = |parcel: &Known, tracking: &str| {
+        let key = (carrier.says.name.to_lowercase(), tracking.to_uppercase());
+        let having = having.entry(key).or_default();
+        let other = having.iter().find(|(id, _)| *id != parcel.id);
+        let other = other.map(|(_, number)| number.clone());
+        having.push((parcel.id, parcel.number.clone()));
+        other
+    };
     let lines = asked.into_iter().map(|asked| {
         let parcels = known.get(&asked.reference).map_or(&[][..], Vec::as_slice);
         let verdict = match verdict((carrier, kind), &asked, parcels) {
@@ -147,9 +159,14 @@ pub fn judge(
                 None if parcel.tracking_number == asked.tracking => Verdict::Same {
                     parcel: parcel.number.clone(),
                 },
-                None => Verdict::Taken {
-                    id: parcel.id,
-                    parcel: parcel.number.clone(),
+                None => match other(parcel, &asked.tracking) {
+                    Some(other) => {
+                        Verdict::LeftOut(format!("{} is the number of {other}.", asked.tracking))
+                    }
+                    None => Verdict::Taken {
+                        id: parcel.id,
+                        parcel: parcel.number.clone(),
+                    },
                 },
             },
             Err(why) => Verdict::LeftOut(why),

@@ -3,7 +3,7 @@
 use diesel::PgConnection;
 
 use crate::preparation::queries::{self, Package, Wanted};
-use crate::preparation::{PackageInput, Read, ShortReason, Station};
+use crate::preparation::{OtherStop, PackageInput, Read, ShortReason, Station};
 use crate::types::{
     FieldErrors, Fields, Quantity, UserId, WarehouseId, optional, optional_text, read_form,
     required_text,
@@ -29,6 +29,18 @@ pub fn scanned(form: &Fields) -> Result<Read, FieldErrors> {
 pub fn short_reason(form: &Fields) -> Result<ShortReason, FieldErrors> {
     let reason = form.get("why").parse();
     reason.map_err(|_| FieldErrors::one("why", "Say why they are not there."))
+}
+
+/// Which bin a picker takes a product out of, instead of another.
+///
+/// # Errors
+/// A sentence beside `location`.
+pub fn other_stop(form: &Fields) -> Result<OtherStop, FieldErrors> {
+    read_form!(form => OtherStop {
+        product: "product", |text| text.parse().map_err(|_| "Choose a product.");
+        from: "from", |text| text.parse().map_err(|_| "Choose a bin.");
+        to: "location", |text| text.parse().map_err(|_| "Choose a bin.");
+    })
 }
 
 /// Who is to walk; nobody: whoever comes.

@@ -4,7 +4,7 @@ mod floor;
 
 use chrono::NaiveTime;
 
-pub use floor::{measured, operator, package, scanned, short_reason, station, wanted};
+pub use floor::{measured, operator, other_stop, package, scanned, short_reason, station, wanted};
 
 use super::actions::OtherBin;
 use super::carrier::{self, CarrierInput, TRACKING};

@@ -13,6 +13,9 @@ use crate::preparation::{Outcome, ShipmentStatus};
 use crate::types::{FieldErrors, Quantity, RecordRef, ShipmentId, WarehouseId};
 use crate::web::{Result, Right, Sheet, Shell, view};
 
+/// Lines of a parcel that are shown at once.
+const LINES: usize = 100;
+
 #[derive(Template)]
 #[template(path = "preparation/packing/show.html", blocks = ["station"])]
 pub(super) struct PackingDesk {
@@ -62,6 +65,21 @@ impl Open {
 
     fn units(&self) -> Quantity {
         self.lines.iter().map(|line| line.units).sum()
+    }
+
+    /// The lines that are shown: of a long parcel the first that are not packed.
+    fn shown(&self) -> Vec<&ToPack> {
+        let mut lines: Vec<&ToPack> = self.lines.iter().collect();
+        if lines.len() > LINES {
+            lines.sort_by_key(|line| line.left().is_zero());
+            lines.truncate(LINES);
+        }
+        lines
+    }
+
+    /// Lines that are not shown.
+    fn more(&self) -> usize {
+        self.lines.len().saturating_sub(LINES)
     }
 
     fn path(&self) -> String {

@@ -8,7 +8,7 @@ use super::desk::{PackingDesk, is_unscanned};
 use super::picking::{In, within};
 use super::shortage::why;
 use super::walk::answered;
-use crate::preparation::{self, Departure, forms, queries};
+use crate::preparation::{self, forms, queries};
 use crate::stock::pages::Decision;
 use crate::types::{Fields, ShipmentId, ShipmentLineId};
 use crate::web::{Desk, Go, Result, Right, Sheet, SignedIn};
@@ -164,18 +164,12 @@ async fn short(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Resu
     .await
 }
 
-/// The open parcel leaves without a tracking number, where its carrier takes it so.
+/// The open parcel leaves without a label that is scanned, where its carrier takes it so.
 #[post("/packing/{id:\\d+}/shipped")]
 async fn shipped(desk: Desk<SignedIn>, id: Path<ShipmentId>, form: Fields) -> Result {
     let id = *id;
     desk.once(form, move |act, _| {
-        let parcel = queries::parcel(act, id)?;
-        let departure = Departure {
-            carrier: queries::carrier_of(act, &parcel.shipping_method)?,
-            tracking_number: String::new(),
-        };
-        let parcel = preparation::ship(act, id, &departure)?;
-        preparation::must_be_packed(act, &parcel)?;
+        let parcel = preparation::ship_packed(act, id)?;
         let here = format!("/packing?warehouse={}", parcel.warehouse_id);
         Ok(Go::to(here).saying(format!("{} has left.", parcel.number)))
     })

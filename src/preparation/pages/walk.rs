@@ -7,7 +7,7 @@ use diesel::PgConnection;
 use serde::Deserialize;
 
 use super::shortage::why;
-use crate::preparation::queries::{self, Last, Leg};
+use crate::preparation::queries::{self, Last, Leg, Picked};
 use crate::preparation::{self, Answer, Outcome, ShortStop, Walk, forms};
 use crate::stock::pages::{Decision, Question};
 use crate::types::{FieldErrors, Fields, LocationId, ProductId, RecordRef, UserId};
@@ -18,10 +18,16 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(show)
         .service(scan)
         .service(undo)
+        .service(elsewhere)
         .service(ask_short)
         .service(short)
         .service(take_over);
 }
+
+/// Other bins that are offered.
+const OTHERS: usize = 6;
+/// Legs that are shown after the next.
+const AHEAD: usize = 50;
 
 #[derive(Template)]
 #[template(path = "preparation/walk/show.html", blocks = ["walk"])]
@@ -36,27 +42,32 @@ struct Walking {
     is_over: bool,
     legs: Vec<Leg>,
     standing: Option<LocationId>,
+    /// Other bins in which what is taken next lies.
+    others: Vec<Picked>,
     last: Option<Last>,
 }
 view!(Walking; walk => as_walk);
 
 impl Walking {
     fn load(conn: &mut PgConnection, sheet: Sheet, walk: Walk) -> Result<Self> {
-        let (number, back, operator) = match walk {
+        let (number, back, operator, warehouse) = match walk {
             Walk::Batch(id) => {
                 let shown = queries::batch(conn, id)?;
                 let operator = shown.batch.operator_id.zip(shown.operator);
-                (shown.batch.number.clone(), shown.batch.path(), operator)
+                let batch = shown.batch;
+                let back = batch.path();
+                (batch.number, back, operator, batch.warehouse_id)
             }
             Walk::Parcel(id) => {
                 let parcel = queries::parcel(conn, id)?;
                 let operator = parcel.shipment.operator_id.zip(parcel.operator);
-                let path = parcel.shipment.path();
-                (parcel.shipment.number, path, operator)
+                let parcel = parcel.shipment;
+                let back = parcel.path();
+                (parcel.number, back, operator, parcel.warehouse_id)
             }
         };
         let stops = queries::stops(conn, walk, None)?;
-        Ok(Self {
+        let mut walking = Self {
             shell: sheet.shell,
             errors: sheet.errors,
             walk,
@@ -66,8 +77,17 @@ impl Walking {
             is_over: stops.is_empty(),
             legs: queries::legs(&stops),
             standing: queries::standing_before(conn, walk)?,
+            others: Vec::new(),
             last: queries::last_of_walk(conn, walk)?,
-        })
+        };
+        let next = walking.now().filter(|leg| leg.bin_id.is_some());
+        if let Some((product, bin)) = next.map(|leg| (leg.product_id, leg.bin_id)) {
+            let mut others = queries::bins_with_free(conn, warehouse, product)?;
+            others.retain(|other| Some(other.id) != bin);
+            others.truncate(OTHERS);
+            walking.others = others;
+        }
+        Ok(walking)
     }
 
     /// Somebody else walks it.
@@ -86,11 +106,17 @@ impl Walking {
         leg.bin_id.is_none() || leg.bin_id == self.standing
     }
 
+    /// What comes after it, as far as a picker looks ahead.
     fn then(&self) -> impl Iterator<Item = &Leg> {
         let now = self.now().map(|leg| (leg.bin_id, leg.product_id));
-        self.legs
-            .iter()
-            .filter(move |leg| Some((leg.bin_id, leg.product_id)) != now)
+        let later = self.legs.iter();
+        let later = later.filter(move |leg| Some((leg.bin_id, leg.product_id)) != now);
+        later.take(AHEAD)
+    }
+
+    /// Legs that are not shown.
+    fn more(&self) -> usize {
+        self.legs.len().saturating_sub(AHEAD + 1)
     }
 
     fn short_path(&self, leg: &Leg) -> String {
@@ -141,6 +167,18 @@ async fn undo(desk: Desk<SignedIn>, walk: Path<Walk>, form: Fields) -> Result {
         Ok(answered(&walk.path(), &preparation::undo_pick(act, walk)?))
     })
     .in_place()
+    .or_again(move |conn, sheet| Walking::load(conn, sheet, walk))
+    .await
+}
+
+#[post("/walks/{walk}/bin")]
+async fn elsewhere(desk: Desk<SignedIn>, walk: Path<Walk>, form: Fields) -> Result {
+    let walk = *walk;
+    desk.once(form, move |act, form| {
+        let stop = forms::other_stop(form)?;
+        let words = preparation::take_stop_elsewhere(act, walk, stop)?;
+        Ok(Go::to(walk.path()).saying(words))
+    })
     .or_again(move |conn, sheet| Walking::load(conn, sheet, walk))
     .await
 }

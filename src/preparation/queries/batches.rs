@@ -249,14 +249,16 @@ impl InBatch {
 pub fn parcels_of(conn: &mut PgConnection, batch: BatchId) -> QueryResult<Vec<InBatch>> {
     sql!(
         "select s.id, s.number, s.slot, s.status, o.id as order_id, o.number as order_number, cu.name as customer,
-           o.shipping_method, count(l.id) as lines, coalesce(sum(l.quantity), 0)::int4 as units,
-           coalesce(sum(l.picked), 0)::int4 as picked, coalesce(sum(l.packed), 0)::int4 as packed
+           o.shipping_method, t.lines, t.units, t.picked, t.packed
          from shipments s
          join orders o on o.id = s.order_id
          join customers cu on cu.id = o.customer_id
-         left join shipment_lines l on l.shipment_id = s.id
+         cross join lateral (
+           select count(*) as lines, coalesce(sum(l.quantity), 0)::int4 as units,
+             coalesce(sum(l.picked), 0)::int4 as picked, coalesce(sum(l.packed), 0)::int4 as packed
+           from shipment_lines l where l.shipment_id = s.id
+         ) t
          where s.batch_id = :batch
-         group by s.id, o.id, cu.id
          order by s.slot",
         batch: BigInt = batch,
     )

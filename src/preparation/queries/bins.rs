@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::schema::{bin_contents, bin_holds, locations};
-use crate::types::{LocationId, OrderLineId, Quantity, WarehouseId};
+use crate::types::{LocationId, OrderLineId, ProductId, Quantity, WarehouseId};
 
 /// A bin that a parcel takes units of a line from, or may.
 #[derive(Debug, Clone, Queryable)]
@@ -30,21 +30,27 @@ pub fn others_for(conn: &mut PgConnection, line: OrderLineId) -> QueryResult<Vec
     let place = demand::table
         .filter(demand::order_line_id.eq(line))
         .select((demand::warehouse_id, demand::product_id));
-    let place: Option<(WarehouseId, crate::types::ProductId)> = place.first(conn).optional()?;
-    let Some((warehouse, product)) = place else {
-        return Ok(Vec::new());
-    };
+    let place: Option<(WarehouseId, ProductId)> = place.first(conn).optional()?;
+    match place {
+        Some((warehouse, product)) => bins_with_free(conn, warehouse, product),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Usable bins of a warehouse with units of a product that no parcel takes and nobody doubts, in the order of the walk.
+pub fn bins_with_free(
+    conn: &mut PgConnection,
+    warehouse: WarehouseId,
+    product: ProductId,
+) -> QueryResult<Vec<Picked>> {
+    let free = bin_contents::quantity - bin_contents::held - bin_contents::doubted;
     bin_contents::table
         .inner_join(locations::table.on(locations::id.eq(bin_contents::location_id)))
         .filter(bin_contents::warehouse_id.eq(warehouse))
         .filter(bin_contents::product_id.eq(product))
-        .filter(bin_contents::quantity.gt(bin_contents::held))
+        .filter(free.gt(0))
         .filter(locations::kind.ne("quarantine"))
         .order((locations::walk, locations::code))
-        .select((
-            locations::id,
-            locations::code,
-            bin_contents::quantity - bin_contents::held,
-        ))
+        .select((locations::id, locations::code, free))
         .load(conn)
 }

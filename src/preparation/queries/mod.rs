@@ -8,6 +8,7 @@ mod leaving;
 mod listed;
 mod manifests;
 mod narrow;
+mod numbers;
 mod orders;
 mod parcels;
 mod places;
@@ -22,7 +23,7 @@ pub use batches::{
     BatchShown, InBatch, Proposal, ToWalk, Wanted, batch, first_ready, parcels_of, proposals,
     to_walk, walkers,
 };
-pub use bins::{Picked, held_for, others_for};
+pub use bins::{Picked, bins_with_free, held_for, others_for};
 pub use carriers::{
     carrier_called, carrier_for, carrier_of, carriers, carriers_offered, methods_offered,
 };
@@ -34,6 +35,7 @@ pub use manifests::{
     manifests, manifests_for_export,
 };
 pub use narrow::{Size, TabFilter};
+pub use numbers::{InUse, number_key, numbers_in_use};
 pub use orders::{needed_here, numbers, orders_of_parcels, stood_since, under_way};
 pub use parcels::{
     OfOrder, Parcel, ParcelLine, lines_of_parcels, of_order, parcel, parcel_lines, parcels,

@@ -55,20 +55,37 @@ pub struct Counted {
     pub scan: ScanId,
     #[diesel(sql_type = Integer)]
     pub units: Quantity,
+    #[diesel(sql_type = Text)]
+    pub sku: String,
 }
 
-/// The last that counted on a walk, or into the parcel of one.
+/// The last that counted on a walk, or into the parcel of one, and can be taken back: what was picked stays where it is
+/// once a packer has it.
 pub fn last_counted(
     conn: &mut PgConnection,
     stage: Stage,
     walk: Walk,
 ) -> QueryResult<Option<Counted>> {
     let (batch, parcel) = walk.ids();
+    let can_be_undone = match stage {
+        Stage::Pack => "true",
+        Stage::Pick => {
+            "s.status in ('to_pick', 'picked') and s.packer_id is null and not exists (
+               select from shipment_lines b where b.shipment_id = s.id and b.packed > 0)"
+        }
+    };
+    let text = format!(
+        "select c.id as scan, sum(n.units)::int4 as units, min(p.sku) as sku
+         from scans c
+         join scan_lines n on n.scan_id = c.id
+         join shipment_lines l on l.id = n.shipment_line_id
+         join products p on p.id = l.product_id
+         join shipments s on s.id = l.shipment_id
+         where (c.batch_id = :batch or c.shipment_id = :parcel) and c.stage = :stage and {can_be_undone}
+         group by c.id order by c.id desc limit 1"
+    );
     sql!(
-        "select c.id as scan, sum(n.units)::int4 as units
-         from scans c join scan_lines n on n.scan_id = c.id
-         where (c.batch_id = :batch or c.shipment_id = :parcel) and c.stage = :stage
-         group by c.id order by c.id desc limit 1",
+        text,
         batch: Nullable<BigInt> = batch,
         parcel: Nullable<BigInt> = parcel,
         stage: Text = stage,

@@ -7,9 +7,9 @@ use crate::catalog;
 use crate::db::{Act, announce};
 use crate::returns::Error;
 use crate::returns::queries::{self, LineBack};
-use crate::sales;
 use crate::schema::return_lines;
 use crate::types::{Quantity, ReturnId, Sku};
+use crate::{sales, stock};
 
 /// What came of a scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,7 @@ pub fn scan(act: &mut Act<'_>, id: ReturnId, code: &str) -> Result<Scanned, Erro
             false => Error::AllScanned { sku, most },
         });
     };
+    stock::must_reach(act, [line.warehouse_id]).map_err(sales::Error::from)?;
     let good = line.good + units;
     let counted = (
         return_lines::return_id.eq(id),

@@ -6,10 +6,10 @@ use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use super::lock_announced;
 use crate::catalog;
 use crate::db::{Act, set_based};
-use crate::returns::queries;
+use crate::returns::queries::{self, LineBack};
 use crate::returns::{Error, Return, ReturnReason};
-use crate::sales;
 use crate::types::{LocationId, OrderLineId, Quantity, ReturnId};
+use crate::{sales, stock};
 
 /// What was found of one line.
 #[derive(Debug, Clone)]
@@ -44,11 +44,17 @@ pub fn save(act: &mut Act<'_>, id: ReturnId, lines: &[Back]) -> Result<(), Error
 
 /// Writes lines of a locked return, in one statement.
 pub fn write(act: &mut Act<'_>, of: &Return, lines: &[Back]) -> Result<(), Error> {
-    let known = queries::lines_in(act, of)?;
-    let is_known = |back: &Back| known.contains(&back.line);
-    if !lines.iter().all(is_known) {
-        return Err(sales::Error::NoSuchLine.into());
+    let known = queries::lines_back(act, Some(of), of.order_id)?;
+    let mut shipped_by = Vec::new();
+    for back in lines {
+        let line = known.iter().find(|line| line.line == back.line);
+        let line = line.ok_or(sales::Error::NoSuchLine)?;
+        if back.is_said() {
+            must_be_of_it(back, line)?;
+            shipped_by.push(line.warehouse_id);
+        }
     }
+    stock::must_reach(act, shipped_by).map_err(sales::Error::from)?;
     let bins = bins(act, of, lines)?;
     let rows: Vec<(&Back, Option<LocationId>)> = lines.iter().zip(bins).collect();
     set_based!(
@@ -69,6 +75,17 @@ pub fn write(act: &mut Act<'_>, of: &Return, lines: &[Back]) -> Result<(), Error
     )
     .execute(act.conn())?;
     Ok(())
+}
+
+/// No more is back or missing than left.
+fn must_be_of_it(back: &Back, line: &LineBack) -> Result<(), sales::Error> {
+    match back.good + back.damaged + back.missing > line.may_come_back {
+        true => Err(sales::Error::TooManyReturned {
+            line: line.line,
+            most: line.may_come_back,
+        }),
+        false => Ok(()),
+    }
 }
 
 /// The bin of each line, as it was typed or scanned.

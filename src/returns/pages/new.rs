@@ -10,7 +10,7 @@ use crate::returns::queries::{self, LineBack};
 use crate::returns::{self, Error, ReturnReason, forms};
 use crate::sales::{self, Customer, Order};
 use crate::types::{FieldErrors, Fields, OrderId};
-use crate::web::{Desk, Go, Result, Sheet, Shell, SignedIn, view};
+use crate::web::{Desk, Go, Result, Right, Sheet, Shell, SignedIn, view};
 
 /// Lines that the form lists; those of a longer order are scanned.
 pub(super) const MOST_LINES: usize = 100;
@@ -96,8 +96,13 @@ async fn ask(desk: Desk<SignedIn>, typed: Fields) -> Result {
 
 #[post("/returns")]
 async fn create(desk: Desk<SignedIn>, form: Fields) -> Result {
-    desk.once(form, |act, form| {
+    let receives = desk.visitor().may(Right::ReceiveGoods);
+    desk.once(form, move |act, form| {
         let (new, scanned) = forms::new_return(form, of_order(form)?)?;
+        if scanned.is_some() && !receives {
+            let why = "You may announce it: who receives goods scans what is in the parcel.";
+            return Err(FieldErrors::one("code", why).into());
+        }
         let written = returns::announce(act, &new)?;
         let said = match scanned {
             Some(code) => {

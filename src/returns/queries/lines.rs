@@ -1,7 +1,5 @@
 //! Lines of an order, as far as they may come back.
 
-use std::collections::HashSet;
-
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
@@ -91,12 +89,6 @@ pub fn lines_of_product(
     product: ProductId,
 ) -> QueryResult<Vec<LineBack>> {
     load(conn, Some(of.id), of.order_id, Some(product))
-}
-
-/// The lines that a return may speak of.
-pub fn lines_in(conn: &mut PgConnection, of: &Return) -> QueryResult<HashSet<OrderLineId>> {
-    let lines = lines_back(conn, Some(of), of.order_id)?.into_iter();
-    Ok(lines.map(|line| line.line).collect())
 }
 
 fn load(

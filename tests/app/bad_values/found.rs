@@ -153,7 +153,7 @@ fn words(route: &str, path: &str) -> Option<usize> {
     let mut words = 0;
     for (of_route, of_path) in route.zip(path) {
         match of_route {
-            "{list}" | "{size}" | "{hash}" | "{name}" => {}
+            "{list}" | "{size}" | "{hash}" | "{name}" | "{walk}" => {}
             named if named.starts_with('{') => {
                 of_path.parse::<i64>().ok()?;
             }

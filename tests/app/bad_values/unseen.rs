@@ -55,6 +55,15 @@ pub const UNSEEN: &[(Route, &[(&str, &str)])] = &[
     (("post", "/profile/sessions/end"), &[]),
     (("post", "/users/{id}/second-factor/removal"), &[]),
     (("post", "/users/{id}/enabling"), &[]),
+    (
+        ("post", "/walks/{walk}/bin"),
+        &[
+            ("key", "76be999e3e25b2a0"),
+            ("product", "1"),
+            ("from", "1"),
+            ("location", "2"),
+        ],
+    ),
     (("get", "/packing/{id}/packages/{number}"), &[]),
     (("post", "/packing/aside"), &[("key", "76be999e3e25b2a0")]),
     (

@@ -317,7 +317,7 @@ async fn a_picker_takes_from_another_bin_and_what_is_given_back_is_free() {
     let empty = refusal(store.picks_elsewhere(parcel, order, (first, third), 1));
     assert_eq!(empty, "1 cannot leave this bin: 0 lie there.");
     let more = refusal(store.picks_elsewhere(parcel, order, (first, second), 2));
-    assert_eq!(more, "The parcel takes 1 from this bin, not more.");
+    assert_eq!(more, "No more than 1 left to pick there.");
 
     store.gives_back(parcel);
     assert_eq!(store.lie(), bins([("A-01", 3, 0), ("A-02", 5, 0)]));

@@ -68,7 +68,13 @@ async fn parcels_of_a_day_and_a_carrier_stand_on_one_manifest() {
 
     let shown = picker.page(&page.link("MA-000001")).await;
     assert_eq!(shown.table("Parcels").column("Order"), ["SO-1", "SO-2"]);
-    assert_eq!(shown.table("Parcels").row("SO-1").cell("Tracking"), "0034");
+    assert!(
+        shown
+            .table("Parcels")
+            .row("SO-1")
+            .cell("Tracking")
+            .starts_with("0034-")
+    );
     let gone = picker.page(&format!("/shipments/{other}")).await;
     assert!(picker.page(&gone.link("MA-000002")).await.says("UPS"));
 }

@@ -117,7 +117,7 @@ impl Shop {
     fn ships(&self, shipment: ShipmentId) -> Shipment {
         let departure = Departure {
             carrier: "DHL".into(),
-            tracking_number: "0034".into(),
+            tracking_number: format!("0034-{shipment}"),
         };
         self.write_as(self.picker(), |act| {
             Ok(preparation::ship(act, shipment, &departure)?)

@@ -21,7 +21,7 @@ async fn an_order_that_ships_wholly_is_closed() {
 
     assert_eq!(parcel.number, "SH-000001");
     assert_eq!(parcel.status, ShipmentStatus::Shipped);
-    assert_eq!(parcel.tracking_number, "0034");
+    assert_eq!(parcel.tracking_number, format!("0034-{}", parcel.id));
     assert_eq!(shop.status_of(whole), OrderStatus::Shipped);
     assert_eq!(shop.tab_counts(), [(Tab::Shipped, 1)]);
 }

@@ -3,6 +3,7 @@
 mod by_hand;
 mod called;
 mod count;
+mod label;
 mod open;
 mod packages;
 mod scan;

@@ -2,10 +2,11 @@
 
 use diesel::prelude::*;
 
+use super::super::scanned::Scan;
 use super::super::step::OpenAt;
 use super::{lines, name_of, opened};
 use crate::db::{Act, announce};
-use crate::preparation::{Answer, Error, Outcome, Shipment, ShipmentStatus};
+use crate::preparation::{Answer, Error, Outcome, Shipment, ShipmentStatus, Stage};
 use crate::schema::{packages, shipments};
 use crate::types::{Quantity, ShipmentId};
 
@@ -42,7 +43,13 @@ pub(super) fn open(
         )));
     }
     claim(act, parcel, current)?;
+    Ok(welcome(act, parcel)?)
+}
+
+/// `SH-000012 (slot C): 3 to pack.`
+fn welcome(act: &mut Act<'_>, parcel: &Shipment) -> QueryResult<Answer> {
     let units: Quantity = lines(act, parcel.id)?.iter().map(super::Line::left).sum();
+    let number = &parcel.number;
     let slot = parcel
         .slot
         .map_or_else(String::new, |slot| format!(" (slot {slot})"));
@@ -121,5 +128,12 @@ pub fn take_over(act: &mut Act<'_>, id: ShipmentId) -> Result<Shipment, Error> {
         return Err(Error::Unfinished(why));
     }
     claim(act, &parcel, current.as_ref())?;
+    let scan = Scan {
+        shipment_id: Some(id),
+        batch_id: parcel.batch_id,
+        ..Scan::of(Stage::Pack, parcel.warehouse_id, &parcel.number)
+    };
+    let answer = welcome(act, &parcel)?;
+    scan.keep(act, answer, &[])?;
     Ok(parcel)
 }

@@ -4,14 +4,14 @@ use diesel::prelude::*;
 
 use super::called::{Called, called, of_one_line};
 use super::count::{Goods, count};
+use super::label::{awaits_label, leave};
 use super::open::open;
-use super::{Station, name_of, opened};
+use super::{Station, opened};
 use crate::catalog;
 use crate::db::Act;
-use crate::preparation::actions::ship;
-use crate::preparation::queries;
-use crate::preparation::{Answer, Departure, Error, Outcome, Read, Shipment, ShipmentStatus};
-use crate::types::Quantity;
+use crate::preparation::{Answer, Error, Outcome, Read, Shipment, ShipmentStatus, Stage};
+use crate::schema::{scans, shipments, users};
+use crate::types::{Quantity, ShipmentId, UserId};
 
 /// A scan at a packing desk: units of the open parcel; a parcel, its order or its place on a cart, to open it; a
 /// product that makes up an order by itself; or, once all is packed, the tracking number it leaves by. What does not belong
@@ -25,11 +25,6 @@ pub fn scan_pack(act: &mut Act<'_>, station: &Station, read: &Read) -> Result<An
     if let Some(why) = taken_over(act, station, current.as_ref())? {
         let scan = station.scan(None, &read.code);
         return Ok(scan.keep(act, Answer::no(why), &[])?);
-    }
-    if let Some(parcel) = packed(current.as_ref())
-        && is_tracking(act, parcel, &read.code, true)?
-    {
-        return leave(act, station, parcel, &read.code);
     }
     match called(act, station.warehouse, &read.code)? {
         Called::Parcel(parcel) => {
@@ -58,66 +53,55 @@ pub fn scan_pack(act: &mut Act<'_>, station: &Station, read: &Read) -> Result<An
     }
 }
 
-/// Why a scan that was meant for a parcel is not taken for another.
+/// Why a scan that was meant for a parcel is not taken for another: somebody else went on with it.
 fn taken_over(
     act: &mut Act<'_>,
     station: &Station,
     current: Option<&Shipment>,
 ) -> QueryResult<Option<String>> {
-    let Some(seen) = station.seen else {
+    let Some(seen) = meant_for_other(station, current) else {
         return Ok(None);
     };
-    if current.is_some_and(|current| current.id == seen) {
-        return Ok(None);
-    }
-    let seen: Option<Shipment> = Shipment::query().find(seen).first(act.conn()).optional()?;
-    let theirs = seen.filter(|seen| seen.packer_id.is_some() && seen.packer_id != act.by());
-    let Some(theirs) = theirs else {
+    let last: Option<(Option<UserId>, String, String)> = scans::table
+        .inner_join(shipments::table)
+        .inner_join(users::table)
+        .filter(scans::shipment_id.eq(seen))
+        .filter(scans::stage.eq(Stage::Pack))
+        .filter(scans::outcome.ne(Outcome::Refused))
+        .order(scans::id.desc())
+        .select((scans::user_id, users::name, shipments::number))
+        .first(act.conn())
+        .optional()?;
+    let theirs = last.filter(|(by, ..)| *by != act.by());
+    Ok(theirs.map(|(_, name, number)| format!("{name} took {number} over: it is packed there.")))
+}
+
+/// The parcel that was shown when something was scanned, where it is not the one that is open.
+fn meant_for_other(station: &Station, current: Option<&Shipment>) -> Option<ShipmentId> {
+    station
+        .seen
+        .filter(|seen| current.is_none_or(|current| current.id != *seen))
+}
+
+/// The parcel that goods were meant for, where it was closed before they were all in it.
+fn closed_early(
+    act: &mut Act<'_>,
+    station: &Station,
+    current: Option<&Shipment>,
+) -> QueryResult<Option<String>> {
+    let Some(seen) = meant_for_other(station, current).filter(|_| current.is_none()) else {
         return Ok(None);
     };
-    let name = name_of(act, &theirs)?;
-    Ok(Some(format!(
-        "{name} took {} over: it is packed there.",
-        theirs.number
-    )))
+    shipments::table
+        .find(seen)
+        .filter(shipments::status.ne_all([ShipmentStatus::Packed, ShipmentStatus::Shipped]))
+        .select(shipments::number)
+        .first(act.conn())
+        .optional()
 }
 
 fn packed(current: Option<&Shipment>) -> Option<&Shipment> {
     current.filter(|parcel| parcel.status == ShipmentStatus::Packed)
-}
-
-/// Whether a code is a tracking number of the carrier of a parcel; where nobody says what they look like, only if `strict`
-/// is not asked for.
-fn is_tracking(
-    act: &mut Act<'_>,
-    parcel: &Shipment,
-    code: &str,
-    strict: bool,
-) -> QueryResult<bool> {
-    let carrier = queries::carrier_for(act, parcel.order_id)?;
-    let carrier = queries::carrier_called(act, &carrier)?;
-    Ok(match carrier {
-        Some(carrier) if carrier.says.tracking_pattern.is_empty() => !strict,
-        Some(carrier) => carrier.says.takes(code).is_ok(),
-        None => !strict,
-    })
-}
-
-/// The open parcel is packed and leaves by this tracking number.
-fn leave(
-    act: &mut Act<'_>,
-    station: &Station,
-    parcel: &Shipment,
-    tracking: &str,
-) -> Result<Answer, Error> {
-    let departure = Departure {
-        carrier: queries::carrier_for(act, parcel.order_id)?,
-        tracking_number: tracking.to_owned(),
-    };
-    ship(act, parcel.id, &departure)?;
-    let words = format!("{} has left, {tracking}.", parcel.number);
-    let scan = station.scan(Some(parcel), tracking);
-    Ok(scan.keep(act, Answer::of(Outcome::Opened, words), &[])?)
 }
 
 fn goods_scanned(
@@ -128,6 +112,10 @@ fn goods_scanned(
 ) -> Result<Answer, Error> {
     if read.times > Quantity::new(1) && !station.unscanned {
         let why = "Scan each unit: you may not count several at once.";
+        let scan = station.scan(current.as_ref(), &read.code);
+        return Ok(scan.keep(act, Answer::no(why), &[])?);
+    }
+    if let Some(why) = not_yet(act, station, current.as_ref())? {
         let scan = station.scan(current.as_ref(), &read.code);
         return Ok(scan.keep(act, Answer::no(why), &[])?);
     }
@@ -156,6 +144,27 @@ fn goods_scanned(
     count(act, &parcel, scan, &goods)
 }
 
+/// Why goods do not open the next parcel before something else is done.
+fn not_yet(
+    act: &mut Act<'_>,
+    station: &Station,
+    current: Option<&Shipment>,
+) -> QueryResult<Option<String>> {
+    if let Some(number) = closed_early(act, station, current)? {
+        return Ok(Some(format!(
+            "{number} is not open here any more: scan its number first."
+        )));
+    }
+    let Some(parcel) = packed(current) else {
+        return Ok(None);
+    };
+    let waits = awaits_label(act, parcel)?;
+    Ok(waits.then(|| {
+        let number = &parcel.number;
+        format!("One too many: {number} is packed. Scan its label, or put it aside.")
+    }))
+}
+
 /// A code that names nothing is the tracking number of what is packed.
 fn nothing_called(
     act: &mut Act<'_>,
@@ -163,20 +172,10 @@ fn nothing_called(
     read: &Read,
     current: Option<&Shipment>,
 ) -> Result<Answer, Error> {
-    let scan = station.scan(current, &read.code);
     let Some(parcel) = packed(current) else {
+        let scan = station.scan(current, &read.code);
         let why = format!("Nothing is called {}.", read.code);
         return Ok(scan.keep(act, Answer::no(why), &[])?);
     };
-    match is_tracking(act, parcel, &read.code, false)? {
-        true => leave(act, station, parcel, &read.code),
-        false => {
-            let carrier = queries::carrier_for(act, parcel.order_id)?;
-            let why = format!(
-                "{} does not look like a tracking number of {carrier}.",
-                read.code
-            );
-            Ok(scan.keep(act, Answer::no(why), &[])?)
-        }
-    }
+    leave(act, station, parcel, &read.code)
 }

@@ -29,7 +29,10 @@ pub fn undo_pack(act: &mut Act<'_>, parcel: ShipmentId) -> Result<Answer, Error>
         .set(scans::undone_at.eq(act.at()))
         .execute(act.conn())?;
     reopen(act, &parcel)?;
-    let words = format!("Taken back: {}. Take them out of the package.", last.units);
+    let words = format!(
+        "Taken back: {} of {}. Take them out of the package.",
+        last.units, last.sku
+    );
     Ok(Answer::of(Outcome::Opened, words))
 }
 

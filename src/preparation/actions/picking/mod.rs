@@ -1,9 +1,11 @@
 //! Units are taken off the shelves in one walk.
 
+mod elsewhere;
 mod scan;
 mod short;
 mod undo;
 
+pub use elsewhere::{OtherStop, take_stop_elsewhere};
 pub use scan::scan_pick;
 pub use short::{ShortStop, report_stop_short};
 pub use undo::undo_pick;
@@ -14,8 +16,11 @@ use diesel::sql_types::{BigInt, Nullable, Timestamptz};
 
 use crate::db::{Act, announce, sql};
 use crate::preparation::{Batch, Error, Shipment, ShipmentStatus, Walk};
-use crate::schema::{shipments, users};
-use crate::types::{BatchId, Event, OrderId, RecordRef, ShipmentId, UserId, WarehouseId};
+use crate::sales;
+use crate::schema::{shipment_lines, shipments, users};
+use crate::types::{
+    BatchId, Event, OrderId, ProductId, RecordRef, ShipmentId, UserId, WarehouseId,
+};
 
 /// A walk, kept from others until the transaction ends.
 struct Walked {
@@ -60,12 +65,46 @@ fn lock(act: &mut Act<'_>, walk: Walk) -> Result<Walked, Error> {
     Ok(walked)
 }
 
+/// The same where its orders change as well: the order of a parcel before the parcel.
+fn lock_with_order(act: &mut Act<'_>, walk: Walk) -> Result<Walked, Error> {
+    if let Walk::Parcel(id) = walk {
+        let of_parcel = shipments::table.find(id).select(shipments::order_id);
+        let order: OrderId = of_parcel.first(act.conn())?;
+        sales::lock_unclosed(act, order)?;
+    }
+    lock(act, walk)
+}
+
 impl Walked {
+    /// The parcels of a batch that take a product, kept from those who change what they take.
+    fn lock_parcels(&self, act: &mut Act<'_>, product: ProductId) -> QueryResult<()> {
+        let Walk::Batch(batch) = self.walk else {
+            return Ok(());
+        };
+        let takes_it = shipment_lines::table
+            .filter(shipment_lines::shipment_id.eq(shipments::id))
+            .filter(shipment_lines::product_id.eq(product));
+        shipments::table
+            .filter(shipments::batch_id.eq(batch))
+            .filter(shipments::status.eq(ShipmentStatus::ToPick))
+            .filter(exists(takes_it))
+            .order(shipments::id)
+            .select(shipments::id)
+            .for_no_key_update()
+            .load::<ShipmentId>(act.conn())?;
+        Ok(())
+    }
+
     /// Why whoever acts does not walk it; none: they do.
     fn refusal(&self, act: &mut Act<'_>) -> QueryResult<Option<String>> {
         if self.is_picked {
             return Ok(Some(format!("Nothing of {} is left to pick.", self.number)));
         }
+        self.of_other(act)
+    }
+
+    /// The same of a walk that may be over.
+    fn of_other(&self, act: &mut Act<'_>) -> QueryResult<Option<String>> {
         let other = self.operator.filter(|operator| Some(*operator) != act.by());
         let Some(operator) = other else {
             return Ok(None);

@@ -88,6 +88,7 @@ fn take(
     product: &Product,
     units: Quantity,
 ) -> Result<Answer, Error> {
+    walked.lock_parcels(act, product.id)?;
     let stops = queries::stops(act, walked.walk, Some(product.id))?;
     let bin = queries::standing_before(act, walked.walk)?;
     let scan = Scan {

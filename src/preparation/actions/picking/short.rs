@@ -2,7 +2,7 @@
 
 use super::super::left_out::{LeftOut, leave_out};
 use super::super::scanned::Scan;
-use super::lock;
+use super::lock_with_order;
 use crate::db::Act;
 use crate::preparation::queries::{self, Stop};
 use crate::preparation::{Answer, Error, Outcome, ShortReason, Walk};
@@ -24,7 +24,7 @@ pub struct ShortStop {
 /// # Errors
 /// [`Error::NothingShort`] when all of it was taken; those of sales and stock.
 pub fn report_stop_short(act: &mut Act<'_>, walk: Walk, stop: ShortStop) -> Result<Answer, Error> {
-    let walked = lock(act, walk)?;
+    let walked = lock_with_order(act, walk)?;
     let scan = walked.scan("");
     if let Some(why) = walked.refusal(act)? {
         return Ok(scan.keep(act, Answer::no(why), &[])?);

@@ -1,8 +1,8 @@
 //! Scans, counts by hand, shorts and other bins in any order: what was taken, packed and left adds up.
 
-use backfill::preparation::{OtherBin, ShipmentStatus, Walk};
+use backfill::preparation::{ShipmentStatus, Walk};
 use backfill::schema::shipment_lines;
-use backfill::types::{LocationId, OrderId, OrderLineId, Quantity, ShipmentId};
+use backfill::types::{LocationId, OrderId, OrderLineId, Quantity, RequestKey, ShipmentId};
 use diesel::prelude::*;
 
 use super::short::short;
@@ -33,7 +33,9 @@ async fn a_scan_whose_unit_is_in_a_package_is_not_taken_back_on_the_walk() {
 
     assert_eq!(refused.status(), 409);
     assert!(
-        refused.page().says("SH-000001 is being packed already"),
+        refused
+            .page()
+            .says("Nothing was scanned here that could be taken back."),
         "{}",
         refused.page().words()
     );
@@ -67,14 +69,15 @@ async fn what_was_said_to_be_picked_unscanned_is_to_be_scanned_after_an_undo() {
 /// Three mugs of a parcel lie in A-01, and more in A-02.
 async fn in_two_bins() -> (Store, OrderId, ShipmentId) {
     let store = Store::open().await;
-    store.receives(6);
+    store.receives(3);
     store
         .puts_away(store.dock, store.shelves[0], 3)
         .expect("they lie");
     let asked = store.sells("SO-1", 1, 3);
     let parcel = store.shop.prepares(asked);
+    store.receives(4);
     store
-        .puts_away(store.dock, store.shelves[1], 3)
+        .puts_away(store.dock, store.shelves[1], 4)
         .expect("they lie");
     (store, asked, parcel)
 }
@@ -85,11 +88,11 @@ async fn takes_elsewhere(
     (from, to): (LocationId, LocationId),
     units: &str,
 ) -> Reply {
-    let path = format!("/shipments/{parcel}/lines/{line}/other-bin");
+    let path = format!("/shipments/{parcel}/lines/{line}/bin");
     let (from, to) = (from.to_string(), to.to_string());
     let fields = [
         ("from", from.as_str()),
-        ("to", to.as_str()),
+        ("location", to.as_str()),
         ("quantity", units),
     ];
     user.post(&path, &fields).await
@@ -119,6 +122,46 @@ async fn units_that_are_on_the_cart_are_not_looked_for_in_another_bin() {
 }
 
 #[actix_web::test]
+async fn a_picker_takes_the_rest_of_a_stop_out_of_another_bin_that_is_offered() {
+    let (store, _, parcel) = in_two_bins().await;
+    let (user, walk) = (store.shop.user().await, Walk::Parcel(parcel));
+    for code in ["A-01", "MUG"] {
+        picks(&user, walk, code).await;
+    }
+    let page = user.page(&walk.path()).await;
+    let others = page.form(&format!("form[action='{}/bin']", walk.path()));
+
+    let said = user
+        .submit_form(
+            &others
+                .clone()
+                .with("location", &store.shelves[1].to_string()),
+        )
+        .await;
+
+    assert!(
+        said.says("2 of MUG are taken out of A-02 instead."),
+        "{}",
+        said.words()
+    );
+    store.shop.is_sound();
+    for code in ["A-02", "2*MUG"] {
+        picks(&user, walk, code).await;
+    }
+    assert_eq!(store.shop.status(parcel), ShipmentStatus::Picked);
+
+    let key = RequestKey::fresh().to_string();
+    let late = user.send(&others.with("key", &key)).await;
+    assert_eq!(late.status(), 409);
+    assert!(
+        late.page().says("is left to pick"),
+        "{}",
+        late.page().words()
+    );
+    store.shop.is_sound();
+}
+
+#[actix_web::test]
 async fn what_is_put_back_for_a_kit_is_what_an_undo_takes_back_no_more() {
     let shop = Shop::open().await;
     let (mug, jug) = (shop.new_product("MUG"), shop.new_product("JUG"));
@@ -135,7 +178,7 @@ async fn what_is_put_back_for_a_kit_is_what_an_undo_takes_back_no_more() {
 
     let back = undoes(&user, walk).await.page();
 
-    assert!(back.says("Taken back: 1."), "{}", back.words());
+    assert!(back.says("Taken back: 1 of MUG."), "{}", back.words());
     assert_eq!(shop.status(parcel), ShipmentStatus::ToPick);
     shop.is_sound();
     picks(&user, walk, "MUG").await;

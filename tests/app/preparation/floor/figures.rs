@@ -59,7 +59,7 @@ async fn what_everybody_scanned_is_counted_for_each_of_them_and_each_day() {
     let lines: Vec<&str> = file.lines().collect();
     assert_eq!(
         lines[0],
-        "day,operator,orders,lines,units_picked,units_packed,scans_refused,units_short"
+        "\u{feff}day,operator,orders,lines,units_picked,units_packed,scans_refused,units_short"
     );
     assert!(
         lines.iter().any(|line| line.ends_with(",1,0,0,3,1,0")),
@@ -80,7 +80,11 @@ async fn todays_orders_are_held_against_the_cut_off_of_their_carrier() {
     let shop = &store.shop;
     shop.write(|act| {
         diesel::insert_into(carriers::table)
-            .values((carriers::name.eq("DHL"), carriers::cut_off.eq("00:00")))
+            .values((
+                carriers::name.eq("DHL"),
+                carriers::cut_off.eq("00:00"),
+                carriers::created_at.eq(act.at()),
+            ))
             .execute(act.conn())?;
         Ok(())
     });

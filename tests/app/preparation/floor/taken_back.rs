@@ -1,10 +1,11 @@
 //! A parcel that was said to have left, and stands there all the same.
 
-use backfill::preparation::{Departure, ShipmentStatus};
+use backfill::preparation::ShipmentStatus;
 use backfill::schema::orders;
 use backfill::types::OrderId;
 use diesel::prelude::*;
 
+use super::packs;
 use crate::inventory::bins::{Store, bins};
 use crate::preparation::order;
 use crate::support::app::Shop;
@@ -81,7 +82,7 @@ async fn what_the_driver_signed_for_is_gone() {
 }
 
 #[actix_web::test]
-async fn the_rest_of_its_order_waits_on_in_its_place() {
+async fn the_rest_of_its_order_that_is_under_way_is_given_back_first() {
     let shop = Shop::open().await;
     let (mug, jug) = (shop.new_product("MUG"), shop.new_product("JUG"));
     shop.has(&mug, 2);
@@ -90,19 +91,30 @@ async fn the_rest_of_its_order_waits_on_in_its_place() {
     shop.ships(first);
     shop.has(&jug, 1);
     let second = shop.prepares(asked);
+    let packer = shop.user().await;
 
-    shop.write(|act| Ok(backfill::preparation::take_back(act, first)?));
+    let path = format!("/shipments/{first}/taken-back");
+    let refused = packer.post(&path, &[]).await;
 
+    assert_eq!(refused.status(), 409);
+    let words = refused.page().words();
+    assert!(
+        words.contains("SH-000002 of the same order is under way here"),
+        "{words}"
+    );
+    packer
+        .post(&format!("/shipments/{second}/given-back"), &[])
+        .await;
+    packer.post(&path, &[]).await;
     assert_eq!(shop.status(first), ShipmentStatus::Packed);
-    assert_eq!(shop.status(second), ShipmentStatus::ToPick);
     shop.is_sound();
-    for (parcel, number) in [(first, "0001"), (second, "0002")] {
-        let departure = Departure {
-            carrier: "DHL".into(),
-            tracking_number: number.into(),
-        };
-        shop.write(|act| Ok(backfill::preparation::ship(act, parcel, &departure)?));
-    }
+
+    // What nobody scanned stands there as it left: whole.
+    let told = packs(&packer, &shop, "SH-000001").await;
+    assert!(told.ends_with("SH-000001 is packed."), "{told}");
+    packs(&packer, &shop, "0099").await;
+    let third = shop.prepares(asked);
+    shop.ships(third);
     assert!(!is_open(&shop, asked));
     shop.is_sound();
 }
