@@ -21,9 +21,7 @@ const LINES: usize = 12;
 pub fn meet_carrier(act: &mut Act<'_>) -> Result<()> {
     let carrier = CarrierInput {
         name: CARRIER.to_owned(),
-        tracking_pattern: "PP[0-9]{9}GB".to_owned(),
         tracking_link: "https://parcels.example/{tracking}".to_owned(),
-        needs_tracking: true,
         cut_off: "17:30".to_owned(),
         ..CarrierInput::blank()
     };

@@ -229,3 +229,22 @@ async fn a_return_is_received_or_given_up_once() {
     assert_eq!(late.status(), 409, "{}", late.text());
     assert_eq!(story.came_back(), 0);
 }
+
+#[actix_web::test]
+async fn no_more_is_back_or_missing_than_left() {
+    let story = Story::begin().await;
+    let manager = story.shop.manager().await;
+    let page = story.announces(&manager, 3).await;
+    let form = page.form("#receive").with(&story.field("good"), "1");
+
+    let refused = manager
+        .send(&form.clone().with(&story.field("missing"), "100000"))
+        .await;
+
+    assert_eq!(refused.status(), 422, "{}", refused.text());
+    assert_eq!(story.came_back(), 0);
+    let received = manager
+        .submit_form(&form.with(&story.field("missing"), "2"))
+        .await;
+    assert!(received.says("Received"), "{}", received.words());
+}

@@ -105,3 +105,29 @@ async fn goods_leave_for_a_warehouse_that_others_receive() {
     });
     assert_eq!(level.incoming, Quantity::new(1));
 }
+
+#[actix_web::test]
+async fn nobody_takes_over_the_walk_of_another_warehouse() {
+    let sides = Sides::open().await;
+    let user = sides.limited(Role::User).await;
+    let theirs = sides.main.ids["/shipments/{id}"];
+    let batch = sides.main.ids["/batches/{id}"];
+
+    for walk in [format!("parcel-{theirs}"), format!("batch-{batch}")] {
+        for step in ["operator", "undo", "scans", "short", "bin"] {
+            let fields = [
+                ("code", "MUG"),
+                ("product", "1"),
+                ("from", "1"),
+                ("location", "1"),
+                ("why", "damaged"),
+            ];
+            let reply = user.post(&format!("/walks/{walk}/{step}"), &fields).await;
+            assert!(
+                matches!(reply.status(), 403 | 404),
+                "{walk}/{step}: {}",
+                reply.summary()
+            );
+        }
+    }
+}

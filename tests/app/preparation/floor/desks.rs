@@ -130,3 +130,34 @@ async fn a_refused_scan_sent_again_is_refused_again() {
     let reply = packer.post("/packing/scans", &empty).await;
     assert_eq!(reply.status(), 422);
 }
+
+#[actix_web::test]
+async fn what_comes_late_for_a_parcel_that_somebody_finished_opens_no_other() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    shop.has(&mug, 3);
+    let first = shop.picked(order("SO-1", 1).line(&mug, 2).place(&shop));
+    let other = shop.picked(order("SO-2", 2).line(&mug, 1).place(&shop));
+    let (ann, ben) = (shop.packer().await, shop.manager().await);
+    packs(&ann, &shop, "SO-1").await;
+    let desk = ben.page("/packing").await;
+    assert!(!desk.has(&format!("form[action='/packing/{first}']")));
+    packs(&ben, &shop, "SO-1").await;
+    let desk = ben.page("/packing").await;
+    ben.submit_form(&desk.form(&format!("form[action='/packing/{first}']")))
+        .await;
+    ben.post("/packing/aside", &[]).await;
+
+    // Ann's tablet has a network again, and what it showed is what she meant.
+    let (warehouse, seen) = (shop.primary_warehouse().id.to_string(), first.to_string());
+    let fields = [
+        ("warehouse", warehouse.as_str()),
+        ("code", "MUG"),
+        ("seen", seen.as_str()),
+    ];
+    let late = told(&scans(&ann, "/packing/scans", "station", &fields).await);
+
+    assert!(late.contains("took SH-000001 over"), "{late}");
+    assert_eq!(shop.status(other), ShipmentStatus::Picked);
+    shop.is_sound();
+}

@@ -6,6 +6,7 @@ mod corrected;
 mod crew;
 mod desks;
 mod figures;
+mod labels;
 mod packing;
 mod short;
 mod taken_back;

@@ -129,3 +129,27 @@ async fn where_there_are_no_bins_the_products_are_scanned_in_any_order() {
     assert_eq!(shop.status(parcel), ShipmentStatus::Picked);
     shop.is_sound();
 }
+
+#[actix_web::test]
+async fn only_who_walks_takes_a_scan_back_and_what_was_given_back_is_left_alone() {
+    let (store, orders) = store().await;
+    let shop = &store.shop;
+    let batch = shop.batches(&orders);
+    let walk = Walk::Batch(batch);
+    let (picker, other) = (shop.user().await, shop.manager().await);
+    picks(&picker, walk, "A-01").await;
+    picks(&picker, walk, "2*MUG").await;
+    let undo = format!("{}/undo", walk.path());
+
+    let refused = other.post(&undo, &[]).await;
+    assert_eq!(refused.status(), 409);
+    assert!(refused.page().says("take it over first"));
+
+    let parcels = shop.parcels_in(batch);
+    shop.write(|act| Ok(backfill::preparation::give_back(act, parcels[0])?));
+    picker.post(&undo, &[]).await;
+    shop.is_sound();
+    let none = picker.post(&undo, &[]).await;
+    assert_eq!(none.status(), 409, "nothing else was scanned");
+    shop.is_sound();
+}

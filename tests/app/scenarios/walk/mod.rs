@@ -6,6 +6,7 @@ mod buying;
 mod counting;
 mod importing;
 mod moving;
+mod scanning;
 mod selling;
 mod walker;
 mod warehouse;
@@ -31,6 +32,7 @@ fn steps() -> Vec<Step> {
         binning::STEPS,
         counting::STEPS,
         importing::STEPS,
+        scanning::STEPS,
     ]
     .concat()
 }
