@@ -1,7 +1,7 @@
 // Scans are sent one after the other, in the order they were read, and none is lost: what is not
 // confirmed is kept in this browser, shown on every page of the floor, and sent again until it is. Each
-// has a key of its own, so that it counts once however often it arrives. Loaded in front of the form, so
-// that the form is never sent without it.
+// has a key of its own, so that it counts once however often it arrives. Loaded before the page is there,
+// so that no form of the floor is ever sent without it.
 //
 //   #unconfirmed[data-by]          lists what is not confirmed yet of whoever is signed in
 //   <form data-scans="#station">   what its answer replaces; the form itself stays
@@ -19,7 +19,8 @@
   const one = (selector, within = document) => within.querySelector(selector);
   const form = () => one('form[data-scans]');
   const target = () => one(form()?.dataset.scans ?? ':not(*)');
-  const kept = () => `scans ${one('#unconfirmed').dataset.by}`;
+  const isFloor = () => one('#unconfirmed') !== null;
+  const kept = () => `scans ${one('#unconfirmed')?.dataset.by}`;
 
   let sending = false;
   let trouble = '';
@@ -50,6 +51,7 @@
 
   function draw() {
     const list = one('#unconfirmed');
+    if (!list) return;
     const scans = queue();
     list.hidden = scans.length === 0 || (scans.length === 1 && !trouble);
     if (list.hidden) return list.replaceChildren();
@@ -93,7 +95,7 @@
   const alone = work => navigator.locks ? navigator.locks.request(kept(), work) : work();
 
   async function send() {
-    if (sending || !queue().length) return;
+    if (sending || !isFloor() || !queue().length) return;
     sending = true;
     await alone(async () => { while (queue().length && await sendFirst(queue()[0])); });
     sending = false;
@@ -202,7 +204,7 @@
   addEventListener('submit', event => {
     const submitted = event.target;
     const isScan = submitted === form();
-    const waits = !isScan && queue().length > 0 && submitted.method === 'post';
+    const waits = !isScan && isFloor() && queue().length > 0 && submitted.method === 'post';
     if (!isScan && !waits) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -222,7 +224,7 @@
   }
 
   for (const name of ['htmx:afterSettle', 'htmx:afterRequest', 'close']) addEventListener(name, () => setTimeout(home), true);
-  addEventListener('online', send);
-  // From here on there is the list, and htmx.
-  addEventListener('DOMContentLoaded', () => { draw(); send(); });
+  // From then on there is the list, and htmx; a page may also come in the place of another.
+  const begin = () => { draw(); send(); };
+  for (const name of ['DOMContentLoaded', 'htmx:afterSettle', 'online']) addEventListener(name, begin);
 })();

@@ -1,18 +1,16 @@
 //! Each scan is kept, also what was refused.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 
-use crate::db::{Act, set_based};
+use crate::db::{Act, sql};
 use crate::preparation::{Answer, Outcome, Stage};
-use crate::schema::scans;
 use crate::types::{
-    BatchId, LocationId, ProductId, Quantity, ScanId, ShipmentId, ShipmentLineId, WarehouseId,
+    BatchId, LocationId, ProductId, Quantity, ShipmentId, ShipmentLineId, WarehouseId,
 };
 
 /// A scan as it is kept.
-#[derive(Debug, Clone, Insertable)]
-#[diesel(table_name = scans)]
+#[derive(Debug, Clone)]
 pub(super) struct Scan {
     pub stage: Stage,
     pub warehouse_id: WarehouseId,
@@ -22,7 +20,8 @@ pub(super) struct Scan {
     pub product_id: Option<ProductId>,
     pub units: Quantity,
     pub location_id: Option<LocationId>,
-    pub package: Option<i32>,
+    /// Whether the units went into the package of its parcel that was begun last.
+    pub in_package: bool,
 }
 
 impl Scan {
@@ -37,7 +36,7 @@ impl Scan {
             product_id: None,
             units: Quantity::ZERO,
             location_id: None,
-            package: None,
+            in_package: false,
         }
     }
 
@@ -54,26 +53,36 @@ impl Scan {
         } else {
             Quantity::ZERO
         };
-        let scan = Self { units, ..self };
-        let id: ScanId = diesel::insert_into(scans::table)
-            .values((
-                &scan,
-                scans::outcome.eq(answer.outcome),
-                scans::answer.eq(&answer.words),
-                scans::user_id.eq(act.by()),
-                scans::at.eq(act.at()),
-            ))
-            .returning(scans::id)
-            .get_result(act.conn())?;
-        if !counted.is_empty() {
-            set_based!(
-                "insert into scan_lines (scan_id, shipment_line_id, units)
-                 select :scan, u.line, u.units from :rows",
-                counted, |(line, units)| line: BigInt = *line, units: Integer = *units;
-                scan: BigInt = id
-            )
-            .execute(act.conn())?;
-        }
+        let (lines, of_lines): (Vec<ShipmentLineId>, Vec<Quantity>) =
+            counted.iter().copied().unzip();
+        sql!(
+            "with scan as (
+               insert into scans (stage, warehouse_id, batch_id, shipment_id, code, product_id, units, location_id, package,
+                 outcome, answer, user_id, at)
+               select :stage, :warehouse, :batch, :parcel, :code, :product, :units, :bin,
+                 case when :in_package then coalesce((select max(p.number) from packages p where p.shipment_id = :parcel), 1) end,
+                 :outcome, :answer, :user, :at
+               returning id
+             )
+             insert into scan_lines (scan_id, shipment_line_id, units)
+             select scan.id, u.line, u.units from scan, unnest(:lines, :of_lines) as u (line, units)",
+            stage: Text = self.stage,
+            warehouse: BigInt = self.warehouse_id,
+            batch: Nullable<BigInt> = self.batch_id,
+            parcel: Nullable<BigInt> = self.shipment_id,
+            code: Text = &self.code,
+            product: Nullable<BigInt> = self.product_id,
+            units: Integer = units,
+            bin: Nullable<BigInt> = self.location_id,
+            in_package: Bool = self.in_package,
+            outcome: Text = answer.outcome,
+            answer: Text = &answer.words,
+            user: Nullable<BigInt> = act.by(),
+            at: Timestamptz = act.at(),
+            lines: Array<BigInt> = lines,
+            of_lines: Array<Integer> = of_lines,
+        )
+        .execute(act.conn())?;
         Ok(answer)
     }
 }

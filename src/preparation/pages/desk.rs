@@ -37,19 +37,23 @@ struct Open {
     packages: Vec<Package>,
     /// Who takes it.
     carrier: String,
-    /// Whether it cannot leave without a tracking number.
+    /// Whether it cannot leave without a tracking number, and has none yet.
     needs_tracking: bool,
 }
 
 impl Open {
     fn load(conn: &mut PgConnection, id: ShipmentId) -> Result<Self> {
         let parcel = queries::parcel(conn, id)?;
-        let carrier = queries::carrier_of(conn, &parcel.shipping_method)?;
+        let carrier = match parcel.shipment.carrier.as_str() {
+            "" => queries::carrier_of(conn, &parcel.shipping_method)?,
+            own => own.to_owned(),
+        };
         let ours = queries::carrier_called(conn, &carrier)?;
         Ok(Self {
             lines: queries::to_pack(conn, id)?,
             packages: queries::packages_of(conn, id)?,
-            needs_tracking: ours.is_some_and(|carrier| carrier.says.needs_tracking),
+            needs_tracking: parcel.shipment.tracking_number.is_empty()
+                && ours.is_some_and(|carrier| carrier.says.needs_tracking),
             carrier,
             parcel,
         })

@@ -98,6 +98,7 @@ async fn a_line_in_red_is_bought_received_and_shipped_by_three_people_at_their_s
     picker.within(".page-head .pill").sees("Picked");
     picker.clicks("Pack");
     picker.is_at("/packing");
+    picker.sees("5 of 5 left");
     for left in ["4", "3", "2", "1"] {
         picker.scans_into_the_field("MUG");
         picker.sees(&format!("{left} left to pack"));

@@ -5,7 +5,7 @@ use diesel::sql_types::BigInt;
 
 use super::count::{Goods, become_packed, count};
 use super::undo::reopen;
-use super::{Station, must_have_open};
+use super::{Station, lines, must_have_open};
 use crate::db::{Act, announce, sql};
 use crate::preparation::{Answer, Error, Outcome, Shipment, ShipmentStatus};
 use crate::schema::{products, scan_lines, scans, shipment_lines, shipments};
@@ -40,7 +40,8 @@ pub fn count_by_hand(
         units: Quantity::new(1),
     };
     let scan = station.scan(Some(&parcel), "+");
-    count(act, &parcel, scan, &goods)
+    let lines = lines(act, parcel.id)?;
+    count(act, (&parcel, &lines), scan, &goods)
 }
 
 /// One unit less of what was counted last; what was packed unscanned has no scan.

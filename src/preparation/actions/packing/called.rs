@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::db::{Act, Document};
 use crate::preparation::{Shipment, ShipmentStatus, Slot, Stage};
 use crate::schema::{batches, orders, scans, shipment_lines, shipments};
-use crate::types::{BatchId, OrderId, ProductId, ShipmentId, WarehouseId};
+use crate::types::{BatchId, ProductId, ShipmentId, WarehouseId};
 
 /// What a code names.
 pub(super) enum Called {
@@ -50,24 +50,21 @@ fn of_order(
     warehouse: WarehouseId,
     codes: &[&str],
 ) -> QueryResult<Option<Shipment>> {
-    let named: Vec<OrderId> = orders::table
+    let named = orders::table
         .filter(orders::number.eq_any(codes))
-        .select(orders::id)
-        .load(act.conn())?;
-    let of_order = || {
-        Shipment::query()
-            .filter(shipments::warehouse_id.eq(warehouse))
-            .filter(shipments::order_id.eq_any(&named))
-    };
-    let under_way = of_order().filter(shipments::status.eq_any(ShipmentStatus::Shipped.before()));
-    let parcel = under_way.for_update().first(act.conn()).optional()?;
-    match parcel {
-        Some(parcel) => Ok(Some(parcel)),
-        None => of_order()
-            .order(shipments::id.desc())
-            .first(act.conn())
-            .optional(),
-    }
+        .select(orders::id);
+    Shipment::query()
+        .filter(shipments::warehouse_id.eq(warehouse))
+        .filter(shipments::order_id.eq_any(named))
+        .order((
+            shipments::status
+                .eq_any(ShipmentStatus::Shipped.before())
+                .desc(),
+            shipments::id.desc(),
+        ))
+        .for_update()
+        .first(act.conn())
+        .optional()
 }
 
 fn batch_called(

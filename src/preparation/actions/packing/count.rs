@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Integer};
 
 use super::super::scanned::{Scan, shared_out};
 use super::super::step::Step;
-use super::{lines, packages};
+use super::Line;
 use crate::db::{Act, announce, set_based};
 use crate::preparation::{Answer, Error, Outcome, Shipment, ShipmentStatus};
 use crate::schema::shipments;
@@ -18,23 +18,22 @@ pub(super) struct Goods {
     pub units: Quantity,
 }
 
-/// Counts units into the package that was begun last: no more than the parcel still wants. A parcel that has all is
+/// Counts units of lines into the package that was begun last: no more than the parcel still wants. A parcel that has all is
 /// packed.
 pub(super) fn count(
     act: &mut Act<'_>,
-    parcel: &Shipment,
+    (parcel, lines): (&Shipment, &[Line]),
     scan: Scan,
     goods: &Goods,
 ) -> Result<Answer, Error> {
     let scan = Scan {
         product_id: Some(goods.product),
         units: goods.units,
-        package: Some(packages::current(act, parcel.id)?),
+        in_package: true,
         ..scan
     };
-    let lines = lines(act, parcel.id)?;
     let of_product = || lines.iter().filter(|line| line.product_id == goods.product);
-    let left: Quantity = of_product().map(super::Line::left).sum();
+    let left: Quantity = of_product().map(Line::left).sum();
     let (sku, number) = (&goods.sku, &parcel.number);
     if goods.units > left {
         let why = match (of_product().next().is_some(), left.get()) {
@@ -50,7 +49,7 @@ pub(super) fn count(
         &shares, |(line, units)| line: BigInt = *line, units: Integer = *units
     )
     .execute(act.conn())?;
-    let all_left: Quantity = lines.iter().map(super::Line::left).sum();
+    let all_left: Quantity = lines.iter().map(Line::left).sum();
     let words = match all_left.less(goods.units).get() {
         0 => format!("{sku}: {}. {number} is packed.", goods.units),
         rest => format!("{sku}: {}. {rest} left to pack.", goods.units),

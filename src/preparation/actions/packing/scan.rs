@@ -6,7 +6,7 @@ use super::called::{Called, called, of_one_line};
 use super::count::{Goods, count};
 use super::label::{awaits_label, leave};
 use super::open::open;
-use super::{Station, opened};
+use super::{Line, Station, lines, opened};
 use crate::catalog;
 use crate::db::Act;
 use crate::preparation::{Answer, Error, Outcome, Read, Shipment, ShipmentStatus, Stage};
@@ -26,6 +26,15 @@ pub fn scan_pack(act: &mut Act<'_>, station: &Station, read: &Read) -> Result<An
         let scan = station.scan(None, &read.code);
         return Ok(scan.keep(act, Answer::no(why), &[])?);
     }
+    if let Some(open) = wanting(current.as_ref())
+        && let Some(goods) = goods_called(act, read)?
+    {
+        let lines = lines(act, open.id)?;
+        // What it wants is not taken for the name of something else.
+        if lines.iter().any(|line| line.product_id == goods.product) {
+            return into_open(act, station, read, (open, &lines), &goods);
+        }
+    }
     match called(act, station.warehouse, &read.code)? {
         Called::Parcel(parcel) => {
             let answer = open(act, &parcel, current.as_ref())?;
@@ -40,17 +49,40 @@ pub fn scan_pack(act: &mut Act<'_>, station: &Station, read: &Read) -> Result<An
         }
         Called::Nothing => {}
     }
-    match catalog::product_scanned(act, &read.code)? {
-        Some((product, units)) => {
-            let goods = Goods {
-                product: product.id,
-                sku: product.sku,
-                units: units.times(read.times),
-            };
-            goods_scanned(act, station, read, (current, goods))
-        }
+    match goods_called(act, read)? {
+        Some(goods) => goods_scanned(act, station, read, (current, goods)),
         None => nothing_called(act, station, read, current.as_ref()),
     }
+}
+
+/// The open parcel, where it is not packed yet.
+fn wanting(current: Option<&Shipment>) -> Option<&Shipment> {
+    current.filter(|parcel| parcel.status != ShipmentStatus::Packed)
+}
+
+fn goods_called(act: &mut Act<'_>, read: &Read) -> QueryResult<Option<Goods>> {
+    let found = catalog::product_scanned(act, &read.code)?;
+    Ok(found.map(|(product, units)| Goods {
+        product: product.id,
+        sku: product.sku,
+        units: units.times(read.times),
+    }))
+}
+
+/// Units go into the open parcel; each is to be scanned by those who may not count.
+fn into_open(
+    act: &mut Act<'_>,
+    station: &Station,
+    read: &Read,
+    parcel: (&Shipment, &[Line]),
+    goods: &Goods,
+) -> Result<Answer, Error> {
+    let scan = station.scan(Some(parcel.0), &read.code);
+    if read.times > Quantity::new(1) && !station.unscanned {
+        let why = "Scan each unit: you may not count several at once.";
+        return Ok(scan.keep(act, Answer::no(why), &[])?);
+    }
+    count(act, parcel, scan, goods)
 }
 
 /// Why a scan that was meant for a parcel is not taken for another: somebody else went on with it.
@@ -110,18 +142,13 @@ fn goods_scanned(
     read: &Read,
     (current, goods): (Option<Shipment>, Goods),
 ) -> Result<Answer, Error> {
-    if read.times > Quantity::new(1) && !station.unscanned {
-        let why = "Scan each unit: you may not count several at once.";
-        let scan = station.scan(current.as_ref(), &read.code);
-        return Ok(scan.keep(act, Answer::no(why), &[])?);
-    }
     if let Some(why) = not_yet(act, station, current.as_ref())? {
         let scan = station.scan(current.as_ref(), &read.code);
         return Ok(scan.keep(act, Answer::no(why), &[])?);
     }
-    let parcel = match &current {
-        Some(open) if open.status != ShipmentStatus::Packed => Some(open.clone()),
-        _ => of_one_line(act, station.warehouse, goods.product)?,
+    let parcel = match wanting(current.as_ref()) {
+        Some(open) => Some(open.clone()),
+        None => of_one_line(act, station.warehouse, goods.product)?,
     };
     let Some(parcel) = parcel else {
         let why = match &current {
@@ -131,17 +158,18 @@ fn goods_scanned(
         let scan = station.scan(current.as_ref(), &read.code);
         return Ok(scan.keep(act, Answer::no(why), &[])?);
     };
-    let scan = station.scan(Some(&parcel), &read.code);
     if current
         .as_ref()
         .is_none_or(|current| current.id != parcel.id)
     {
         let opened = open(act, &parcel, current.as_ref())?;
         if opened.outcome == Outcome::Refused {
+            let scan = station.scan(Some(&parcel), &read.code);
             return Ok(scan.keep(act, opened, &[])?);
         }
     }
-    count(act, &parcel, scan, &goods)
+    let lines = lines(act, parcel.id)?;
+    into_open(act, station, read, (&parcel, &lines), &goods)
 }
 
 /// Why goods do not open the next parcel before something else is done.

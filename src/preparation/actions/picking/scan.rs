@@ -90,7 +90,10 @@ fn take(
 ) -> Result<Answer, Error> {
     walked.lock_parcels(act, product.id)?;
     let stops = queries::stops(act, walked.walk, Some(product.id))?;
-    let bin = queries::standing_before(act, walked.walk)?;
+    let bin = match stops.iter().any(|stop| stop.bin_id.is_some()) {
+        true => queries::standing_before(act, walked.walk)?,
+        false => None,
+    };
     let scan = Scan {
         product_id: Some(product.id),
         location_id: bin,

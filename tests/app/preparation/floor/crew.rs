@@ -26,6 +26,8 @@ async fn forty_single_items_are_walked_and_packed_as_fast_as_they_are_scanned() 
         .clicks("Begin");
     page.sees("40 orders are in preparation.");
     page.clicks("Walk");
+    page.is_at("/walks/batch-1");
+    page.within(".leg").sees("of 40");
 
     // Nobody looks up between two of them: the answers come in their order all the same.
     for _ in 0..40 {
