@@ -14,7 +14,6 @@
   const AGAIN = 1500;
   const PATIENCE = 15_000;
   const TRIES = 5;
-  const ONCE_MORE = [408, 425, 429];
 
   const one = (selector, within = document) => within.querySelector(selector);
   const form = () => one('form[data-scans]');
@@ -123,7 +122,7 @@
       if (response.headers.get('hx-redirect')) location.assign(response.headers.get('hx-redirect'));
       return false;
     }
-    if (response.status >= 500 || ONCE_MORE.includes(response.status)) {
+    if (response.status >= 500 || response.status === 408 || response.headers.has('Retry-After')) {
       const tries = scan.tries + (response.status === 500);
       keep(queue().map(other => other.key === scan.key ? { ...other, tries } : other));
       return isTrouble('The server does not answer: they are sent again.');

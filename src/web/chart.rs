@@ -1,16 +1,14 @@
-//! A small picture of thirty days or weeks one after the other: where its lines, bars and words
-//! stand.
+//! A small picture of up to thirty days or weeks one after the other, over its whole width: where its
+//! lines, bars and words stand.
 //!
 //! Whole numbers throughout, in units of the picture: it is drawn at about a tenth of its size.
 
 /// Where the picture begins to show days, from the left.
 const LEFT: i64 = 300;
-/// What one day takes.
-const DAY: i64 = 95;
-/// Where thirty days end.
-const RIGHT: i64 = LEFT + 30 * DAY;
-/// A bar is narrower than its day.
-const BAR: i64 = 70;
+/// Where they end.
+const RIGHT: i64 = LEFT + 2_850;
+/// Of so many days each takes less.
+const FEW: usize = 7;
 /// The line that stands for nothing.
 const FLOOR: i64 = 900;
 /// The foot of the words below.
@@ -53,6 +51,8 @@ pub type Figures = [Option<i64>];
 
 /// The picture.
 pub struct Chart {
+    /// What one day takes.
+    day: i64,
     /// What is to be seen, for who cannot.
     pub label: String,
     pub rules: Vec<Rule>,
@@ -73,15 +73,17 @@ impl Chart {
             .flatten()
             .max();
         let top = round_above(most.copied().unwrap_or(0));
+        let days = lines.iter().map(|(_, figures)| figures.len()).max();
+        let day = width(days.unwrap_or(0));
         let runs = lines
             .iter()
-            .flat_map(|(class, figures)| runs(class, figures, top))
+            .flat_map(|(class, figures)| runs(class, figures, (top, day)))
             .collect();
         let words = |part: i64| (part * top / 2).to_string();
         Self {
             rules: rules(words),
             runs,
-            ..Self::empty(label)
+            ..Self::empty(label, day)
         }
     }
 
@@ -104,10 +106,11 @@ impl Chart {
     }
 
     fn of_bars(label: String, figures: &Figures, top: i64) -> Self {
+        let day = width(figures.len());
         let bars = figures.iter().enumerate().filter_map(|(at, figure)| {
             let y = height(figure.as_ref().copied()?, top);
             Some(Bar {
-                x: begin(at) + (DAY - BAR) / 2,
+                x: begin(at, day) + (day - bar(day)) / 2,
                 y,
                 // Nothing at all is to be seen as well.
                 height: (FLOOR - y).max(10),
@@ -115,7 +118,7 @@ impl Chart {
         });
         Self {
             bars: bars.collect(),
-            ..Self::empty(label)
+            ..Self::empty(label, day)
         }
     }
 
@@ -132,7 +135,7 @@ impl Chart {
 
     /// Where a spot stands.
     pub fn spot(&self, at: &usize) -> i64 {
-        begin(*at)
+        begin(*at, self.day)
     }
 
     /// All there is to see, as SVG says it.
@@ -163,15 +166,16 @@ impl Chart {
     }
 
     pub const fn bar_width(&self) -> i64 {
-        BAR
+        bar(self.day)
     }
 
     pub const fn day_width(&self) -> i64 {
-        DAY
+        self.day
     }
 
-    fn empty(label: String) -> Self {
+    fn empty(label: String, day: i64) -> Self {
         Self {
+            day,
             label,
             rules: vec![],
             runs: vec![],
@@ -191,9 +195,19 @@ fn rules(words: impl Fn(i64) -> String) -> Vec<Rule> {
     (0..=2).map(rule).collect()
 }
 
+/// What each of so many days takes.
+fn width(days: usize) -> i64 {
+    (RIGHT - LEFT) / i64::try_from(days.max(FEW)).unwrap_or(i64::MAX)
+}
+
+/// A bar is narrower than its day.
+const fn bar(day: i64) -> i64 {
+    day * 3 / 4
+}
+
 /// Where a day begins.
-fn begin(at: usize) -> i64 {
-    LEFT + DAY * i64::try_from(at).unwrap_or(0)
+fn begin(at: usize, day: i64) -> i64 {
+    LEFT + day * i64::try_from(at).unwrap_or(0)
 }
 
 /// How far from above a figure stands, where `top` is the most.
@@ -215,7 +229,7 @@ fn round_above(most: i64) -> i64 {
 }
 
 /// A line for each row of days that are known.
-fn runs(class: &'static str, figures: &Figures, top: i64) -> Vec<Run> {
+fn runs(class: &'static str, figures: &Figures, (top, day): (i64, i64)) -> Vec<Run> {
     let mut runs = vec![];
     for known in figures
         .iter()
@@ -225,7 +239,7 @@ fn runs(class: &'static str, figures: &Figures, top: i64) -> Vec<Run> {
     {
         let points = known.iter().filter_map(|(at, figure)| {
             let y = height(figure.as_ref().copied()?, top);
-            Some(format!("{},{y}", begin(*at) + DAY / 2))
+            Some(format!("{},{y}", begin(*at, day) + day / 2))
         });
         let points: Vec<String> = points.collect();
         match points.as_slice() {
@@ -263,7 +277,7 @@ mod tests {
         );
 
         let points: Vec<&str> = chart.runs.iter().map(|run| run.points.as_str()).collect();
-        assert_eq!(points, ["347,900 442,80", "632,490 632,490"]);
+        assert_eq!(points, ["503,900 910,80", "1724,490 1724,490"]);
         let words: Vec<&str> = chart.rules.iter().map(|rule| rule.words.as_str()).collect();
         assert_eq!(words, ["0", "5", "10"]);
     }

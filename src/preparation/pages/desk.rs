@@ -25,6 +25,8 @@ pub(super) struct PackingDesk {
     warehouse: Option<WarehouseId>,
     open: Option<Open>,
     last: Option<Last>,
+    /// The parcel that was scanned last, which somebody else has open.
+    taken: Option<ShipmentId>,
     /// Whether units may be counted without a scan each.
     unscanned: bool,
 }
@@ -114,11 +116,20 @@ impl PackingDesk {
         let open = id.map(|id| Open::load(conn, id)).transpose()?;
         let of_open = open.as_ref();
         let of_open = of_open.map(|open| open.parcel.shipment.warehouse_id);
+        let last = queries::last_packed_by(conn, visitor)?;
+        let refused = last
+            .as_ref()
+            .filter(|last| last.outcome == Outcome::Refused);
+        let taken = match refused.and_then(|last| last.shipment_id) {
+            Some(id) if queries::is_open_elsewhere(conn, id, visitor)? => Some(id),
+            _ => None,
+        };
         Ok(Self {
             warehouse: of_open.or(warehouse),
             warehouses,
             open,
-            last: queries::last_packed_by(conn, visitor)?,
+            last,
+            taken,
             unscanned: may_unscanned(conn, &sheet.shell)?,
             shell: sheet.shell,
             errors: sheet.errors,
@@ -136,14 +147,6 @@ impl PackingDesk {
     fn seen(&self) -> String {
         let open = self.open.as_ref();
         open.map_or_else(String::new, |open| open.parcel.shipment.id.to_string())
-    }
-
-    /// The parcel that somebody else has open, of which the last scan was.
-    fn taken(&self) -> Option<ShipmentId> {
-        let last = self.last.as_ref()?;
-        let refused =
-            last.outcome == Outcome::Refused && last.answer.contains(" open: take it over");
-        last.shipment_id.filter(|_| refused)
     }
 }
 

@@ -42,7 +42,7 @@ pub use parcels::{
 };
 pub use places::{operators, places};
 pub use scans::{Last, last_counted, last_of_walk, last_packed_by};
-pub use station::{Package, ToPack, open_of, packages_of, packer_of, to_pack};
+pub use station::{Package, ToPack, is_open_elsewhere, open_of, packages_of, packer_of, to_pack};
 pub use stops::{Leg, Stop, legs, standing_before, stops};
 pub use tab::{Exported, export, page};
 pub use tracking::{carrier_with_files, lock_parcels, named};

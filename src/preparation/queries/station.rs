@@ -18,6 +18,18 @@ pub fn open_of(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<Ship
         .optional()
 }
 
+/// Whether somebody else has a parcel open.
+pub fn is_open_elsewhere(
+    conn: &mut PgConnection,
+    parcel: ShipmentId,
+    user: UserId,
+) -> QueryResult<bool> {
+    let theirs = shipments::table
+        .find(parcel)
+        .filter(shipments::packer_id.ne(user));
+    diesel::select(diesel::dsl::exists(theirs)).get_result(conn)
+}
+
 /// Who has a parcel open at a packing desk.
 pub fn packer_of(conn: &mut PgConnection, parcel: ShipmentId) -> QueryResult<Option<String>> {
     shipments::table

@@ -17,7 +17,7 @@ use diesel::sql_types::{BigInt, Nullable, Timestamptz};
 use crate::db::{Act, announce, sql};
 use crate::preparation::{Batch, Error, Shipment, ShipmentStatus, Walk};
 use crate::sales;
-use crate::schema::{shipment_lines, shipments, users};
+use crate::schema::{shipments, users};
 use crate::types::{
     BatchId, Event, OrderId, ProductId, RecordRef, ShipmentId, UserId, WarehouseId,
 };
@@ -81,17 +81,16 @@ impl Walked {
         let Walk::Batch(batch) = self.walk else {
             return Ok(());
         };
-        let takes_it = shipment_lines::table
-            .filter(shipment_lines::shipment_id.eq(shipments::id))
-            .filter(shipment_lines::product_id.eq(product));
-        shipments::table
-            .filter(shipments::batch_id.eq(batch))
-            .filter(shipments::status.eq(ShipmentStatus::ToPick))
-            .filter(exists(takes_it))
-            .order(shipments::id)
-            .select(shipments::id)
-            .for_no_key_update()
-            .load::<ShipmentId>(act.conn())?;
+        // Parcel by parcel: a product is in many more parcels than a batch has.
+        sql!(
+            "select s.id from shipments s
+             cross join lateral (
+               select from shipment_lines l where l.shipment_id = s.id and l.product_id = :product limit 1) takes
+             where s.batch_id = :batch and s.status = 'to_pick' order by s.id for no key update of s",
+            product: BigInt = product,
+            batch: BigInt = batch,
+        )
+        .execute(act.conn())?;
         Ok(())
     }
 

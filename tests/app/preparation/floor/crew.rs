@@ -63,7 +63,7 @@ async fn a_bin_that_holds_too_little_is_said_by_keyboard_and_the_walk_goes_on() 
     for code in ["A-01", "MUG", "MUG"] {
         page.scans_into_the_field(code);
     }
-    page.sees("Counted MUG: 1 into A.");
+    page.sees("1 left here.");
 
     page.clicks("Short");
     page.within("dialog").chooses("Why", "Damaged");
