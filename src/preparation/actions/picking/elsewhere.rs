@@ -27,7 +27,7 @@ pub fn take_stop_elsewhere(
     stop: OtherStop,
 ) -> Result<String, Error> {
     let walked = lock(act, walk)?;
-    if let Some(why) = walked.refusal(act)? {
+    if let Some(why) = walked.of_other(act)? {
         return Err(Error::NotWalked(why));
     }
     let stops = queries::stops(act, walk, Some(stop.product))?;
@@ -35,7 +35,10 @@ pub fn take_stop_elsewhere(
         .iter()
         .filter(|each| each.bin_id == Some(stop.from) && !each.left().is_zero())
         .collect();
-    let first = stops.first().ok_or(Error::NothingShort)?;
+    let Some(first) = stops.first() else {
+        let over = walked.is_over(act)?;
+        return Err(over.map_or(Error::NothingShort, Error::NotWalked));
+    };
     let others = queries::bins_with_free(act, walked.warehouse, stop.product)?;
     let other = others.iter().find(|bin| bin.id == stop.to);
     let other = other.ok_or_else(|| Error::NoneFree(first.sku.to_string()))?;

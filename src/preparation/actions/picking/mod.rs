@@ -18,9 +18,7 @@ use crate::db::{Act, announce, sql};
 use crate::preparation::{Batch, Error, Shipment, ShipmentStatus, Walk};
 use crate::sales;
 use crate::schema::{shipments, users};
-use crate::types::{
-    BatchId, Event, OrderId, ProductId, RecordRef, ShipmentId, UserId, WarehouseId,
-};
+use crate::types::{Event, OrderId, ProductId, RecordRef, ShipmentId, UserId, WarehouseId};
 
 /// A walk, kept from others until the transaction ends.
 struct Walked {
@@ -28,7 +26,6 @@ struct Walked {
     number: String,
     warehouse: WarehouseId,
     operator: Option<UserId>,
-    is_picked: bool,
 }
 
 /// Locks it: only its operator walks.
@@ -44,7 +41,6 @@ fn lock(act: &mut Act<'_>, walk: Walk) -> Result<Walked, Error> {
                 number: batch.number,
                 warehouse: batch.warehouse_id,
                 operator: batch.operator_id,
-                is_picked: !has_more(act, id)?,
             }
         }
         Walk::Parcel(id) => {
@@ -56,7 +52,6 @@ fn lock(act: &mut Act<'_>, walk: Walk) -> Result<Walked, Error> {
                 walk,
                 warehouse: parcel.warehouse_id,
                 operator: parcel.operator_id,
-                is_picked: parcel.status != ShipmentStatus::ToPick,
                 number: parcel.number,
             }
         }
@@ -94,15 +89,23 @@ impl Walked {
         Ok(())
     }
 
-    /// Why whoever acts does not walk it; none: they do.
-    fn refusal(&self, act: &mut Act<'_>) -> QueryResult<Option<String>> {
-        if self.is_picked {
-            return Ok(Some(format!("Nothing of {} is left to pick.", self.number)));
-        }
-        self.of_other(act)
+    /// Why nothing is taken any more; none: something is still to be picked.
+    fn is_over(&self, act: &mut Act<'_>) -> QueryResult<Option<String>> {
+        let (batch, parcel) = self.walk.ids();
+        let to_pick = shipments::table
+            .filter(shipments::status.eq(ShipmentStatus::ToPick))
+            .filter(
+                shipments::batch_id
+                    .nullable()
+                    .eq(batch)
+                    .or(shipments::id.nullable().eq(parcel))
+                    .assume_not_null(),
+            );
+        let has_more: bool = diesel::select(exists(to_pick)).get_result(act.conn())?;
+        Ok((!has_more).then(|| format!("Nothing of {} is left to pick.", self.number)))
     }
 
-    /// The same of a walk that may be over.
+    /// Why whoever acts does not walk it; none: they do.
     fn of_other(&self, act: &mut Act<'_>) -> QueryResult<Option<String>> {
         let other = self.operator.filter(|operator| Some(*operator) != act.by());
         let Some(operator) = other else {
@@ -160,12 +163,4 @@ struct Picked {
     id: ShipmentId,
     #[diesel(sql_type = BigInt)]
     order_id: OrderId,
-}
-
-/// Whether a parcel of a batch is still to be picked.
-fn has_more(act: &mut Act<'_>, batch: BatchId) -> QueryResult<bool> {
-    let to_pick = shipments::table
-        .filter(shipments::batch_id.eq(batch))
-        .filter(shipments::status.eq(ShipmentStatus::ToPick));
-    diesel::select(exists(to_pick)).get_result(act.conn())
 }

@@ -19,7 +19,7 @@ use crate::types::{LocationId, Quantity};
 pub fn scan_pick(act: &mut Act<'_>, walk: Walk, read: &Read) -> Result<Answer, Error> {
     let walked = lock(act, walk)?;
     let scan = walked.scan(&read.code);
-    if let Some(why) = walked.refusal(act)? {
+    if let Some(why) = walked.of_other(act)? {
         return Ok(scan.keep(act, Answer::no(why), &[])?);
     }
     let answer = match meant(act, &walked, read)? {
@@ -74,7 +74,12 @@ fn stand(act: &mut Act<'_>, walked: &Walked, scan: Scan, bin: &Location) -> Resu
         ..scan
     };
     let answer = match here.get() {
-        0 => Answer::no(format!("Nothing is to be taken out of {}.", bin.code)),
+        0 => {
+            let over = walked.is_over(act)?;
+            let why =
+                over.unwrap_or_else(|| format!("Nothing is to be taken out of {}.", bin.code));
+            Answer::no(why)
+        }
         units => Answer::of(Outcome::Opened, format!("{}: {units} to take.", bin.code)),
     };
     Ok(scan.keep(act, answer, &[])?)
@@ -106,7 +111,8 @@ fn take(
         .collect();
     let left: Quantity = here.iter().map(|stop| stop.left()).sum();
     if units > left {
-        let why = refusal(&stops, (product, units), left, bin);
+        let over = walked.is_over(act)?;
+        let why = over.unwrap_or_else(|| refusal(&stops, (product, units), left, bin));
         return Ok(scan.keep(act, Answer::no(why), &[])?);
     }
     let scan = Scan {

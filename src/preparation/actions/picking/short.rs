@@ -26,7 +26,7 @@ pub struct ShortStop {
 pub fn report_stop_short(act: &mut Act<'_>, walk: Walk, stop: ShortStop) -> Result<Answer, Error> {
     let walked = lock_with_order(act, walk)?;
     let scan = walked.scan("");
-    if let Some(why) = walked.refusal(act)? {
+    if let Some(why) = walked.of_other(act)? {
         return Ok(scan.keep(act, Answer::no(why), &[])?);
     }
     let stops = queries::stops(act, walk, Some(stop.product))?;
@@ -35,7 +35,8 @@ pub fn report_stop_short(act: &mut Act<'_>, walk: Walk, stop: ShortStop) -> Resu
         .filter(|each| each.bin_id == stop.bin && !each.left().is_zero())
         .collect();
     let Some(first) = short.first() else {
-        return Err(Error::NothingShort);
+        let over = walked.is_over(act)?;
+        return Err(over.map_or(Error::NothingShort, Error::NotWalked));
     };
     let (sku, bin) = (first.sku.clone(), first.bin.clone());
     let units: Quantity = short.iter().map(|each| each.left()).sum();
