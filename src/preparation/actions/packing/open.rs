@@ -80,13 +80,24 @@ fn claim(act: &mut Act<'_>, parcel: &Shipment, current: Option<&Shipment>) -> Qu
     if parcel.packer_id != act.by() {
         diesel::update(shipments::table.find(parcel.id))
             .set(OpenAt::by(act.by(), act.at()))
-            .execute(act.conn())?;
+            .execute(act.conn())
+            .map_err(lost)?;
     }
     diesel::insert_into(packages::table)
         .values((packages::shipment_id.eq(parcel.id), packages::number.eq(1)))
         .on_conflict_do_nothing()
         .execute(act.conn())?;
     announce(act, &parcel.topics())
+}
+
+/// Who has two desks open at once opens a parcel at one after the other: the second is tried again, and sees the first.
+fn lost(error: diesel::result::Error) -> diesel::result::Error {
+    use diesel::result::DatabaseErrorKind::{SerializationFailure, UniqueViolation};
+    use diesel::result::Error::DatabaseError;
+    match error {
+        DatabaseError(UniqueViolation, told) => DatabaseError(SerializationFailure, told),
+        other => other,
+    }
 }
 
 fn release(act: &mut Act<'_>, parcel: &Shipment) -> QueryResult<()> {

@@ -78,11 +78,16 @@ fn into_open(
     goods: &Goods,
 ) -> Result<Answer, Error> {
     let scan = station.scan(Some(parcel.0), &read.code);
-    if read.times > Quantity::new(1) && !station.unscanned {
-        let why = "Scan each unit: you may not count several at once.";
-        return Ok(scan.keep(act, Answer::no(why), &[])?);
+    match by_the_unit(station, read) {
+        Some(why) => Ok(scan.keep(act, Answer::no(why), &[])?),
+        None => count(act, parcel, scan, goods),
     }
-    count(act, parcel, scan, goods)
+}
+
+/// Why units are not counted several at once.
+fn by_the_unit(station: &Station, read: &Read) -> Option<&'static str> {
+    let may = station.unscanned || read.times == Quantity::new(1);
+    (!may).then_some("Scan each unit: you may not count several at once.")
 }
 
 /// Why a scan that was meant for a parcel is not taken for another: somebody else went on with it.
@@ -142,7 +147,11 @@ fn goods_scanned(
     read: &Read,
     (current, goods): (Option<Shipment>, Goods),
 ) -> Result<Answer, Error> {
-    if let Some(why) = not_yet(act, station, current.as_ref())? {
+    let why = match by_the_unit(station, read) {
+        Some(why) => Some(why.to_owned()),
+        None => not_yet(act, station, current.as_ref())?,
+    };
+    if let Some(why) = why {
         let scan = station.scan(current.as_ref(), &read.code);
         return Ok(scan.keep(act, Answer::no(why), &[])?);
     }

@@ -1,6 +1,11 @@
 //! Two packers: they see each other, and only one of them packs an order.
 
-use backfill::preparation::ShipmentStatus;
+use std::sync::Barrier;
+use std::thread;
+
+use backfill::preparation::{self, Read, ShipmentStatus, Station};
+use backfill::schema::shipments;
+use diesel::prelude::*;
 
 use super::{packs, scans, told};
 use crate::preparation::order;
@@ -159,5 +164,43 @@ async fn what_comes_late_for_a_parcel_that_somebody_finished_opens_no_other() {
 
     assert!(late.contains("took SH-000001 over"), "{late}");
     assert_eq!(shop.status(other), ShipmentStatus::Picked);
+    shop.is_sound();
+}
+
+#[actix_web::test]
+async fn somebody_at_three_desks_at_once_opens_one_parcel_after_the_other() {
+    let shop = Shop::open().await;
+    let mug = shop.new_product("MUG");
+    shop.has(&mug, 3);
+    let numbers = ["SO-1", "SO-2", "SO-3"];
+    for (minute, number) in (1_i64..).zip(numbers) {
+        shop.picked(order(number, minute).line(&mug, 1).place(&shop));
+    }
+    let station = Station {
+        warehouse: shop.primary_warehouse().id,
+        seen: None,
+        unscanned: false,
+    };
+    let (db, picker) = (shop.db().clone(), shop.picker());
+    let start = Barrier::new(numbers.len());
+
+    thread::scope(|scope| {
+        for number in numbers {
+            let (db, start) = (&db, &start);
+            scope.spawn(move || {
+                start.wait();
+                db.write_now(picker, |act| {
+                    Ok(preparation::scan_pack(act, &station, &Read::of(number))?)
+                })
+                .expect("it is opened, after the other");
+            });
+        }
+    });
+
+    let open: i64 = shop.read(|conn| {
+        let open = shipments::table.filter(shipments::packer_id.is_not_null());
+        Ok(open.count().get_result(conn)?)
+    });
+    assert_eq!(open, 1);
     shop.is_sound();
 }
