@@ -4,10 +4,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::locking::lock;
-use super::numbers::Numbers;
 use super::way::{Carriers, Way};
 use crate::db::{Act, set_based};
-use crate::preparation::{Departure, Error, Shipment, ShipmentStatus};
+use crate::preparation::{Departure, Error, Shipment, ShipmentStatus, queries};
 use crate::types::{Event, RecordRef, ShipmentId};
 
 /// Says who is to carry a parcel, and under which number; it may have none yet.
@@ -22,7 +21,8 @@ pub fn label(
 ) -> Result<Shipment, Error> {
     let parcel = lock(act, shipment, ShipmentStatus::Shipped)?;
     let way = Carriers::load(act)?.intend(departure.clone())?;
-    Numbers::load(act, std::iter::once(&way))?.give(&parcel, &way)?;
+    let now = act.at();
+    queries::numbers_in_use(act, &[&way.departure], now)?.give_to(&parcel, &way.departure)?;
     label_all(act, &[(shipment, way)])?;
     Ok(Shipment::query().find(shipment).first(act.conn())?)
 }

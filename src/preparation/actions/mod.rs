@@ -8,7 +8,6 @@ mod label;
 mod left_out;
 mod locking;
 mod manifests;
-mod numbers;
 mod packing;
 mod pick;
 mod picking;

@@ -6,11 +6,10 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 
 use super::locking::{Refused, lock_all};
-use super::numbers::Numbers;
 use super::way::{Carriers, Way};
 use super::{manifests, tell};
 use crate::db::{Act, set_based};
-use crate::preparation::{Departure, Error, Shipment, ShipmentStatus};
+use crate::preparation::{Departure, Error, Shipment, ShipmentStatus, queries};
 use crate::sales;
 use crate::schema::{shipment_lines, shipments};
 use crate::stock::{self, Cause, CauseKind, Happening};
@@ -111,10 +110,12 @@ fn with_new_numbers(
     going: Vec<Going>,
     stayed: &mut Vec<Refused>,
 ) -> QueryResult<Vec<Going>> {
-    let mut numbers = Numbers::load(act, going.iter().map(|each| &each.way))?;
+    let departures: Vec<&Departure> = going.iter().map(|each| &each.way.departure).collect();
+    let now = act.at();
+    let mut numbers = queries::numbers_in_use(act, &departures, now)?;
     let mut new = Vec::with_capacity(going.len());
     for each in going {
-        match numbers.give(&each.parcel, &each.way) {
+        match numbers.give_to(&each.parcel, &each.way.departure) {
             Ok(()) => new.push(each),
             Err(refusal) => stayed.push((each.parcel.number.clone(), refusal)),
         }

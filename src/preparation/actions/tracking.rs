@@ -23,13 +23,7 @@ pub fn read_tracking(
     let asked = files::asked(&files, text).map_err(Error::NoColumn)?;
     let kind = files.import_reference_is;
     let parcels = queries::named(conn, kind, limit, &asked)?;
-    let numbers: Vec<Departure> = asked
-        .iter()
-        .map(|line| Departure {
-            carrier: known.says.name.clone(),
-            tracking_number: line.tracking.clone(),
-        })
-        .collect();
+    let numbers: Vec<Departure> = asked.iter().map(|line| line.with(&known)).collect();
     let numbers: Vec<&Departure> = numbers.iter().collect();
     let in_use = queries::numbers_in_use(conn, &numbers, clock::now())?;
     Ok(files::judge((&known, kind), asked, (&parcels, in_use)))

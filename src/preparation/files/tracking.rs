@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{CarrierFiles, ReferenceKind};
-use crate::preparation::{Carrier, ShipmentStatus};
+use crate::preparation::{Carrier, Departure, Numbers, ShipmentStatus};
 use crate::sheet::{self, Marks, Row, first_names, is_separator_line, without_apostrophe};
 use crate::types::{CarrierId, ShipmentId, cut};
 
@@ -19,6 +19,16 @@ pub struct Asked {
     pub reference: String,
     pub tracking: String,
     is_broken: bool,
+}
+
+impl Asked {
+    /// Its number, with the carrier whose file it is.
+    pub fn with(&self, carrier: &Carrier) -> Departure {
+        Departure {
+            carrier: carrier.says.name.clone(),
+            tracking_number: self.tracking.clone(),
+        }
+    }
 }
 
 /// A parcel that a reference names.
@@ -128,25 +138,14 @@ fn number(column: &str) -> Option<usize> {
     column.parse().ok().filter(|number| *number > 0)
 }
 
-/// Parcels that have numbers, by carrier and number as they are compared.
-type Having = HashMap<(String, String), Vec<(ShipmentId, String)>>;
-
 /// What becomes of each line; `known` has the parcels that each reference names, `having` those that have one of its
 /// numbers already.
 pub fn judge(
     (carrier, kind): (&Carrier, ReferenceKind),
     asked: Vec<Asked>,
-    (known, mut having): (&HashMap<String, Vec<Known>>, Having),
+    (known, mut having): (&HashMap<String, Vec<Known>>, Numbers),
 ) -> Plan {
     let mut named: HashMap<ShipmentId, usize> = HashMap::new();
-    let mut other = |parcel: &Known, tracking: &str| {
-        let key = (carrier.says.name.to_lowercase(), tracking.to_uppercase());
-        let having = having.entry(key).or_default();
-        let other = having.iter().find(|(id, _)| *id != parcel.id);
-        let other = other.map(|(_, number)| number.clone());
-        having.push((parcel.id, parcel.number.clone()));
-        other
-    };
     let lines = asked.into_iter().map(|asked| {
         let parcels = known.get(&asked.reference).map_or(&[][..], Vec::as_slice);
         let verdict = match verdict((carrier, kind), &asked, parcels) {
@@ -159,7 +158,7 @@ pub fn judge(
                 None if parcel.tracking_number == asked.tracking => Verdict::Same {
                     parcel: parcel.number.clone(),
                 },
-                None => match other(parcel, &asked.tracking) {
+                None => match having.give((parcel.id, &parcel.number), &asked.with(carrier)) {
                     Some(other) => {
                         Verdict::LeftOut(format!("{} is the number of {other}.", asked.tracking))
                     }

@@ -35,7 +35,7 @@ pub use manifests::{
     manifests, manifests_for_export,
 };
 pub use narrow::{Size, TabFilter};
-pub use numbers::{InUse, number_key, numbers_in_use};
+pub use numbers::numbers_in_use;
 pub use orders::{needed_here, numbers, orders_of_parcels, stood_since, under_way};
 pub use parcels::{
     OfOrder, Parcel, ParcelLine, lines_of_parcels, of_order, parcel, parcel_lines, parcels,

@@ -1,33 +1,22 @@
 //! Which parcels have which tracking numbers.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamptz};
 
 use crate::db::set_based;
-use crate::preparation::Departure;
+use crate::preparation::{Departure, Numbers};
 use crate::types::ShipmentId;
 
 /// Carriers give a number again after so many days.
 const GIVEN_AGAIN: i64 = 180;
-
-/// The parcels that have a number, by carrier and number as [`number_key`] has them.
-pub type InUse = HashMap<(String, String), Vec<(ShipmentId, String)>>;
-
-/// A carrier and a number in whatever letters.
-pub fn number_key(departure: &Departure) -> (String, String) {
-    let carrier = departure.carrier.to_lowercase();
-    (carrier, departure.tracking_number.to_uppercase())
-}
 
 /// The parcels under way, or not long gone, that have one of these numbers of these carriers.
 pub fn numbers_in_use(
     conn: &mut PgConnection,
     departures: &[&Departure],
     now: DateTime<Utc>,
-) -> QueryResult<InUse> {
+) -> QueryResult<Numbers> {
     #[derive(QueryableByName)]
     #[diesel(check_for_backend(diesel::pg::Pg))]
     struct Used {
@@ -40,10 +29,10 @@ pub fn numbers_in_use(
         #[diesel(sql_type = Text)]
         number: String,
     }
-    let asked = departures.iter().map(|departure| number_key(departure));
+    let asked = departures.iter().map(|departure| Numbers::key(departure));
     let asked: Vec<(String, String)> = asked.filter(|(_, number)| !number.is_empty()).collect();
     if asked.is_empty() {
-        return Ok(InUse::new());
+        return Ok(Numbers::default());
     }
     let used: Vec<Used> = set_based!(
         "select u.carrier, u.tracking, s.id, s.number
@@ -55,7 +44,7 @@ pub fn numbers_in_use(
         since: Timestamptz = now - TimeDelta::days(GIVEN_AGAIN)
     )
     .load(conn)?;
-    let mut in_use = InUse::new();
+    let mut in_use = Numbers::default();
     for Used {
         carrier,
         tracking,
@@ -63,8 +52,7 @@ pub fn numbers_in_use(
         number,
     } in used
     {
-        let parcels = in_use.entry((carrier, tracking)).or_default();
-        parcels.push((id, number));
+        in_use.keep((carrier, tracking), (id, number));
     }
     Ok(in_use)
 }
